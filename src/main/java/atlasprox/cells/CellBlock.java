@@ -1,0 +1,20 @@
+package atlasprox.cells;
+
+import java.io.Serializable;
+
+/**
+ * A shard of one client: up to a few thousand cells of one batch as a flat array, row after row. Clients own cells; nothing that
+ * is made of blocks may depend on how a client's cells were cut into them.
+ *
+ * @param client the client's number
+ * @param dimension the number of dimensions d
+ * @param keys one seeded hash per cell, by which splits and orders are drawn ({@link CellKeys})
+ * @param values {@code keys.length * d} coordinates, row-major
+ */
+public record CellBlock(int client, int dimension, long[] keys, float[] values) implements Serializable {
+
+    /** @return the number of cells */
+    public int size() {
+        return keys.length;
+    }
+}

@@ -1,0 +1,66 @@
+package atlasprox.cells;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Seeded 64-bit hashes. A cell's key is a function of the seed and its coordinates alone, so whatever is drawn by key (training
+ * split, minibatch order, sample) is the same for the same cells in any row order and on any number of partitions.
+ */
+public final class CellKeys {
+    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
+    private CellKeys() {}
+
+    /**
+     * @param seed the run's seed
+     * @param values a table of coordinates, row-major
+     * @param from the place of the cell's first coordinate
+     * @param dimension the number of coordinates
+     * @return the cell's key; equal cells have equal keys
+     */
+    public static long key(long seed, float[] values, int from, int dimension) {
+        long hash = mix(seed + GOLDEN);
+        for (int j = from; j < from + dimension; j++) {
+            hash = mix((hash ^ Float.floatToIntBits(values[j])) + GOLDEN);
+        }
+        return hash;
+    }
+
+    /**
+     * @param seed the run's seed
+     * @param name a batch's name
+     * @return the seed of that batch, the same wherever its cells lie
+     */
+    public static long seed(long seed, String name) {
+        long hash = mix(seed + GOLDEN);
+        for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
+            hash = mix((hash ^ b) + GOLDEN);
+        }
+        return hash;
+    }
+
+    /**
+     * @param seed a seed
+     * @param counter any number, such as a round or an epoch
+     * @return a seed of its own for that number
+     */
+    public static long seed(long seed, long counter) {
+        return mix(mix(seed + GOLDEN) ^ counter);
+    }
+
+    /**
+     * @param key a cell's key
+     * @param fraction in [0, 1]
+     * @return whether the cell is in the share of that size which this key's seed draws
+     */
+    public static boolean within(long key, double fraction) {
+        return (mix(key) >>> 11) * 0x1.0p-53 < fraction;
+    }
+
+    /** The finaliser of SplitMix64 (Steele, Lea and Flood 2014): every bit of the input moves every bit of the output. */
+    private static long mix(long z) {
+        long x = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        x = (x ^ (x >>> 27)) * 0x94D049BB133111EBL;
+        return x ^ (x >>> 31);
+    }
+}

@@ -1,0 +1,25 @@
+package atlasprox.federate;
+
+import java.util.List;
+
+/**
+ * What one round did, for the trace in the model, {@code run.json} and the report.
+ *
+ * @param round the round's number, from 1
+ * @param objective the clients' losses averaged with their cell counts as weights
+ * @param worstLoss the largest loss of a client
+ * @param worstBatch the name of the batch that has it
+ * @param largestChange the largest absolute change of any adapter parameter in this round
+ * @param clientLoss the loss of each client, in the order of the batches' names
+ * @param cells the number of cells that the round visited (0 where sums taken earlier were enough)
+ * @param seconds the round's wall time
+ */
+public record RoundTrace(
+        int round,
+        double objective,
+        double worstLoss,
+        String worstBatch,
+        double largestChange,
+        List<Double> clientLoss,
+        long cells,
+        double seconds) {}

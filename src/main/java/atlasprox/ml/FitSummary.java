@@ -1,0 +1,28 @@
+package atlasprox.ml;
+
+import atlasprox.federate.RoundTrace;
+import java.util.List;
+
+/**
+ * What a fit saw and did; saved with the model.
+ *
+ * @param method the method's name
+ * @param dimension the number of embedding dimensions d
+ * @param rows the rows read
+ * @param invalid the rows without a usable embedding or batch
+ * @param fingerprint a hash of all usable cells and their batches, the same in any row order, in hexadecimal
+ * @param batches the batches in ascending order of their names
+ * @param trace one entry a round
+ * @param warnings what a user should know, one plain sentence each
+ * @param seconds the fit's wall time
+ */
+public record FitSummary(
+        String method,
+        int dimension,
+        long rows,
+        long invalid,
+        String fingerprint,
+        List<BatchSize> batches,
+        List<RoundTrace> trace,
+        List<String> warnings,
+        double seconds) {}
