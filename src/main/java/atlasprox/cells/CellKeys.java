@@ -12,18 +12,24 @@ public final class CellKeys {
     private CellKeys() {}
 
     /**
-     * @param seed the run's seed
-     * @param values a table of coordinates, row-major
-     * @param from the place of the cell's first coordinate
-     * @param dimension the number of coordinates
-     * @return the cell's key; equal cells have equal keys
+     * @param cell the d coordinates
+     * @return a hash of their bits; equal cells have equal hashes
      */
-    public static long key(long seed, float[] values, int from, int dimension) {
-        long hash = mix(seed + GOLDEN);
-        for (int j = from; j < from + dimension; j++) {
-            hash = mix((hash ^ Float.floatToIntBits(values[j])) + GOLDEN);
+    public static long content(float[] cell) {
+        long hash = GOLDEN;
+        for (float coordinate : cell) {
+            hash = mix((hash ^ Float.floatToIntBits(coordinate)) + GOLDEN);
         }
         return hash;
+    }
+
+    /**
+     * @param seed the run's seed
+     * @param content a cell's hash by {@link #content}
+     * @return the cell's key
+     */
+    public static long key(long seed, long content) {
+        return mix(mix(seed + GOLDEN) + content);
     }
 
     /**
@@ -40,7 +46,7 @@ public final class CellKeys {
     }
 
     /**
-     * @param seed a seed
+     * @param seed a seed, or any hash
      * @param counter any number, such as a round or an epoch
      * @return a seed of its own for that number
      */

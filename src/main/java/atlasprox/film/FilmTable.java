@@ -86,21 +86,6 @@ public final class FilmTable implements Correction {
         }
     }
 
-    /**
-     * @param other a table of the same shape
-     * @return the largest absolute difference of any gamma or beta
-     */
-    public double largestChange(FilmTable other) {
-        double largest = 0.0;
-        for (int b = 0; b < gamma.length; b++) {
-            for (int j = 0; j < dimension; j++) {
-                largest = Math.max(largest, Math.abs(gamma[b][j] - other.gamma[b][j]));
-                largest = Math.max(largest, Math.abs(beta[b][j] - other.beta[b][j]));
-            }
-        }
-        return largest;
-    }
-
     private double[][] copyOf(double[][] rows, String name) {
         if (rows.length != batches.size()) {
             throw new IllegalArgumentException(

@@ -1,0 +1,28 @@
+package atlasprox;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+
+/** Versions that the build writes into the program. */
+public final class Version {
+    private static final Properties BUILD = load();
+
+    private Version() {}
+
+    /** @return the program's own version */
+    public static String atlasprox() {
+        return BUILD.getProperty("version");
+    }
+
+    private static Properties load() {
+        try (InputStream stream = Version.class.getResourceAsStream("/atlasprox.properties")) {
+            Properties properties = new Properties();
+            properties.load(stream);
+            return properties;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

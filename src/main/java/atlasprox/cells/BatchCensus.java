@@ -1,0 +1,56 @@
+package atlasprox.cells;
+
+import java.io.Serializable;
+
+/** What one pass learns of one batch. */
+public final class BatchCensus implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final Moments training;
+    private long cells;
+    private long invalid;
+    private long contents;
+
+    BatchCensus(int dimension) {
+        this.training = new Moments(dimension);
+    }
+
+    void addCell(float[] cell, long content, boolean inTraining) {
+        cells++;
+        contents += CellKeys.seed(content, 0);
+        if (inTraining) {
+            training.add(cell, 0);
+        }
+    }
+
+    void addInvalid() {
+        invalid++;
+    }
+
+    void merge(BatchCensus other) {
+        training.merge(other.training);
+        cells += other.cells;
+        invalid += other.invalid;
+        contents += other.contents;
+    }
+
+    /** A hash of the cells as a set: a sum, so their order does not matter. */
+    long contents() {
+        return contents;
+    }
+
+    /** @return the moments of the cells in the training split */
+    public Moments training() {
+        return training;
+    }
+
+    /** @return the number of usable cells */
+    public long cells() {
+        return cells;
+    }
+
+    /** @return the number of rows of this batch without a usable embedding */
+    public long invalid() {
+        return invalid;
+    }
+}

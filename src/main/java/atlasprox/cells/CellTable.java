@@ -1,0 +1,116 @@
+package atlasprox.cells;
+
+import atlasprox.BadDataException;
+import atlasprox.read.BatchColumn;
+import atlasprox.read.EmbeddingColumn;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.functions;
+
+/** The cells of a table as fitting sees them: batch and embedding, nothing else. Every method is a Spark job over the table. */
+public final class CellTable {
+    private final Dataset<Row> cells;
+    private final String embedding;
+
+    /**
+     * @param table any table
+     * @param embedding its embedding
+     * @param batch its batch columns
+     */
+    public CellTable(Dataset<Row> table, EmbeddingColumn embedding, BatchColumn batch) {
+        this.cells = table.select(batch.name(), embedding.asFloats());
+        this.embedding = embedding.name();
+    }
+
+    /**
+     * @return the number of embedding dimensions d, read off one cell
+     * @throws BadDataException if no row has an embedding
+     */
+    public int dimension() {
+        Dataset<Row> named = cells.toDF("batch", "embedding");
+        List<Row> first = named.filter(functions.col("embedding").isNotNull())
+                .select(functions.size(functions.col("embedding")))
+                .takeAsList(1);
+        if (first.isEmpty()) {
+            throw new BadDataException("the table has no cell with an embedding '" + embedding
+                    + "'; check that the input has rows and that this is the right --embedding");
+        }
+        if (first.get(0).getInt(0) == 0) {
+            throw new BadDataException(
+                    "embedding '" + embedding + "' has cells of no dimensions; choose another --embedding");
+        }
+        return first.get(0).getInt(0);
+    }
+
+    /**
+     * One pass: sizes, defects and moments of every batch.
+     *
+     * @param dimension the number of dimensions d that cells must have
+     * @param seed the run's seed, by which the training split is drawn
+     * @param trainFraction the share of cells in the training split, in (0, 1]
+     * @return the census of all rows
+     */
+    public Census census(int dimension, long seed, double trainFraction) {
+        return rows().mapPartitions(rows ->
+                        List.of(census(rows, dimension, seed, trainFraction)).iterator())
+                .treeAggregate(new Census(dimension), Census::merge, Census::merge, 3);
+    }
+
+    /**
+     * One pass and a shuffle: all training cells of each client in one place, ordered by key.
+     *
+     * @param layout who the clients are and in which partition each has its place
+     * @param dimension the number of dimensions d; rows with defects are left out
+     * @param seed the run's seed
+     * @param trainFraction the share of cells in the training split, in (0, 1]
+     * @return one element per client that has training cells
+     */
+    public JavaRDD<ClientCells> clients(ClientLayout layout, int dimension, long seed, double trainFraction) {
+        Broadcast<ClientLayout> shared = context().broadcast(layout);
+        JavaPairRDD<Integer, CellBlock> shards = rows().mapPartitionsToPair(rows ->
+                new ShardIterator(new CellCursor(rows, dimension), shared.value(), seed, trainFraction));
+        return shards.groupByKey(layout.partitioner()).map(client -> ClientCells.of(listOf(client._2())));
+    }
+
+    /** @return how many tasks the cluster runs side by side */
+    public int parallelism() {
+        return context().defaultParallelism();
+    }
+
+    private JavaRDD<InternalRow> rows() {
+        return cells.queryExecution().toRdd().toJavaRDD();
+    }
+
+    private JavaSparkContext context() {
+        SparkSession session = cells.sparkSession();
+        return JavaSparkContext.fromSparkContext(session.sparkContext());
+    }
+
+    private static List<CellBlock> listOf(Iterable<CellBlock> shards) {
+        return StreamSupport.stream(shards.spliterator(), false).toList();
+    }
+
+    private static Census census(Iterator<InternalRow> rows, int dimension, long seed, double trainFraction) {
+        Census census = new Census(dimension);
+        CellCursor cursor = new CellCursor(rows, dimension);
+        while (cursor.next()) {
+            if (cursor.defect() != null) {
+                census.addDefect(cursor.batch(), cursor.defect(), cursor.length());
+            } else {
+                long content = CellKeys.content(cursor.cell());
+                boolean inTraining = CellKeys.within(CellKeys.key(seed, content), trainFraction);
+                census.addCell(cursor.batch(), cursor.cell(), content, inTraining);
+            }
+        }
+        return census;
+    }
+}

@@ -1,0 +1,86 @@
+package atlasprox.cells;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import scala.Tuple2;
+
+/** Cuts a partition's training cells into shards of one client each, holding a bounded number of cells at a time. */
+final class ShardIterator implements Iterator<Tuple2<Integer, CellBlock>> {
+    private static final int CELLS_HELD = 32_768;
+
+    private final CellCursor cursor;
+    private final ClientLayout layout;
+    private final long seed;
+    private final double trainFraction;
+    private final ArrayDeque<CellBlock> ready = new ArrayDeque<>();
+
+    ShardIterator(CellCursor cursor, ClientLayout layout, long seed, double trainFraction) {
+        this.cursor = cursor;
+        this.layout = layout;
+        this.seed = seed;
+        this.trainFraction = trainFraction;
+    }
+
+    @Override
+    public boolean hasNext() {
+        if (ready.isEmpty()) {
+            fill();
+        }
+        return !ready.isEmpty();
+    }
+
+    @Override
+    public Tuple2<Integer, CellBlock> next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        CellBlock block = ready.remove();
+        return new Tuple2<>(block.client(), block);
+    }
+
+    private void fill() {
+        Map<Integer, Shard> shards = new HashMap<>();
+        int held = 0;
+        while (held < CELLS_HELD && cursor.next()) {
+            if (cursor.defect() != null) {
+                continue;
+            }
+            long key = CellKeys.key(seed, CellKeys.content(cursor.cell()));
+            if (CellKeys.within(key, trainFraction)) {
+                shards.computeIfAbsent(layout.client(cursor.batch()), unused -> new Shard())
+                        .add(key, cursor.cell());
+                held++;
+            }
+        }
+        shards.forEach((client, shard) -> ready.add(shard.block(client)));
+    }
+
+    /** A shard that grows. */
+    private static final class Shard {
+        private long[] keys = new long[16];
+        private float[] values = new float[0];
+        private int size;
+        private int dimension;
+
+        void add(long key, float[] cell) {
+            dimension = cell.length;
+            if (size == keys.length) {
+                keys = Arrays.copyOf(keys, 2 * size);
+            }
+            if (values.length < keys.length * dimension) {
+                values = Arrays.copyOf(values, keys.length * dimension);
+            }
+            keys[size] = key;
+            System.arraycopy(cell, 0, values, size * dimension, dimension);
+            size++;
+        }
+
+        CellBlock block(int client) {
+            return new CellBlock(client, dimension, Arrays.copyOf(keys, size), Arrays.copyOf(values, size * dimension));
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package atlasprox.federate;
+
+import atlasprox.cells.Moments;
+import atlasprox.film.Adapter;
+import atlasprox.film.FilmTable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The server's side of scBatchProx: broadcast the table, let every client train its row, average by cell counts, trace. What a
+ * client does in a round, and where, is the {@link LocalStep}'s affair.
+ */
+public final class FederatedRounds {
+    private final List<String> batches;
+    private final ScBatchProxSettings settings;
+    private final RoundListener listener;
+
+    /**
+     * @param batches the clients' names, ascending
+     * @param settings the settings in force
+     * @param listener is told of every round
+     */
+    public FederatedRounds(List<String> batches, ScBatchProxSettings settings, RoundListener listener) {
+        this.batches = List.copyOf(batches);
+        this.settings = settings;
+        this.listener = listener;
+    }
+
+    /** What all clients do in one round, wherever they are. */
+    interface LocalStep {
+
+        /**
+         * @param table the table as broadcast, a row per client, in training units
+         * @param round the round's number, from 1
+         * @return the clients' updates in any order; none from clients without training cells
+         */
+        List<ClientUpdate> run(Adapter[] table, int round);
+
+        /** @return the cells visited in a round */
+        long cellsVisited();
+    }
+
+    /**
+     * The fit's outcome.
+     *
+     * @param table the learned table, in units of the embedding
+     * @param trace one entry a round
+     */
+    public record Result(FilmTable table, List<RoundTrace> trace) {}
+
+    /**
+     * @param moments the moments of each client's training cells, in the order of the batches
+     * @return the fit by exact local minimisers: no further pass over the cells, however many rounds
+     */
+    public Result solveMoments(List<Moments> moments) {
+        Units units = units(moments);
+        return run(new MomentSolver(settings.objective(), units, moments), units);
+    }
+
+    Result run(LocalStep step, Units units) {
+        Adapter[] table = identity(units.unit().length);
+        List<RoundTrace> trace = new ArrayList<>();
+        for (int round = 1; round <= settings.rounds(); round++) {
+            long start = System.nanoTime();
+            List<ClientUpdate> updates = step.run(table, round);
+            Adapter[] averaged = WeightedAverage.of(table, updates);
+            RoundTrace done = trace(round, updates, table, averaged, step.cellsVisited(), start);
+            trace.add(done);
+            listener.onRound(done, settings.rounds());
+            table = averaged;
+        }
+        return new Result(tableOf(table, units), List.copyOf(trace));
+    }
+
+    Units units(List<Moments> moments) {
+        int dimension = moments.get(0).dimension();
+        return settings.standardize() ? Units.pooled(moments, dimension) : Units.plain(dimension);
+    }
+
+    private Adapter[] identity(int dimension) {
+        Adapter[] table = new Adapter[batches.size()];
+        for (int b = 0; b < table.length; b++) {
+            table[b] = Adapter.zeros(dimension);
+            Arrays.fill(table[b].gamma(), 1.0);
+        }
+        return table;
+    }
+
+    private RoundTrace trace(
+            int round, List<ClientUpdate> updates, Adapter[] before, Adapter[] after, long cells, long start) {
+        double total = updates.stream().mapToLong(ClientUpdate::cells).sum();
+        List<ClientUpdate> ordered = updates.stream()
+                .sorted(Comparator.comparingInt(ClientUpdate::client))
+                .toList();
+        double objective =
+                ordered.stream().mapToDouble(u -> u.loss() * u.cells() / total).sum();
+        List<Double> losses = new ArrayList<>(Collections.nCopies(batches.size(), 0.0));
+        ordered.forEach(update -> losses.set(update.client(), update.loss()));
+        ClientUpdate worst = Collections.max(ordered, Comparator.comparingDouble(ClientUpdate::loss));
+        return new RoundTrace(
+                round,
+                objective,
+                worst.loss(),
+                batches.get(worst.client()),
+                largestChange(before, after),
+                losses,
+                cells,
+                (System.nanoTime() - start) / 1e9);
+    }
+
+    private static double largestChange(Adapter[] before, Adapter[] after) {
+        double largest = 0.0;
+        for (int b = 0; b < before.length; b++) {
+            for (int j = 0; j < before[b].gamma().length; j++) {
+                largest = Math.max(
+                        largest, Math.abs(after[b].gamma()[j] - before[b].gamma()[j]));
+                largest = Math.max(
+                        largest, Math.abs(after[b].beta()[j] - before[b].beta()[j]));
+            }
+        }
+        return largest;
+    }
+
+    private FilmTable tableOf(Adapter[] rows, Units units) {
+        double[][] gamma = new double[rows.length][];
+        double[][] beta = new double[rows.length][];
+        for (int b = 0; b < rows.length; b++) {
+            gamma[b] = rows[b].gamma().clone();
+            beta[b] = rows[b].beta().clone();
+            for (int j = 0; j < beta[b].length; j++) {
+                beta[b][j] *= units.unit()[j];
+            }
+        }
+        return new FilmTable(batches, units.unit().length, gamma, beta);
+    }
+}

@@ -1,0 +1,333 @@
+package atlasprox.ml;
+
+import atlasprox.BadDataException;
+import atlasprox.cells.BatchCensus;
+import atlasprox.cells.CellTable;
+import atlasprox.cells.Census;
+import atlasprox.cells.CensusCheck;
+import atlasprox.cells.ClientCells;
+import atlasprox.cells.ClientLayout;
+import atlasprox.cells.Moments;
+import atlasprox.federate.FederatedRounds;
+import atlasprox.federate.RoundListener;
+import atlasprox.federate.ScBatchProxSettings;
+import atlasprox.federate.SparkClients;
+import atlasprox.read.EmbeddingColumn;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Removes batch effects from an embedding by federated refinement: each batch is a client, only sums and adapters leave it.
+ *
+ * <pre>{@code
+ * BatchRefinerModel model = new BatchRefiner().setEmbeddingCol("X_pca").setBatchCol("donor").fit(cells);
+ * Dataset<Row> corrected = model.transform(cells);
+ * }</pre>
+ */
+public final class BatchRefiner extends Estimator<BatchRefinerModel> implements RefinerParams, DefaultParamsWritable {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(BatchRefiner.class);
+
+    private final String uid;
+    private final RefinerParamSet paramSet;
+    private transient RoundListener listener = (trace, rounds) -> LOG.info(
+            "round {}/{}: objective {}, largest change {}",
+            trace.round(),
+            rounds,
+            trace.objective(),
+            trace.largestChange());
+
+    /** A refiner with a uid of its own. */
+    public BatchRefiner() {
+        this(Identifiable$.MODULE$.randomUID("batchRefiner"));
+    }
+
+    /** @param uid the identifier that Spark ML knows this stage by */
+    public BatchRefiner(String uid) {
+        this.uid = uid;
+        this.paramSet = new RefinerParamSet(this);
+    }
+
+    @Override
+    public String uid() {
+        return uid;
+    }
+
+    @Override
+    public RefinerParamSet paramSet() {
+        return paramSet;
+    }
+
+    /**
+     * @param value the embedding's column or prefix
+     * @return this refiner
+     */
+    public BatchRefiner setEmbeddingCol(String value) {
+        set(embeddingCol(), value);
+        return this;
+    }
+
+    /**
+     * @param values the batch column, or several
+     * @return this refiner
+     */
+    public BatchRefiner setBatchCol(String... values) {
+        set(batchCol(), values);
+        return this;
+    }
+
+    /**
+     * @param value the corrected embedding's column or prefix
+     * @return this refiner
+     */
+    public BatchRefiner setOutputCol(String value) {
+        set(outputCol(), value);
+        return this;
+    }
+
+    /**
+     * @param value the refinement method
+     * @return this refiner
+     */
+    public BatchRefiner setMethod(String value) {
+        set(method(), value);
+        return this;
+    }
+
+    /**
+     * @param value {@code adam} or {@code moments}
+     * @return this refiner
+     */
+    public BatchRefiner setSolver(String value) {
+        set(solver(), value);
+        return this;
+    }
+
+    /**
+     * @param value communication rounds, at least 1
+     * @return this refiner
+     */
+    public BatchRefiner setRounds(int value) {
+        set(rounds(), value);
+        return this;
+    }
+
+    /**
+     * @param value Adam epochs of a client in a round, at least 1
+     * @return this refiner
+     */
+    public BatchRefiner setLocalEpochs(int value) {
+        set(localEpochs(), value);
+        return this;
+    }
+
+    /**
+     * @param value Adam's step size, above 0
+     * @return this refiner
+     */
+    public BatchRefiner setLearningRate(double value) {
+        set(learningRate(), value);
+        return this;
+    }
+
+    /**
+     * @param value cells in a minibatch, at least 1
+     * @return this refiner
+     */
+    public BatchRefiner setMinibatchSize(int value) {
+        set(minibatchSize(), value);
+        return this;
+    }
+
+    /**
+     * @param value weight of the proximal term, at least 0
+     * @return this refiner
+     */
+    public BatchRefiner setMu(double value) {
+        set(mu(), value);
+        return this;
+    }
+
+    /**
+     * @param value weight of the regulariser, at least 0
+     * @return this refiner
+     */
+    public BatchRefiner setLambda(double value) {
+        set(lambda(), value);
+        return this;
+    }
+
+    /**
+     * @param value {@code l2} or {@code identity}
+     * @return this refiner
+     */
+    public BatchRefiner setRegularizer(String value) {
+        set(regularizer(), value);
+        return this;
+    }
+
+    /**
+     * @param value the share of each batch's cells that trains, in (0, 1]
+     * @return this refiner
+     */
+    public BatchRefiner setTrainFraction(double value) {
+        set(trainFraction(), value);
+        return this;
+    }
+
+    /**
+     * @param value whether to train in units of pooled deviations
+     * @return this refiner
+     */
+    public BatchRefiner setStandardize(boolean value) {
+        set(standardize(), value);
+        return this;
+    }
+
+    /**
+     * @param value the seed of all that is drawn
+     * @return this refiner
+     */
+    public BatchRefiner setSeed(long value) {
+        set(seed(), value);
+        return this;
+    }
+
+    /**
+     * @param value {@code fail}, {@code drop} or {@code pass}
+     * @return this refiner
+     */
+    public BatchRefiner setOnInvalid(String value) {
+        set(onInvalid(), value);
+        return this;
+    }
+
+    /**
+     * @param value {@code fail} or {@code pass}
+     * @return this refiner
+     */
+    public BatchRefiner setUnknownBatch(String value) {
+        set(unknownBatch(), value);
+        return this;
+    }
+
+    /**
+     * @param value whether to take a batch column that looks like identifiers
+     * @return this refiner
+     */
+    public BatchRefiner setForce(boolean value) {
+        set(force(), value);
+        return this;
+    }
+
+    /**
+     * @param value is told of every round; by default rounds are logged
+     * @return this refiner
+     */
+    public BatchRefiner onRound(RoundListener value) {
+        listener = value;
+        return this;
+    }
+
+    @Override
+    public StructType transformSchema(StructType schema) {
+        return correctedSchema(schema);
+    }
+
+    /**
+     * Fits on every usable cell.
+     *
+     * @param dataset a table with the embedding and the batch columns
+     * @return the fitted model, with its summary
+     * @throws BadDataException if columns are missing or of a wrong type, rows are not usable cells and {@code onInvalid} is
+     *     {@code fail}, or the batch column looks like identifiers
+     */
+    @Override
+    public BatchRefinerModel fit(Dataset<?> dataset) {
+        long start = System.nanoTime();
+        transformSchema(dataset.schema());
+        EmbeddingColumn embedding = embedding(dataset.schema());
+        CellTable cells = new CellTable(dataset.toDF(), embedding, batch(dataset.schema()));
+        Census census = census(cells);
+        List<String> warnings = check(census, embedding);
+        FederatedRounds.Result result = scBatchProx(cells, census);
+        FitSummary summary = FitSummaries.of(getOrDefault(method()), census, result.trace(), warnings, start);
+        return copyValues(new BatchRefinerModel(uid, result.table(), summary).setParent(this), ParamMap.empty());
+    }
+
+    private Census census(CellTable cells) {
+        ScBatchProxSettings settings = scBatchProxSettings();
+        return cells.census(cells.dimension(), settings.seed(), settings.trainFraction());
+    }
+
+    private List<String> check(Census census, EmbeddingColumn embedding) {
+        CensusCheck check = new CensusCheck(embedding.name(), List.of(getOrDefault(batchCol())));
+        check.requireUsable(census, (Boolean) getOrDefault(force()));
+        if ("fail".equals(getOrDefault(onInvalid()))) {
+            check.requireAllValid(census);
+        }
+        return check.warnings(census);
+    }
+
+    private FederatedRounds.Result scBatchProx(CellTable cells, Census census) {
+        ScBatchProxSettings settings = scBatchProxSettings();
+        List<String> batches = census.clients();
+        List<Moments> moments = batches.stream()
+                .map(batch -> census.batches().get(batch))
+                .map(BatchCensus::training)
+                .toList();
+        if (moments.stream().allMatch(client -> client.count() == 0)) {
+            throw new BadDataException("none of the " + census.cells() + " cells falls into the training split of "
+                    + settings.trainFraction() + "; raise --train-fraction to 1");
+        }
+        FederatedRounds rounds = new FederatedRounds(batches, settings, listener);
+        if ("moments".equals(getOrDefault(solver()))) {
+            return rounds.solveMoments(moments);
+        }
+        return adam(rounds, cells, census, moments);
+    }
+
+    private FederatedRounds.Result adam(FederatedRounds rounds, CellTable cells, Census census, List<Moments> moments) {
+        ScBatchProxSettings settings = scBatchProxSettings();
+        List<String> batches = census.clients();
+        long[] sizes = moments.stream().mapToLong(Moments::count).toArray();
+        ClientLayout layout = new ClientLayout(batches, sizes, cells.parallelism());
+        JavaRDD<ClientCells> clients = cells.clients(
+                        layout, census.dimension(), settings.seed(), settings.trainFraction())
+                .persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            return SparkClients.train(rounds, clients, batches, settings, moments);
+        } finally {
+            clients.unpersist();
+        }
+    }
+
+    @Override
+    public BatchRefiner copy(ParamMap extra) {
+        BatchRefiner copy = defaultCopy(extra);
+        return copy.onRound(listener);
+    }
+
+    /** @return a reader of saved refiners */
+    public static MLReader<BatchRefiner> read() {
+        return Persistence.refinerReader();
+    }
+
+    /**
+     * @param path a folder that {@code save} wrote
+     * @return the refiner
+     */
+    public static BatchRefiner load(String path) {
+        return read().load(path);
+    }
+}

@@ -1,0 +1,181 @@
+package atlasprox.ml;
+
+import atlasprox.BadDataException;
+import atlasprox.film.Correction;
+import atlasprox.read.ColumnNames;
+import atlasprox.read.EmbeddingColumn;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.ml.Model;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import scala.collection.Seq;
+
+/** A fitted refinement: corrects cells of the batches that it knows, seen in training or not. */
+public final class BatchRefinerModel extends Model<BatchRefinerModel> implements RefinerParams, MLWritable {
+    private static final long serialVersionUID = 1L;
+    private static final String CORRECTED = "__atlasprox_corrected";
+
+    private final String uid;
+    private final RefinerParamSet paramSet;
+    private final Correction correction;
+    private final FitSummary summary;
+
+    BatchRefinerModel(String uid, Correction correction, FitSummary summary) {
+        this.uid = uid;
+        this.paramSet = new RefinerParamSet(this);
+        this.correction = correction;
+        this.summary = summary;
+    }
+
+    @Override
+    public String uid() {
+        return uid;
+    }
+
+    @Override
+    public RefinerParamSet paramSet() {
+        return paramSet;
+    }
+
+    /** @return what was learned */
+    public Correction correction() {
+        return correction;
+    }
+
+    /** @return what the fit saw and did */
+    public FitSummary summary() {
+        return summary;
+    }
+
+    /**
+     * @param value the embedding's column or prefix
+     * @return this model
+     */
+    public BatchRefinerModel setEmbeddingCol(String value) {
+        set(embeddingCol(), value);
+        return this;
+    }
+
+    /**
+     * @param values the batch column, or several
+     * @return this model
+     */
+    public BatchRefinerModel setBatchCol(String... values) {
+        set(batchCol(), values);
+        return this;
+    }
+
+    /**
+     * @param value the corrected embedding's column or prefix
+     * @return this model
+     */
+    public BatchRefinerModel setOutputCol(String value) {
+        set(outputCol(), value);
+        return this;
+    }
+
+    /**
+     * @param value {@code fail}, {@code drop} or {@code pass}
+     * @return this model
+     */
+    public BatchRefinerModel setOnInvalid(String value) {
+        set(onInvalid(), value);
+        return this;
+    }
+
+    /**
+     * @param value {@code fail} or {@code pass}
+     * @return this model
+     */
+    public BatchRefinerModel setUnknownBatch(String value) {
+        set(unknownBatch(), value);
+        return this;
+    }
+
+    @Override
+    public StructType transformSchema(StructType schema) {
+        return correctedSchema(schema);
+    }
+
+    /**
+     * Adds the corrected embedding; lazily, row by row.
+     *
+     * @param dataset a table with the embedding and the batch columns
+     * @return the table with the corrected embedding, of the embedding's own type; without the rows that are not usable cells
+     *     where {@code onInvalid} is {@code drop}
+     * @throws BadDataException at once if columns are missing or of a wrong type; while the result is computed if a row is not a
+     *     usable cell, its batch is unknown or its dimension is another, and the settings do not pass such rows
+     */
+    @Override
+    public Dataset<Row> transform(Dataset<?> dataset) {
+        transformSchema(dataset.schema());
+        EmbeddingColumn embedding = embedding(dataset.schema());
+        Column batch = batch(dataset.schema()).name();
+        Dataset<Row> rows = usableOnly(dataset.toDF(), batch, embedding);
+        Column corrected = corrector(dataset.sparkSession()).apply(batch, embedding.asDoubles());
+        return withCorrected(rows, corrected, embedding);
+    }
+
+    private Dataset<Row> usableOnly(Dataset<Row> rows, Column batch, EmbeddingColumn embedding) {
+        if (!"drop".equals(getOrDefault(onInvalid()))) {
+            return rows;
+        }
+        UDF2<String, Seq<Object>, Boolean> usable = CellCorrector::usable;
+        return rows.filter(functions.udf(usable, DataTypes.BooleanType).apply(batch, embedding.asDoubles()));
+    }
+
+    private UserDefinedFunction corrector(SparkSession session) {
+        Broadcast<Correction> shared =
+                JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(correction);
+        CellCorrector corrector = new CellCorrector(
+                shared, "pass".equals(getOrDefault(onInvalid())), "pass".equals(getOrDefault(unknownBatch())));
+        UDF2<String, Seq<Object>, Object> correct = corrector::correct;
+        return functions.udf(correct, DataTypes.createArrayType(DataTypes.DoubleType));
+    }
+
+    /** The corrected array is a column of its own first, so that it is computed once where it ends in many columns. */
+    private Dataset<Row> withCorrected(Dataset<Row> rows, Column corrected, EmbeddingColumn embedding) {
+        List<Column> columns = new ArrayList<>(
+                Arrays.stream(rows.columns()).map(ColumnNames::column).toList());
+        columns.addAll(embedding.columns(ColumnNames.column(CORRECTED), output(embedding)));
+        return rows.withColumn(CORRECTED, corrected).select(columns.toArray(Column[]::new));
+    }
+
+    @Override
+    public BatchRefinerModel copy(ParamMap extra) {
+        return copyValues(new BatchRefinerModel(uid, correction, summary).setParent(parent()), extra);
+    }
+
+    @Override
+    public MLWriter write() {
+        return Persistence.modelWriter(this);
+    }
+
+    /** @return a reader of saved models */
+    public static MLReader<BatchRefinerModel> read() {
+        return Persistence.modelReader();
+    }
+
+    /**
+     * @param path a folder that {@code save} wrote
+     * @return the model
+     */
+    public static BatchRefinerModel load(String path) {
+        return read().load(path);
+    }
+}

@@ -1,0 +1,124 @@
+package atlasprox.ml;
+
+import atlasprox.federate.Regularizer;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.LongParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamValidators;
+import org.apache.spark.ml.param.StringArrayParam;
+
+/**
+ * The Params that estimator and model share, with their ranges, documentation and defaults. This is the only place where a
+ * default stands; the command line and the documentation read it from here.
+ */
+final class RefinerParamSet implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    final Param<String> embeddingCol;
+    final StringArrayParam batchCol;
+    final Param<String> outputCol;
+    final Param<String> method;
+    final Param<String> solver;
+    final IntParam rounds;
+    final IntParam localEpochs;
+    final DoubleParam learningRate;
+    final IntParam minibatchSize;
+    final DoubleParam mu;
+    final DoubleParam lambda;
+    final Param<String> regularizer;
+    final DoubleParam trainFraction;
+    final BooleanParam standardize;
+    final LongParam seed;
+    final Param<String> onInvalid;
+    final Param<String> unknownBatch;
+    final BooleanParam force;
+
+    RefinerParamSet(RefinerParams owner) {
+        embeddingCol = new Param<>(
+                owner,
+                "embeddingCol",
+                "the embedding: a column of arrays of float or double, a column of Spark ML vectors, or the prefix of numeric columns");
+        batchCol = new StringArrayParam(
+                owner, "batchCol", "the batch column, or several whose combined values name a batch");
+        outputCol = new Param<>(
+                owner, "outputCol", "the corrected embedding's column or prefix (default: <embedding>_corrected)");
+        method = choice(owner, "method", "the refinement method", List.of("scbatchprox"));
+        solver = choice(
+                owner,
+                "solver",
+                "how a client trains: adam, minibatch epochs as published, or moments, the exact minimiser from one pass",
+                List.of("adam", "moments"));
+        rounds = new IntParam(owner, "rounds", "communication rounds, at least 1", ParamValidators.gtEq(1));
+        localEpochs = new IntParam(
+                owner, "localEpochs", "Adam epochs of a client in a round, at least 1", ParamValidators.gtEq(1));
+        learningRate = new DoubleParam(owner, "learningRate", "Adam's step size, above 0", positive());
+        minibatchSize =
+                new IntParam(owner, "minibatchSize", "cells in a minibatch, at least 1", ParamValidators.gtEq(1));
+        mu = new DoubleParam(owner, "mu", "weight of the proximal term, at least 0 and finite", nonNegative());
+        lambda = new DoubleParam(owner, "lambda", "weight of the regulariser, at least 0 and finite", nonNegative());
+        regularizer = choice(
+                owner,
+                "regularizer",
+                "what lambda pulls toward: l2, a scale of 0 as published, or identity, a scale of 1",
+                Arrays.stream(Regularizer.values())
+                        .map(value -> value.name().toLowerCase(Locale.ROOT))
+                        .toList());
+        trainFraction = new DoubleParam(
+                owner,
+                "trainFraction",
+                "the share of each batch's cells that trains, drawn by the seed, above 0 and at most 1",
+                ParamValidators.inRange(0.0, 1.0, false, true));
+        standardize = new BooleanParam(
+                owner, "standardize", "whether to train in units of each dimension's pooled within-batch deviation");
+        seed = new LongParam(owner, "seed", "the seed of all that is drawn, any whole number");
+        onInvalid = choice(
+                owner,
+                "onInvalid",
+                "what to do with rows without a finite embedding or without a batch: fail, drop them, or pass them through unchanged",
+                List.of("fail", "drop", "pass"));
+        unknownBatch = choice(
+                owner,
+                "unknownBatch",
+                "what to do with cells of a batch that the model does not know: fail, or pass them through unchanged",
+                List.of("fail", "pass"));
+        force = new BooleanParam(owner, "force", "whether to take a batch column that looks like identifiers");
+        setDefaults(owner);
+    }
+
+    private void setDefaults(RefinerParams owner) {
+        owner.setDefault(method, "scbatchprox");
+        owner.setDefault(solver, "adam");
+        owner.setDefault(rounds, 7);
+        owner.setDefault(localEpochs, 2);
+        owner.setDefault(learningRate, 1e-3);
+        owner.setDefault(minibatchSize, 256);
+        owner.setDefault(mu, 1e-3);
+        owner.setDefault(lambda, 1e-3);
+        owner.setDefault(regularizer, "l2");
+        owner.setDefault(trainFraction, 0.9);
+        owner.setDefault(standardize, false);
+        owner.setDefault(seed, 0L);
+        owner.setDefault(onInvalid, "fail");
+        owner.setDefault(unknownBatch, "fail");
+        owner.setDefault(force, false);
+    }
+
+    private static Param<String> choice(RefinerParams owner, String name, String doc, List<String> values) {
+        String text = doc + " (" + String.join(" | ", values) + ")";
+        return new Param<>(owner, name, text, value -> values.contains(value));
+    }
+
+    private static scala.Function1<Object, Object> positive() {
+        return value -> (Double) value > 0.0 && Double.isFinite((Double) value);
+    }
+
+    private static scala.Function1<Object, Object> nonNegative() {
+        return value -> (Double) value >= 0.0 && Double.isFinite((Double) value);
+    }
+}
