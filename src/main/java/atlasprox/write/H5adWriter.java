@@ -1,5 +1,11 @@
 package atlasprox.write;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.size;
+
 import atlasprox.BadDataException;
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
@@ -19,6 +25,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.ArrayType;
@@ -54,10 +62,10 @@ public final class H5adWriter {
      *
      * @param cells number of rows
      * @param dimensions length of all array columns together
-     * @throws IllegalArgumentException if cells times dimensions is above {@link #MOST_VALUES}
+     * @throws IllegalArgumentException if cells times dimensions (or cells alone) is above {@link #MOST_VALUES}
      */
     public static void checkSize(long cells, long dimensions) {
-        if (dimensions > 0 && cells > MOST_VALUES / dimensions) {
+        if (cells > MOST_VALUES / Math.max(1, dimensions)) {
             throw new IllegalArgumentException("h5ad output is for small tables: " + cells + " cells of " + dimensions
                     + " coordinates are more than " + MOST_VALUES + " values; write Parquet instead");
         }
@@ -76,10 +84,21 @@ public final class H5adWriter {
      */
     public void write(Dataset<Row> table, Path file, boolean overwrite) throws IOException {
         refuseExisting(file, overwrite);
-        Columns columns = columnsOf(table.schema());
-        List<Row> first = table.takeAsList(1);
-        checkSize(first.isEmpty() ? 0 : table.count(), first.isEmpty() ? 0 : columns.dimensions(first.get(0)));
+        Fields columns = columnsOf(table.schema());
+        checkSize(table, columns.arrays());
         write(table.schema(), table.collectAsList(), file);
+    }
+
+    private static void checkSize(Dataset<Row> table, List<Field> arrays) {
+        Column[] lengths = arrays.stream()
+                .map(array -> max(size(col("`" + array.name() + "`"))))
+                .toArray(Column[]::new);
+        Row sizes = table.agg(count(lit(1)), lengths).first();
+        long dimensions = IntStream.rangeClosed(1, lengths.length)
+                .filter(i -> !sizes.isNullAt(i))
+                .mapToLong(sizes::getInt)
+                .sum();
+        checkSize(sizes.getLong(0), dimensions);
     }
 
     private static void refuseExisting(Path file, boolean overwrite) {
@@ -89,7 +108,7 @@ public final class H5adWriter {
     }
 
     void write(StructType schema, List<Row> rows, Path file) throws IOException {
-        Columns columns = columnsOf(schema);
+        Fields columns = columnsOf(schema);
         if (rows.isEmpty()) {
             throw new BadDataException("There are no cells to write to " + file + ".");
         }
@@ -103,15 +122,15 @@ public final class H5adWriter {
         }
     }
 
-    private Columns columnsOf(StructType schema) {
-        List<Column> categoricals = new ArrayList<>();
-        List<Column> arrays = new ArrayList<>();
+    private Fields columnsOf(StructType schema) {
+        List<Field> categoricals = new ArrayList<>();
+        List<Field> arrays = new ArrayList<>();
         for (int i = 0; i < schema.size(); i++) {
             StructField field = schema.fields()[i];
             if (field.dataType() instanceof ArrayType) {
-                arrays.add(new Column(field.name(), i, elementType(field)));
+                arrays.add(new Field(field.name(), i, elementType(field)));
             } else if (!field.name().equals(idColumn)) {
-                categoricals.add(new Column(field.name(), i, requireString(field)));
+                categoricals.add(new Field(field.name(), i, requireString(field)));
             }
         }
         if (!schema.getFieldIndex(idColumn).isDefined() || categoricals.isEmpty()) {
@@ -119,7 +138,7 @@ public final class H5adWriter {
                     + " and one other; the columns are " + String.join(", ", schema.fieldNames()) + ".");
         }
         int id = schema.fieldIndex(idColumn);
-        return new Columns(new Column(idColumn, id, requireString(schema.fields()[id])), categoricals, arrays);
+        return new Fields(new Field(idColumn, id, requireString(schema.fields()[id])), categoricals, arrays);
     }
 
     private static DataType requireString(StructField field) {
@@ -143,12 +162,12 @@ public final class H5adWriter {
                         + "; h5ad output takes strings and arrays of float or double. Drop the column or write Parquet.");
     }
 
-    private static void writeFile(Columns columns, List<Row> rows, Path file) throws IOException {
+    private static void writeFile(Fields columns, List<Row> rows, Path file) throws IOException {
         try (WritableHdfFile root = HdfFile.write(file)) {
             encode(root, "anndata", "0.1.0");
             writeObs(root.putGroup("obs"), columns, rows);
             WritableGroup obsm = encode(root.putGroup("obsm"), "dict", "0.1.0");
-            for (Column array : columns.arrays()) {
+            for (Field array : columns.arrays()) {
                 writeArray(obsm, array, rows);
             }
         } catch (HdfException e) {
@@ -156,20 +175,19 @@ public final class H5adWriter {
         }
     }
 
-    private static void writeObs(WritableGroup obs, Columns columns, List<Row> rows) {
+    private static void writeObs(WritableGroup obs, Fields columns, List<Row> rows) {
         encode(obs, "dataframe", "0.2.0");
         obs.putAttribute("_index", columns.id().name());
         obs.putAttribute(
-                "column-order",
-                columns.categoricals().stream().map(Column::name).toArray(String[]::new));
+                "column-order", columns.categoricals().stream().map(Field::name).toArray(String[]::new));
         requireNoneMissing(columns.id(), rows);
         writeStrings(obs, columns.id().name(), strings(columns.id(), rows));
-        for (Column column : columns.categoricals()) {
+        for (Field column : columns.categoricals()) {
             writeCategorical(obs.putGroup(column.name()), column, strings(column, rows));
         }
     }
 
-    private static void writeCategorical(WritableGroup group, Column column, List<String> values) {
+    private static void writeCategorical(WritableGroup group, Field column, List<String> values) {
         SortedMap<String, Integer> codes = codes(values);
         if (codes.isEmpty()) {
             throw new BadDataException("Column " + column.name() + " is missing in all " + values.size()
@@ -197,7 +215,7 @@ public final class H5adWriter {
         encode(group.putDataset(name, values.toArray(String[]::new)), "string-array", "0.2.0");
     }
 
-    private static void writeArray(WritableGroup obsm, Column column, List<Row> rows) {
+    private static void writeArray(WritableGroup obsm, Field column, List<Row> rows) {
         requireNoneMissing(column, rows);
         int dimension = rows.get(0).getList(column.position()).size();
         boolean isFloat = column.type().equals(DataTypes.FloatType);
@@ -215,22 +233,23 @@ public final class H5adWriter {
         encode(obsm.putDataset(column.name(), values, compressed), "array", "0.2.0");
     }
 
-    private static void fill(Object target, Column column, List<? extends Number> source) {
+    private static void fill(Object target, Field column, List<? extends Number> source) {
         int dimension = Array.getLength(target);
         if (source.size() != dimension) {
             throw new BadDataException("Column " + column.name() + " has " + source.size() + " numbers in a row and "
                     + dimension + " in the first; give every cell the same number.");
         }
-        for (int i = 0; i < dimension; i++) {
-            if (source.get(i) == null) {
+        int i = 0;
+        for (Number value : source) {
+            if (value == null) {
                 throw new BadDataException("Column " + column.name()
                         + " has an array with a missing number; drop such rows before writing h5ad.");
             }
-            Array.set(target, i, source.get(i));
+            Array.set(target, i++, value);
         }
     }
 
-    private static void requireNoneMissing(Column column, List<Row> rows) {
+    private static void requireNoneMissing(Field column, List<Row> rows) {
         long missing =
                 rows.stream().filter(row -> row.isNullAt(column.position())).count();
         if (missing > 0) {
@@ -239,7 +258,7 @@ public final class H5adWriter {
         }
     }
 
-    private static List<String> strings(Column column, List<Row> rows) {
+    private static List<String> strings(Field column, List<Row> rows) {
         return rows.stream().map(row -> row.getString(column.position())).toList();
     }
 
@@ -251,15 +270,7 @@ public final class H5adWriter {
     }
 
     /** A column by its place in the row; for an array column the type of its elements. */
-    private record Column(String name, int position, DataType type) {}
+    private record Field(String name, int position, DataType type) {}
 
-    private record Columns(Column id, List<Column> categoricals, List<Column> arrays) {
-        /** Length of all array columns together, as in the row given. */
-        long dimensions(Row row) {
-            return arrays.stream()
-                    .filter(array -> !row.isNullAt(array.position()))
-                    .mapToLong(array -> row.getList(array.position()).size())
-                    .sum();
-        }
-    }
+    private record Fields(Field id, List<Field> categoricals, List<Field> arrays) {}
 }
