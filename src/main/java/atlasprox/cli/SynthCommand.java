@@ -1,0 +1,195 @@
+package atlasprox.cli;
+
+import atlasprox.synth.Composition;
+import atlasprox.synth.SynthSettings;
+import atlasprox.synth.SynthTable;
+import atlasprox.write.H5adWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Makes known-truth data: cells with their true coordinates beside what the batches made of them. */
+@Command(
+        name = "synth",
+        description =
+                "Make cells of known truth: types, batches that shift, scale and warp them, and the true coordinates.",
+        resourceBundle = "atlasprox.cli.SynthDefaults",
+        mixinStandardHelpOptions = true)
+public final class SynthCommand implements Callable<Integer> {
+    private static final String H5AD = ".h5ad";
+
+    private final Supplier<SparkSession> sessions;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--output",
+            required = true,
+            description = "folder for Parquet; a name ending in .h5ad writes one h5ad file (small tables, local disk)")
+    private String output;
+
+    @Option(names = "--overwrite", description = "replace the output if it exists")
+    private boolean overwrite;
+
+    @Option(names = "--cells", description = "cells in all (default: ${bundle:default.cells})")
+    private Long cells;
+
+    @Option(names = "--batches", description = "number of batches (default: ${bundle:default.batches})")
+    private Integer batches;
+
+    @Option(names = "--types", description = "number of cell types (default: ${bundle:default.types})")
+    private Integer types;
+
+    @Option(names = "--dimension", description = "length of the embedding (default: ${bundle:default.dimension})")
+    private Integer dimension;
+
+    @Option(
+            names = "--shift",
+            description =
+                    "standard deviation of a batch's displacement; 1.5 is near, 4 far apart (default: ${bundle:default.shift})")
+    private Double shift;
+
+    @Option(
+            names = "--scale",
+            description = "standard deviation of the log of a batch's scale (default: ${bundle:default.scale})")
+    private Double scale;
+
+    @Option(
+            names = "--warp",
+            description =
+                    "standard deviation of a type's further displacement in a batch (default: ${bundle:default.warp})")
+    private Double warp;
+
+    @Option(
+            names = "--centre",
+            description = "standard deviation of the types' true centres (default: ${bundle:default.centre})")
+    private Double centre;
+
+    @Option(
+            names = "--within",
+            description =
+                    "standard deviation of a type's cells about their true centre (default: ${bundle:default.within})")
+    private Double within;
+
+    @Option(
+            names = "--composition",
+            description =
+                    "which types are in which batch: ${COMPLETION-CANDIDATES} (default: ${bundle:default.composition})")
+    private Composition composition;
+
+    @Option(
+            names = "--ratio",
+            description =
+                    "how much more often a batch has its favoured types, for imbalance (default: ${bundle:default.ratio})")
+    private Double ratio;
+
+    @Option(
+            names = "--largest-batch-share",
+            description = "share of the cells in the first batch, 0 for equal batches"
+                    + " (default: ${bundle:default.largest-batch-share})")
+    private Double largestBatchShare;
+
+    @Option(names = "--seed", description = "same seed, same cells (default: ${bundle:default.seed})")
+    private Long seed;
+
+    @Option(names = "--embedding", description = "column of the embedding (default: ${bundle:default.embedding})")
+    private String embedding;
+
+    @Option(names = "--truth", description = "column of the true coordinates (default: ${bundle:default.truth})")
+    private String truth;
+
+    @Option(names = "--partitions", description = "Parquet files to write (default: one for each 32 MB)")
+    private Integer partitions;
+
+    /** @param sessions gives the Spark session; asked once the arguments are known to be good */
+    public SynthCommand(Supplier<SparkSession> sessions) {
+        this.sessions = sessions;
+    }
+
+    /**
+     * @return 0
+     * @throws ParameterException if an argument is out of its range
+     * @throws IOException if the h5ad file cannot be written
+     */
+    @Override
+    public Integer call() throws IOException {
+        SynthSettings settings = checkedSettings();
+        Dataset<Row> table = table(sessions.get(), settings);
+        if (isH5ad()) {
+            new H5adWriter(SynthSettings.ID).write(table, Path.of(output), overwrite);
+        } else {
+            table.write()
+                    .mode(overwrite ? SaveMode.Overwrite : SaveMode.ErrorIfExists)
+                    .parquet(output);
+        }
+        spec.commandLine().getOut().println("Wrote " + settings.cells() + " cells to " + output);
+        return 0;
+    }
+
+    private SynthSettings checkedSettings() {
+        try {
+            SynthSettings settings = settings();
+            ifGiven(partitions, SynthTable::checkPartitions);
+            if (isH5ad()) {
+                checkH5ad(settings);
+            }
+            return settings;
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private SynthSettings settings() {
+        SynthSettings.Builder builder = SynthSettings.builder();
+        ifGiven(cells, builder::cells);
+        ifGiven(batches, builder::batches);
+        ifGiven(types, builder::types);
+        ifGiven(dimension, builder::dimension);
+        ifGiven(shift, builder::shift);
+        ifGiven(scale, builder::scale);
+        ifGiven(warp, builder::warp);
+        ifGiven(centre, builder::centre);
+        ifGiven(within, builder::within);
+        ifGiven(composition, builder::composition);
+        ifGiven(ratio, builder::ratio);
+        ifGiven(largestBatchShare, builder::largestBatchShare);
+        ifGiven(seed, builder::seed);
+        ifGiven(embedding, builder::embedding);
+        ifGiven(truth, builder::truth);
+        return builder.build();
+    }
+
+    private static <T> void ifGiven(T argument, Consumer<T> use) {
+        if (argument != null) {
+            use.accept(argument);
+        }
+    }
+
+    private boolean isH5ad() {
+        return output.endsWith(H5AD);
+    }
+
+    private void checkH5ad(SynthSettings settings) {
+        if (output.contains("://")) {
+            throw new IllegalArgumentException(
+                    "output must be a local file when its name ends in .h5ad, got " + output);
+        }
+        H5adWriter.checkSize(settings.cells(), 2L * settings.dimension());
+    }
+
+    private Dataset<Row> table(SparkSession spark, SynthSettings settings) {
+        return partitions == null ? SynthTable.create(spark, settings) : SynthTable.create(spark, settings, partitions);
+    }
+}

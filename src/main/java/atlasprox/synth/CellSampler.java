@@ -1,0 +1,89 @@
+package atlasprox.synth;
+
+import atlasprox.synth.CounterRandom.Stream;
+import atlasprox.synth.SynthModel.BatchEffect;
+import java.util.Objects;
+
+/**
+ * Draws the cells of a model. A cell depends on the settings, the seed and its index alone, in whatever order cells are asked for.
+ * The last batch's effect is kept, so cells in order are fast. Not thread-safe.
+ */
+public final class CellSampler {
+    private final SynthModel model;
+    private int batch = -1;
+    private String batchName;
+    private BatchEffect effect;
+    private double[] cumulativeShares;
+
+    public CellSampler(SynthModel model) {
+        this.model = model;
+    }
+
+    /**
+     * @param index 0 to cells - 1
+     * @throws IndexOutOfBoundsException for any other index
+     */
+    public Cell cell(long index) {
+        turnTo(model.batchOf(Objects.checkIndex(index, model.settings().cells())));
+        CounterRandom random = new CounterRandom(model.settings().seed(), Stream.CELL, index);
+        int type = drawType(random.uniform());
+        float[] truth = new float[model.settings().dimension()];
+        float[] embedding = new float[truth.length];
+        place(type, random, truth, embedding);
+        return new Cell(CellNames.cell(index), batchName, model.typeName(type), truth, embedding);
+    }
+
+    private void turnTo(int nextBatch) {
+        if (nextBatch == batch) {
+            return;
+        }
+        batchName = model.batchName(nextBatch);
+        effect = model.effect(nextBatch);
+        cumulativeShares = cumulative(model.typeShares(nextBatch));
+        batch = nextBatch;
+    }
+
+    /** Divided by the sum, the entries from the last type that occurs on are exactly 1: no draw falls behind it. */
+    private static double[] cumulative(double[] shares) {
+        double[] cumulative = new double[shares.length];
+        double sum = 0;
+        for (int type = 0; type < shares.length; type++) {
+            sum += shares[type];
+            cumulative[type] = sum;
+        }
+        for (int type = 0; type < shares.length; type++) {
+            cumulative[type] /= sum;
+        }
+        return cumulative;
+    }
+
+    private int drawType(double uniform) {
+        int type = 0;
+        while (uniform >= cumulativeShares[type]) {
+            type++;
+        }
+        return type;
+    }
+
+    private void place(int type, CounterRandom random, float[] truth, float[] embedding) {
+        double[] centre = model.centreOf(type);
+        double[] warp = effect.warp()[type];
+        double within = model.settings().within();
+        for (int i = 0; i < truth.length; i++) {
+            double position = centre[i] + within * random.gaussian();
+            truth[i] = (float) position;
+            embedding[i] = (float) (effect.shift()[i] + effect.scale()[i] * (position + warp[i]));
+        }
+    }
+
+    /**
+     * One cell.
+     *
+     * @param id such as {@code cell_00000042}
+     * @param batch such as {@code batch_0}
+     * @param type such as {@code type_3}
+     * @param truth true coordinates, {@code dimension} of them
+     * @param embedding coordinates as seen in the batch, {@code dimension} of them
+     */
+    public record Cell(String id, String batch, String type, float[] truth, float[] embedding) {}
+}
