@@ -1,26 +1,50 @@
 package atlasprox;
 
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Hands every test that asks for a Spark session the same local one; it ends with the JVM. */
-public final class SparkExtension implements ParameterResolver {
+/** One local Spark session for all tests of the JVM, handed to every test that asks for one; it ends with the run. */
+public final class SparkExtension implements BeforeAllCallback, ParameterResolver {
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        session(context);
+    }
+
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         return parameter.getParameter().getType() == SparkSession.class;
     }
 
     @Override
-    public SparkSession resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return SparkSession.builder()
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return session(context);
+    }
+
+    private static SparkSession session(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(ExtensionContext.Namespace.GLOBAL)
+                .getOrComputeIfAbsent(Shared.class, unused -> new Shared(), Shared.class)
+                .session;
+    }
+
+    private static final class Shared implements AutoCloseable {
+        private final SparkSession session = SparkSession.builder()
                 .master("local[2]")
-                .appName("atlasprox-tests")
+                .appName("atlasprox tests")
                 .config("spark.ui.enabled", "false")
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.driver.host", "127.0.0.1")
                 .config("spark.sql.shuffle.partitions", "4")
+                .config("spark.sql.warehouse.dir", "target/warehouse")
                 .getOrCreate();
+
+        @Override
+        public void close() {
+            session.stop();
+        }
     }
 }

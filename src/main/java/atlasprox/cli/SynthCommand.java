@@ -1,38 +1,32 @@
 package atlasprox.cli;
 
+import atlasprox.job.Progress;
 import atlasprox.synth.Composition;
 import atlasprox.synth.SynthSettings;
 import atlasprox.synth.SynthTable;
 import atlasprox.write.H5adWriter;
+import atlasprox.write.StagedOutput;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
+import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Makes known-truth data: cells with their true coordinates beside what the batches made of them. */
 @Command(
         name = "synth",
         description =
                 "Make cells of known truth: types, batches that shift, scale and warp them, and the true coordinates.",
-        resourceBundle = "atlasprox.cli.SynthDefaults",
-        mixinStandardHelpOptions = true)
-public final class SynthCommand implements Callable<Integer> {
+        resourceBundle = "atlasprox.cli.SynthDefaults")
+final class SynthCommand extends SparkCommand {
     private static final String H5AD = ".h5ad";
 
-    private final Supplier<SparkSession> sessions;
-
-    @Spec
-    private CommandSpec spec;
+    private SynthSettings settings;
 
     @Option(
             names = "--output",
@@ -113,41 +107,35 @@ public final class SynthCommand implements Callable<Integer> {
     @Option(names = "--partitions", description = "Parquet files to write (default: one for each 32 MB)")
     private Integer partitions;
 
-    /** @param sessions gives the Spark session; asked once the arguments are known to be good */
-    public SynthCommand(Supplier<SparkSession> sessions) {
-        this.sessions = sessions;
-    }
-
-    /**
-     * @return 0
-     * @throws ParameterException if an argument is out of its range
-     * @throws IOException if the h5ad file cannot be written
-     */
     @Override
-    public Integer call() throws IOException {
-        SynthSettings settings = checkedSettings();
-        Dataset<Row> table = table(sessions.get(), settings);
-        if (isH5ad()) {
-            new H5adWriter(SynthSettings.ID).write(table, Path.of(output), overwrite);
-        } else {
-            table.write()
-                    .mode(overwrite ? SaveMode.Overwrite : SaveMode.ErrorIfExists)
-                    .parquet(output);
-        }
-        spec.commandLine().getOut().println("Wrote " + settings.cells() + " cells to " + output);
-        return 0;
-    }
-
-    private SynthSettings checkedSettings() {
+    void checkArguments() {
         try {
-            SynthSettings settings = settings();
+            settings = settings();
             ifGiven(partitions, SynthTable::checkPartitions);
             if (isH5ad()) {
-                checkH5ad(settings);
+                checkH5ad();
             }
-            return settings;
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+            throw new UsageException(e.getMessage());
+        }
+    }
+
+    @Override
+    int run(SparkSession session, Progress progress) throws IOException {
+        progress.phase("making cells", settings.cells());
+        if (isH5ad()) {
+            new H5adWriter(SynthSettings.ID).write(table(session), Path.of(output), overwrite);
+        } else {
+            writeParquet(session);
+        }
+        say("Wrote " + settings.cells() + " cells to " + output);
+        return ExitCode.OK;
+    }
+
+    private void writeParquet(SparkSession session) throws IOException {
+        try (StagedOutput staged = OutputFolder.open(session, "--output", output, overwrite, List.of())) {
+            table(session).write().parquet(staged.staging().toString());
+            staged.publish();
         }
     }
 
@@ -181,15 +169,21 @@ public final class SynthCommand implements Callable<Integer> {
         return output.endsWith(H5AD);
     }
 
-    private void checkH5ad(SynthSettings settings) {
+    private void checkH5ad() {
         if (output.contains("://")) {
             throw new IllegalArgumentException(
                     "output must be a local file when its name ends in .h5ad, got " + output);
         }
+        if (!overwrite && Files.exists(Path.of(output))) {
+            throw new IllegalArgumentException(
+                    "the file " + output + " exists; name another one by --output, or set --overwrite to replace it");
+        }
         H5adWriter.checkSize(settings.cells(), 2L * settings.dimension());
     }
 
-    private Dataset<Row> table(SparkSession spark, SynthSettings settings) {
-        return partitions == null ? SynthTable.create(spark, settings) : SynthTable.create(spark, settings, partitions);
+    private Dataset<Row> table(SparkSession session) {
+        return partitions == null
+                ? SynthTable.create(session, settings)
+                : SynthTable.create(session, settings, partitions);
     }
 }

@@ -1,6 +1,7 @@
 package atlasprox.federate;
 
 import atlasprox.film.Adapter;
+import java.io.Serializable;
 
 /**
  * The local objective of one client (scBatchProx, arXiv 2602.00423): with m = E z and s = E z^2 per dimension over its cells,
@@ -18,7 +19,7 @@ import atlasprox.film.Adapter;
  * @param lambda weight of the regulariser, at least 0
  * @param regularizer what lambda pulls toward
  */
-public record LocalObjective(double mu, double lambda, Regularizer regularizer) {
+public record LocalObjective(double mu, double lambda, Regularizer regularizer) implements Serializable {
 
     /**
      * @param mean m, length d

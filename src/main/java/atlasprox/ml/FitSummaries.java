@@ -5,7 +5,7 @@ import atlasprox.federate.RoundTrace;
 import java.util.List;
 
 /** Makes summaries of fits. */
-final class FitSummaries {
+public final class FitSummaries {
     private FitSummaries() {}
 
     static FitSummary of(String method, Census census, List<RoundTrace> trace, List<String> warnings, long start) {
@@ -21,7 +21,11 @@ final class FitSummaries {
                 (System.nanoTime() - start) / 1e9);
     }
 
-    private static List<BatchSize> sizes(Census census) {
+    /**
+     * @param census the census of a table
+     * @return its batches with their sizes, in ascending order of their names
+     */
+    public static List<BatchSize> sizes(Census census) {
         return census.batches().entrySet().stream()
                 .map(batch -> new BatchSize(
                         batch.getKey(),

@@ -105,9 +105,9 @@ public record SynthSettings(
         private int dimension = 20;
         private double shift = 1.5;
         private double scale = 0.15;
-        private double warp = 0.5;
-        private double centre = 3;
-        private double within = 1;
+        private double warp = 0.4;
+        private double centre = 2.4;
+        private double within = 1.8;
         private Composition composition = Composition.BALANCED;
         private double ratio = 100;
         private double largestBatchShare = 0;

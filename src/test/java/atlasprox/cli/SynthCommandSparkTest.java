@@ -9,21 +9,16 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 @ExtendWith(SparkExtension.class)
 class SynthCommandSparkTest {
-    private static final Supplier<SparkSession> NO_SESSION = () -> {
-        throw new AssertionError("a session was started before the arguments were checked");
-    };
-
     private final StringWriter printed = new StringWriter();
 
     @TempDir
@@ -33,20 +28,19 @@ class SynthCommandSparkTest {
     void writesParquetOnceUnlessToldToOverwrite(SparkSession spark) {
         String output = folder.resolve("cells").toString();
         String[] arguments = {"--output", output, "--cells", "60", "--batches", "3", "--partitions", "2"};
-        assertThat(run(() -> spark, arguments)).isZero();
+        assertThat(run(arguments)).isZero();
         assertThat(printed.toString()).isEqualToIgnoringNewLines("Wrote 60 cells to " + output);
         assertThat(spark.read().parquet(output).select("batch").distinct().count())
                 .isEqualTo(3);
-        assertThat(run(() -> spark, arguments)).isNotZero();
-        assertThat(run(() -> spark, "--output", output, "--cells", "70", "--overwrite"))
-                .isZero();
+        assertThat(run(arguments)).isNotZero();
+        assertThat(run("--output", output, "--cells", "70", "--overwrite")).isZero();
         assertThat(spark.read().parquet(output).count()).isEqualTo(70);
     }
 
     @Test
     void writesH5adByItsName(SparkSession spark) {
         Path output = folder.resolve("cells.h5ad");
-        assertThat(run(() -> spark, "--output", output.toString(), "--cells", "60", "--embedding", "X_scVI"))
+        assertThat(run("--output", output.toString(), "--cells", "60", "--embedding", "X_scVI"))
                 .isZero();
         try (HdfFile file = new HdfFile(output)) {
             assertThat(file.getDatasetByPath("obsm/X_scVI").getDimensions()).containsExactly(60, 20);
@@ -58,11 +52,10 @@ class SynthCommandSparkTest {
     void replacesH5adOnlyWhenTold(SparkSession spark) throws IOException {
         Path output = folder.resolve("precious.h5ad");
         Files.writeString(output, "precious");
-        assertThat(run(() -> spark, "--output", output.toString())).isNotZero();
-        assertThat(printed.toString()).contains("Output " + output + " exists; choose another name or --overwrite.");
+        assertThat(run("--output", output.toString())).isNotZero();
+        assertThat(printed.toString()).contains("the file " + output + " exists; name another one by --output");
         assertThat(output).hasContent("precious");
-        assertThat(run(() -> spark, "--output", output.toString(), "--overwrite"))
-                .isZero();
+        assertThat(run("--output", output.toString(), "--overwrite")).isZero();
         assertThat(Files.size(output)).isGreaterThan(100_000);
     }
 
@@ -73,20 +66,20 @@ class SynthCommandSparkTest {
         "--cells, 9000000, 'h5ad output is for small tables: 9000000 cells of 40 coordinates'",
         "--composition, mixed, partly-disjoint"
     })
-    void refusesBadArgumentsBeforeASessionStarts(String option, String value, String message) {
-        assertThat(run(NO_SESSION, "--output", "cells.h5ad", option, value)).isEqualTo(CommandLine.ExitCode.USAGE);
+    void refusesBadArguments(String option, String value, String message) {
+        assertThat(run("--output", "cells.h5ad", option, value)).isEqualTo(ExitCode.USAGE);
         assertThat(printed.toString()).contains(message);
     }
 
     @Test
     void refusesH5adOnARemoteDisk() {
-        assertThat(run(NO_SESSION, "--output", "s3a://atlas/cells.h5ad")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(run("--output", "s3a://atlas/cells.h5ad")).isEqualTo(ExitCode.USAGE);
         assertThat(printed.toString()).contains("output must be a local file when its name ends in .h5ad");
     }
 
     @Test
     void helpShowsTheDefaults() {
-        assertThat(run(NO_SESSION, "--help")).isZero();
+        assertThat(run("--help")).isZero();
         assertThat(printed.toString().replaceAll("\\s+", " "))
                 .contains("cells in all (default: 4000)")
                 .contains("balanced, partly-disjoint, single-type, imbalance, disjoint, rare-type (default: balanced)")
@@ -94,11 +87,10 @@ class SynthCommandSparkTest {
                 .doesNotContain("${");
     }
 
-    private int run(Supplier<SparkSession> sessions, String... arguments) {
+    private int run(String... arguments) {
         PrintWriter writer = new PrintWriter(printed, true);
-        return new CommandLine(new SynthCommand(sessions))
-                .setOut(writer)
-                .setErr(writer)
-                .execute(arguments);
+        String[] command =
+                Stream.concat(Stream.of("synth"), Stream.of(arguments)).toArray(String[]::new);
+        return Main.run(writer, writer, command);
     }
 }

@@ -1,0 +1,46 @@
+package atlasprox.cli;
+
+import atlasprox.job.ApplyJob;
+import atlasprox.job.Progress;
+import atlasprox.job.RunContext;
+import atlasprox.ml.BatchRefinerModel;
+import atlasprox.read.CellSource;
+import atlasprox.write.StagedOutput;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Corrects cells with a saved model. */
+@Command(name = "apply", description = "Correct cells with a saved model and write them with a summary and a report.")
+final class ApplyCommand extends SparkCommand {
+    private final Instant started = Instant.now();
+
+    @Mixin
+    private InputOptions input;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Option(names = "--model", required = true, paramLabel = "FOLDER", description = "A saved model")
+    private String model;
+
+    @Override
+    void checkArguments() {}
+
+    @Override
+    int run(SparkSession session, Progress progress) throws IOException {
+        try (StagedOutput staged = output.open(
+                session, Stream.concat(input.input().stream(), Stream.of(model)).toList())) {
+            BatchRefinerModel saved = BatchRefinerModel.load(model);
+            ParamOptions.apply(spec, saved);
+            CellSource source = input.open(session);
+            RunContext run = new RunContext("apply", started, input.id(source), input.label(), progress);
+            say(Words.written(new ApplyJob(source, saved, run).run(staged)));
+            return ExitCode.OK;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package atlasprox.cli;
+
+import atlasprox.job.CorrectJob;
+import atlasprox.job.Progress;
+import atlasprox.job.RunContext;
+import atlasprox.ml.BatchRefiner;
+import atlasprox.read.CellSource;
+import atlasprox.write.StagedOutput;
+import java.io.IOException;
+import java.time.Instant;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The main job from the command line. */
+@Command(
+        name = "correct",
+        description = "Fit on a table of cells, correct it, and write it with a summary, a report and the model.")
+final class CorrectCommand extends SparkCommand {
+    private final Instant started = Instant.now();
+    private final BatchRefiner refiner = new BatchRefiner();
+
+    @Mixin
+    private InputOptions input;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Override
+    void checkArguments() {
+        ParamOptions.apply(spec, refiner);
+    }
+
+    @Override
+    int run(SparkSession session, Progress progress) throws IOException {
+        try (StagedOutput staged = output.open(session, input.input())) {
+            CellSource source = input.open(session);
+            InputOptions.resolve(refiner, source);
+            RunContext run = new RunContext("correct", started, input.id(source), input.label(), progress);
+            say(Words.written(new CorrectJob(source, refiner, run).run(staged)));
+            return ExitCode.OK;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package atlasprox.cli;
+
+import atlasprox.job.FitJob;
+import atlasprox.job.Progress;
+import atlasprox.job.RunContext;
+import atlasprox.ml.BatchRefiner;
+import atlasprox.ml.BatchRefinerModel;
+import atlasprox.read.CellSource;
+import atlasprox.write.StagedOutput;
+import java.io.IOException;
+import java.time.Instant;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Fits and saves a model, nothing else. */
+@Command(name = "fit", description = "Fit a model on a table of cells and save it.")
+final class FitCommand extends SparkCommand {
+    private final Instant started = Instant.now();
+    private final BatchRefiner refiner = new BatchRefiner();
+
+    @Mixin
+    private InputOptions input;
+
+    @Option(names = "--model", required = true, paramLabel = "FOLDER", description = "Where to save the model")
+    private String model;
+
+    @Option(names = "--overwrite", description = "Replace the model folder if it exists")
+    private boolean overwrite;
+
+    @Override
+    void checkArguments() {
+        ParamOptions.apply(spec, refiner);
+    }
+
+    @Override
+    int run(SparkSession session, Progress progress) throws IOException {
+        try (StagedOutput staged = OutputFolder.open(session, "--model", model, overwrite, input.input())) {
+            CellSource source = input.open(session);
+            InputOptions.resolve(refiner, source);
+            RunContext run = new RunContext("fit", started, input.id(source), input.label(), progress);
+            BatchRefinerModel fitted = new FitJob(source, refiner, run).fit();
+            fitted.save(staged.staging().toString());
+            staged.publish();
+            say(Words.fitted(fitted.summary(), staged.target()));
+            return ExitCode.OK;
+        }
+    }
+}

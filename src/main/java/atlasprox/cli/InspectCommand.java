@@ -1,0 +1,58 @@
+package atlasprox.cli;
+
+import atlasprox.Json;
+import atlasprox.job.InspectJob;
+import atlasprox.job.Inspection;
+import atlasprox.job.Progress;
+import atlasprox.job.RunContext;
+import atlasprox.ml.BatchRefiner;
+import atlasprox.read.CellSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Preflight from the command line. Exits with 3 where {@code correct} would refuse the table. */
+@Command(
+        name = "inspect",
+        description = "Look a table of cells over: schema, batches, bad rows, confounding, memory. Writes no data.")
+final class InspectCommand extends SparkCommand {
+    private final Instant started = Instant.now();
+    private final BatchRefiner refiner = new BatchRefiner();
+
+    @Mixin
+    private InputOptions input;
+
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description =
+                    "Write the findings as JSON to a file, which must not exist, or to standard output in place of the table: -")
+    private String json;
+
+    @Override
+    void checkArguments() {
+        ParamOptions.apply(spec, refiner);
+        if (json != null && !json.equals("-") && Files.exists(Path.of(json))) {
+            throw new UsageException("the file " + json + " exists; name another one by --json");
+        }
+    }
+
+    @Override
+    int run(SparkSession session, Progress progress) throws IOException {
+        CellSource source = input.open(session);
+        InputOptions.resolve(refiner, source);
+        RunContext run = new RunContext("inspect", started, input.id(source), input.label(), progress);
+        Inspection found = new InspectJob(source, refiner, run).run();
+        progress.end();
+        say("-".equals(json) ? Json.page(found) : InspectionTable.of(found));
+        if (json != null && !json.equals("-")) {
+            Files.writeString(Path.of(json), Json.page(found));
+        }
+        return found.problems().isEmpty() ? ExitCode.OK : ExitCode.BAD_DATA;
+    }
+}

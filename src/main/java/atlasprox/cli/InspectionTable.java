@@ -1,0 +1,88 @@
+package atlasprox.cli;
+
+import atlasprox.job.Inspection;
+import atlasprox.ml.BatchSize;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** The findings of {@code inspect} as text for a terminal. */
+final class InspectionTable {
+    private static final int BATCHES_SHOWN = 40;
+    private static final int COLUMNS_SHOWN = 60;
+
+    private InspectionTable() {}
+
+    static String of(Inspection found) {
+        List<String> lines = new ArrayList<>();
+        lines.add("Input       " + String.join(", ", found.input()));
+        lines.add(String.format("Cells       %,d usable of %,d rows", found.cells(), found.rows()));
+        lines.add(String.format("Embedding   %s, %d dimensions", found.embedding(), found.dimension()));
+        lines.add(String.format(
+                "Batch       %s, %,d batches",
+                String.join(", ", found.batchColumns()), found.batches().size()));
+        lines.add("Id          " + (found.id() == null ? "none" : found.id()));
+        found.invalid()
+                .forEach((reason, rows) -> lines.add(String.format("Invalid     %,d rows: each %s", rows, reason)));
+        lines.add(String.format(
+                "Memory      driver %s, largest task %s, beside Spark's own",
+                bytes(found.memory().driver()), bytes(found.memory().largestTask())));
+        columns(lines, found);
+        batches(lines, found);
+        confounding(lines, found.confounding());
+        found.warnings().forEach(warning -> lines.add("Warning: " + warning));
+        found.problems().forEach(problem -> lines.add("Problem: " + problem));
+        lines.add(found.problems().isEmpty() ? "Ready to be corrected." : "Not ready: see the problems above.");
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    private static void columns(List<String> lines, Inspection found) {
+        lines.add("");
+        lines.add(String.format("%-40s %s", "column", "type"));
+        found.columns().entrySet().stream()
+                .limit(COLUMNS_SHOWN)
+                .forEach(column -> lines.add(String.format("%-40s %s", column.getKey(), column.getValue())));
+        more(lines, found.columns().size() - COLUMNS_SHOWN, "columns");
+    }
+
+    private static void batches(List<String> lines, Inspection found) {
+        lines.add("");
+        lines.add(String.format("%-40s %12s %10s", "batch, largest first", "cells", "invalid"));
+        found.batches().stream()
+                .sorted(Comparator.comparingLong(BatchSize::cells).reversed().thenComparing(BatchSize::batch))
+                .limit(BATCHES_SHOWN)
+                .forEach(batch ->
+                        lines.add(String.format("%-40s %,12d %,10d", batch.batch(), batch.cells(), batch.invalid())));
+        more(lines, found.batches().size() - BATCHES_SHOWN, "batches");
+        lines.add("");
+    }
+
+    private static void confounding(List<String> lines, Inspection.Confounding found) {
+        if (found == null) {
+            return;
+        }
+        lines.add(String.format(
+                "Label       %,d labels, %,d rows without; dependence of batch and label (Cramer's V, 0 to 1) %.3f",
+                found.labels(), found.unlabelled(), found.cramersV()));
+        lines.add(String.format(
+                "            %,d batches of a single label%s",
+                found.oneLabelBatches().size(), named(found.oneLabelBatches())));
+        lines.add(String.format(
+                "            %,d labels in a single batch%s",
+                found.oneBatchLabels().size(), named(found.oneBatchLabels())));
+    }
+
+    private static String named(List<String> names) {
+        return names.isEmpty() ? "" : ": " + String.join(", ", names.subList(0, Math.min(10, names.size())));
+    }
+
+    private static void more(List<String> lines, int rest, String what) {
+        if (rest > 0) {
+            lines.add("and " + rest + " more " + what);
+        }
+    }
+
+    private static String bytes(long bytes) {
+        return bytes < 1 << 20 ? "under 1 MiB" : String.format("%,.0f MiB", bytes / 1048576.0);
+    }
+}

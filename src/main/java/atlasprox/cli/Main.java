@@ -1,0 +1,123 @@
+package atlasprox.cli;
+
+import atlasprox.Version;
+import atlasprox.ml.BatchRefiner;
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * The command line. Exit codes: 0 done, 2 wrong usage, 3 bad data, 4 failed run.
+ *
+ * <pre>atlasprox correct --input cells.parquet --embedding X_pca --batch donor --output corrected</pre>
+ */
+@Command(
+        name = "atlasprox",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Versions.class,
+        description = "Federated batch correction of single-cell embeddings on Apache Spark.",
+        synopsisSubcommandLabel = "COMMAND")
+public final class Main {
+    private static final List<String> COLUMNS = List.of("embeddingCol", "batchCol", "outputCol");
+    private static final List<String> METHOD = List.of(
+            "method",
+            "solver",
+            "rounds",
+            "localEpochs",
+            "learningRate",
+            "minibatchSize",
+            "mu",
+            "lambda",
+            "regularizer",
+            "trainFraction",
+            "standardize",
+            "seed",
+            "force");
+    private static final List<String> INSPECTED =
+            List.of("embeddingCol", "batchCol", "outputCol", "solver", "onInvalid", "force");
+    private static final List<String> ROWS = List.of("onInvalid");
+    private static final List<String> APPLYING = List.of("unknownBatch");
+
+    private Main() {}
+
+    /**
+     * Runs a command and ends the JVM with its exit code if that is not 0, so that a job runner which dislikes an explicit exit
+     * sees none after a success.
+     *
+     * @param args the command line
+     */
+    public static void main(String[] args) {
+        int code = run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args);
+        if (code != ExitCode.OK) {
+            System.exit(code);
+        }
+    }
+
+    /**
+     * Runs a command within this JVM.
+     *
+     * @param out where results go
+     * @param err where messages go
+     * @param args the command line
+     * @return the exit code: 0 done, 2 wrong usage, 3 bad data, 4 failed run
+     */
+    public static int run(PrintWriter out, PrintWriter err, String... args) {
+        CommandLine root = commands();
+        root.setOut(out).setErr(err);
+        try {
+            root.setDefaultValueProvider(ConfFile.of(args, root));
+        } catch (UsageException e) {
+            err.println("atlasprox: " + e.getMessage());
+            return ExitCode.USAGE;
+        }
+        return root.execute(args);
+    }
+
+    private static CommandLine commands() {
+        CommandLine root = new CommandLine(new Main());
+        root.addSubcommand(withParams(new CorrectCommand(), List.of(COLUMNS, METHOD, ROWS)));
+        root.addSubcommand(withParams(new FitCommand(), List.of(COLUMNS, METHOD, ROWS)));
+        root.addSubcommand(withParams(new ApplyCommand(), List.of(COLUMNS, ROWS, APPLYING)));
+        root.addSubcommand(withParams(new InspectCommand(), List.of(INSPECTED)));
+        root.addSubcommand(withParams(new SynthCommand(), List.of()));
+        root.addSubcommand(new CommandLine.HelpCommand());
+        root.setParameterExceptionHandler((e, args) -> wrongUsage(e));
+        root.setExecutionExceptionHandler((e, command, parsed) -> Failures.report(e, command));
+        root.setUsageHelpAutoWidth(true);
+        return root;
+    }
+
+    private static CommandLine withParams(SparkCommand command, List<List<String>> params) {
+        CommandLine line = new CommandLine(command);
+        CommandSpec spec = line.getCommandSpec();
+        spec.mixinStandardHelpOptions(true);
+        spec.usageMessage().sortOptions(false);
+        spec.versionProvider(new Versions());
+        new ParamOptions(new BatchRefiner())
+                .addTo(spec, params.stream().flatMap(List::stream).toList());
+        return line;
+    }
+
+    private static int wrongUsage(ParameterException e) {
+        CommandLine command = e.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println(command.getCommandName() + ": " + e.getMessage());
+        UnmatchedArgumentException.printSuggestions(e, err);
+        err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        return ExitCode.USAGE;
+    }
+
+    /** The version line of {@code --version}. */
+    static final class Versions implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            return new String[] {"atlasprox " + Version.atlasprox()};
+        }
+    }
+}

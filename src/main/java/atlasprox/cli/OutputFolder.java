@@ -1,0 +1,53 @@
+package atlasprox.cli;
+
+import atlasprox.write.StagedOutput;
+import java.io.IOException;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+
+/** Opens a folder to write, by the name that a user gave, so that no input and nothing that exists is touched. */
+final class OutputFolder {
+    private OutputFolder() {}
+
+    /**
+     * @param session whose file systems to use
+     * @param option the option that names the folder
+     * @param folder the folder
+     * @param overwrite whether an existing one may be replaced
+     * @param inputs what the command reads
+     * @return the output, of which nothing is written yet
+     * @throws UsageException if the folder exists and is not to be replaced, or is an input or lies within or around one
+     * @throws IOException if its file system cannot be reached
+     */
+    static StagedOutput open(SparkSession session, String option, String folder, boolean overwrite, List<String> inputs)
+            throws IOException {
+        Configuration configuration = session.sparkContext().hadoopConfiguration();
+        for (String input : inputs) {
+            requireApart(configuration, option, folder, input);
+        }
+        try {
+            return StagedOutput.open(configuration, folder, overwrite);
+        } catch (FileAlreadyExistsException e) {
+            throw new UsageException("the folder " + folder + " exists; name another one by " + option
+                    + ", or set --overwrite to replace it");
+        }
+    }
+
+    private static void requireApart(Configuration configuration, String option, String folder, String input)
+            throws IOException {
+        String in = qualified(configuration, input);
+        String out = qualified(configuration, folder);
+        if (in.equals(out) || in.startsWith(out + Path.SEPARATOR) || out.startsWith(in + Path.SEPARATOR)) {
+            throw new UsageException("the folder " + folder + " and the input " + input
+                    + " are one, or one lies in the other; inputs are never changed: name another folder by " + option);
+        }
+    }
+
+    private static String qualified(Configuration configuration, String name) throws IOException {
+        Path path = new Path(name);
+        return path.getFileSystem(configuration).makeQualified(path).toString();
+    }
+}

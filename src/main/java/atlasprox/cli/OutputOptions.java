@@ -1,0 +1,20 @@
+package atlasprox.cli;
+
+import atlasprox.write.StagedOutput;
+import java.io.IOException;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Option;
+
+/** The options that say where to write. */
+final class OutputOptions {
+    @Option(names = "--output", required = true, paramLabel = "FOLDER", description = "The folder to write")
+    private String output;
+
+    @Option(names = "--overwrite", description = "Replace the output folder if it exists")
+    private boolean overwrite;
+
+    StagedOutput open(SparkSession session, List<String> inputs) throws IOException {
+        return OutputFolder.open(session, "--output", output, overwrite, inputs);
+    }
+}

@@ -1,0 +1,66 @@
+package atlasprox.cli;
+
+import atlasprox.federate.RoundTrace;
+import atlasprox.job.Progress;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerStageSubmitted;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.sql.SparkSession;
+
+/** Shows progress: a bar on a terminal, plain log lines elsewhere. Spark tells it of tasks, the job of phases and rounds. */
+final class Reporting {
+    private Reporting() {}
+
+    static Progress open(SparkSession session) {
+        Progress progress = System.console() == null ? new LineProgress() : new BarProgress();
+        session.sparkContext().addSparkListener(new TaskCount(progress));
+        return progress;
+    }
+
+    /** Counts tasks of the stages that Spark has begun. */
+    private static final class TaskCount extends SparkListener {
+        private final Progress progress;
+        private int done;
+        private int total;
+
+        TaskCount(Progress progress) {
+            this.progress = progress;
+        }
+
+        @Override
+        public synchronized void onStageSubmitted(SparkListenerStageSubmitted stage) {
+            if (done == total) {
+                done = 0;
+                total = 0;
+            }
+            total += stage.stageInfo().numTasks();
+        }
+
+        @Override
+        public synchronized void onTaskEnd(SparkListenerTaskEnd task) {
+            done = Math.min(done + 1, total);
+            progress.tasks(done, total);
+        }
+    }
+
+    /** The numbers of a round in one line, in the words of both forms of progress. */
+    static String words(RoundTrace trace, int rounds, double secondsLeft) {
+        String speed = trace.cells() == 0 ? "" : String.format(", %,.0f cells/s", trace.cells() / trace.seconds());
+        return String.format(
+                "round %d/%d: objective %.6g, worst batch '%s' %.6g, largest change %.3g%s, %s left",
+                trace.round(),
+                rounds,
+                trace.objective(),
+                trace.worstBatch(),
+                trace.worstLoss(),
+                trace.largestChange(),
+                speed,
+                time(secondsLeft));
+    }
+
+    static String time(double seconds) {
+        return seconds < 60
+                ? String.format("%.0f s", seconds)
+                : String.format("%d min %02d s", (long) seconds / 60, (long) seconds % 60);
+    }
+}

@@ -1,0 +1,41 @@
+package atlasprox.cli;
+
+import org.apache.spark.sql.SparkSession;
+
+/** The Spark session of a command: the one that is there (spark-submit, Databricks), or one embedded in this JVM. */
+final class Sessions implements AutoCloseable {
+    private final SparkSession session;
+    private final boolean own;
+
+    private Sessions(SparkSession session, boolean own) {
+        this.session = session;
+        this.own = own;
+    }
+
+    /**
+     * @param command the command's name, which labels the Spark application
+     * @return an open session
+     */
+    static Sessions open(String command) {
+        if (SparkSession.getActiveSession().isDefined()
+                || SparkSession.getDefaultSession().isDefined()) {
+            return new Sessions(SparkSession.builder().getOrCreate(), false);
+        }
+        SparkSession.Builder builder = SparkSession.builder().appName("atlasprox " + command);
+        if (System.getProperty("spark.master") == null && System.getenv("MASTER") == null) {
+            builder.master("local[*]").config("spark.ui.enabled", "false");
+        }
+        return new Sessions(builder.getOrCreate(), true);
+    }
+
+    SparkSession session() {
+        return session;
+    }
+
+    @Override
+    public void close() {
+        if (own) {
+            session.stop();
+        }
+    }
+}

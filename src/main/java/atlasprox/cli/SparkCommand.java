@@ -1,0 +1,69 @@
+package atlasprox.cli;
+
+import atlasprox.job.Progress;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What all commands share: a session, progress, and how much to say. */
+abstract class SparkCommand implements Callable<Integer> {
+    @Spec
+    CommandSpec spec;
+
+    @Option(
+            names = "--conf-file",
+            paramLabel = "FILE",
+            description =
+                    "Options as lines of name = value; the command line beats the file, the file beats the default")
+    private String confFile;
+
+    @Option(names = "--verbose", description = "Show Spark's own log, and the stack trace of a failure")
+    private boolean verbose;
+
+    @Override
+    public final Integer call() throws IOException {
+        if (verbose) {
+            Configurator.setRootLevel(Level.INFO);
+        }
+        checkArguments();
+        try (Sessions sessions = Sessions.open(spec.name())) {
+            Progress progress = Reporting.open(sessions.session());
+            try {
+                return run(sessions.session(), progress);
+            } finally {
+                progress.end();
+            }
+        }
+    }
+
+    /** @return whether the user wants to see everything */
+    final boolean verbose() {
+        return verbose;
+    }
+
+    /**
+     * Checks what can be checked without Spark.
+     *
+     * @throws UsageException if the arguments do not fit together
+     */
+    abstract void checkArguments();
+
+    /**
+     * @param session an open session
+     * @param progress is told how the command gets on
+     * @return the exit code
+     * @throws IOException if an output cannot be written
+     */
+    abstract int run(SparkSession session, Progress progress) throws IOException;
+
+    /** @param text a result for the user, on standard output */
+    final void say(String text) {
+        spec.commandLine().getOut().println(text);
+        spec.commandLine().getOut().flush();
+    }
+}

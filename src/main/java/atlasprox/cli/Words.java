@@ -1,0 +1,43 @@
+package atlasprox.cli;
+
+import atlasprox.ml.FitSummary;
+import atlasprox.write.RunSummary;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+
+/** What commands say at their end. */
+final class Words {
+    private Words() {}
+
+    static String written(RunSummary run) {
+        RunSummary.Counts counts = run.counts();
+        List<String> lines = new ArrayList<>();
+        run.warnings().forEach(warning -> lines.add("Warning: " + warning));
+        lines.add(String.format(
+                "Corrected %,d of %,d cells in %,d batches by %s in %.1f s: column %s",
+                counts.corrected(),
+                counts.read(),
+                run.fit().batches().size(),
+                run.fit().method(),
+                run.seconds(),
+                run.outputEmbedding()));
+        lines.add("  cells    " + run.output());
+        lines.add("  summary  " + run.output() + "/_atlasprox/run.json");
+        if (run.command().equals("correct")) {
+            lines.add("  model    " + run.output() + "/_atlasprox/model");
+        }
+        lines.add("  report   " + run.output() + "/_atlasprox/report.html");
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    static String fitted(FitSummary fit, Path model) {
+        List<String> lines = new ArrayList<>();
+        fit.warnings().forEach(warning -> lines.add("Warning: " + warning));
+        lines.add(String.format(
+                "Fitted %s on %,d cells in %,d batches in %.1f s",
+                fit.method(), fit.rows() - fit.invalid(), fit.batches().size(), fit.seconds()));
+        lines.add("  model    " + model);
+        return String.join(System.lineSeparator(), lines);
+    }
+}

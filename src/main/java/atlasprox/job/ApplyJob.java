@@ -1,0 +1,103 @@
+package atlasprox.job;
+
+import atlasprox.BadDataException;
+import atlasprox.cells.BatchCensus;
+import atlasprox.cells.CellTable;
+import atlasprox.cells.Census;
+import atlasprox.cells.CensusCheck;
+import atlasprox.film.Correction;
+import atlasprox.ml.BatchRefinerModel;
+import atlasprox.read.BatchColumn;
+import atlasprox.read.CellSource;
+import atlasprox.read.EmbeddingColumn;
+import atlasprox.read.Identifiers;
+import atlasprox.write.RunSummary;
+import atlasprox.write.StagedOutput;
+import java.io.IOException;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Corrects cells with a saved model. */
+public final class ApplyJob {
+    private static final int SHOWN = 10;
+
+    private final CellSource source;
+    private final BatchRefinerModel model;
+    private final RunContext run;
+
+    /**
+     * @param source the cells, seen in training or not
+     * @param model the model, with embedding and batch columns set
+     * @param run who asked for what
+     */
+    public ApplyJob(CellSource source, BatchRefinerModel model, RunContext run) {
+        this.source = source;
+        this.model = model;
+        this.run = run;
+    }
+
+    /**
+     * Runs the job; the output is complete when this returns.
+     *
+     * @param output where to write
+     * @return what was done
+     * @throws BadDataException if the embedding's dimension is not the model's, rows are not usable cells or batches unknown and
+     *     the settings do not pass such rows
+     * @throws IOException if the output cannot be written
+     */
+    public RunSummary run(StagedOutput output) throws IOException {
+        model.transformSchema(source.rows().schema());
+        run.id().ifPresent(id -> Identifiers.requireUnique(source.rows(), id));
+        run.progress().phase("checking cells", 0);
+        Census census = census();
+        long unknown = unknownCells(census);
+        return new CorrectedOutput(source, model, run).write(output, counts(census, unknown), false);
+    }
+
+    private Census census() {
+        EmbeddingColumn embedding = model.embedding(source.rows().schema());
+        BatchColumn batch = model.batch(source.rows().schema());
+        CellTable cells = new CellTable(source.rows(), embedding, batch);
+        int dimension = cells.dimension();
+        if (dimension != model.correction().dimension()) {
+            throw new BadDataException("embedding '" + embedding.name() + "' has " + dimension
+                    + " dimensions; the model was fitted on "
+                    + model.correction().dimension()
+                    + ": choose the embedding that it was fitted on by --embedding");
+        }
+        Census census = cells.census(dimension, 0L, 1.0);
+        CensusCheck check = new CensusCheck(embedding.name(), batch.names());
+        check.requireUsable(census, true);
+        if ("fail".equals(model.getOrDefault(model.onInvalid()))) {
+            check.requireAllValid(census);
+        }
+        return census;
+    }
+
+    private long unknownCells(Census census) {
+        Correction correction = model.correction();
+        Map<String, BatchCensus> unknown = census.batches().entrySet().stream()
+                .filter(batch -> batch.getValue().cells() > 0 && correction.client(batch.getKey()) < 0)
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        long cells = unknown.values().stream().mapToLong(BatchCensus::cells).sum();
+        if (cells > 0 && "fail".equals(model.getOrDefault(model.unknownBatch()))) {
+            String names = unknown.keySet().stream()
+                    .sorted()
+                    .limit(SHOWN)
+                    .map(name -> "'" + name + "' (" + unknown.get(name).cells() + " cells)")
+                    .collect(Collectors.joining(", "));
+            throw new BadDataException("the model does not know " + unknown.size() + " of "
+                    + census.clients().size() + " batches: " + names + (unknown.size() > SHOWN ? ", ..." : "")
+                    + "; fit a model that includes them, or set --unknown-batch pass to leave their cells as they are");
+        }
+        return cells;
+    }
+
+    private RunSummary.Counts counts(Census census, long unknown) {
+        boolean dropping = "drop".equals(model.getOrDefault(model.onInvalid()));
+        long dropped = dropping ? census.invalid() : 0;
+        long corrected = census.cells() - unknown;
+        return new RunSummary.Counts(
+                census.rows(), corrected, census.rows() - dropped - corrected, dropped, census.rows() - dropped);
+    }
+}

@@ -1,0 +1,45 @@
+package atlasprox.job;
+
+import atlasprox.ml.BatchRefiner;
+import atlasprox.ml.BatchRefinerModel;
+import atlasprox.ml.FitSummary;
+import atlasprox.read.CellSource;
+import atlasprox.write.RunSummary;
+import atlasprox.write.StagedOutput;
+import java.io.IOException;
+
+/** The main job: fit, correct, write, summarise. */
+public final class CorrectJob {
+    private final CellSource source;
+    private final BatchRefiner refiner;
+    private final RunContext run;
+
+    /**
+     * @param source the cells
+     * @param refiner the settings, with embedding and batch columns set
+     * @param run who asked for what
+     */
+    public CorrectJob(CellSource source, BatchRefiner refiner, RunContext run) {
+        this.source = source;
+        this.refiner = refiner;
+        this.run = run;
+    }
+
+    /**
+     * Runs the job; the output is complete when this returns.
+     *
+     * @param output where to write
+     * @return what was done
+     * @throws IOException if the output cannot be written
+     */
+    public RunSummary run(StagedOutput output) throws IOException {
+        BatchRefinerModel model = new FitJob(source, refiner, run).fit();
+        FitSummary summary = model.summary();
+        boolean dropping = "drop".equals(model.getOrDefault(model.onInvalid()));
+        long corrected = summary.rows() - summary.invalid();
+        RunSummary.Counts expected = dropping
+                ? new RunSummary.Counts(summary.rows(), corrected, 0, summary.invalid(), corrected)
+                : new RunSummary.Counts(summary.rows(), corrected, summary.invalid(), 0, summary.rows());
+        return new CorrectedOutput(source, model, run).write(output, expected, true);
+    }
+}

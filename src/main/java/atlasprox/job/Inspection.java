@@ -1,0 +1,60 @@
+package atlasprox.job;
+
+import atlasprox.ml.BatchSize;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What {@code inspect} finds.
+ *
+ * @param input the input paths as given
+ * @param columns every column's type by its name, in the table's order
+ * @param embedding the embedding's name
+ * @param dimension the number of embedding dimensions d
+ * @param batchColumns the batch columns
+ * @param id the id column, or null
+ * @param rows all rows
+ * @param cells the usable cells
+ * @param invalid the rows that are not usable cells, by reason
+ * @param batches the batches in ascending order of their names
+ * @param confounding how batch and label depend on each other, or null where no label was given
+ * @param memory estimated memory
+ * @param problems what would make {@code correct} refuse the table, one sentence each
+ * @param warnings what else its owner should know
+ */
+public record Inspection(
+        List<String> input,
+        Map<String, String> columns,
+        String embedding,
+        int dimension,
+        List<String> batchColumns,
+        String id,
+        long rows,
+        long cells,
+        Map<String, Long> invalid,
+        List<BatchSize> batches,
+        Confounding confounding,
+        Memory memory,
+        List<String> problems,
+        List<String> warnings) {
+
+    /**
+     * Dependence of batch and label.
+     *
+     * @param labels the number of labels
+     * @param unlabelled rows without a label
+     * @param cramersV Cramer's V of the two, from 0 (independent) to 1 (one tells the other)
+     * @param oneLabelBatches batches all of whose cells have one label
+     * @param oneBatchLabels labels all of whose cells are in one batch
+     */
+    public record Confounding(
+            int labels, long unlabelled, double cramersV, List<String> oneLabelBatches, List<String> oneBatchLabels) {}
+
+    /**
+     * Estimated memory in bytes, beside what Spark itself takes.
+     *
+     * @param driver for the sums and adapters of all batches
+     * @param largestTask for one task: with {@code solver = adam} the cells of the largest batch, else the sums
+     */
+    public record Memory(long driver, long largestTask) {}
+}

@@ -1,0 +1,163 @@
+package atlasprox.read;
+
+import atlasprox.BadDataException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * A table of cells, from wherever it is kept.
+ *
+ * @param rows every row and column of the input
+ * @param inputs the paths as given
+ * @param defaultBatch the batch columns that the input itself names, empty where it names none
+ * @param indexName the name of the input's own row index, where it has one
+ */
+public record CellSource(
+        Dataset<Row> rows, List<String> inputs, List<String> defaultBatch, Optional<String> indexName) {
+    private static final List<String> KNOWN_IDS = List.of("soma_joinid", "observation_joinid");
+
+    /**
+     * Opens files, or folders of files, of one format.
+     *
+     * @param session the session to read with
+     * @param inputs paths of Parquet or h5ad files or of folders of either, on any file system that Hadoop knows
+     * @return the table; nothing but schemas is read yet
+     * @throws BadDataException if a path does not exist, cannot be read, or the formats are mixed
+     */
+    public static CellSource open(SparkSession session, List<String> inputs) {
+        Configuration configuration = session.sparkContext().hadoopConfiguration();
+        List<String> h5ad = new ArrayList<>();
+        List<String> others = new ArrayList<>();
+        for (String input : inputs) {
+            List<String> files = h5adFiles(configuration, input);
+            h5ad.addAll(files);
+            if (files.isEmpty()) {
+                others.add(input);
+            }
+        }
+        if (!h5ad.isEmpty() && !others.isEmpty()) {
+            throw new BadDataException("the inputs mix h5ad (" + h5ad.get(0) + ") with other formats (" + others.get(0)
+                    + "); convert them to one format, or run them one by one");
+        }
+        return others.isEmpty() ? H5adCells.open(session, inputs, h5ad) : parquet(session, inputs);
+    }
+
+    /**
+     * @param given the embedding that the user named, if any
+     * @return that, or the only column that could be one
+     * @throws BadDataException if none is given and the table has none or several
+     */
+    public String embedding(Optional<String> given) {
+        if (given.isPresent()) {
+            return given.get();
+        }
+        List<String> candidates = EmbeddingColumn.candidates(rows.schema());
+        if (candidates.size() != 1) {
+            throw new BadDataException("which embedding is meant? The table has "
+                    + (candidates.isEmpty()
+                            ? "no column of arrays or vectors"
+                            : "several: " + String.join(", ", candidates))
+                    + "; name one by --embedding");
+        }
+        return candidates.get(0);
+    }
+
+    /**
+     * @param given the batch columns that the user named, empty where none
+     * @return those, or the ones that the input itself names
+     * @throws BadDataException if there are neither
+     */
+    public List<String> batch(List<String> given) {
+        if (!given.isEmpty()) {
+            return given;
+        }
+        if (defaultBatch.isEmpty()) {
+            throw new BadDataException(
+                    "which column holds the batch? Name one or more by --batch; the table has the columns "
+                            + ColumnNames.list(rows.schema()));
+        }
+        return defaultBatch;
+    }
+
+    /**
+     * @param given the id column that the user named, if any; {@code none} stands for no id
+     * @return that, or the first of {@code soma_joinid}, {@code observation_joinid} and the h5ad index that is there
+     * @throws BadDataException if the named column is missing
+     */
+    public Optional<String> id(Optional<String> given) {
+        if (given.isPresent() && given.get().equals("none")) {
+            return Optional.empty();
+        }
+        if (given.isPresent()) {
+            return Optional.of(require(given.get(), "--id"));
+        }
+        return Stream.concat(KNOWN_IDS.stream(), indexName.stream())
+                .filter(name -> ColumnNames.has(rows.schema(), name))
+                .findFirst();
+    }
+
+    /**
+     * @param name a column's name
+     * @param option the option that named it
+     * @return the name
+     * @throws BadDataException if there is no such column
+     */
+    public String require(String name, String option) {
+        if (!ColumnNames.has(rows.schema(), name)) {
+            throw new BadDataException("no column '" + name + "'; choose " + option + " among the columns "
+                    + ColumnNames.list(rows.schema()));
+        }
+        return name;
+    }
+
+    private static CellSource parquet(SparkSession session, List<String> inputs) {
+        // A partition folder "plate=007" must come back as "007".
+        session.conf().set("spark.sql.sources.partitionColumnTypeInference.enabled", "false");
+        Dataset<Row> rows = session.read().parquet(inputs.toArray(String[]::new));
+        return new CellSource(rows, inputs, List.of(), Optional.empty());
+    }
+
+    private static List<String> h5adFiles(Configuration configuration, String input) {
+        try {
+            Path path = new Path(input);
+            FileSystem files = path.getFileSystem(configuration);
+            FileStatus[] found = files.globStatus(path);
+            if (found == null || found.length == 0) {
+                throw new BadDataException("no such file or folder: " + input + "; check --input");
+            }
+            List<FileStatus> all = new ArrayList<>();
+            for (FileStatus status : found) {
+                all.addAll(Arrays.asList(
+                        status.isDirectory() ? listed(files, status.getPath()) : new FileStatus[] {status}));
+            }
+            return all.stream()
+                    .map(status -> status.getPath().toString())
+                    .filter(name -> name.endsWith(".h5ad"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new BadDataException(
+                    "cannot read " + input + ": " + e.getMessage() + "; check the path and its permissions", e);
+        }
+    }
+
+    private static FileStatus[] listed(FileSystem files, Path folder) throws IOException {
+        if (files.exists(new Path(folder, "_delta_log"))) {
+            throw new BadDataException(
+                    folder + " is a Delta table, which is not a folder of Parquet files: some of its files may "
+                            + "hold deleted rows; write it out as Parquet first");
+        }
+        return files.listStatus(folder);
+    }
+}

@@ -1,0 +1,52 @@
+package atlasprox.read;
+
+import atlasprox.BadDataException;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/** Checks that an id column tells cells apart. */
+public final class Identifiers {
+    private static final int SHOWN = 5;
+
+    private Identifiers() {}
+
+    /**
+     * One pass over the id column.
+     *
+     * @param rows a table
+     * @param id its id column
+     * @throws BadDataException if two rows share an id; missing ids are no duplicates of each other
+     */
+    public static void requireUnique(Dataset<Row> rows, String id) {
+        Dataset<Row> repeated = repeated(rows, id).cache();
+        try {
+            long ids = repeated.count();
+            if (ids > 0) {
+                throw new BadDataException(message(repeated, id, ids));
+            }
+        } finally {
+            repeated.unpersist();
+        }
+    }
+
+    private static Dataset<Row> repeated(Dataset<Row> rows, String id) {
+        return rows.select(ColumnNames.column(id).cast("string").as("id"))
+                .filter(functions.col("id").isNotNull())
+                .groupBy("id")
+                .count()
+                .filter(functions.col("count").gt(1));
+    }
+
+    private static String message(Dataset<Row> repeated, String id, long ids) {
+        Row total = repeated.agg(functions.sum("count")).first();
+        List<Row> first = repeated.orderBy("id").takeAsList(SHOWN);
+        String examples = first.stream()
+                .map(row -> "'" + row.getString(0) + "' in " + row.getLong(1) + " rows")
+                .collect(Collectors.joining(", "));
+        return "id column '" + id + "' is not unique: " + ids + " ids stand in " + total.getLong(0) + " rows ("
+                + examples + (ids > SHOWN ? ", ..." : "") + "); make it unique, choose another --id, or set --id none";
+    }
+}

@@ -1,0 +1,119 @@
+package atlasprox.write;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * An output folder that appears whole or not at all: everything is written to a folder beside it, which takes its name at
+ * the end. Closing without publishing leaves nothing behind. On object stores the last step is a copy, not a rename.
+ */
+public final class StagedOutput implements AutoCloseable {
+    private final FileSystem files;
+    private final Path target;
+    private final Path staging;
+    private final boolean overwrite;
+    private boolean published;
+
+    private StagedOutput(FileSystem files, Path target, boolean overwrite) {
+        this.files = files;
+        this.target = target;
+        this.staging = new Path(target.getParent(), target.getName() + ".incomplete-" + UUID.randomUUID());
+        this.overwrite = overwrite;
+    }
+
+    /**
+     * @param configuration Hadoop's, which knows the file systems
+     * @param output the folder to write
+     * @param overwrite whether an existing one may be replaced
+     * @return the output, of which nothing is written yet
+     * @throws FileAlreadyExistsException if the folder exists and may not be replaced
+     * @throws IOException if its file system cannot be reached or its parent cannot be made
+     */
+    public static StagedOutput open(Configuration configuration, String output, boolean overwrite) throws IOException {
+        Path given = new Path(output);
+        FileSystem files = given.getFileSystem(configuration);
+        Path target = files.makeQualified(given);
+        if (target.getParent() == null) {
+            throw new FileAlreadyExistsException(output + " is the root of a file system; name a folder below it");
+        }
+        if (files.exists(target) && !overwrite) {
+            throw new FileAlreadyExistsException(output);
+        }
+        if (!files.mkdirs(target.getParent())) {
+            throw new IOException("cannot make the folder " + target.getParent());
+        }
+        return new StagedOutput(files, target, overwrite);
+    }
+
+    /** @return the folder in its final place, qualified by its file system */
+    public Path target() {
+        return target;
+    }
+
+    /** @return the folder to write to until {@link #publish}; its parent exists */
+    public Path staging() {
+        return staging;
+    }
+
+    /**
+     * Writes a small text file into the staged folder.
+     *
+     * @param name its path within the folder
+     * @param text its content
+     */
+    public void writeText(String name, String text) {
+        try (FSDataOutputStream stream = files.create(new Path(staging, name), false)) {
+            stream.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + new Path(target, name) + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Gives the staged folder its name. A folder that is replaced is moved aside first and comes back if this fails.
+     *
+     * @throws IOException if the folder cannot be renamed, or has appeared meanwhile and may not be replaced
+     */
+    public void publish() throws IOException {
+        Path aside = new Path(target.getParent(), target.getName() + ".replaced-" + UUID.randomUUID());
+        boolean replacing = files.exists(target);
+        if (replacing && !overwrite) {
+            throw new FileAlreadyExistsException(target.toString());
+        }
+        if (replacing) {
+            rename(target, aside);
+        }
+        try {
+            rename(staging, target);
+            published = true;
+        } finally {
+            if (!published && replacing) {
+                rename(aside, target);
+            }
+        }
+        if (replacing) {
+            files.delete(aside, true);
+        }
+    }
+
+    /** Removes what was staged and not published. */
+    @Override
+    public void close() throws IOException {
+        if (!published) {
+            files.delete(staging, true);
+        }
+    }
+
+    private void rename(Path from, Path to) throws IOException {
+        if (!files.rename(from, to)) {
+            throw new IOException("cannot rename " + from + " to " + to);
+        }
+    }
+}
