@@ -2,19 +2,37 @@ package atlasprox.cli;
 
 import atlasprox.federate.RoundTrace;
 import atlasprox.job.Progress;
+import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.SparkSession;
 
-/** Shows progress: a bar on a terminal, plain log lines elsewhere. Spark tells it of tasks, the job of phases and rounds. */
-final class Reporting {
-    private Reporting() {}
+/**
+ * Shows progress while a command runs: a bar on a terminal, plain log lines elsewhere. Spark tells it of tasks, the job of phases
+ * and rounds.
+ */
+final class Reporting implements AutoCloseable {
+    private final SparkContext context;
+    private final Progress progress;
+    private final TaskCount tasks;
 
-    static Progress open(SparkSession session) {
-        Progress progress = System.console() == null ? new LineProgress() : new BarProgress();
-        session.sparkContext().addSparkListener(new TaskCount(progress));
+    /** @param session whose tasks to count until this is closed */
+    Reporting(SparkSession session) {
+        this.context = session.sparkContext();
+        this.progress = System.console() == null ? new LineProgress() : new BarProgress();
+        this.tasks = new TaskCount(progress);
+        context.addSparkListener(tasks);
+    }
+
+    Progress progress() {
         return progress;
+    }
+
+    @Override
+    public void close() {
+        context.removeSparkListener(tasks);
+        progress.end();
     }
 
     /** Counts tasks of the stages that Spark has begun. */

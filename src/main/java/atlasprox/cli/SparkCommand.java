@@ -31,13 +31,9 @@ abstract class SparkCommand implements Callable<Integer> {
             Configurator.setRootLevel(Level.INFO);
         }
         checkArguments();
-        try (Sessions sessions = Sessions.open(spec.name())) {
-            Progress progress = Reporting.open(sessions.session());
-            try {
-                return run(sessions.session(), progress);
-            } finally {
-                progress.end();
-            }
+        try (Sessions sessions = Sessions.open(spec.name());
+                Reporting reporting = new Reporting(sessions.session())) {
+            return run(sessions.session(), reporting.progress());
         }
     }
 
