@@ -1,0 +1,201 @@
+package atlasprox.ml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import atlasprox.BadDataException;
+import atlasprox.SparkExtension;
+import atlasprox.film.FilmTable;
+import atlasprox.synth.SynthSettings;
+import atlasprox.synth.SynthTable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.ml.Pipeline;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ExtendWith(SparkExtension.class)
+class BatchRefinerSparkTest {
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"adam", "moments"})
+    void theSameCellsGiveTheSameBitsInAnyOrderAndPartitioning(String solver, SparkSession spark) {
+        Dataset<Row> cells = cells(spark);
+        Map<String, List<Float>> expected = corrected(cells.coalesce(1), solver);
+        assertThat(corrected(cells.repartition(7), solver)).isEqualTo(expected);
+        assertThat(corrected(cells.orderBy(functions.rand(3)), solver)).isEqualTo(expected);
+        assertThat(corrected(cells.repartition(2).sortWithinPartitions("X_pca"), solver))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void anotherSeedDrawsAnotherSplit(SparkSession spark) {
+        Dataset<Row> cells = cells(spark);
+        FilmTable first = table(refiner().setSeed(1).fit(cells));
+        FilmTable again = table(refiner().setSeed(1).fit(cells));
+        FilmTable other = table(refiner().setSeed(2).fit(cells));
+        assertThat(again.gamma(0)).containsExactly(first.gamma(0));
+        assertThat(other.gamma(0)).isNotEqualTo(first.gamma(0));
+    }
+
+    @Test
+    void theIdentityRegulariserReturnsEveryBit(SparkSession spark) {
+        Dataset<Row> cells = cells(spark);
+        Dataset<Row> corrected = refiner()
+                .setSolver("moments")
+                .setRegularizer("identity")
+                .fit(cells)
+                .transform(cells);
+        assertThat(corrected.filter("X_pca != X_pca_corrected").count()).isZero();
+    }
+
+    @Test
+    void aSavedModelCorrectsAsTheFittedOne(SparkSession spark) throws IOException {
+        Dataset<Row> cells = cells(spark);
+        BatchRefinerModel fitted = refiner().setRounds(2).fit(cells);
+        String path = folder.resolve("model").toString();
+        fitted.save(path);
+        BatchRefinerModel loaded = BatchRefinerModel.load(path);
+        assertThat(loaded.uid()).isEqualTo(fitted.uid());
+        assertThat(loaded.summary()).isEqualTo(fitted.summary());
+        assertThat(loaded.getOrDefault(loaded.rounds())).isEqualTo(2);
+        assertThat(rows(loaded.transform(cells))).isEqualTo(rows(fitted.transform(cells)));
+    }
+
+    @Test
+    void aSavedRefinerKeepsItsSettings() throws IOException {
+        String path = folder.resolve("refiner").toString();
+        BatchRefiner refiner = refiner().setMu(0.5).setBatchCol("batch", "cell_type");
+        refiner.save(path);
+        BatchRefiner loaded = BatchRefiner.load(path);
+        assertThat(loaded.getOrDefault(loaded.mu())).isEqualTo(0.5);
+        assertThat(loaded.getOrDefault(loaded.batchCol())).containsExactly("batch", "cell_type");
+        assertThat(loaded.uid()).isEqualTo(refiner.uid());
+    }
+
+    @Test
+    void worksWithinASavedPipeline(SparkSession spark) throws IOException {
+        Dataset<Row> cells = cells(spark);
+        PipelineModel fitted = new Pipeline()
+                .setStages(new PipelineStage[] {refiner().setRounds(1)})
+                .fit(cells);
+        String path = folder.resolve("pipeline").toString();
+        fitted.save(path);
+        assertThat(rows(PipelineModel.load(path).transform(cells))).isEqualTo(rows(fitted.transform(cells)));
+    }
+
+    @Test
+    void copiesKeepUidAndTakeExtraSettings(SparkSession spark) {
+        BatchRefiner refiner = refiner();
+        BatchRefiner copy = refiner.copy(new ParamMap().put(refiner.rounds(), 3));
+        assertThat(copy.uid()).isEqualTo(refiner.uid());
+        assertThat(copy.getOrDefault(copy.rounds())).isEqualTo(3);
+        assertThat(refiner.getOrDefault(refiner.rounds())).isEqualTo(7);
+        BatchRefinerModel model = refiner.setSolver("moments").fit(cells(spark));
+        assertThat(model.copy(ParamMap.empty()).parent()).isSameAs(refiner);
+    }
+
+    @Test
+    void everyParamIsReachableByItsNameAndDocumented() {
+        BatchRefiner refiner = new BatchRefiner();
+        assertThat(refiner.params()).hasSize(18).allSatisfy(param -> {
+            assertThat(param.parent()).isEqualTo(refiner.uid());
+            assertThat(param.doc()).isNotBlank();
+            assertThat(refiner.getClass().getMethod(param.name()).invoke(refiner))
+                    .isSameAs(param);
+        });
+        assertThat(Arrays.stream(new BatchRefiner().params()).map(Param::name))
+                .containsExactlyElementsOf(
+                        Arrays.stream(refiner.params()).map(Param::name).toList());
+    }
+
+    @Test
+    void transformSchemaAddsTheColumnAndRefusesWhatCannotWork(SparkSession spark) {
+        Dataset<Row> cells = cells(spark);
+        assertThat(refiner()
+                        .transformSchema(cells.schema())
+                        .apply("X_pca_corrected")
+                        .dataType())
+                .isEqualTo(DataTypes.createArrayType(DataTypes.FloatType));
+        assertThatThrownBy(() -> refiner().setEmbeddingCol("X_umap").transformSchema(cells.schema()))
+                .isInstanceOf(BadDataException.class)
+                .hasMessageStartingWith("no embedding 'X_umap'");
+        assertThatThrownBy(() -> refiner().setBatchCol("donor").transformSchema(cells.schema()))
+                .isInstanceOf(BadDataException.class)
+                .hasMessageStartingWith("no batch column 'donor'");
+        assertThatThrownBy(() -> refiner().setOutputCol("batch").transformSchema(cells.schema()))
+                .isInstanceOf(BadDataException.class)
+                .hasMessageStartingWith("the table has a column 'batch' already");
+    }
+
+    @Test
+    void theSummaryTellsWhatTheFitSaw(SparkSession spark) {
+        FitSummary summary = refiner().setRounds(3).fit(cells(spark)).summary();
+        assertThat(summary.rows()).isEqualTo(400);
+        assertThat(summary.dimension()).isEqualTo(5);
+        assertThat(summary.batches()).extracting(BatchSize::batch).containsExactly("batch_0", "batch_1", "batch_2");
+        assertThat(summary.batches().stream().mapToLong(BatchSize::cells).sum()).isEqualTo(400);
+        assertThat(summary.trace()).hasSize(3);
+        assertThat(summary.fingerprint())
+                .isEqualTo(refiner()
+                        .setSeed(9)
+                        .setSolver("moments")
+                        .fit(cells(spark).repartition(5))
+                        .summary()
+                        .fingerprint());
+    }
+
+    private static Map<String, List<Float>> corrected(Dataset<Row> cells, String solver) {
+        BatchRefiner refiner = refiner().setSolver(solver).setLambda(0.5).setStandardize(true);
+        return rows(refiner.fit(cells).transform(cells));
+    }
+
+    private static Map<String, List<Float>> rows(Dataset<Row> corrected) {
+        Map<String, List<Float>> rows = new TreeMap<>();
+        for (Row row : corrected.select("cell_id", "X_pca_corrected").collectAsList()) {
+            rows.put(row.getString(0), row.getList(1));
+        }
+        return rows;
+    }
+
+    private static FilmTable table(BatchRefinerModel model) {
+        return (FilmTable) model.correction();
+    }
+
+    private static BatchRefiner refiner() {
+        return new BatchRefiner()
+                .setMethod("scbatchprox")
+                .setEmbeddingCol("X_pca")
+                .setBatchCol("batch")
+                .setMinibatchSize(50);
+    }
+
+    private static Dataset<Row> cells(SparkSession spark) {
+        SynthSettings settings = SynthSettings.builder()
+                .cells(400)
+                .batches(3)
+                .types(4)
+                .dimension(5)
+                .build();
+        return SynthTable.create(spark, settings, 3);
+    }
+}
