@@ -37,7 +37,7 @@ final class ApplyCommand extends SparkCommand {
                 session, Stream.concat(input.input().stream(), Stream.of(model)).toList())) {
             BatchRefinerModel saved = BatchRefinerModel.load(model);
             ParamOptions.apply(spec, saved);
-            CellSource source = input.open(session);
+            CellSource source = input.open(session, saved);
             RunContext run = new RunContext("apply", started, input.id(source), input.label(), progress);
             say(Words.written(new ApplyJob(source, saved, run).run(staged)));
             return ExitCode.OK;

@@ -34,8 +34,7 @@ final class CorrectCommand extends SparkCommand {
     @Override
     int run(SparkSession session, Progress progress) throws IOException {
         try (StagedOutput staged = output.open(session, input.input())) {
-            CellSource source = input.open(session);
-            InputOptions.resolve(refiner, source);
+            CellSource source = input.open(session, refiner);
             RunContext run = new RunContext("correct", started, input.id(source), input.label(), progress);
             say(Words.written(new CorrectJob(source, refiner, run).run(staged)));
             return ExitCode.OK;

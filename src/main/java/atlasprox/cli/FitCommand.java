@@ -37,8 +37,7 @@ final class FitCommand extends SparkCommand {
     @Override
     int run(SparkSession session, Progress progress) throws IOException {
         try (StagedOutput staged = OutputFolder.open(session, "--model", model, overwrite, input.input())) {
-            CellSource source = input.open(session);
-            InputOptions.resolve(refiner, source);
+            CellSource source = input.open(session, refiner);
             RunContext run = new RunContext("fit", started, input.id(source), input.label(), progress);
             BatchRefinerModel fitted = new FitJob(source, refiner, run).fit();
             fitted.save(staged.staging().toString());

@@ -2,11 +2,11 @@ package atlasprox.cli;
 
 import atlasprox.ml.RefinerParams;
 import atlasprox.read.CellSource;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
+import scala.jdk.javaapi.OptionConverters;
 
 /** The options that say what to read. */
 final class InputOptions {
@@ -31,23 +31,18 @@ final class InputOptions {
             description = "A column of cell types, for pictures and scores; never used for fitting")
     private String label;
 
-    CellSource open(SparkSession session) {
-        CellSource source = CellSource.open(session, input);
+    /** Opens the input and sets embedding and batch columns to what it has, where the user named none. */
+    CellSource open(SparkSession session, RefinerParams params) {
+        Optional<String> embedding = OptionConverters.toJava(params.get(params.embeddingCol()));
+        CellSource source = CellSource.open(session, input, embedding);
+        params.set(params.embeddingCol(), source.embedding(embedding));
+        params.set(params.batchCol(), source.batch(givenBatch(params)).toArray(String[]::new));
         label().ifPresent(column -> source.require(column, "--label"));
         return source;
     }
 
-    /** Sets embedding and batch columns to what the source has, where the user named none. */
-    static void resolve(RefinerParams params, CellSource source) {
-        params.set(
-                params.embeddingCol(),
-                source.embedding(
-                        params.get(params.embeddingCol()).isDefined()
-                                ? Optional.of(params.getOrDefault(params.embeddingCol()))
-                                : Optional.empty()));
-        List<String> given =
-                params.isDefined(params.batchCol()) ? Arrays.asList(params.getOrDefault(params.batchCol())) : List.of();
-        params.set(params.batchCol(), source.batch(given).toArray(String[]::new));
+    private static List<String> givenBatch(RefinerParams params) {
+        return params.isDefined(params.batchCol()) ? List.of(params.getOrDefault(params.batchCol())) : List.of();
     }
 
     Optional<String> id(CellSource source) {

@@ -44,8 +44,7 @@ final class InspectCommand extends SparkCommand {
 
     @Override
     int run(SparkSession session, Progress progress) throws IOException {
-        CellSource source = input.open(session);
-        InputOptions.resolve(refiner, source);
+        CellSource source = input.open(session, refiner);
         RunContext run = new RunContext("inspect", started, input.id(source), input.label(), progress);
         Inspection found = new InspectJob(source, refiner, run).run();
         progress.end();

@@ -32,10 +32,11 @@ public record CellSource(
      *
      * @param session the session to read with
      * @param inputs paths of Parquet or h5ad files or of folders of either, on any file system that Hadoop knows
+     * @param embedding the embedding that the user named, if any
      * @return the table; nothing but schemas is read yet
      * @throws BadDataException if a path does not exist, cannot be read, or the formats are mixed
      */
-    public static CellSource open(SparkSession session, List<String> inputs) {
+    public static CellSource open(SparkSession session, List<String> inputs, Optional<String> embedding) {
         Configuration configuration = session.sparkContext().hadoopConfiguration();
         List<String> h5ad = new ArrayList<>();
         List<String> others = new ArrayList<>();
@@ -50,7 +51,7 @@ public record CellSource(
             throw new BadDataException("the inputs mix h5ad (" + h5ad.get(0) + ") with other formats (" + others.get(0)
                     + "); convert them to one format, or run them one by one");
         }
-        return others.isEmpty() ? H5adCells.open(session, inputs, h5ad) : parquet(session, inputs);
+        return others.isEmpty() ? H5adCells.open(session, inputs, h5ad, embedding) : parquet(session, inputs);
     }
 
     /**

@@ -1,12 +1,48 @@
 package atlasprox.read;
 
+import atlasprox.BadDataException;
+import atlasprox.read.h5ad.H5adSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
+/** h5ad files as a table of cells: the index, every column of {@code obs}, and every dense array of {@code obsm}. */
 final class H5adCells {
     private H5adCells() {}
 
-    static CellSource open(SparkSession session, List<String> inputs, List<String> files) {
-        throw new IllegalStateException();
+    /**
+     * @param inputs the paths as the user gave them
+     * @param files the h5ad files that they stand for
+     * @param embedding the embedding that the user named; where all files lack it, the error lists what they have
+     */
+    static CellSource open(SparkSession session, List<String> inputs, List<String> files, Optional<String> embedding) {
+        List<H5adSource.Summary> summaries =
+                files.stream().map(H5adSource::describe).toList();
+        Dataset<Row> rows = session.read()
+                .format(H5adSource.class.getName())
+                .option("embedding", String.join(",", keys(summaries, files, embedding)))
+                .load(files.toArray(String[]::new));
+        H5adSource.Summary first = summaries.get(0);
+        return new CellSource(rows, inputs, first.defaultBatch(), Optional.of(first.indexName()));
+    }
+
+    private static List<String> keys(
+            List<H5adSource.Summary> summaries, List<String> files, Optional<String> embedding) {
+        List<String> keys = new ArrayList<>(summaries.get(0).denseEmbeddingKeys());
+        summaries.forEach(summary -> keys.retainAll(summary.denseEmbeddingKeys()));
+        if (embedding.isPresent()
+                && !keys.contains(embedding.get())
+                && !summaries.get(0).columnNames().contains(embedding.get())) {
+            return List.of(embedding.get());
+        }
+        if (keys.isEmpty()) {
+            throw new BadDataException(files.get(0) + (files.size() > 1 ? " and the others have" : " has")
+                    + " no dense array in obsm to take as the embedding; its keys are "
+                    + summaries.get(0).embeddingKeys() + ": compute an embedding first");
+        }
+        return keys;
     }
 }

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -30,7 +31,7 @@ class GoldenTablesSparkTest {
         JsonNode golden = Json.tree(Files.readString(SharedData.require("reference/scbatchprox_panc8.json")))
                 .path(name);
         Dataset<Row> cells = CellSource.open(
-                        spark, List.of(SharedData.require("data/panc8.h5ad").toString()))
+                        spark, List.of(SharedData.require("data/panc8.h5ad").toString()), Optional.empty())
                 .rows();
         BatchRefinerModel model = new BatchRefiner()
                 .setEmbeddingCol("X_pca")

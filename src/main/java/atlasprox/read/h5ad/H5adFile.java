@@ -1,0 +1,195 @@
+package atlasprox.read.h5ad;
+
+import atlasprox.BadDataException;
+import io.jhdf.api.Dataset;
+import io.jhdf.api.Group;
+import io.jhdf.api.Node;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One open AnnData file: the {@code obs} table, the dense {@code obsm} arrays and the default batch columns; {@code X} and the
+ * rest are never touched. Every error is a {@link BadDataException} naming the file. Not thread-safe.
+ */
+public final class H5adFile implements AutoCloseable {
+    /** The name of an index that has none. */
+    public static final String DEFAULT_INDEX_NAME = "cell_id";
+
+    private static final Set<String> NO_NAME = Set.of("", "_index", "index");
+
+    private final HdfTree tree;
+    private final Group obs;
+    private final ColumnReader reader;
+    private final String storedIndex;
+    private final List<String> columnNames;
+    private final Column index;
+
+    private H5adFile(HdfTree tree) {
+        this.tree = tree;
+        this.obs = tree.group(tree.root(), "obs");
+        this.reader = new ColumnReader(tree);
+        this.storedIndex = tree.text(obs, "_index");
+        this.columnNames = tree.texts(obs, "column-order");
+        this.index = reader.column(obs, storedIndex, indexName());
+    }
+
+    /**
+     * Opens a file of this machine.
+     *
+     * @throws BadDataException if it is missing, truncated, not HDF5, or has no readable {@code obs} index
+     */
+    public static H5adFile open(Path file) {
+        return open(file, file.toString());
+    }
+
+    /** Opens a file that error messages call {@code shownAs}: the copy of a remote one goes by the remote name. */
+    static H5adFile open(Path file, String shownAs) {
+        HdfTree tree = HdfTree.open(file, shownAs);
+        try {
+            return new H5adFile(tree);
+        } catch (RuntimeException e) {
+            tree.close();
+            throw e;
+        }
+    }
+
+    /** The number of cells. */
+    public long rows() {
+        return index.length();
+    }
+
+    /** The name of the {@code obs} index, {@value #DEFAULT_INDEX_NAME} where it has none and no column is called so. */
+    public String indexName() {
+        boolean free = !columnNames.contains(DEFAULT_INDEX_NAME);
+        return NO_NAME.contains(storedIndex) && free ? DEFAULT_INDEX_NAME : storedIndex;
+    }
+
+    /** The names of the {@code obs} columns in the file's order, the index left out. */
+    public List<String> columnNames() {
+        return columnNames;
+    }
+
+    /** The keys of {@code obsm}, dense arrays or not, in the file's order. */
+    public List<String> embeddingKeys() {
+        return obsm().map(tree::names).orElse(List.of());
+    }
+
+    /** The keys of {@code obsm} that {@link #embedding} reads, in the file's order. */
+    public List<String> denseEmbeddingKeys() {
+        return embeddingKeys().stream().filter(this::isDense).toList();
+    }
+
+    private boolean isDense(String key) {
+        try {
+            return embedding(key).length() == rows();
+        } catch (BadDataException sparseOrTable) {
+            return false;
+        }
+    }
+
+    /** The batch columns that the file itself names in {@code uns/batch_condition}; empty where it names none. */
+    public List<String> defaultBatch() {
+        return tree.child(tree.root(), "uns")
+                .filter(Group.class::isInstance)
+                .flatMap(uns -> tree.child((Group) uns, "batch_condition"))
+                .map(this::batchCondition)
+                .orElse(List.of());
+    }
+
+    private List<String> batchCondition(Node node) {
+        if (node instanceof Dataset scalar && scalar.isScalar()) {
+            return List.of(tree.reading("uns/batch_condition", scalar::getData).toString());
+        }
+        Column names = reader.column(node, "uns/batch_condition");
+        return Arrays.stream(names.read(0, Math.toIntExact(names.length())))
+                .filter(Objects::nonNull)
+                .map(String::valueOf)
+                .toList();
+    }
+
+    /**
+     * The columns of the table that the file makes: the index, every {@code obs} column, then the named embeddings.
+     *
+     * @param keys the {@code obsm} keys; the only one of the file if empty
+     * @throws BadDataException if a key is missing or not given though there are several, or a column cannot be read
+     */
+    public List<Column> table(List<String> keys) {
+        List<String> names = new ArrayList<>();
+        names.add(indexName());
+        names.addAll(columnNames);
+        names.addAll(keys.isEmpty() ? List.of(onlyEmbedding()) : keys);
+        checkUnique(names);
+        return select(names);
+    }
+
+    private String onlyEmbedding() {
+        List<String> keys = embeddingKeys();
+        if (keys.size() != 1) {
+            throw tree.bad(
+                    "obsm has " + keys.size() + " arrays " + keys,
+                    keys.isEmpty() ? "compute an embedding first" : "name one of them as the embedding");
+        }
+        return keys.get(0);
+    }
+
+    private void checkUnique(List<String> names) {
+        Set<String> seen = new HashSet<>();
+        for (String name : names) {
+            if (!seen.add(name)) {
+                throw tree.bad("two columns would be called '" + name + "'", "rename one of them, in obs or in obsm");
+            }
+        }
+    }
+
+    /**
+     * Columns by their names in {@link #table}; only these are looked at.
+     *
+     * @throws BadDataException if one of them is missing, cannot be read, or does not have {@link #rows} values
+     */
+    public List<Column> select(List<String> names) {
+        return names.stream().map(this::find).map(this::withAllRows).toList();
+    }
+
+    private Column find(String name) {
+        if (name.equals(indexName())) {
+            return index;
+        }
+        return columnNames.contains(name) ? reader.column(obs, name, name) : embedding(name);
+    }
+
+    private Column withAllRows(Column column) {
+        if (column.length() != rows()) {
+            throw tree.bad(
+                    "'" + column.name() + "' has " + column.length() + " rows, but obs has " + rows(), HdfTree.RE_SAVE);
+        }
+        return column;
+    }
+
+    /**
+     * A dense array of {@code obsm}.
+     *
+     * @throws BadDataException if there is none of that name (the message lists those there are), or it is sparse, a table, not
+     *     two-dimensional, or not floating-point
+     */
+    public Embedding embedding(String key) {
+        Node node = obsm().flatMap(group -> tree.child(group, key))
+                .orElseThrow(() -> tree.bad(
+                        "obsm has no '" + key + "'", "the keys it has are " + embeddingKeys() + ", name one of them"));
+        return Embedding.of(tree, key, node);
+    }
+
+    private Optional<Group> obsm() {
+        return tree.child(tree.root(), "obsm").filter(Group.class::isInstance).map(Group.class::cast);
+    }
+
+    @Override
+    public void close() {
+        tree.close();
+    }
+}

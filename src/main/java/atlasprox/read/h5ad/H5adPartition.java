@@ -1,0 +1,12 @@
+package atlasprox.read.h5ad;
+
+import org.apache.spark.sql.connector.read.InputPartition;
+
+/**
+ * A slab of one file, for one task.
+ *
+ * @param path the file
+ * @param start the first row, from 0
+ * @param count the number of rows, at least 1
+ */
+record H5adPartition(String path, long start, int count) implements InputPartition {}

@@ -1,0 +1,63 @@
+package atlasprox.read.h5ad;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.connector.read.Batch;
+import org.apache.spark.sql.connector.read.InputPartition;
+import org.apache.spark.sql.connector.read.PartitionReaderFactory;
+import org.apache.spark.sql.connector.read.Scan;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** One query's read of some columns of every file: a partition per slab. */
+final class H5adScan implements Scan, Batch {
+    private final List<String> paths;
+    private final StructType schema;
+
+    H5adScan(List<String> paths, StructType schema) {
+        this.paths = paths;
+        this.schema = schema;
+    }
+
+    @Override
+    public StructType readSchema() {
+        return schema;
+    }
+
+    @Override
+    public String description() {
+        return "h5ad " + String.join(", ", schema.fieldNames()) + " of " + String.join(", ", paths);
+    }
+
+    @Override
+    public Batch toBatch() {
+        return this;
+    }
+
+    @Override
+    public InputPartition[] planInputPartitions() {
+        int minSlabs = SparkSession.active().sparkContext().defaultParallelism();
+        Configuration hadoop = H5adSource.hadoop();
+        return paths.stream()
+                .flatMap(path -> partitions(path, minSlabs, hadoop))
+                .toArray(InputPartition[]::new);
+    }
+
+    private Stream<H5adPartition> partitions(String path, int minSlabs, Configuration hadoop) {
+        try (H5adFile file = H5adSource.open(path, hadoop)) {
+            List<Column> columns = file.select(List.of(schema.fieldNames()));
+            long chunkHeight =
+                    columns.stream().mapToLong(Column::chunkHeight).max().orElse(1);
+            long rowBytes = columns.stream().mapToLong(Column::bytesPerRow).sum();
+            return Slab.cut(file.rows(), chunkHeight, rowBytes, minSlabs).stream()
+                    .map(slab -> new H5adPartition(path, slab.start(), slab.count()));
+        }
+    }
+
+    @Override
+    public PartitionReaderFactory createReaderFactory() {
+        return new H5adReaderFactory(schema, new SerializableConfiguration(H5adSource.hadoop()));
+    }
+}

@@ -1,0 +1,142 @@
+package atlasprox.read.h5ad;
+
+import atlasprox.BadDataException;
+import io.jhdf.HdfFile;
+import io.jhdf.api.Attribute;
+import io.jhdf.api.Group;
+import io.jhdf.api.Link;
+import io.jhdf.api.Node;
+import io.jhdf.filter.FilterManager;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.commons.lang3.exception.ExceptionUtils;
+
+/** The groups and datasets of one open HDF5 file. Links are refused: one may name any other file of the machine. */
+final class HdfTree implements AutoCloseable {
+    static final String RE_SAVE = "read the file with a current anndata and save it again with write_h5ad";
+
+    static {
+        FilterManager.addFilter(new LzfFilter());
+        FilterManager.addFilter(new ShuffleFilter());
+    }
+
+    private final String shownAs;
+    private final HdfFile hdf;
+
+    private HdfTree(String shownAs, HdfFile hdf) {
+        this.shownAs = shownAs;
+        this.hdf = hdf;
+    }
+
+    /**
+     * @param file a local file
+     * @param shownAs its name in error messages
+     * @throws BadDataException if there is no such file, it is not HDF5, or it is shorter than it says
+     */
+    static HdfTree open(Path file, String shownAs) {
+        if (!Files.isRegularFile(file)) {
+            throw new BadDataException(shownAs + ": no such file; check the path, on every machine that reads it");
+        }
+        HdfTree tree = new HdfTree(shownAs, openHdf(file, shownAs));
+        tree.checkComplete();
+        return tree;
+    }
+
+    private static HdfFile openHdf(Path file, String shownAs) {
+        try {
+            return new HdfFile(file);
+        } catch (RuntimeException e) {
+            throw new BadDataException(
+                    shownAs + ": not a readable HDF5 file (" + ExceptionUtils.getRootCauseMessage(e)
+                            + "); check that it is an .h5ad file and was copied completely",
+                    e);
+        }
+    }
+
+    private void checkComplete() {
+        long needed = hdf.getHdfBackingStorage().getSuperblock().getEndOfFileAddress();
+        long present = hdf.size();
+        if (present < needed) {
+            hdf.close();
+            throw new BadDataException(shownAs + ": truncated, " + present + " of " + needed
+                    + " bytes are present; copy or download the file again");
+        }
+    }
+
+    Group root() {
+        return hdf;
+    }
+
+    /** A member of a group, if it is there. */
+    Optional<Node> child(Group parent, String name) {
+        Node node = reading(parent.getPath(), () -> parent.getChild(name));
+        if (node instanceof Link link) {
+            throw bad(
+                    "'" + parent.getPath() + name + "' is a link to '" + link.getTargetPath()
+                            + "', which is not followed",
+                    RE_SAVE);
+        }
+        return Optional.ofNullable(node);
+    }
+
+    /** A member of a group that must be a group. */
+    Group group(Group parent, String name) {
+        Node node = child(parent, name)
+                .orElseThrow(() -> bad("has no '" + name + "'", "check that it is an AnnData file; if so, " + RE_SAVE));
+        if (node instanceof Group group) {
+            return group;
+        }
+        throw bad("'" + node.getPath() + "' is a table of an anndata older than 0.7", RE_SAVE);
+    }
+
+    /** The names of a group's members, in the file's order. */
+    List<String> names(Group group) {
+        return reading(group.getPath(), () -> List.copyOf(group.getChildren().keySet()));
+    }
+
+    boolean hasAttribute(Node node, String name) {
+        return reading(node.getPath(), () -> node.getAttribute(name) != null);
+    }
+
+    /** An attribute holding one string, or the empty string. */
+    String text(Node node, String attribute) {
+        return attribute(node, attribute) instanceof String text ? text : "";
+    }
+
+    /** An attribute holding a list of strings; h5py writes the empty list as numbers. */
+    List<String> texts(Node node, String attribute) {
+        return attribute(node, attribute) instanceof String[] texts ? List.of(texts) : List.of();
+    }
+
+    private Object attribute(Node node, String name) {
+        return reading(node.getPath(), () -> {
+            Attribute attribute = node.getAttribute(name);
+            return attribute == null ? null : attribute.getData();
+        });
+    }
+
+    /** Runs a read, naming what was read if the file turns out to be damaged or compressed in a way that jhdf does not know. */
+    <T> T reading(String what, Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (RuntimeException e) {
+            throw new BadDataException(
+                    shownAs + ": cannot read " + what + " (" + ExceptionUtils.getRootCauseMessage(e)
+                            + "); copy the file again, or re-save it with gzip, lzf or no compression",
+                    e);
+        }
+    }
+
+    /** An error that names this file. */
+    BadDataException bad(String problem, String remedy) {
+        return new BadDataException(shownAs + ": " + problem + "; " + remedy);
+    }
+
+    @Override
+    public void close() {
+        hdf.close();
+    }
+}

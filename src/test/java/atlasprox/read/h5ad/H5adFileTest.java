@@ -1,0 +1,164 @@
+package atlasprox.read.h5ad;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import atlasprox.BadDataException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class H5adFileTest {
+    static List<String> readable() {
+        return Fixtures.readable();
+    }
+
+    @ParameterizedTest
+    @MethodSource("readable")
+    void everyValueIsTheOneThatAnndataReads(String name) throws IOException {
+        JsonNode expected = Fixtures.expected(name);
+        try (H5adFile file = H5adFile.open(Fixtures.file(name))) {
+            assertThat(file.indexName()).isEqualTo(expected.get("index").textValue());
+            assertThat(file.columnNames()).isEqualTo(Fixtures.names(expected.get("columns")));
+            assertThat(file.embeddingKeys()).containsExactlyInAnyOrderElementsOf(Fixtures.names(expected.get("obsm")));
+            assertThat(file.defaultBatch()).isEqualTo(Fixtures.texts(expected.get("batch")));
+            assertThat(file.rows()).isEqualTo(expected.get("cells").size());
+
+            List<Column> columns = file.table(Fixtures.names(expected.get("obsm")));
+            assertSame(columns.get(0), expected.get("cells"));
+            for (Column column : columns.subList(1, columns.size())) {
+                JsonNode values = expected.get("columns").get(column.name());
+                assertSame(column, values == null ? expected.get("obsm").get(column.name()) : values);
+            }
+        }
+    }
+
+    private static void assertSame(Column column, JsonNode expected) {
+        Object[] values = Fixtures.items(expected)
+                .map(value -> Fixtures.value(value, column.type()))
+                .toArray();
+        assertThat(column.read(0, Math.toIntExact(column.length())))
+                .as(column.name())
+                .isEqualTo(values);
+    }
+
+    @ParameterizedTest
+    @MethodSource("readable")
+    void slabsPutTogetherAreTheWhole(String name) {
+        try (H5adFile file = H5adFile.open(Fixtures.file(name))) {
+            for (Column column : file.table(file.embeddingKeys())) {
+                int rows = (int) Math.min(500, file.rows());
+                int cut = rows * 2 / 3;
+                Object[] whole = column.read(0, rows);
+                assertThat(column.read(0, cut)).isEqualTo(Arrays.copyOf(whole, cut));
+                assertThat(column.read(cut, rows - cut)).isEqualTo(Arrays.copyOfRange(whole, cut, rows));
+                assertThat(column.read(cut, 0)).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void columnsHaveTheNarrowestTypeThatHoldsTheirValues() {
+        try (H5adFile file = H5adFile.open(Fixtures.file("encodings"))) {
+            assertThat(file.select(file.columnNames()).stream().collect(Collectors.toMap(Column::name, Column::type)))
+                    .containsEntry("donor", ValueType.STRING)
+                    .containsEntry("plate", ValueType.LONG)
+                    .containsEntry("dose", ValueType.DOUBLE)
+                    .containsEntry("treated", ValueType.BOOLEAN)
+                    .containsEntry("n_int", ValueType.LONG)
+                    .containsEntry("n_small", ValueType.INT)
+                    .containsEntry("n_bool", ValueType.BOOLEAN)
+                    .containsEntry("n_text", ValueType.STRING)
+                    .containsEntry("flag", ValueType.BOOLEAN)
+                    .containsEntry("int8", ValueType.INT)
+                    .containsEntry("int32", ValueType.INT)
+                    .containsEntry("uint16", ValueType.INT)
+                    .containsEntry("uint32", ValueType.LONG)
+                    .containsEntry("uint64", ValueType.UNSIGNED_LONG)
+                    .containsEntry("single", ValueType.FLOAT);
+        }
+    }
+
+    @Test
+    void embeddingsKeepTheirPrecision() {
+        try (H5adFile file = H5adFile.open(Fixtures.file("several_keys"))) {
+            assertThat(file.embedding("X_pca").type()).isEqualTo(ValueType.FLOATS);
+            assertThat(file.embedding("X_half").type()).isEqualTo(ValueType.FLOATS);
+            assertThat(file.embedding("X_double").type()).isEqualTo(ValueType.DOUBLES);
+            assertThat(file.embedding("X_pca").width()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void theOnlyEmbeddingNeedsNoName() {
+        try (H5adFile file = H5adFile.open(Fixtures.file("part_a"))) {
+            assertThat(file.table(List.of()).stream().map(Column::name))
+                    .containsExactly("barcode", "donor", "age", "X_pca");
+        }
+    }
+
+    @Test
+    void oneOfSeveralEmbeddingsMustBeNamed() {
+        try (H5adFile file = H5adFile.open(Fixtures.file("several_keys"))) {
+            assertThatThrownBy(() -> file.table(List.of()))
+                    .isInstanceOf(BadDataException.class)
+                    .hasMessageContainingAll("several_keys.h5ad", "5 arrays", "X_double", "X_pca", "name one");
+            assertThatThrownBy(() -> file.table(List.of("X_scvi")))
+                    .isInstanceOf(BadDataException.class)
+                    .hasMessageContainingAll("no 'X_scvi'", "X_double", "X_half");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    truncated           | truncated,          | download the file again
+                    damaged             | cannot read         | copy the file again
+                    not_hdf5            | not a readable HDF5 | copied completely
+                    missing             | no such file        | check the path
+                    no_obs              | has no 'obs'        | AnnData
+                    no_obsm             | obsm has no 'X_pca' | the keys it has are []
+                    no_index            | column 'barcode'    | current anndata
+                    no_column           | column 'age'        | current anndata
+                    no_codes            | 'donor' has no 'codes' | current anndata
+                    obsm_rows           | 'X_pca' has 7 rows, but obs has 8 | current anndata
+                    obsm_rank           | 1 dimensions instead of two | reshape
+                    obsm_width          | no dimensions       | compute
+                    obsm_integers       | floating-point      | astype
+                    obsm_sparse         | csr_matrix          | NumPy array
+                    obsm_table          | dataframe           | NumPy array
+                    column_rows         | 'age' has 5 rows, but obs has 8 | current anndata
+                    column_rank         | column 'age' has 2 dimensions | drop
+                    column_compound     | column 'age' holds CompoundDataType | drop
+                    column_encoding     | 'nullable-imaginary' | drop
+                    codes_real          | column 'donor' has codes that are not integers | current anndata
+                    code_too_large      | column 'donor' has the code 7 in row 3 | correct
+                    code_negative       | column 'donor' has the code -2 in row 2 | correct
+                    old_categories_lost | column 'age'        | current anndata
+                    old_table           | older than 0.7      | current anndata
+                    same_name           | two columns would be called 'X_pca' | rename
+                    external_obs        | '/obs' is a link to '../part_a.h5ad:/obs' | current anndata
+                    external_obsm       | '/obsm/X_pca' is a link | current anndata
+                    external_column     | '/obs/donor' is a link | current anndata
+                    soft_over_external  | '/obs' is a link to '/elsewhere/obs' | current anndata
+                    """)
+    void brokenFilesAreNamedWithTheProblemAndTheRemedy(String name, String problem, String remedy) {
+        Path path = Fixtures.broken(name);
+        assertThatThrownBy(() -> readAll(path))
+                .isInstanceOf(BadDataException.class)
+                .hasMessageStartingWith(path + ": ")
+                .hasMessageContainingAll(problem, remedy);
+    }
+
+    private static void readAll(Path path) {
+        try (H5adFile file = H5adFile.open(path)) {
+            file.table(List.of("X_pca")).forEach(column -> column.read(0, (int) column.length()));
+        }
+    }
+}
