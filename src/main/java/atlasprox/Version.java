@@ -16,6 +16,11 @@ public final class Version {
         return BUILD.getProperty("version");
     }
 
+    /** @return the version of the chart library that reports carry */
+    public static String echarts() {
+        return BUILD.getProperty("echarts");
+    }
+
     private static Properties load() {
         try (InputStream stream = Version.class.getResourceAsStream("/atlasprox.properties")) {
             Properties properties = new Properties();

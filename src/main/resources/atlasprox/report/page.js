@@ -1,0 +1,700 @@
+(function () {
+  'use strict';
+
+  // What goes wrong is shown on the page and kept in an attribute of its body, for tests and for those who ask for help.
+  const problems = [];
+  window.addEventListener('error', event => note(event.message));
+  window.addEventListener('unhandledrejection', event => note(String(event.reason)));
+  document.addEventListener('securitypolicyviolation', event => note('blocked by policy: ' + event.violatedDirective));
+  document.addEventListener('DOMContentLoaded', () => {
+    document.body.dataset.errors = problems.join('\n');
+    tell(JSON.parse(byId('data').textContent));
+    document.body.dataset.drawn = String(charts.length);
+  });
+
+  function note(problem) {
+    problems.push(problem);
+    if (document.body) {
+      document.body.dataset.errors = problems.join('\n');
+      document.body.append(element('p', 'A part of this page failed: ' + problem, 'problem'));
+    }
+  }
+
+  function tell(data) {
+    const run = data.run;
+    const fit = data.fit;
+    heading(run, fit);
+    verdict(run, fit);
+    warnings(run.warnings);
+    facts(run, fit);
+    counts(run.counts);
+    picture(data.picture, run);
+    sizes(data.sizes, run, fit);
+    training(data.rounds, run);
+    losses(data.losses, data.lossCount);
+    settings(run.settings);
+    files(run);
+    repeat(run, fit);
+    byId('made').textContent = 'Made by AtlasProx ' + run.atlasprox + '. Charts by Apache ECharts ' + data.echarts
+      + '. This file is complete in itself and asks nothing of the network.';
+    followPage();
+  }
+
+  // ---- Text
+
+  function heading(run, fit) {
+    const title = 'Batch correction of ' + readable(run.embedding, 80);
+    document.title = title + ' – AtlasProx';
+    byId('title').textContent = title;
+    byId('subtitle').textContent = ['atlasprox ' + run.command, cells(run.counts.read), plural(fit.batches, 'batch', 'batches'),
+      duration(run.seconds), 'version ' + run.atlasprox].join(' · ');
+  }
+
+  function verdict(run, fit) {
+    const sentences = [whatHappened(run.counts), 'The corrected embedding is ' + readable(run.outputEmbedding, 80)
+      + '; the original ' + readable(run.embedding, 80) + ' and all other columns are as they were.'];
+    if (fit.method === 'scbatchprox') {
+      sentences.push('Method scbatchprox adjusts every batch on its own, toward its own mean. It does not compare batches with '
+        + 'each other, so it is not expected to mix them: batches that lie apart before will mostly lie apart after.');
+    }
+    if (fit.batches === 1) {
+      sentences.push('There is only one batch, so there was no difference between batches to correct.');
+    }
+    byId('verdict').append(...sentences.map(sentence => element('p', sentence)));
+  }
+
+  function whatHappened(counts) {
+    if (counts.read === 0) {
+      return 'The input has no cells.';
+    }
+    if (counts.corrected === counts.read) {
+      return counts.read === 1 ? 'The one cell was corrected.' : 'All ' + cells(counts.read) + ' were corrected.';
+    }
+    const rest = [];
+    if (counts.unchanged > 0) {
+      rest.push(integer(counts.unchanged) + ' written unchanged');
+    }
+    if (counts.dropped > 0) {
+      rest.push(integer(counts.dropped) + ' left out of the output');
+    }
+    return [integer(counts.corrected) + ' of ' + cells(counts.read) + ' corrected'].concat(rest).join(', ') + '.';
+  }
+
+  function warnings(sentences) {
+    const section = byId('warnings');
+    section.hidden = sentences.length === 0;
+    section.querySelector('ul').append(...sentences.map(sentence => element('li', readable(sentence, 1000))));
+  }
+
+  function facts(run, fit) {
+    table('facts', [
+      ['Input', run.input.map(path => readable(path, 1000)).join('\n')],
+      ['Embedding', readable(run.embedding, 300) + ', ' + plural(fit.dimension, 'dimension', 'dimensions')],
+      ['Corrected embedding', readable(run.outputEmbedding, 300)],
+      [run.batch.length === 1 ? 'Batch column' : 'Batch columns', run.batch.map(name => readable(name, 300)).join(', ')],
+      ['Label column', run.label === null ? 'none' : readable(run.label, 300) + ' (for pictures only, never for fitting)'],
+      ['Method', fit.method],
+      ['Cells read', integer(run.counts.read)],
+      [run.command === 'apply' ? 'Batches in the model' : 'Batches', integer(fit.batches)],
+      ['Started', run.started.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(\.\d+)?Z$/, '$1 $2 UTC')],
+      ['Time', duration(run.seconds) + fitTime(run, fit)],
+      ['Software', 'AtlasProx ' + run.atlasprox + ', Spark ' + run.spark + ', Java ' + run.java],
+    ]);
+  }
+
+  function fitTime(run, fit) {
+    return run.command === 'apply' ? ' (the saved model took ' + duration(fit.seconds) + ' to fit)' : ', of which fitting '
+      + duration(fit.seconds);
+  }
+
+  function counts(counts) {
+    const share = n => counts.read === 0 ? '' : percent(n / counts.read);
+    table('counts', [
+      ['Read', integer(counts.read), ''],
+      ['Corrected', integer(counts.corrected), share(counts.corrected)],
+      ['Written unchanged', integer(counts.unchanged), share(counts.unchanged)],
+      ['Left out', integer(counts.dropped), share(counts.dropped)],
+      ['Written in all', integer(counts.written), share(counts.written)],
+    ], 'number');
+  }
+
+  function settings(list) {
+    table('settings', list.map(setting => [setting.name, setting.values.map(value => readable(value, 300)).join(', ')]));
+  }
+
+  function files(run) {
+    const own = run.output.replace(/\/$/, '') + '/_atlasprox/';
+    const rows = [
+      [run.output, 'the cells, as Parquet'],
+      [own + 'run.json', 'this run in numbers, for programs'],
+      [own + 'report.html', 'this page'],
+    ];
+    if (run.command === 'correct') {
+      rows.push([own + 'model', 'the fitted model, for atlasprox apply']);
+    }
+    table('files', rows.map(([path, what]) => [what, readable(path, 1000)]));
+  }
+
+  function repeat(run, fit) {
+    byId('repeat').textContent = 'The same input, settings and version give the same result. The cells that the model was fitted '
+      + 'on have the fingerprint ' + fit.fingerprint + ', whatever the order of their rows.';
+    const command = commandLine(run);
+    byId('command').hidden = command === '';
+    byId('command').textContent = command;
+  }
+
+  /** The command that does this run again, or nothing where the run does not record all that its command needs. */
+  function commandLine(run) {
+    const taken = {
+      correct: name => name !== 'unknownBatch',
+      apply: name => ['embeddingCol', 'batchCol', 'outputCol', 'onInvalid', 'unknownBatch'].includes(name),
+    }[run.command];
+    if (!taken) {
+      return '';
+    }
+    const words = run.input.map(path => ['input', path]);
+    if (run.command === 'apply') {
+      words.push(['model', 'FOLDER_OF_THE_MODEL']);
+    }
+    run.settings.filter(setting => taken(setting.name)).forEach(setting => words.push([setting.name, setting.values.join(',')]));
+    words.push(['id', run.id === null ? 'none' : run.id]);
+    if (run.label !== null) {
+      words.push(['label', run.label]);
+    }
+    words.push(['output', run.output]);
+    return ['atlasprox ' + run.command].concat(words.map(([name, value]) => optionName(name) + '=' + quoted(value))).join(' \\\n  ');
+  }
+
+  function optionName(camelCase) {
+    return '--' + camelCase.replace(/[A-Z]/g, letter => '-' + letter.toLowerCase());
+  }
+
+  function quoted(word) {
+    return /^[\w@%+=:,.\/-]+$/.test(word) ? word : "'" + word.replaceAll("'", "'\\''") + "'";
+  }
+
+  // ---- Cells before and after
+
+  const MOST_LEVELS = 40;
+  // The colours of Okabe and Ito, black last, which the theme turns about.
+  const FEW = ['#0072B2', '#E69F00', '#009E73', '#D55E00', '#CC79A7', '#56B4E9', '#F0E442', 'ink'];
+  // Six more, each as far as can be from all others in CIELAB, as seen with and without protanopia and deuteranopia.
+  const MANY = FEW.concat(['#0000FF', '#6969FF', '#783C1E', '#B4C378', '#1E5A5A', '#7800B4']);
+  const SHAPES = ['circle', 'triangle', 'rect'];
+
+  function picture(picture, run) {
+    if (picture === null || picture.before.length === 0) {
+      byId('sample').textContent = 'This run has no picture of its cells.';
+      return;
+    }
+    byId('picture').hidden = false;
+    byId('sample').textContent = sampleWords(picture);
+    const view = {picture: picture, axes: commonAxes(picture), order: shuffled(picture.before.length), levels: [], chosen: new Set()};
+    const draw = redrawer([addChart('before', 'canvas', () => scatter(view, picture.before)),
+      addChart('after', 'canvas', () => scatter(view, picture.after))]);
+    const batchName = run.batch.map(name => readable(name, 40)).join(', ');
+    const ways = [{name: 'batch (' + batchName + ')', noun: 'batches', of: picture.batchOf, names: picture.batches}];
+    if (picture.labels.length > 0) {
+      ways.push({name: 'label (' + readable(run.label, 40) + ')', noun: 'labels', of: picture.labelOf, names: picture.labels});
+    }
+    colourSwitch(ways, way => colourBy(view, way, draw));
+    colourBy(view, ways[0], draw);
+  }
+
+  function sampleWords(picture) {
+    const shown = picture.before.length;
+    const sample = shown === picture.cells ? 'All ' + cells(shown) + '.' : integer(shown) + ' of ' + cells(picture.cells)
+      + ', drawn at random.';
+    const plane = picture.axes.map(axis => readable(axis, 60)).join(' and ');
+    return sample + ' Both pictures show ' + plane + ' on the same axes. ' + movement(picture);
+  }
+
+  function movement(picture) {
+    const moves = picture.before.map((point, i) => Math.hypot(picture.after[i][0] - point[0], picture.after[i][1] - point[1]))
+      .filter(Number.isFinite).sort((a, b) => a - b);
+    const spread = Math.hypot(deviation(picture.before, 0), deviation(picture.before, 1));
+    if (moves.length === 0 || !(spread > 0)) {
+      return '';
+    }
+    const median = moves[Math.floor(moves.length / 2)];
+    return 'In this plane the median cell moved by ' + number(median) + ', which is ' + percent(median / spread)
+      + ' of the spread of the cells (' + number(spread) + ', the root mean square distance from their mean).';
+  }
+
+  function deviation(points, axis) {
+    const values = points.map(point => point[axis]).filter(Number.isFinite);
+    const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
+    return Math.sqrt(values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / values.length);
+  }
+
+  function commonAxes(picture) {
+    return picture.axes.map((name, axis) => {
+      const values = picture.before.concat(picture.after).map(point => point[axis]).filter(Number.isFinite);
+      const low = values.reduce((a, b) => Math.min(a, b), Infinity);
+      const high = values.reduce((a, b) => Math.max(a, b), -Infinity);
+      return Object.assign({name: name}, roundRange(low, high));
+    });
+  }
+
+  function roundRange(low, high) {
+    if (!(high > low)) {
+      const middle = Number.isFinite(low) ? low : 0;
+      return {min: middle - 1, max: middle + 1, interval: 0.5};
+    }
+    const rough = (high - low) / 5;
+    const unit = 10 ** Math.floor(Math.log10(rough));
+    const step = [1, 2, 5, 10].find(factor => factor * unit >= rough) * unit;
+    return {min: Math.floor(low / step) * step, max: Math.ceil(high / step) * step, interval: step};
+  }
+
+  /** A fixed random order, so that no batch lies on top of another. */
+  function shuffled(count) {
+    const order = Array.from({length: count}, (_, i) => i);
+    let state = 1;
+    for (let i = count - 1; i > 0; i--) {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+      const j = Math.floor(state / 2 ** 32 * (i + 1));
+      [order[i], order[j]] = [order[j], order[i]];
+    }
+    return order;
+  }
+
+  function colourSwitch(ways, choose) {
+    if (ways.length === 1) {
+      return;
+    }
+    const group = byId('colours');
+    group.hidden = false;
+    group.append(element('span', 'Colour by'));
+    const buttons = ways.map((way, i) => pressButton(i === 0, () => {
+      buttons.forEach((button, j) => button.setAttribute('aria-pressed', String(i === j)));
+      choose(way);
+    }));
+    buttons.forEach((button, i) => {
+      button.textContent = ways[i].name;
+    });
+    group.append(...buttons);
+  }
+
+  function colourBy(view, way, draw) {
+    view.way = way;
+    view.chosen.clear();
+    view.levels = levels(way);
+    view.levelOf = new Map(view.levels.flatMap((level, i) => level.members.map(member => [member, i])));
+    byId('legend-note').textContent = 'Numbers count the cells shown. Click a name to pick it out, again to release it.'
+      + (view.levels.some(level => level.shape === null) ? ' The ' + MOST_LEVELS + ' ' + way.noun
+        + ' with most cells here have a mark of their own.' : '');
+    byId('legend').replaceChildren(...view.levels.map((level, i) => legendEntry(view, level, i, draw)));
+    draw();
+  }
+
+  /** What gets a mark of its own: the most frequent names, the rest together, and cells without a name. */
+  function levels(way) {
+    const frequency = new Map();
+    way.of.forEach(member => frequency.set(member, (frequency.get(member) || 0) + 1));
+    const present = [...frequency.keys()].filter(member => member >= 0).sort((a, b) => frequency.get(b) - frequency.get(a) || a - b);
+    const own = present.slice(0, MOST_LEVELS).sort((a, b) => a - b);
+    const rest = present.slice(MOST_LEVELS);
+    const total = members => members.reduce((sum, member) => sum + frequency.get(member), 0);
+    const list = own.map((member, i) => Object.assign(
+      {name: way.names[member], members: [member], count: total([member])}, mark(i, own.length)));
+    if (rest.length > 0) {
+      list.push({name: integer(rest.length) + ' other ' + way.noun, members: rest, count: total(rest), colour: 'muted', shape: null});
+    }
+    if (frequency.has(-1)) {
+      list.push({name: '(no label)', members: [-1], count: total([-1]), colour: 'muted', shape: null});
+    }
+    return list;
+  }
+
+  /** With 14 colours and 3 shapes, which share no factor, 42 marks in a row differ. */
+  function mark(i, count) {
+    return count <= FEW.length ? {colour: FEW[i], shape: 'circle'}
+      : {colour: MANY[i % MANY.length], shape: SHAPES[i % SHAPES.length]};
+  }
+
+  function legendEntry(view, level, i, draw) {
+    const button = pressButton(false, () => {
+      if (!view.chosen.delete(i)) {
+        view.chosen.add(i);
+      }
+      button.setAttribute('aria-pressed', String(view.chosen.has(i)));
+      draw();
+    });
+    button.append(swatch(level), element('span', readable(level.name, 60), 'name'), element('span', integer(level.count), 'count'));
+    button.title = readable(level.name, 500);
+    const entry = element('li', '');
+    entry.append(button);
+    return entry;
+  }
+
+  function swatch(level) {
+    const paths = {
+      circle: 'M6 1a5 5 0 1 0 0 10a5 5 0 1 0 0 -10z',
+      triangle: 'M6 1L11 11H1z',
+      rect: 'M1 1H11V11H1z',
+      small: 'M6 4a2 2 0 1 0 0 4a2 2 0 1 0 0 -4z',
+    };
+    const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+    svg.setAttribute('viewBox', '0 0 12 12');
+    const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+    path.setAttribute('d', paths[level.shape || 'small']);
+    path.style.fill = level.colour.startsWith('#') ? level.colour : 'var(--' + level.colour + ')';
+    svg.append(path);
+    return svg;
+  }
+
+  function pressButton(pressed, press) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.setAttribute('aria-pressed', String(pressed));
+    button.addEventListener('click', press);
+    return button;
+  }
+
+  function scatter(view, points) {
+    const level = i => view.levelOf.get(view.way.of[i]);
+    const shown = i => view.chosen.size === 0 || view.chosen.has(level(i));
+    const item = i => [points[i][0], points[i][1], level(i)];
+    const colours = theme();
+    const colour = entry => entry.colour.startsWith('#') ? entry.colour : colours[entry.colour];
+    const size = points.length < 500 ? 8 : points.length < 5000 ? 5 : 4;
+    return {
+      grid: {left: 8, right: 16, top: 12, bottom: 30, containLabel: true},
+      xAxis: scatterAxis(view.axes[0], 28, colours),
+      yAxis: scatterAxis(view.axes[1], 44, colours),
+      tooltip: tooltip(colours, 'item', params => cellWords(view, params.value)),
+      series: [
+        scatterSeries(view.order.filter(i => !shown(i)).map(item), {
+          silent: true, symbolSize: size - 1, itemStyle: {color: colours.line, opacity: 0.5},
+        }),
+        scatterSeries(view.order.filter(shown).map(item), {
+          symbol: value => view.levels[value[2]].shape || 'circle',
+          symbolSize: value => view.levels[value[2]].shape === null ? size - 2 : size,
+          itemStyle: {color: params => colour(view.levels[params.value[2]]), opacity: 0.8},
+        }),
+      ],
+    };
+  }
+
+  function scatterSeries(data, look) {
+    return Object.assign({type: 'scatter', data: data, progressive: 0, emphasis: {disabled: true}}, look);
+  }
+
+  function scatterAxis(axis, gap, colours) {
+    return valueAxis(colours, {
+      min: axis.min, max: axis.max, interval: axis.interval, name: readable(axis.name, 40), nameLocation: 'middle', nameGap: gap,
+      splitLine: {show: false}, axisLine: {show: true, onZero: false, lineStyle: {color: colours.line}},
+    });
+  }
+
+  function cellWords(view, value) {
+    return [view.levels[value[2]].name].concat(view.axes.map((axis, i) => readable(axis.name, 60) + ': ' + number(value[i])));
+  }
+
+  // ---- Bars and lines
+
+  function sizes(list, run, fit) {
+    const unequal = list.length > 0 && spans(list.map(size => size.cells));
+    const sentences = [run.command === 'apply' ? 'Cells that the saved model was fitted on.' : 'Usable cells of each batch.'];
+    if (fit.batches > 1) {
+      sentences.push('The smallest batch has ' + cells(fit.smallest) + ', the largest ' + integer(fit.largest) + '.');
+    }
+    byId('sizes-note').textContent = sentences.concat(leftOut('largest', list.length, fit.batches), logWords(unequal)).join(' ');
+    bars('sizes', list.map(size => ({name: size.batch, value: size.cells, more: sizeWords(size)})), unequal);
+  }
+
+  function sizeWords(size) {
+    return size.invalid > 0 ? [cells(size.cells), integer(size.invalid) + ' more without a usable embedding'] : [cells(size.cells)];
+  }
+
+  function losses(list, total) {
+    byId('losses').hidden = list.length === 0;
+    const unequal = spans(list.map(entry => entry.loss));
+    byId('losses-note').textContent = leftOut('worst', list.length, total).concat(logWords(unequal)).join(' ');
+    bars('losses', list.map(entry => ({name: entry.batch, value: entry.loss, more: ['Loss ' + number(entry.loss)]})), unequal);
+  }
+
+  function leftOut(which, shown, total) {
+    return shown < total ? ['Shown are the ' + shown + ' ' + which + '; ' + integer(total - shown)
+      + ' more are left out here and listed in run.json.'] : [];
+  }
+
+  function logWords(logarithmic) {
+    return logarithmic ? ['The axis is logarithmic.'] : [];
+  }
+
+  function bars(chart, list, logarithmic) {
+    if (list.length === 0) {
+      return;
+    }
+    const scaled = scale(list.map(entry => entry.value), logarithmic, {min: 0});
+    plot(chart).style.height = list.length * 22 + 60 + 'px';
+    addChart(chart, 'svg', () => {
+      const colours = theme();
+      const narrow = plot(chart).clientWidth < 500;
+      return {
+        grid: {left: 4, right: 72, top: 4, bottom: 4, containLabel: true},
+        xAxis: valueAxis(colours, scaled.axis),
+        yAxis: {
+          type: 'category', inverse: true, data: list.map((_, i) => i), axisTick: {show: false},
+          axisLine: {lineStyle: {color: colours.line}},
+          axisLabel: {color: colours.ink, interval: 0, formatter: i => readable(list[i].name, narrow ? 16 : 34)},
+        },
+        tooltip: tooltip(colours, 'axis', params => [list[params[0].dataIndex].name].concat(list[params[0].dataIndex].more)),
+        series: [{
+          type: 'bar', data: list.map(entry => scaled.place(entry.value)), barMaxWidth: 16, barMinHeight: 2,
+          itemStyle: {color: colours.first},
+          label: {show: true, position: 'right', color: colours.ink, formatter: params => number(list[params.dataIndex].value)},
+        }],
+      };
+    });
+  }
+
+  function training(rounds, run) {
+    byId('trace').hidden = rounds.length === 0;
+    if (rounds.length === 0) {
+      byId('training').textContent = 'The fit recorded no rounds.';
+      return;
+    }
+    byId('training').textContent = (run.command === 'apply' ? 'Of the saved model, when it was fitted. ' : '') + trainingWords(rounds);
+    lossLines(rounds);
+    changeLine(rounds);
+  }
+
+  function trainingWords(rounds) {
+    const first = rounds[0];
+    const last = rounds[rounds.length - 1];
+    const way = last.objective < first.objective ? 'fell from ' : 'rose from ';
+    const course = rounds.length === 1 ? 'One round ended with a mean loss of ' + number(last.objective)
+      : first.objective === last.objective ? 'In ' + rounds.length + ' rounds the mean loss stayed at ' + number(last.objective)
+        : 'In ' + rounds.length + ' rounds the mean loss ' + way + number(first.objective) + ' to ' + number(last.objective);
+    return course + '. In the last round no parameter changed by more than ' + number(last.largestChange) + '; the worst batch was '
+      + readable(last.worstBatch, 80) + ' with a loss of ' + number(last.worstLoss) + '.';
+  }
+
+  function lossLines(rounds) {
+    const logarithmic = spans(rounds.flatMap(round => [round.objective, round.worstLoss]));
+    byId('objective-note').textContent = ['The mean weighs each batch by its cells. Lower is better within one run; losses of '
+      + 'different settings do not compare.'].concat(logWords(logarithmic)).join(' ');
+    lines('objective', rounds, logarithmic, [
+      {name: 'mean of all batches', of: round => round.objective, colour: 'first', symbol: 'circle'},
+      {name: 'worst batch', of: round => round.worstLoss, colour: 'second', symbol: 'triangle', dash: 'dashed',
+        more: round => ' (' + readable(round.worstBatch, 80) + ')'},
+    ]);
+  }
+
+  function changeLine(rounds) {
+    const still = rounds.filter(round => round.largestChange === 0).length;
+    byId('change-note').textContent = 'Logarithmic axis.' + (still === 0 ? '' : ' ' + plural(still, 'round', 'rounds')
+      + ' changed nothing, which has no place on it.');
+    lines('change', rounds, true, [{name: 'largest change', of: round => round.largestChange, colour: 'first', symbol: 'circle'}]);
+  }
+
+  function lines(chart, rounds, logarithmic, curves) {
+    const scaled = scale(curves.flatMap(curve => rounds.map(curve.of)), logarithmic, {scale: true});
+    addChart(chart, 'svg', () => {
+      const colours = theme();
+      return {
+        grid: {left: 4, right: 16, top: curves.length > 1 ? 36 : 12, bottom: 26, containLabel: true},
+        legend: {show: curves.length > 1, top: 0, left: 0, textStyle: {color: colours.ink}},
+        xAxis: {
+          type: 'category', data: rounds.map(round => round.round), name: 'round', nameLocation: 'middle', nameGap: 26,
+          nameTextStyle: {color: colours.muted}, axisLabel: {color: colours.muted, hideOverlap: true},
+          axisLine: {onZero: false, lineStyle: {color: colours.line}}, axisTick: {show: false},
+        },
+        yAxis: valueAxis(colours, scaled.axis),
+        tooltip: tooltip(colours, 'axis', params => roundWords(rounds[params[0].dataIndex], curves)),
+        series: curves.map(curve => ({
+          type: 'line', name: curve.name, data: rounds.map(round => scaled.place(curve.of(round))),
+          symbol: curve.symbol, symbolSize: 7, showSymbol: rounds.length <= 60, color: colours[curve.colour],
+          lineStyle: {width: 2, type: curve.dash || 'solid'},
+        })),
+      };
+    });
+  }
+
+  function roundWords(round, curves) {
+    const visited = round.cells > 0 ? ', ' + cells(round.cells) : '';
+    return ['Round ' + round.round + ': ' + duration(round.seconds) + visited]
+      .concat(curves.map(curve => curve.name + ': ' + number(curve.of(round)) + (curve.more ? curve.more(round) : '')));
+  }
+
+  // ---- Parts of all charts
+
+  function valueAxis(colours, own) {
+    return Object.assign({
+      type: 'value', axisLabel: {color: colours.muted, hideOverlap: true, formatter: own.label || number},
+      nameTextStyle: {color: colours.muted}, splitLine: {lineStyle: {color: colours.line, opacity: 0.6}},
+    }, own);
+  }
+
+  /** A linear or logarithmic axis, and where a value lies on it; null where it has no place. */
+  function scale(values, logarithmic, linear) {
+    const positive = values.filter(value => value > 0);
+    if (!logarithmic || positive.length === 0) {
+      return {axis: linear, place: value => Number.isFinite(value) ? value : null};
+    }
+    // Powers of ten on a linear axis from 0: ECharts' own logarithmic axis takes values below 1e-20 for zero.
+    const low = Math.floor(Math.log10(Math.min(...positive)));
+    const powers = Math.max(1, Math.ceil(Math.log10(Math.max(...positive))) - low);
+    return {
+      axis: {min: 0, max: powers, interval: Math.ceil(powers / 6), label: place => number(10 ** (low + place))},
+      place: value => Number.isFinite(value) && value > 0 ? Math.log10(value) - low : null,
+    };
+  }
+
+  /** Whether values are so unequal that small ones would vanish on a linear axis. */
+  function spans(values) {
+    const positive = values.filter(value => value > 0);
+    return positive.length > 0 && Math.max(...positive) > 100 * Math.min(...positive);
+  }
+
+  /** Built of text nodes: a string would be read as HTML. */
+  function tooltip(colours, trigger, lines) {
+    return {
+      trigger: trigger, confine: true, transitionDuration: 0, backgroundColor: colours.paper, borderColor: colours.line,
+      textStyle: {color: colours.ink, fontSize: 13}, axisPointer: {type: 'shadow', shadowStyle: {color: colours.line, opacity: 0.3}},
+      extraCssText: 'max-width: 24rem; white-space: normal; overflow-wrap: anywhere;',
+      formatter: params => {
+        const box = element('div', '');
+        box.append(...lines(params).map(line => element('div', readable(line, 300))));
+        box.firstChild.style.fontWeight = '600';
+        return box;
+      },
+    };
+  }
+
+  const charts = [];
+
+  function addChart(name, renderer, option) {
+    const instance = echarts.init(plot(name), null, {renderer: renderer});
+    const draw = () => instance.setOption(Object.assign({animation: false, textStyle: {fontFamily: theme().font}}, option()), true);
+    const chart = {draw: draw, resize: () => instance.resize()};
+    charts.push(chart);
+    new ResizeObserver(() => {
+      chart.resize();
+      draw();
+    }).observe(plot(name));
+    return chart;
+  }
+
+  function redrawer(some) {
+    return () => some.forEach(chart => chart.draw());
+  }
+
+  function followPage() {
+    window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redrawAll);
+    window.addEventListener('beforeprint', () => forPaper(true));
+    window.addEventListener('afterprint', () => forPaper(false));
+    redrawAll();
+  }
+
+  function forPaper(printing) {
+    document.documentElement.classList.toggle('print', printing);
+    redrawAll();
+  }
+
+  function redrawAll() {
+    charts.forEach(chart => {
+      chart.resize();
+      chart.draw();
+    });
+  }
+
+  function theme() {
+    const style = getComputedStyle(document.documentElement);
+    const colour = name => style.getPropertyValue('--' + name).trim();
+    return {
+      ink: colour('ink'), muted: colour('muted'), paper: colour('paper'), line: colour('line'), first: colour('first'),
+      second: colour('second'), font: style.fontFamily,
+    };
+  }
+
+  // ---- Numbers and names for people
+
+  function number(value) {
+    if (!Number.isFinite(value)) {
+      return 'not finite';
+    }
+    const size = Math.abs(value);
+    if (Number.isInteger(value) && size < 1e15) {
+      return integer(value);
+    }
+    if (size >= 1e6 || size < 1e-4) {
+      return scientific(value);
+    }
+    return size >= 1000 ? integer(Math.round(value)) : String(Number(value.toPrecision(4))).replace('-', '\u2212');
+  }
+
+  function integer(value) {
+    return String(value).replace('-', '\u2212').replace(/\B(?=(\d{3})+$)/g, '\u202f');
+  }
+
+  function scientific(value) {
+    const [digits, exponent] = value.toExponential(2).split('e');
+    const raised = Array.from(String(Number(exponent)), c => '\u207b\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079'['-0123456789'.indexOf(c)]);
+    return (String(Number(digits)) + '\u00d710').replace('-', '\u2212') + raised.join('');
+  }
+
+  function percent(share) {
+    return share > 0 && share < 0.0001 ? 'less than 0.01\u202f%' : String(Number((share * 100).toPrecision(3))) + '\u202f%';
+  }
+
+  function duration(seconds) {
+    if (seconds < 60) {
+      return Number(seconds.toPrecision(seconds < 10 ? 2 : 3)) + '\u00a0s';
+    }
+    const whole = Math.round(seconds);
+    const minutes = Math.floor(whole / 60);
+    return minutes < 60 ? minutes + '\u00a0min ' + whole % 60 + '\u00a0s'
+      : integer(Math.floor(minutes / 60)) + '\u00a0h ' + minutes % 60 + '\u00a0min';
+  }
+
+  function cells(count) {
+    return plural(count, 'cell', 'cells');
+  }
+
+  function plural(count, one, many) {
+    return integer(count) + ' ' + (count === 1 ? one : many);
+  }
+
+  /** A name in one line, its middle left out where it is long: names often differ at their ends only. */
+  function readable(name, most) {
+    const marks = Array.from(name.replace(/[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim());
+    if (marks.length === 0) {
+      return '(empty)';
+    }
+    const end = Math.floor((most - 1) / 2);
+    return marks.length <= most ? marks.join('') : marks.slice(0, most - 1 - end).join('') + '\u2026' + marks.slice(-end).join('');
+  }
+
+  // ---- The page
+
+  function byId(id) {
+    return document.getElementById(id);
+  }
+
+  function plot(name) {
+    return document.querySelector('[data-chart="' + name + '"]');
+  }
+
+  function element(tag, text, className) {
+    const made = document.createElement(tag);
+    made.textContent = text;
+    if (className) {
+      made.className = className;
+    }
+    return made;
+  }
+
+  function table(id, rows, className) {
+    byId(id).append(...rows.map(([head, ...values]) => {
+      const row = document.createElement('tr');
+      const heading = element('th', head);
+      heading.scope = 'row';
+      row.append(heading, ...values.map(value => element('td', value, className)));
+      return row;
+    }));
+  }
+})();

@@ -1,0 +1,174 @@
+package atlasprox.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import atlasprox.write.RunSummary;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Opens pages in headless Chromium, where there is one; they stay in {@code target/report-pages} to be looked at. */
+class ReportPageBrowserTest {
+    private static final Path PAGES = Path.of("target", "report-pages");
+    private static final Pattern SCRIPT = Pattern.compile("(?s)<script\\b.*?</script>");
+    private static final List<String> TYPES = List.of("B cell", "T cell", "NK cell", "monocyte", "fibroblast");
+    private static Optional<Path> browser;
+
+    @TempDir
+    private Path scratch;
+
+    @BeforeAll
+    static void findBrowser() throws IOException {
+        browser = Stream.of("chromium", "chromium-browser", "google-chrome")
+                .flatMap(name -> Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+                        .map(folder -> Path.of(folder, name)))
+                .filter(Files::isExecutable)
+                .findFirst();
+        assumeTrue(
+                browser.isPresent(), "no chromium, chromium-browser or google-chrome on PATH: pages were not opened");
+        Files.createDirectories(PAGES);
+    }
+
+    @Test
+    void drawsAFewBatchesWithLabels() throws Exception {
+        List<String> batches = Runs.names(3);
+        String page = open("few", Runs.run("correct", batches, "cell_type", 7), Runs.pictured(batches, TYPES));
+
+        assertCharts(page, "before", "after", "sizes", "objective", "change", "losses");
+        assertThat(page)
+                .contains("Batch correction of X_pca", "donor_0001_lane_1", "1&nbsp;min 5&nbsp;s")
+                .contains(
+                        "not expected to mix them",
+                        "label (cell_type)",
+                        "--seed=9223372036854775807",
+                        "--output=s3a://atlas/lung/corrected")
+                .contains("rows were written with their embedding as it was");
+    }
+
+    @Test
+    void drawsFortyBatches() throws Exception {
+        List<String> batches = Runs.names(40);
+        String page = open("forty", Runs.run("correct", batches, null, 7), Runs.pictured(batches, List.of()));
+
+        assertCharts(page, "before", "after", "sizes", "objective", "change", "losses");
+        assertThat(page).doesNotContain("left out here", "with most cells here");
+        assertThat(page.split("class=\"count\"", -1)).as("legend entries").hasSize(41);
+    }
+
+    @Test
+    void saysWhatItLeavesOutOfThousandsOfBatches() throws Exception {
+        List<String> batches = Runs.names(5_000);
+        String page = open("thousands", Runs.run("correct", batches, null, 30), Runs.pictured(batches, List.of()));
+
+        assertCharts(page, "before", "after", "sizes", "objective", "change", "losses");
+        assertThat(page)
+                .contains("Shown are the 40 largest; 4\u202f960 more are left out here")
+                .contains("Shown are the 40 worst; 4\u202f960 more are left out here")
+                .contains("other batches", "The axis is logarithmic.");
+    }
+
+    @Test
+    void drawsOneBatchOneRoundOneCell() throws Exception {
+        List<String> batches = Runs.names(1);
+        String page =
+                open("one", Runs.run("correct", batches, null, 1), Optional.of(Runs.picture(batches, List.of(), 1)));
+
+        assertCharts(page, "before", "after", "sizes", "objective", "change", "losses");
+        assertThat(page).contains("There is only one batch", "One round ended with");
+    }
+
+    @Test
+    void doesWithoutPictureAndTrace() throws Exception {
+        String page = open("bare", Runs.run("apply", Runs.names(2), null, 0), Optional.empty());
+
+        assertCharts(page, "sizes");
+        assertThat(page)
+                .contains(
+                        "This run has no picture of its cells.", "The fit recorded no rounds.", "Batches in the model")
+                .contains("--model=FOLDER_OF_THE_MODEL", "--unknown-batch=fail")
+                .doesNotContain("--rounds");
+    }
+
+    @Test
+    void hostileNamesDoNothing() throws Exception {
+        List<String> names = Runs.HOSTILE_NAMES;
+        RunSummary run = Runs.named(Runs.run("correct", names, Runs.HOSTILE, 3), String.join("\u2029", names));
+        String page = open("hostile", run, Runs.pictured(names, names));
+
+        assertCharts(page, "before", "after", "sizes", "objective", "change", "losses");
+        assertThat(page).doesNotContainPattern("<(img|script|b)\\b").contains("&lt;img src=x onerror=alert(2)&gt;");
+    }
+
+    /** The page's own witness works: what is put into it afterwards is kept from running, and it says so. */
+    @Test
+    void aStrangersScriptIsBlockedAndSeen() throws Exception {
+        String html = ReportPage.html(Runs.run("correct", Runs.names(2), null, 1), Optional.empty())
+                .replace("</main>", "<script>document.title = 'taken'</script></main>");
+
+        assertThat(dump("blocked", html).dom())
+                .contains("data-errors=\"blocked by policy: script-src")
+                .doesNotContain("<title>taken");
+    }
+
+    private String open(String name, RunSummary run, Optional<Picture> picture) throws Exception {
+        Dump dump = dump(name, ReportPage.html(run, picture));
+        assertThat(dump.log().lines().filter(line -> line.contains("CONSOLE"))).isEmpty();
+        assertThat(dump.dom().split("<script", -1)).as("scripts").hasSize(4);
+        String page = SCRIPT.matcher(dump.dom()).replaceAll("");
+        assertThat(page).contains("data-errors=\"\"", "data-drawn=");
+        return page;
+    }
+
+    private Dump dump(String name, String html) throws Exception {
+        Path page = Files.writeString(PAGES.resolve(name + ".html"), html);
+        Path dom = scratch.resolve(name + ".dom");
+        Path log = scratch.resolve(name + ".log");
+        Process process = new ProcessBuilder(
+                        browser.orElseThrow().toString(),
+                        "--headless",
+                        "--no-sandbox",
+                        "--disable-gpu",
+                        "--disable-quic",
+                        "--no-first-run",
+                        "--disable-background-networking",
+                        "--disable-component-update",
+                        "--disable-sync",
+                        "--user-data-dir=" + scratch.resolve(name + ".profile"),
+                        "--enable-logging=stderr",
+                        "--v=0",
+                        "--virtual-time-budget=5000",
+                        "--dump-dom",
+                        page.toUri().toString())
+                .redirectOutput(dom.toFile())
+                .redirectError(log.toFile())
+                .start();
+        boolean ended = process.waitFor(120, TimeUnit.SECONDS);
+        process.destroyForcibly().waitFor();
+        assertThat(ended).as("the browser ended in time").isTrue();
+        return new Dump(Files.readString(dom), Files.readString(log));
+    }
+
+    /** All charts that are there, and none else, hold a drawing. */
+    private static void assertCharts(String page, String... names) {
+        String[] plots = page.split("data-chart=\"", -1);
+        assertThat(Arrays.stream(plots)
+                        .skip(1)
+                        .filter(plot -> plot.contains("<canvas") || plot.contains("<svg"))
+                        .map(plot -> plot.substring(0, plot.indexOf('"'))))
+                .containsExactlyInAnyOrder(names);
+    }
+
+    /** What the browser made of a page, and what it wrote meanwhile. */
+    private record Dump(String dom, String log) {}
+}

@@ -1,0 +1,115 @@
+package atlasprox.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import atlasprox.Json;
+import atlasprox.Version;
+import atlasprox.write.RunSummary;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+class ReportPageTest {
+    private static final Pattern DATA =
+            Pattern.compile("(?s)<script type=\"application/json\" id=\"data\">(.*?)</script>");
+    private static final List<String> HOSTILE_NAMES = Runs.HOSTILE_NAMES;
+
+    @Test
+    void holdsWhatTheRunDid() {
+        JsonNode data = data(ReportPage.html(
+                Runs.run("correct", Runs.names(3), "cell_type", 7),
+                Optional.of(Runs.picture(Runs.names(3), List.of("B cell", "T cell"), 100))));
+
+        assertThat(data.at("/run/command").asText()).isEqualTo("correct");
+        assertThat(data.at("/run/counts/read").asLong())
+                .isEqualTo(data.at("/fit/rows").asLong());
+        assertThat(data.at("/run/warnings")).hasSize(1);
+        assertThat(data.at("/fit/batches").asInt()).isEqualTo(3);
+        assertThat(data.at("/rounds")).hasSize(7);
+        assertThat(data.at("/losses")).hasSize(3);
+        assertThat(data.at("/picture/before")).hasSize(100);
+        assertThat(data.at("/echarts").asText()).isEqualTo(Version.echarts());
+    }
+
+    @Test
+    void keepsAllDigitsOfTheSeed() {
+        JsonNode settings = data(ReportPage.html(Runs.run("correct", Runs.names(3), null, 1), Optional.empty()))
+                .at("/run/settings");
+
+        assertThat(settings).anySatisfy(setting -> {
+            assertThat(setting.get("name").asText()).isEqualTo("seed");
+            assertThat(setting.at("/values/0").isTextual()).isTrue();
+            assertThat(setting.at("/values/0").asText()).isEqualTo("9223372036854775807");
+        });
+    }
+
+    @Test
+    void showsTheLargestOfManyBatches() {
+        RunSummary run = Runs.run("correct", Runs.names(5_000), null, 2);
+        String html = ReportPage.html(run, Optional.empty());
+        JsonNode data = data(html);
+
+        assertThat(data.at("/sizes")).hasSize(40);
+        assertThat(data.at("/sizes/0/cells").asLong())
+                .isEqualTo(data.at("/fit/largest").asLong())
+                .isGreaterThan(data.at("/sizes/39/cells").asLong());
+        assertThat(data.at("/losses/0/loss").asDouble())
+                .isEqualTo(run.fit().trace().get(1).worstLoss());
+        assertThat(data.at("/losses/0/batch").asText())
+                .isEqualTo(run.fit().trace().get(1).worstBatch());
+        assertThat(data.at("/lossCount").asInt()).isEqualTo(5_000);
+        assertThat(html).hasSizeLessThan(1_200_000);
+    }
+
+    @Test
+    void hasNoLossesWithoutATrace() {
+        JsonNode data = data(ReportPage.html(Runs.run("apply", Runs.names(2), null, 0), Optional.empty()));
+
+        assertThat(data.at("/rounds")).isEmpty();
+        assertThat(data.at("/losses")).isEmpty();
+        assertThat(data.at("/picture").isNull()).isTrue();
+    }
+
+    @ParameterizedTest
+    @FieldSource("HOSTILE_NAMES")
+    void hostileNamesStayData(String name) {
+        List<String> names = List.of(name);
+        String plain = ReportPage.html(Runs.run("correct", List.of("a"), "b", 1), Optional.empty());
+        String html = ReportPage.html(
+                Runs.named(Runs.run("correct", names, name, 1), name), Optional.of(Runs.picture(names, names, 5)));
+
+        assertThat(DATA.matcher(html).replaceAll(""))
+                .isEqualTo(DATA.matcher(plain).replaceAll(""));
+        assertThat(text(html)).doesNotContain("<", ">", "&", "\u2028", "\u2029", "\n");
+        JsonNode data = data(html);
+        assertThat(data.at("/sizes/0/batch").asText()).isEqualTo(name);
+        assertThat(data.at("/picture/labels/0").asText()).isEqualTo(name);
+        assertThat(data.at("/run/output").asText()).isEqualTo(name);
+    }
+
+    @Test
+    void asksNothingOfTheNetwork() {
+        String html = ReportPage.html(Runs.run("correct", Runs.names(3), null, 7), Optional.empty());
+
+        assertThat(html)
+                .doesNotContainPattern("<(link|img|iframe|object|embed)\\b")
+                .doesNotContainPattern("<script[^>]+src=");
+        assertThat(html).contains("default-src 'none'").containsPattern("script-src 'sha256-[^']+' 'sha256-[^']+'\"");
+        assertThat(html.split("<script", -1)).as("scripts").hasSize(4);
+    }
+
+    private static JsonNode data(String html) {
+        return Json.tree(text(html));
+    }
+
+    private static String text(String html) {
+        Matcher matcher = DATA.matcher(html);
+        assertThat(matcher.find()).isTrue();
+        return matcher.group(1);
+    }
+}

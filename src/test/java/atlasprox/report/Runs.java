@@ -1,0 +1,154 @@
+package atlasprox.report;
+
+import atlasprox.federate.RoundTrace;
+import atlasprox.ml.BatchSize;
+import atlasprox.ml.FitSummary;
+import atlasprox.write.RunSummary;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/** Runs and pictures to render, made up but of the shapes of real ones. */
+final class Runs {
+    static final String HOSTILE = "</script><script>alert(1)</script>";
+
+    /** Names that a page could stumble over. */
+    static final List<String> HOSTILE_NAMES = List.of(
+            HOSTILE,
+            "<img src=x onerror=alert(2)>",
+            "\"double\" 'single' `back` \\ {{script}} $1 ${x}",
+            "two\nlines\r\nand\ttab \u0000 \u2028 \u2029",
+            "\uD83E\uDDEC donor \u5317\u4EAC \u202Egnirts",
+            "]]><!-- <script>",
+            "{a|rich} &lt;b&gt; &amp;",
+            "x".repeat(10_000),
+            "");
+
+    private Runs() {}
+
+    static List<String> names(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> String.format("donor_%04d_lane_%d", i, i % 4))
+                .toList();
+    }
+
+    static RunSummary run(String command, List<String> batches, String label, int rounds) {
+        FitSummary fit = fit(batches, rounds);
+        long cells = fit.rows() - fit.invalid();
+        return new RunSummary(
+                "0.1.0",
+                "4.0.1",
+                "17.0.12",
+                command,
+                "2026-03-01T09:30:05.123Z",
+                65.4,
+                List.of("s3a://atlas/lung/cells.parquet"),
+                "X_pca",
+                "X_pca_corrected",
+                List.of("donor", "lane"),
+                label,
+                "soma_joinid",
+                "s3a://atlas/lung/corrected",
+                settings(),
+                new RunSummary.Counts(fit.rows(), cells, fit.invalid(), 0, fit.rows()),
+                fit,
+                List.of(fit.invalid() + " of " + fit.rows() + " rows were written with their embedding as it was."));
+    }
+
+    /** The run with the same name in all places where a user names something. */
+    static RunSummary named(RunSummary run, String name) {
+        return new RunSummary(
+                run.atlasprox(),
+                run.spark(),
+                run.java(),
+                run.command(),
+                run.started(),
+                run.seconds(),
+                List.of(name, name),
+                name,
+                name,
+                List.of(name),
+                name,
+                name,
+                name,
+                Map.of("batchCol", List.of(name), name, name),
+                run.counts(),
+                run.fit(),
+                List.of(name));
+    }
+
+    static Picture picture(List<String> batches, List<String> labels, int cells) {
+        Random random = new Random(7);
+        int[] batchOf = random.ints(cells, 0, batches.size()).toArray();
+        int[] labelOf = labels.isEmpty()
+                ? new int[0]
+                : random.ints(cells, -1, labels.size()).toArray();
+        float[][] before = new float[cells][];
+        float[][] after = new float[cells][];
+        for (int i = 0; i < cells; i++) {
+            int group = labels.isEmpty() ? 0 : labelOf[i] + 1;
+            before[i] = new float[] {
+                (float) (random.nextGaussian() + 3 * Math.cos(group) + 0.8 * Math.sin(batchOf[i])),
+                (float) (random.nextGaussian() + 3 * Math.sin(group) + 0.8 * Math.cos(batchOf[i]))
+            };
+            after[i] = new float[] {0.98f * before[i][0], 0.98f * before[i][1]};
+        }
+        return new Picture(List.of("X_pca 1", "X_pca 2"), batches, labels, batchOf, labelOf, before, after, 1_234_567);
+    }
+
+    static Optional<Picture> pictured(List<String> batches, List<String> labels) {
+        return Optional.of(picture(batches, labels, 4_000));
+    }
+
+    private static FitSummary fit(List<String> batches, int rounds) {
+        Random random = new Random(1);
+        List<BatchSize> sizes = batches.stream()
+                .map(name -> new BatchSize(name, (long) Math.exp(6 + 2 * random.nextGaussian()) + 1, random.nextInt(3)))
+                .toList();
+        long cells = sizes.stream().mapToLong(BatchSize::cells).sum();
+        long invalid = sizes.stream().mapToLong(BatchSize::invalid).sum();
+        List<RoundTrace> trace = IntStream.rangeClosed(1, rounds)
+                .mapToObj(round -> round(round, batches, random))
+                .toList();
+        return new FitSummary(
+                "scbatchprox", 50, cells + invalid, invalid, "9f86d081884c7d65", sizes, trace, List.of(), 31.25);
+    }
+
+    private static RoundTrace round(int round, List<String> batches, Random random) {
+        double[] losses = random.doubles(batches.size(), 0.04 + 0.05 / round, 0.09 + 0.1 / round)
+                .toArray();
+        double worst = Arrays.stream(losses).max().orElse(0);
+        double mean = Arrays.stream(losses).average().orElse(0);
+        return new RoundTrace(
+                round,
+                mean,
+                worst,
+                batches.get(IntStream.range(0, losses.length)
+                        .filter(i -> losses[i] == worst)
+                        .findFirst()
+                        .orElse(0)),
+                Math.exp(-1.5 * round),
+                Arrays.stream(losses).boxed().toList(),
+                123_456,
+                3.4);
+    }
+
+    private static Map<String, Object> settings() {
+        Map<String, Object> settings = new TreeMap<>();
+        settings.put("embeddingCol", "X_pca");
+        settings.put("batchCol", List.of("donor", "lane"));
+        settings.put("method", "scbatchprox");
+        settings.put("solver", "adam");
+        settings.put("rounds", 7);
+        settings.put("lambda", 0.001);
+        settings.put("seed", Long.MAX_VALUE);
+        settings.put("standardize", false);
+        settings.put("onInvalid", "pass");
+        settings.put("unknownBatch", "fail");
+        return settings;
+    }
+}
