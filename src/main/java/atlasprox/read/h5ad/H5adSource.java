@@ -43,7 +43,7 @@ public final class H5adSource implements TableProvider {
             List<String> defaultBatch) {}
 
     /**
-     * Describes a file.
+     * Describes a file; needs an active Spark session, whose Hadoop settings reach remote files.
      *
      * @throws atlasprox.BadDataException if it is missing or not a readable AnnData file
      */
@@ -55,7 +55,8 @@ public final class H5adSource implements TableProvider {
     }
 
     /**
-     * The batch columns that the file itself names in {@code uns/batch_condition}; empty where it names none.
+     * The batch columns that the file itself names in {@code uns/batch_condition}; empty where it names none. Needs an active
+     * Spark session.
      *
      * @throws atlasprox.BadDataException if it is missing or not a readable AnnData file
      */

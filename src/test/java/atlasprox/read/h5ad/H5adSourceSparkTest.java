@@ -43,12 +43,8 @@ class H5adSourceSparkTest {
                 .load(paths);
     }
 
-    static List<String> readable() {
-        return Fixtures.readable();
-    }
-
     @ParameterizedTest
-    @MethodSource("readable")
+    @MethodSource("atlasprox.read.h5ad.Fixtures#readable")
     void rowsHoldWhatAnndataReads(String name) throws IOException {
         JsonNode expected = Fixtures.expected(name);
         List<String> keys = Fixtures.names(expected.get("obsm"));
