@@ -2,6 +2,7 @@ package atlasprox.read.h5ad;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import atlasprox.BadDataException;
 import atlasprox.SparkExtension;
@@ -19,7 +20,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
-import org.assertj.core.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -201,9 +201,10 @@ class H5adSourceSparkTest {
     void realFilesAreReadInFull() throws IOException {
         Path data = Path.of(
                 System.getProperty("atlasprox.data", System.getenv().getOrDefault("ATLASPROX_DATA", "../shared/data")));
-        Assumptions.assumeThat(data)
-                .as("the real data sets; name their folder in ATLASPROX_DATA or -Datlasprox.data")
-                .isDirectory();
+        assumeTrue(
+                Files.isDirectory(data),
+                () -> "no real data sets in " + data.toAbsolutePath()
+                        + "; name their folder in ATLASPROX_DATA or -Datlasprox.data");
         try (Stream<Path> files = Files.list(data)) {
             files.filter(file -> file.toString().endsWith(".h5ad")).forEach(this::readInFull);
         }
