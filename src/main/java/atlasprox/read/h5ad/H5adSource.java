@@ -45,7 +45,7 @@ public final class H5adSource implements TableProvider {
             List<String> defaultBatch) {}
 
     /**
-     * Describes a file.
+     * Describes a file; needs an active Spark session, whose Hadoop settings reach remote files.
      *
      * @throws atlasprox.BadDataException if it is missing or not a readable AnnData file
      */

@@ -59,16 +59,23 @@ final class LocalCopy {
     }
 
     private static Path copy(FileSystem files, FileStatus status) {
-        LOG.info("Copying {} ({} MB) to this machine", status.getPath(), status.getLen() / 1_000_000);
+        LOG.info("Copying {} ({} bytes) to this machine", status.getPath(), status.getLen());
         try {
             Path copy = Files.createTempFile("atlasprox-", ".h5ad");
             copy.toFile().deleteOnExit();
-            try (InputStream in = files.open(status.getPath())) {
-                Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
-            }
+            fill(copy, files, status.getPath());
             return copy;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void fill(Path copy, FileSystem files, org.apache.hadoop.fs.Path remote) throws IOException {
+        try (InputStream in = files.open(remote)) {
+            Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            Files.delete(copy);
+            throw e;
         }
     }
 }

@@ -13,52 +13,33 @@ import java.util.Set;
 /** The Java type of a column's values, the smallest that holds every value of the HDF5 type. */
 public enum ValueType {
     /** {@link Integer}: signed up to 32 bits, unsigned up to 16. */
-    INT {
-        @Override
-        Object at(Object values, int i) {
-            return Array.getInt(values, i);
-        }
-    },
+    INT(Array::getInt),
     /** {@link Long}: signed 64 bits, unsigned 32. */
-    LONG {
-        @Override
-        Object at(Object values, int i) {
-            return Array.getLong(values, i);
-        }
-    },
+    LONG(Array::getLong),
     /** {@link java.math.BigInteger}: unsigned 64 bits. */
-    UNSIGNED_LONG,
+    UNSIGNED_LONG(Array::get),
     /** {@link Float}: 16 and 32 bits. */
-    FLOAT {
-        @Override
-        Object at(Object values, int i) {
-            return Array.getFloat(values, i);
-        }
-    },
+    FLOAT(Array::getFloat),
     /** {@link Double}. */
-    DOUBLE {
-        @Override
-        Object at(Object values, int i) {
-            return Array.getDouble(values, i);
-        }
-    },
+    DOUBLE(Array::getDouble),
     /** {@link Boolean}, which h5py stores as an enumeration of FALSE and TRUE. */
-    BOOLEAN {
-        @Override
-        Object at(Object values, int i) {
-            return "TRUE".equals(Array.get(values, i));
-        }
-    },
+    BOOLEAN((labels, i) -> "TRUE".equals(Array.get(labels, i))),
     /** {@link String}. */
-    STRING,
+    STRING(Array::get),
     /** {@code float[]}: one row of an embedding. */
-    FLOATS,
+    FLOATS(Array::get),
     /** {@code double[]}: one row of an embedding. */
-    DOUBLES;
+    DOUBLES(Array::get);
+
+    private final Element element;
+
+    ValueType(Element element) {
+        this.element = element;
+    }
 
     /** The i-th value of the array that jhdf makes of a dataset of this type. */
     Object at(Object values, int i) {
-        return Array.get(values, i);
+        return element.at(values, i);
     }
 
     /** The type of a one-dimensional dataset's values; empty where no column may hold them. */
@@ -87,5 +68,9 @@ public enum ValueType {
 
     private static boolean isBoolean(EnumDataType labels) {
         return Set.copyOf(labels.getEnumMapping().values()).equals(Set.of("FALSE", "TRUE"));
+    }
+
+    private interface Element {
+        Object at(Object values, int i);
     }
 }

@@ -16,12 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class H5adFileTest {
-    static List<String> readable() {
-        return Fixtures.readable();
-    }
-
     @ParameterizedTest
-    @MethodSource("readable")
+    @MethodSource("atlasprox.read.h5ad.Fixtures#readable")
     void everyValueIsTheOneThatAnndataReads(String name) throws IOException {
         JsonNode expected = Fixtures.expected(name);
         try (H5adFile file = H5adFile.open(Fixtures.file(name))) {
@@ -50,7 +46,7 @@ class H5adFileTest {
     }
 
     @ParameterizedTest
-    @MethodSource("readable")
+    @MethodSource("atlasprox.read.h5ad.Fixtures#readable")
     void slabsPutTogetherAreTheWhole(String name) {
         try (H5adFile file = H5adFile.open(Fixtures.file(name))) {
             for (Column column : file.table(file.embeddingKeys())) {

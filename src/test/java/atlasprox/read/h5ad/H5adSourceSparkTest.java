@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import atlasprox.BadDataException;
+import atlasprox.SharedData;
 import atlasprox.SparkExtension;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -19,7 +20,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
-import org.assertj.core.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,12 +43,8 @@ class H5adSourceSparkTest {
                 .load(paths);
     }
 
-    static List<String> readable() {
-        return Fixtures.readable();
-    }
-
     @ParameterizedTest
-    @MethodSource("readable")
+    @MethodSource("atlasprox.read.h5ad.Fixtures#readable")
     void rowsHoldWhatAnndataReads(String name) throws IOException {
         JsonNode expected = Fixtures.expected(name);
         List<String> keys = Fixtures.names(expected.get("obsm"));
@@ -203,11 +199,7 @@ class H5adSourceSparkTest {
 
     @Test
     void realFilesAreReadInFull() throws IOException {
-        Path data = Path.of(
-                System.getProperty("atlasprox.data", System.getenv().getOrDefault("ATLASPROX_DATA", "../shared/data")));
-        Assumptions.assumeThat(data)
-                .as("the real data sets; name their folder in ATLASPROX_DATA or -Datlasprox.data")
-                .isDirectory();
+        Path data = SharedData.require("data");
         try (Stream<Path> files = Files.list(data)) {
             files.filter(file -> file.toString().endsWith(".h5ad")).forEach(this::readInFull);
         }

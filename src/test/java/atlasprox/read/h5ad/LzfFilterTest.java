@@ -1,6 +1,7 @@
 package atlasprox.read.h5ad;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.ning.compress.lzf.impl.VanillaChunkEncoder;
@@ -37,8 +38,7 @@ class LzfFilterTest {
 
     @Property
     void neverReadsOrWritesOutsideItsArrays(@ForAll @Size(max = 60) byte[] anything) {
-        byte[] out = Lzf.decompress(anything, anything.length);
-        assertThat(out == null || out.length >= 0).isTrue();
+        assertThatCode(() -> Lzf.decompress(anything, anything.length)).doesNotThrowAnyException();
     }
 
     @Test
