@@ -176,6 +176,7 @@
   // ---- Cells before and after
 
   const MOST_LEVELS = 40;
+  const NO_LABEL = '(no label)';
   // The colours of Okabe and Ito, black last, which the theme turns about.
   const FEW = ['#0072B2', '#E69F00', '#009E73', '#D55E00', '#CC79A7', '#56B4E9', '#F0E442', 'ink'];
   // Six more, each as far as can be from all others in CIELAB, as seen with and without protanopia and deuteranopia.
@@ -282,7 +283,7 @@
     view.levels = levels(way);
     view.levelOf = new Map(view.levels.flatMap((level, i) => level.members.map(member => [member, i])));
     byId('legend-note').textContent = 'Numbers count the cells shown. Click a name to pick it out, again to release it.'
-      + (view.levels.some(level => level.shape === null) ? ' The ' + MOST_LEVELS + ' ' + way.noun
+      + (view.levels.some(level => level.members.length > 1) ? ' The ' + MOST_LEVELS + ' ' + way.noun
         + ' with most cells here have a mark of their own.' : '');
     byId('legend').replaceChildren(...view.levels.map((level, i) => legendEntry(view, level, i, draw)));
     draw();
@@ -299,10 +300,10 @@
     const list = own.map((member, i) => Object.assign(
       {name: way.names[member], members: [member], count: total([member])}, mark(i, own.length)));
     if (rest.length > 0) {
-      list.push({name: integer(rest.length) + ' other ' + way.noun, members: rest, count: total(rest), colour: 'muted', shape: null});
+      list.push({name: integer(rest.length) + ' other ' + way.noun, members: rest, count: total(rest), colour: 'faint', shape: null});
     }
     if (frequency.has(-1)) {
-      list.push({name: '(no label)', members: [-1], count: total([-1]), colour: 'muted', shape: null});
+      list.push({name: NO_LABEL, members: [-1], count: total([-1]), colour: 'faint', shape: null});
     }
     return list;
   }
@@ -355,7 +356,7 @@
   function scatter(view, points) {
     const level = i => view.levelOf.get(view.way.of[i]);
     const shown = i => view.chosen.size === 0 || view.chosen.has(level(i));
-    const item = i => [points[i][0], points[i][1], level(i)];
+    const item = i => [points[i][0], points[i][1], level(i), view.way.of[i]];
     const colours = theme();
     const colour = entry => entry.colour.startsWith('#') ? entry.colour : colours[entry.colour];
     const size = points.length < 500 ? 8 : points.length < 5000 ? 5 : 4;
@@ -389,7 +390,7 @@
   }
 
   function cellWords(view, value) {
-    return [view.levels[value[2]].name].concat(view.axes.map((axis, i) => readable(axis.name, 60) + ': ' + number(value[i])));
+    return [value[3] < 0 ? NO_LABEL : view.way.names[value[3]]].concat(view.axes.map((axis, i) => readable(axis.name, 60) + ': ' + number(value[i])));
   }
 
   // ---- Bars and lines
@@ -430,7 +431,7 @@
       return;
     }
     const scaled = scale(list.map(entry => entry.value), logarithmic, {min: 0});
-    plot(chart).style.height = list.length * 22 + 60 + 'px';
+    plot(chart).style.setProperty('--bars', list.length);
     addChart(chart, 'svg', () => {
       const colours = theme();
       const narrow = plot(chart).clientWidth < 500;
@@ -570,8 +571,8 @@
 
   function addChart(name, renderer, option) {
     const instance = echarts.init(plot(name), null, {renderer: renderer});
-    const draw = () => instance.setOption(Object.assign({animation: false}, option()), true);
-    const chart = {draw: draw, resize: () => instance.resize()};
+    const draw = () => instance.setOption(Object.assign({animation: false}, option()));
+    const chart = {draw: draw, resize: () => instance.resize(), flush: () => instance.getZr().flush()};
     charts.push(chart);
     new ResizeObserver(() => {
       chart.resize();
@@ -594,6 +595,8 @@
   function forPaper(printing) {
     document.documentElement.classList.toggle('print', printing);
     redrawAll();
+    // There is no next frame before the page goes to paper.
+    charts.forEach(chart => chart.flush());
   }
 
   function redrawAll() {
@@ -607,7 +610,7 @@
     const style = getComputedStyle(document.documentElement);
     const colour = name => style.getPropertyValue('--' + name).trim();
     return {
-      ink: colour('ink'), muted: colour('muted'), paper: colour('paper'), line: colour('line'), first: colour('first'),
+      ink: colour('ink'), muted: colour('muted'), faint: colour('faint'), paper: colour('paper'), line: colour('line'), first: colour('first'),
       second: colour('second'),
     };
   }

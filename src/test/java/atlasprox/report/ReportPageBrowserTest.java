@@ -122,7 +122,9 @@ class ReportPageBrowserTest {
                 }
                 """;
         String poked = html.replaceAll("script-src [^\"]+", "script-src 'unsafe-inline'")
-                .replace("</body>", "<script>addEventListener('load', () => {" + pointer + "})</script></body>");
+                .replace(
+                        "</body>\n</html>",
+                        "<script>addEventListener('load', () => {" + pointer + "})</script></body></html>");
 
         Dump dump = dump("pointer", poked);
         String page = SCRIPT.matcher(dump.dom()).replaceAll("");
