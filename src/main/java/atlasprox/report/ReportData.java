@@ -7,72 +7,36 @@ import atlasprox.ml.FitSummary;
 import atlasprox.write.RunSummary;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * What the page's script reads, cut to what it shows: a run may have thousands of batches and as many losses a round.
+ * What the page's script reads. A run may have thousands of batches and as many losses a round; here are those that it shows.
  *
- * @param run the run, without its fit
- * @param fit the fit, without its lists
- * @param sizes the largest batches, largest first
+ * @param run the run, with its largest batches only, largest first, with rounds without clients' losses, and with each setting as
+ *     a list of texts
+ * @param batches how many batches the fit saw
+ * @param smallest the cells of the smallest batch
+ * @param largest the cells of the largest batch
  * @param losses the batches with the largest losses of the last round, largest first; empty where they are not known
  * @param lossCount how many batches have a loss
- * @param rounds the rounds, in order
  * @param picture the sample of cells, or null
  * @param echarts the chart library's version
  */
 record ReportData(
-        Run run,
-        Fit fit,
-        List<BatchSize> sizes,
+        RunSummary run,
+        int batches,
+        long smallest,
+        long largest,
         List<BatchLoss> losses,
         int lossCount,
-        List<Round> rounds,
         Picture picture,
         String echarts) {
     private static final int BARS = 40;
-
-    /** The members of {@link RunSummary} of these names. */
-    record Run(
-            String atlasprox,
-            String spark,
-            String java,
-            String command,
-            String started,
-            double seconds,
-            List<String> input,
-            String embedding,
-            String outputEmbedding,
-            List<String> batch,
-            String label,
-            String id,
-            String output,
-            List<Setting> settings,
-            RunSummary.Counts counts,
-            List<String> warnings) {}
-
-    /**
-     * A setting in words. A number would lose digits in a browser, such as those of a long seed.
-     *
-     * @param name the Param's name
-     * @param values its value, or several where it is a list
-     */
-    record Setting(String name, List<String> values) {}
-
-    /** The members of {@link FitSummary} of these names, and what the whole list of batches says. */
-    record Fit(
-            String method,
-            int dimension,
-            long rows,
-            long invalid,
-            String fingerprint,
-            double seconds,
-            int batches,
-            long smallest,
-            long largest) {}
 
     /**
      * @param batch the batch's name
@@ -80,32 +44,23 @@ record ReportData(
      */
     record BatchLoss(String batch, double loss) {}
 
-    /** The members of {@link RoundTrace} of these names. */
-    record Round(
-            int round,
-            double objective,
-            double worstLoss,
-            String worstBatch,
-            double largestChange,
-            long cells,
-            double seconds) {}
-
     static ReportData of(RunSummary run, Optional<Picture> picture) {
-        FitSummary fit = run.fit();
-        List<BatchLoss> losses = losses(fit);
+        LongSummaryStatistics sizes =
+                run.fit().batches().stream().mapToLong(BatchSize::cells).summaryStatistics();
+        List<BatchLoss> losses = losses(run.fit());
         return new ReportData(
-                run(run),
-                fit(fit),
-                largest(fit.batches(), Comparator.comparingLong(BatchSize::cells)),
+                shown(run),
+                run.fit().batches().size(),
+                sizes.getMin(),
+                sizes.getMax(),
                 largest(losses, Comparator.comparingDouble(BatchLoss::loss)),
                 losses.size(),
-                fit.trace().stream().map(ReportData::round).toList(),
                 picture.orElse(null),
                 Version.echarts());
     }
 
-    private static Run run(RunSummary run) {
-        return new Run(
+    private static RunSummary shown(RunSummary run) {
+        return new RunSummary(
                 run.atlasprox(),
                 run.spark(),
                 run.java(),
@@ -119,41 +74,45 @@ record ReportData(
                 run.label(),
                 run.id(),
                 run.output(),
-                run.settings().entrySet().stream().map(ReportData::setting).toList(),
+                texts(run.settings()),
                 run.counts(),
+                shown(run.fit()),
                 run.warnings());
     }
 
-    private static Setting setting(Map.Entry<String, Object> setting) {
-        Collection<?> values = setting.getValue() instanceof Collection<?> several
-                ? several
-                : List.of(String.valueOf(setting.getValue()));
-        return new Setting(
-                setting.getKey(), values.stream().map(String::valueOf).toList());
-    }
-
-    private static Fit fit(FitSummary fit) {
-        return new Fit(
+    private static FitSummary shown(FitSummary fit) {
+        return new FitSummary(
                 fit.method(),
                 fit.dimension(),
                 fit.rows(),
                 fit.invalid(),
                 fit.fingerprint(),
-                fit.seconds(),
-                fit.batches().size(),
-                fit.batches().stream().mapToLong(BatchSize::cells).min().orElse(0),
-                fit.batches().stream().mapToLong(BatchSize::cells).max().orElse(0));
+                largest(fit.batches(), Comparator.comparingLong(BatchSize::cells)),
+                fit.trace().stream().map(ReportData::shown).toList(),
+                fit.warnings(),
+                fit.seconds());
     }
 
-    private static Round round(RoundTrace trace) {
-        return new Round(
-                trace.round(),
-                trace.objective(),
-                trace.worstLoss(),
-                trace.worstBatch(),
-                trace.largestChange(),
-                trace.cells(),
-                trace.seconds());
+    private static RoundTrace shown(RoundTrace round) {
+        return new RoundTrace(
+                round.round(),
+                round.objective(),
+                round.worstLoss(),
+                round.worstBatch(),
+                round.largestChange(),
+                List.of(),
+                round.cells(),
+                round.seconds());
+    }
+
+    /** As numbers, some would lose digits in a browser, such as a long seed. */
+    private static Map<String, Object> texts(Map<String, Object> settings) {
+        Map<String, Object> texts = new LinkedHashMap<>();
+        settings.forEach((name, value) -> {
+            Collection<?> values = value instanceof Collection<?> several ? several : List.of(String.valueOf(value));
+            texts.put(name, values.stream().map(String::valueOf).toList());
+        });
+        return texts;
     }
 
     /** The last round's losses by batch; none where the two lists do not belong together. */

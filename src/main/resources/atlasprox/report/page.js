@@ -22,15 +22,15 @@
 
   function tell(data) {
     const run = data.run;
-    const fit = data.fit;
-    heading(run, fit);
-    verdict(run, fit);
+    const fit = run.fit;
+    heading(run, data.batches);
+    verdict(run, data.batches);
     warnings(run.warnings);
-    facts(run, fit);
+    facts(run, data.batches);
     counts(run.counts);
     picture(data.picture, run);
-    sizes(data.sizes, run, fit);
-    training(data.rounds, run);
+    sizes(data);
+    training(fit.trace, run);
     losses(data.losses, data.lossCount);
     settings(run.settings);
     files(run);
@@ -42,22 +42,22 @@
 
   // ---- Text
 
-  function heading(run, fit) {
+  function heading(run, batches) {
     const title = 'Batch correction of ' + readable(run.embedding, 80);
     document.title = title + ' – AtlasProx';
     byId('title').textContent = title;
-    byId('subtitle').textContent = ['atlasprox ' + run.command, cells(run.counts.read), plural(fit.batches, 'batch', 'batches'),
+    byId('subtitle').textContent = ['atlasprox ' + run.command, cells(run.counts.read), plural(batches, 'batch', 'batches'),
       duration(run.seconds), 'version ' + run.atlasprox].join(' · ');
   }
 
-  function verdict(run, fit) {
+  function verdict(run, batches) {
     const sentences = [whatHappened(run.counts), 'The corrected embedding is ' + readable(run.outputEmbedding, 80)
       + '; the original ' + readable(run.embedding, 80) + ' and all other columns are as they were.'];
-    if (fit.method === 'scbatchprox') {
+    if (run.fit.method === 'scbatchprox') {
       sentences.push('Method scbatchprox adjusts every batch on its own, toward its own mean. It does not compare batches with '
         + 'each other, so it is not expected to mix them: batches that lie apart before will mostly lie apart after.');
     }
-    if (fit.batches === 1) {
+    if (batches === 1) {
       sentences.push('There is only one batch, so there was no difference between batches to correct.');
     }
     byId('verdict').append(...sentences.map(sentence => element('p', sentence)));
@@ -86,25 +86,25 @@
     section.querySelector('ul').append(...sentences.map(sentence => element('li', readable(sentence, 1000))));
   }
 
-  function facts(run, fit) {
+  function facts(run, batches) {
     table('facts', [
       ['Input', run.input.map(path => readable(path, 1000)).join('\n')],
-      ['Embedding', readable(run.embedding, 300) + ', ' + plural(fit.dimension, 'dimension', 'dimensions')],
+      ['Embedding', readable(run.embedding, 300) + ', ' + plural(run.fit.dimension, 'dimension', 'dimensions')],
       ['Corrected embedding', readable(run.outputEmbedding, 300)],
       [run.batch.length === 1 ? 'Batch column' : 'Batch columns', run.batch.map(name => readable(name, 300)).join(', ')],
       ['Label column', run.label === null ? 'none' : readable(run.label, 300) + ' (for pictures only, never for fitting)'],
-      ['Method', fit.method],
+      ['Method', run.fit.method],
       ['Cells read', integer(run.counts.read)],
-      [run.command === 'apply' ? 'Batches in the model' : 'Batches', integer(fit.batches)],
+      [run.command === 'apply' ? 'Batches in the model' : 'Batches', integer(batches)],
       ['Started', run.started.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(\.\d+)?Z$/, '$1 $2 UTC')],
-      ['Time', duration(run.seconds) + fitTime(run, fit)],
+      ['Time', duration(run.seconds) + fitTime(run)],
       ['Software', 'AtlasProx ' + run.atlasprox + ', Spark ' + run.spark + ', Java ' + run.java],
     ]);
   }
 
-  function fitTime(run, fit) {
-    return run.command === 'apply' ? ' (the saved model took ' + duration(fit.seconds) + ' to fit)' : ', of which fitting '
-      + duration(fit.seconds);
+  function fitTime(run) {
+    const time = duration(run.fit.seconds);
+    return run.command === 'apply' ? ' (the saved model took ' + time + ' to fit)' : ', of which fitting ' + time;
   }
 
   function counts(counts) {
@@ -118,8 +118,8 @@
     ], 'number');
   }
 
-  function settings(list) {
-    table('settings', list.map(setting => [setting.name, setting.values.map(value => readable(value, 300)).join(', ')]));
+  function settings(values) {
+    table('settings', Object.entries(values).map(([name, texts]) => [readable(name, 100), texts.map(text => readable(text, 300)).join(', ')]));
   }
 
   function files(run) {
@@ -136,8 +136,8 @@
   }
 
   function repeat(run, fit) {
-    byId('repeat').textContent = 'The same input, settings and version give the same result. The cells that the model was fitted '
-      + 'on have the fingerprint ' + fit.fingerprint + ', whatever the order of their rows.';
+    byId('repeat').textContent = 'Use the same input, settings and version. The cells that the model was fitted on have the '
+      + 'fingerprint ' + fit.fingerprint + ', whatever the order of their rows.';
     const command = commandLine(run);
     byId('command').hidden = command === '';
     byId('command').textContent = command;
@@ -156,7 +156,7 @@
     if (run.command === 'apply') {
       words.push(['model', 'FOLDER_OF_THE_MODEL']);
     }
-    run.settings.filter(setting => taken(setting.name)).forEach(setting => words.push([setting.name, setting.values.join(',')]));
+    Object.entries(run.settings).filter(([name]) => taken(name)).forEach(([name, texts]) => words.push([name, texts.join(',')]));
     words.push(['id', run.id === null ? 'none' : run.id]);
     if (run.label !== null) {
       words.push(['label', run.label]);
@@ -176,6 +176,7 @@
   // ---- Cells before and after
 
   const MOST_LEVELS = 40;
+  const NO_LABEL = '(no label)';
   // The colours of Okabe and Ito, black last, which the theme turns about.
   const FEW = ['#0072B2', '#E69F00', '#009E73', '#D55E00', '#CC79A7', '#56B4E9', '#F0E442', 'ink'];
   // Six more, each as far as can be from all others in CIELAB, as seen with and without protanopia and deuteranopia.
@@ -241,7 +242,7 @@
       const middle = Number.isFinite(low) ? low : 0;
       return {min: middle - 1, max: middle + 1, interval: 0.5};
     }
-    const rough = (high - low) / 5;
+    const rough = (high - low) / 8;
     const unit = 10 ** Math.floor(Math.log10(rough));
     const step = [1, 2, 5, 10].find(factor => factor * unit >= rough) * unit;
     return {min: Math.floor(low / step) * step, max: Math.ceil(high / step) * step, interval: step};
@@ -282,7 +283,7 @@
     view.levels = levels(way);
     view.levelOf = new Map(view.levels.flatMap((level, i) => level.members.map(member => [member, i])));
     byId('legend-note').textContent = 'Numbers count the cells shown. Click a name to pick it out, again to release it.'
-      + (view.levels.some(level => level.shape === null) ? ' The ' + MOST_LEVELS + ' ' + way.noun
+      + (view.levels.some(level => level.members.length > 1) ? ' The ' + MOST_LEVELS + ' ' + way.noun
         + ' with most cells here have a mark of their own.' : '');
     byId('legend').replaceChildren(...view.levels.map((level, i) => legendEntry(view, level, i, draw)));
     draw();
@@ -299,10 +300,10 @@
     const list = own.map((member, i) => Object.assign(
       {name: way.names[member], members: [member], count: total([member])}, mark(i, own.length)));
     if (rest.length > 0) {
-      list.push({name: integer(rest.length) + ' other ' + way.noun, members: rest, count: total(rest), colour: 'muted', shape: null});
+      list.push({name: integer(rest.length) + ' other ' + way.noun, members: rest, count: total(rest), colour: 'faint', shape: null});
     }
     if (frequency.has(-1)) {
-      list.push({name: '(no label)', members: [-1], count: total([-1]), colour: 'muted', shape: null});
+      list.push({name: NO_LABEL, members: [-1], count: total([-1]), colour: 'faint', shape: null});
     }
     return list;
   }
@@ -321,7 +322,7 @@
       button.setAttribute('aria-pressed', String(view.chosen.has(i)));
       draw();
     });
-    button.append(swatch(level), element('span', readable(level.name, 60), 'name'), element('span', integer(level.count), 'count'));
+    button.append(swatch(level), element('span', readable(level.name, 40), 'name'), element('span', integer(level.count), 'count'));
     button.title = readable(level.name, 500);
     const entry = element('li', '');
     entry.append(button);
@@ -355,14 +356,14 @@
   function scatter(view, points) {
     const level = i => view.levelOf.get(view.way.of[i]);
     const shown = i => view.chosen.size === 0 || view.chosen.has(level(i));
-    const item = i => [points[i][0], points[i][1], level(i)];
+    const item = i => [points[i][0], points[i][1], level(i), view.way.of[i]];
     const colours = theme();
     const colour = entry => entry.colour.startsWith('#') ? entry.colour : colours[entry.colour];
     const size = points.length < 500 ? 8 : points.length < 5000 ? 5 : 4;
     return {
-      grid: {left: 8, right: 16, top: 12, bottom: 30, containLabel: true},
-      xAxis: scatterAxis(view.axes[0], 28, colours),
-      yAxis: scatterAxis(view.axes[1], 44, colours),
+      grid: {left: 8, right: 16, top: 34, bottom: 30, containLabel: true},
+      xAxis: scatterAxis(view.axes[0], {nameLocation: 'middle', nameGap: 28}, colours),
+      yAxis: scatterAxis(view.axes[1], {nameLocation: 'end', nameTextStyle: {align: 'left', color: colours.muted}}, colours),
       tooltip: tooltip(colours, 'item', params => cellWords(view, params.value)),
       series: [
         scatterSeries(view.order.filter(i => !shown(i)).map(item), {
@@ -381,26 +382,27 @@
     return Object.assign({type: 'scatter', data: data, progressive: 0, emphasis: {disabled: true}}, look);
   }
 
-  function scatterAxis(axis, gap, colours) {
-    return valueAxis(colours, {
-      min: axis.min, max: axis.max, interval: axis.interval, name: readable(axis.name, 40), nameLocation: 'middle', nameGap: gap,
+  function scatterAxis(axis, nameStyle, colours) {
+    return valueAxis(colours, Object.assign({
+      min: axis.min, max: axis.max, interval: axis.interval, name: readable(axis.name, 40),
       splitLine: {show: false}, axisLine: {show: true, onZero: false, lineStyle: {color: colours.line}},
-    });
+    }, nameStyle));
   }
 
   function cellWords(view, value) {
-    return [view.levels[value[2]].name].concat(view.axes.map((axis, i) => readable(axis.name, 60) + ': ' + number(value[i])));
+    return [value[3] < 0 ? NO_LABEL : view.way.names[value[3]]].concat(view.axes.map((axis, i) => readable(axis.name, 60) + ': ' + number(value[i])));
   }
 
   // ---- Bars and lines
 
-  function sizes(list, run, fit) {
+  function sizes(data) {
+    const list = data.run.fit.batches;
     const unequal = list.length > 0 && spans(list.map(size => size.cells));
-    const sentences = [run.command === 'apply' ? 'Cells that the saved model was fitted on.' : 'Usable cells of each batch.'];
-    if (fit.batches > 1) {
-      sentences.push('The smallest batch has ' + cells(fit.smallest) + ', the largest ' + integer(fit.largest) + '.');
+    const sentences = [data.run.command === 'apply' ? 'Cells that the saved model was fitted on.' : 'Usable cells of each batch.'];
+    if (data.batches > 1) {
+      sentences.push('The smallest batch has ' + cells(data.smallest) + ', the largest ' + integer(data.largest) + '.');
     }
-    byId('sizes-note').textContent = sentences.concat(leftOut('largest', list.length, fit.batches), logWords(unequal)).join(' ');
+    byId('sizes-note').textContent = sentences.concat(leftOut('largest', list.length, data.batches), logWords(unequal)).join(' ');
     bars('sizes', list.map(size => ({name: size.batch, value: size.cells, more: sizeWords(size)})), unequal);
   }
 
@@ -429,7 +431,7 @@
       return;
     }
     const scaled = scale(list.map(entry => entry.value), logarithmic, {min: 0});
-    plot(chart).style.height = list.length * 22 + 60 + 'px';
+    plot(chart).style.setProperty('--bars', list.length);
     addChart(chart, 'svg', () => {
       const colours = theme();
       const narrow = plot(chart).clientWidth < 500;
@@ -439,7 +441,7 @@
         yAxis: {
           type: 'category', inverse: true, data: list.map((_, i) => i), axisTick: {show: false},
           axisLine: {lineStyle: {color: colours.line}},
-          axisLabel: {color: colours.ink, interval: 0, formatter: i => readable(list[i].name, narrow ? 16 : 34)},
+          axisLabel: {color: colours.ink, interval: 0, formatter: i => readable(list[i].name, narrow ? 22 : 34)},
         },
         tooltip: tooltip(colours, 'axis', params => [list[params[0].dataIndex].name].concat(list[params[0].dataIndex].more)),
         series: [{
@@ -569,8 +571,8 @@
 
   function addChart(name, renderer, option) {
     const instance = echarts.init(plot(name), null, {renderer: renderer});
-    const draw = () => instance.setOption(Object.assign({animation: false, textStyle: {fontFamily: theme().font}}, option()), true);
-    const chart = {draw: draw, resize: () => instance.resize()};
+    const draw = () => instance.setOption(Object.assign({animation: false}, option()));
+    const chart = {draw: draw, resize: () => instance.resize(), flush: () => instance.getZr().flush()};
     charts.push(chart);
     new ResizeObserver(() => {
       chart.resize();
@@ -593,6 +595,8 @@
   function forPaper(printing) {
     document.documentElement.classList.toggle('print', printing);
     redrawAll();
+    // There is no next frame before the page goes to paper.
+    charts.forEach(chart => chart.flush());
   }
 
   function redrawAll() {
@@ -606,8 +610,8 @@
     const style = getComputedStyle(document.documentElement);
     const colour = name => style.getPropertyValue('--' + name).trim();
     return {
-      ink: colour('ink'), muted: colour('muted'), paper: colour('paper'), line: colour('line'), first: colour('first'),
-      second: colour('second'), font: style.fontFamily,
+      ink: colour('ink'), muted: colour('muted'), faint: colour('faint'), paper: colour('paper'), line: colour('line'), first: colour('first'),
+      second: colour('second'),
     };
   }
 
@@ -637,8 +641,16 @@
     return (String(Number(digits)) + '\u00d710').replace('-', '\u2212') + raised.join('');
   }
 
+  /** Neither nothing nor all is said of a share that is not. */
   function percent(share) {
-    return share > 0 && share < 0.0001 ? 'less than 0.01\u202f%' : String(Number((share * 100).toPrecision(3))) + '\u202f%';
+    const hundredths = share * 100;
+    if (share > 0 && hundredths < 0.01) {
+      return 'under 0.01\u202f%';
+    }
+    if (share < 1 && hundredths > 99.99) {
+      return 'over 99.99\u202f%';
+    }
+    return Number(hundredths > 99 ? hundredths.toFixed(2) : hundredths.toPrecision(3)) + '\u202f%';
   }
 
   function duration(seconds) {
