@@ -191,8 +191,11 @@
     byId('picture').hidden = false;
     byId('sample').textContent = sampleWords(picture);
     const view = {picture: picture, axes: commonAxes(picture), order: shuffled(picture.before.length), levels: [], chosen: new Set()};
-    const draw = redrawer([addChart('before', 'canvas', () => scatter(view, picture.before)),
-      addChart('after', 'canvas', () => scatter(view, picture.after))]);
+    // Drawings stay sharp on paper, where Chromium may lose the first strokes of a canvas; but they are slow for very many cells.
+    const renderer = picture.before.length <= 10000 ? 'svg' : 'canvas';
+    const plots = [addChart('before', renderer, () => scatter(view, picture.before)),
+      addChart('after', renderer, () => scatter(view, picture.after))];
+    const draw = () => plots.forEach(chart => chart.draw());
     const batchName = run.batch.map(name => readable(name, 40)).join(', ');
     const ways = [{name: 'batch (' + batchName + ')', noun: 'batches', of: picture.batchOf, names: picture.batches}];
     if (picture.labels.length > 0) {
@@ -488,9 +491,10 @@
 
   function changeLine(rounds) {
     const still = rounds.filter(round => round.largestChange === 0).length;
-    byId('change-note').textContent = 'Logarithmic axis.' + (still === 0 ? '' : ' ' + plural(still, 'round', 'rounds')
-      + ' changed nothing, which has no place on it.');
-    lines('change', rounds, true, [{name: 'largest change', of: round => round.largestChange, colour: 'first', symbol: 'circle'}]);
+    const some = still < rounds.length;
+    byId('change-note').textContent = !some ? 'No round changed anything.' : 'Logarithmic axis.' + (still === 0 ? ''
+      : ' ' + plural(still, 'round', 'rounds') + ' changed nothing, which has no place on it.');
+    lines('change', rounds, some, [{name: 'largest change', of: round => round.largestChange, colour: 'first', symbol: 'circle'}]);
   }
 
   function lines(chart, rounds, logarithmic, curves) {
@@ -579,10 +583,6 @@
       draw();
     }).observe(plot(name));
     return chart;
-  }
-
-  function redrawer(some) {
-    return () => some.forEach(chart => chart.draw());
   }
 
   function followPage() {

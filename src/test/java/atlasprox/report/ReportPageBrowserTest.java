@@ -101,6 +101,16 @@ class ReportPageBrowserTest {
     }
 
     @Test
+    void drawsAFitThatChangedNothing() throws Exception {
+        String html = ReportPage.html(Runs.run("correct", Runs.names(2), null, 3), Optional.empty());
+        String page =
+                open("still", html.replaceAll("\"(largestChange|objective|worstLoss|loss)\":[^,}]+", "\"$1\":0.0"));
+
+        assertCharts(page, "sizes", "objective", "change", "losses");
+        assertThat(page).contains("No round changed anything.", "the mean loss stayed at 0.");
+    }
+
+    @Test
     void hostileNamesDoNothing() throws Exception {
         List<String> names = Runs.HOSTILE_NAMES;
         RunSummary run = Runs.named(Runs.run("correct", names, Runs.HOSTILE, 3), String.join("\u2029", names));
@@ -145,7 +155,11 @@ class ReportPageBrowserTest {
     }
 
     private String open(String name, RunSummary run, Optional<Picture> picture) throws Exception {
-        Dump dump = dump(name, ReportPage.html(run, picture));
+        return open(name, ReportPage.html(run, picture));
+    }
+
+    private String open(String name, String html) throws Exception {
+        Dump dump = dump(name, html);
         assertThat(dump.log().lines().filter(line -> line.contains("CONSOLE"))).isEmpty();
         assertThat(dump.dom().split("<script", -1)).as("scripts").hasSize(4);
         String page = SCRIPT.matcher(dump.dom()).replaceAll("");
