@@ -22,7 +22,7 @@ final class Sessions implements AutoCloseable {
             return new Sessions(SparkSession.builder().getOrCreate(), false);
         }
         SparkSession.Builder builder = SparkSession.builder().appName("atlasprox " + command);
-        if (System.getProperty("spark.master") == null && System.getenv("MASTER") == null) {
+        if (System.getProperty("spark.master") == null) {
             builder.master("local[*]").config("spark.ui.enabled", "false");
         }
         return new Sessions(builder.getOrCreate(), true);
