@@ -6,7 +6,6 @@ import atlasprox.read.EmbeddingColumn;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.StreamSupport;
-import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -15,6 +14,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.functions;
+import scala.Tuple2;
 
 /** The cells of a table as fitting sees them: batch and embedding, nothing else. Every method is a Spark job over the table. */
 public final class CellTable {
@@ -75,10 +75,25 @@ public final class CellTable {
      * @return one element per client that has training cells
      */
     public JavaRDD<ClientCells> clients(ClientLayout layout, int dimension, long seed, double trainFraction) {
+        return shards(layout, dimension, seed, trainFraction)
+                .mapToPair(shard -> new Tuple2<>(shard.client(), shard))
+                .groupByKey(layout.partitioner())
+                .map(client -> ClientCells.of(listOf(client._2())));
+    }
+
+    /**
+     * One pass: the training cells where they are, in shards of one client each.
+     *
+     * @param layout who the clients are
+     * @param dimension the number of dimensions d; rows with defects are left out
+     * @param seed the run's seed
+     * @param trainFraction the share of cells in the training split, in (0, 1]
+     * @return the shards, in the table's own partitions
+     */
+    public JavaRDD<CellBlock> shards(ClientLayout layout, int dimension, long seed, double trainFraction) {
         Broadcast<ClientLayout> shared = context().broadcast(layout);
-        JavaPairRDD<Integer, CellBlock> shards = rows().mapPartitionsToPair(rows ->
+        return rows().mapPartitions(rows ->
                 new ShardIterator(new CellCursor(rows, dimension), shared.value(), seed, trainFraction));
-        return shards.groupByKey(layout.partitioner()).map(client -> ClientCells.of(listOf(client._2())));
     }
 
     /** @return how many tasks the cluster runs side by side */

@@ -6,10 +6,9 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import scala.Tuple2;
 
 /** Cuts a partition's training cells into shards of one client each, holding a bounded number of cells at a time. */
-final class ShardIterator implements Iterator<Tuple2<Integer, CellBlock>> {
+final class ShardIterator implements Iterator<CellBlock> {
     private static final int CELLS_HELD = 32_768;
 
     private final CellCursor cursor;
@@ -34,12 +33,11 @@ final class ShardIterator implements Iterator<Tuple2<Integer, CellBlock>> {
     }
 
     @Override
-    public Tuple2<Integer, CellBlock> next() {
+    public CellBlock next() {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }
-        CellBlock block = ready.remove();
-        return new Tuple2<>(block.client(), block);
+        return ready.remove();
     }
 
     private void fill() {

@@ -26,8 +26,16 @@ public final class Main {
     private static final List<String> COLUMNS = List.of("embeddingCol", "batchCol", "outputCol");
     private static final List<String> METHOD = List.of(
             "method",
-            "solver",
             "rounds",
+            "start",
+            "prototypes",
+            "sigma",
+            "alpha",
+            "ridge",
+            "innerIterations",
+            "tailCut",
+            "tolerance",
+            "solver",
             "localEpochs",
             "learningRate",
             "minibatchSize",
@@ -39,7 +47,7 @@ public final class Main {
             "seed",
             "force");
     private static final List<String> INSPECTED =
-            List.of("embeddingCol", "batchCol", "outputCol", "solver", "onInvalid", "force");
+            List.of("embeddingCol", "batchCol", "outputCol", "method", "solver", "onInvalid", "force");
     private static final List<String> ROWS = List.of("onInvalid");
     private static final List<String> APPLYING = List.of("unknownBatch");
 

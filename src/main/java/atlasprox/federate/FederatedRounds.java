@@ -107,6 +107,9 @@ public final class FederatedRounds {
                 batches.get(worst.client()),
                 largestChange(before, after),
                 losses,
+                null,
+                null,
+                null,
                 cells,
                 (System.nanoTime() - start) / 1e9);
     }

@@ -11,6 +11,10 @@ import java.util.List;
  * @param worstBatch the name of the batch that has it
  * @param largestChange the largest absolute change of any adapter parameter in this round
  * @param clientLoss the loss of each client, in the order of the batches' names
+ * @param clientPreserved the share of each client's within-batch structure that its correction kept as it was, in (-inf, 1], in
+ *     the order of the batches' names; null where the method does not measure it
+ * @param preserved the same of all clients together (P), or null
+ * @param separation how far apart the batches lie over the prototypes (D), from 0, mixed, to 1, apart; or null
  * @param cells the number of cells that the round visited (0 where sums taken earlier were enough)
  * @param seconds the round's wall time
  */
@@ -21,5 +25,8 @@ public record RoundTrace(
         String worstBatch,
         double largestChange,
         List<Double> clientLoss,
+        List<Double> clientPreserved,
+        Double preserved,
+        Double separation,
         long cells,
         double seconds) {}

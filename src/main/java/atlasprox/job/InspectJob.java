@@ -104,7 +104,8 @@ public final class InspectJob {
                 .mapToLong(BatchCensus::cells)
                 .max()
                 .orElse(0L);
-        boolean adam = "adam".equals(refiner.getOrDefault(refiner.solver()));
+        boolean adam = "scbatchprox".equals(refiner.getOrDefault(refiner.method()))
+                && "adam".equals(refiner.getOrDefault(refiner.solver()));
         long cells = adam ? largest * (4L * census.dimension() + 48L) : 0L;
         return new Inspection.Memory(3L * sums, sums + cells);
     }

@@ -1,20 +1,17 @@
 package atlasprox.ml;
 
 import atlasprox.BadDataException;
-import atlasprox.cells.BatchCensus;
+import atlasprox.align.AlignedRounds;
 import atlasprox.cells.CellTable;
 import atlasprox.cells.Census;
 import atlasprox.cells.CensusCheck;
-import atlasprox.cells.ClientCells;
-import atlasprox.cells.ClientLayout;
-import atlasprox.cells.Moments;
 import atlasprox.federate.FederatedRounds;
 import atlasprox.federate.RoundListener;
-import atlasprox.federate.ScBatchProxSettings;
-import atlasprox.federate.SparkClients;
+import atlasprox.federate.RoundTrace;
+import atlasprox.film.Correction;
+import atlasprox.film.FilmTable;
 import atlasprox.read.EmbeddingColumn;
 import java.util.List;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsWritable;
@@ -22,7 +19,6 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.storage.StorageLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -101,6 +97,78 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel> implements 
      */
     public BatchRefiner setMethod(String value) {
         set(method(), value);
+        return this;
+    }
+
+    /**
+     * @param value the number of prototypes K, 0 to go by the number of cells
+     * @return this refiner
+     */
+    public BatchRefiner setPrototypes(int value) {
+        set(prototypes(), value);
+        return this;
+    }
+
+    /**
+     * @param value the width of responsibilities, above 0
+     * @return this refiner
+     */
+    public BatchRefiner setSigma(double value) {
+        set(sigma(), value);
+        return this;
+    }
+
+    /**
+     * @param value the weight of expectation against a batch's own evidence, above 0
+     * @return this refiner
+     */
+    public BatchRefiner setAlpha(double value) {
+        set(alpha(), value);
+        return this;
+    }
+
+    /**
+     * @param value how strongly a batch's shift is held to its start, above 0
+     * @return this refiner
+     */
+    public BatchRefiner setRidge(double value) {
+        set(ridge(), value);
+        return this;
+    }
+
+    /**
+     * @param value turns of responsibilities and corrected place, at least 1
+     * @return this refiner
+     */
+    public BatchRefiner setInnerIterations(int value) {
+        set(innerIterations(), value);
+        return this;
+    }
+
+    /**
+     * @param value pooled deviations beyond which a cell counts less, above 0
+     * @return this refiner
+     */
+    public BatchRefiner setTailCut(double value) {
+        set(tailCut(), value);
+        return this;
+    }
+
+    /**
+     * @param value the relative change of the objective that ends the rounds, at least 0
+     * @return this refiner
+     */
+    public BatchRefiner setTolerance(double value) {
+        set(tolerance(), value);
+        return this;
+    }
+
+    /**
+     * @param value {@code auto}, {@code none} or {@code shift}
+     * @return this refiner
+     */
+    public BatchRefiner setStart(String value) {
+        set(start(), value);
         return this;
     }
 
@@ -255,19 +323,35 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel> implements 
     @Override
     public BatchRefinerModel fit(Dataset<?> dataset) {
         long start = System.nanoTime();
+        setMethodDefaults();
         transformSchema(dataset.schema());
         EmbeddingColumn embedding = embedding(dataset.schema());
         CellTable cells = new CellTable(dataset.toDF(), embedding, batch(dataset.schema()));
         Census census = census(cells);
         List<String> warnings = check(census, embedding);
-        FederatedRounds.Result result = scBatchProx(cells, census);
-        FitSummary summary = FitSummaries.of(getOrDefault(method()), census, result.trace(), warnings, start);
-        return copyValues(new BatchRefinerModel(uid, result.table(), summary).setParent(this), ParamMap.empty());
+        Fitted fitted = fit(cells, census);
+        FitSummary summary = FitSummaries.of(getOrDefault(method()), census, fitted.trace(), warnings, start);
+        return copyValues(new BatchRefinerModel(uid, fitted.correction(), summary).setParent(this), ParamMap.empty());
+    }
+
+    private Fitted fit(CellTable cells, Census census) {
+        if ("scbatchprox".equals(getOrDefault(method()))) {
+            FederatedRounds.Result result =
+                    new ScBatchProxFit(scBatchProxSettings(), cells, census).run(getOrDefault(solver()), listener);
+            return new Fitted(result.table(), result.trace());
+        }
+        if (census.clients().size() == 1) {
+            // Nothing to align with: every cell stays where it is, to the last bit.
+            return new Fitted(FilmTable.identity(census.clients(), census.dimension()), List.of());
+        }
+        AlignedRounds.Result result = new AlignedFit(alignedSettings(), cells, census).run(listener);
+        return new Fitted(result.mixture(), result.trace());
     }
 
     private Census census(CellTable cells) {
-        ScBatchProxSettings settings = scBatchProxSettings();
-        return cells.census(cells.dimension(), settings.seed(), settings.trainFraction());
+        boolean split = "scbatchprox".equals(getOrDefault(method()));
+        double trainFraction = split ? (Double) getOrDefault(trainFraction()) : 1.0;
+        return cells.census(cells.dimension(), (Long) getOrDefault(seed()), trainFraction);
     }
 
     private List<String> check(Census census, EmbeddingColumn embedding) {
@@ -277,39 +361,6 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel> implements 
             check.requireAllValid(census);
         }
         return check.warnings(census);
-    }
-
-    private FederatedRounds.Result scBatchProx(CellTable cells, Census census) {
-        ScBatchProxSettings settings = scBatchProxSettings();
-        List<String> batches = census.clients();
-        List<Moments> moments = batches.stream()
-                .map(batch -> census.batches().get(batch))
-                .map(BatchCensus::training)
-                .toList();
-        if (moments.stream().allMatch(client -> client.count() == 0)) {
-            throw new BadDataException("none of the " + census.cells() + " cells falls into the training split of "
-                    + settings.trainFraction() + "; raise --train-fraction to 1");
-        }
-        FederatedRounds rounds = new FederatedRounds(batches, settings, listener);
-        if ("moments".equals(getOrDefault(solver()))) {
-            return rounds.solveMoments(moments);
-        }
-        return adam(rounds, cells, census, moments);
-    }
-
-    private FederatedRounds.Result adam(FederatedRounds rounds, CellTable cells, Census census, List<Moments> moments) {
-        ScBatchProxSettings settings = scBatchProxSettings();
-        List<String> batches = census.clients();
-        long[] sizes = moments.stream().mapToLong(Moments::count).toArray();
-        ClientLayout layout = new ClientLayout(batches, sizes, cells.parallelism());
-        JavaRDD<ClientCells> clients = cells.clients(
-                        layout, census.dimension(), settings.seed(), settings.trainFraction())
-                .persist(StorageLevel.MEMORY_AND_DISK());
-        try {
-            return SparkClients.train(rounds, clients, batches, settings, moments);
-        } finally {
-            clients.unpersist();
-        }
     }
 
     @Override
@@ -330,4 +381,6 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel> implements 
     public static BatchRefiner load(String path) {
         return read().load(path);
     }
+
+    private record Fitted(Correction correction, List<RoundTrace> trace) {}
 }

@@ -3,10 +3,10 @@ package atlasprox.ml;
 import atlasprox.BadDataException;
 import atlasprox.Json;
 import atlasprox.Version;
-import atlasprox.film.FilmTable;
+import atlasprox.film.Correction;
+import atlasprox.film.FilmMixture;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.util.DefaultParamsReader;
@@ -14,12 +14,7 @@ import org.apache.spark.ml.util.DefaultParamsReader$;
 import org.apache.spark.ml.util.DefaultParamsWriter$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWriter;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.json4s.AsJsonInput$;
 import org.json4s.JObject;
 import org.json4s.jackson.JsonMethods$;
@@ -27,7 +22,7 @@ import scala.Option;
 
 /**
  * Saved models: {@code metadata/}, one JSON line with the format version, all settings and the fit's summary, and {@code data/},
- * one Parquet row per batch with its adapter.
+ * what was learned ({@link CorrectionTables}).
  */
 final class Persistence {
     /** Raised whenever a folder written by this version could not be read by the one before. */
@@ -58,13 +53,16 @@ final class Persistence {
 
         @Override
         public void saveImpl(String path) {
-            String extra = Json.line(Map.of(
-                    "formatVersion", FORMAT_VERSION, "atlasprox", Version.atlasprox(), "summary", model.summary()));
-            DefaultParamsWriter$.MODULE$.saveMetadata(model, path, sparkSession(), Option.apply(json4s(extra)));
-            rows(sparkSession(), (FilmTable) model.correction())
-                    .coalesce(1)
-                    .write()
-                    .parquet(new Path(path, "data").toString());
+            Map<String, Object> extra = new LinkedHashMap<>();
+            extra.put("formatVersion", FORMAT_VERSION);
+            extra.put("atlasprox", Version.atlasprox());
+            if (model.correction() instanceof FilmMixture mixture) {
+                extra.put("mixture", new Mixture(mixture.sigma(), mixture.innerIterations()));
+            }
+            extra.put("summary", model.summary());
+            DefaultParamsWriter$.MODULE$.saveMetadata(
+                    model, path, sparkSession(), Option.apply(json4s(Json.line(extra))));
+            tables(path, sparkSession()).write(model.correction());
         }
     }
 
@@ -77,11 +75,27 @@ final class Persistence {
             JsonNode json = Json.tree(metadata.metadataJson());
             requireFormat(path, json.path("formatVersion").asInt());
             FitSummary summary = Json.value(json.path("summary"), FitSummary.class);
-            Dataset<Row> rows = sparkSession().read().parquet(new Path(path, "data").toString());
-            BatchRefinerModel model = new BatchRefinerModel(metadata.uid(), table(rows, summary.dimension()), summary);
+            BatchRefinerModel model =
+                    new BatchRefinerModel(metadata.uid(), correction(path, json, summary.dimension()), summary);
             metadata.getAndSetParams(model, Option.empty());
             return model;
         }
+
+        private Correction correction(String path, JsonNode json, int dimension) {
+            CorrectionTables tables = tables(path, sparkSession());
+            if (!json.has("mixture")) {
+                return tables.readTable(dimension);
+            }
+            Mixture mixture = Json.value(json.path("mixture"), Mixture.class);
+            return tables.readMixture(mixture.sigma(), mixture.innerIterations());
+        }
+    }
+
+    /** What a mixture needs beside its tables, whatever becomes of the Params. */
+    private record Mixture(double sigma, int innerIterations) {}
+
+    private static CorrectionTables tables(String path, SparkSession session) {
+        return new CorrectionTables(session, new Path(path, "data"));
     }
 
     private static JObject json4s(String json) {
@@ -93,34 +107,5 @@ final class Persistence {
             throw new BadDataException("the model " + path + " has format version " + version
                     + "; this program reads versions 1 to " + FORMAT_VERSION + ": update it, or fit the model again");
         }
-    }
-
-    private static Dataset<Row> rows(SparkSession session, FilmTable table) {
-        StructType schema = new StructType()
-                .add("batch", DataTypes.StringType)
-                .add("gamma", DataTypes.createArrayType(DataTypes.DoubleType, false))
-                .add("beta", DataTypes.createArrayType(DataTypes.DoubleType, false));
-        List<Row> rows = new ArrayList<>();
-        for (String batch : table.batches()) {
-            int client = table.client(batch);
-            rows.add(RowFactory.create(batch, table.gamma(client), table.beta(client)));
-        }
-        return session.createDataFrame(rows, schema);
-    }
-
-    private static FilmTable table(Dataset<Row> rows, int dimension) {
-        List<Row> ordered = new ArrayList<>(rows.collectAsList());
-        ordered.sort((a, b) -> a.<String>getAs("batch").compareTo(b.getAs("batch")));
-        List<String> batches =
-                ordered.stream().map(row -> row.<String>getAs("batch")).toList();
-        return new FilmTable(batches, dimension, doubles(ordered, "gamma"), doubles(ordered, "beta"));
-    }
-
-    private static double[][] doubles(List<Row> rows, String column) {
-        return rows.stream()
-                .map(row -> row.<Double>getList(row.fieldIndex(column)).stream()
-                        .mapToDouble(Double::doubleValue)
-                        .toArray())
-                .toArray(double[][]::new);
     }
 }

@@ -1,5 +1,6 @@
 package atlasprox.ml;
 
+import atlasprox.align.AlignedSettings;
 import atlasprox.federate.Regularizer;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -24,6 +25,14 @@ final class RefinerParamSet implements Serializable {
     final StringArrayParam batchCol;
     final Param<String> outputCol;
     final Param<String> method;
+    final IntParam prototypes;
+    final DoubleParam sigma;
+    final DoubleParam alpha;
+    final DoubleParam ridge;
+    final IntParam innerIterations;
+    final DoubleParam tailCut;
+    final DoubleParam tolerance;
+    final Param<String> start;
     final Param<String> solver;
     final IntParam rounds;
     final IntParam localEpochs;
@@ -48,34 +57,85 @@ final class RefinerParamSet implements Serializable {
                 owner, "batchCol", "the batch column, or several whose combined values name a batch");
         outputCol = new Param<>(
                 owner, "outputCol", "the corrected embedding's column or prefix (default: <embedding>_corrected)");
-        method = choice(owner, "method", "the refinement method", List.of("scbatchprox"));
+        method = choice(
+                owner,
+                "method",
+                "the refinement method: aligned, which brings shared groups of cells together, or scbatchprox, as published",
+                List.of("aligned", "scbatchprox"));
+        prototypes = new IntParam(
+                owner,
+                "prototypes",
+                "aligned: the number of prototypes K, at least 2, or 0 for a thirtieth of the cells, at most 100",
+                value -> (Integer) value == 0 || (Integer) value >= 2);
+        sigma = new DoubleParam(owner, "sigma", "aligned: the width of responsibilities, above 0", positive());
+        alpha = new DoubleParam(
+                owner,
+                "alpha",
+                "aligned: how many of a group's expected cells a batch's own evidence is weighed against, above 0",
+                positive());
+        ridge = new DoubleParam(
+                owner, "ridge", "aligned: how strongly a batch's shift is held to its start, above 0", positive());
+        innerIterations = new IntParam(
+                owner,
+                "innerIterations",
+                "aligned: turns of responsibilities and corrected place for a cell, at least 1",
+                ParamValidators.gtEq(1));
+        tailCut = new DoubleParam(
+                owner, "tailCut", "aligned: pooled deviations beyond which a cell counts less, above 0", positive());
+        tolerance = new DoubleParam(
+                owner,
+                "tolerance",
+                "aligned: the relative change of the objective that ends the rounds, at least 0",
+                nonNegative());
+        start = choice(
+                owner,
+                "start",
+                "aligned: which batches are shifted before the first round: auto, those that several groups agree about, none, or"
+                        + " shift, all of them",
+                Arrays.stream(AlignedSettings.Start.values())
+                        .map(value -> value.name().toLowerCase(Locale.ROOT))
+                        .toList());
         solver = choice(
                 owner,
                 "solver",
-                "how a client trains: adam, minibatch epochs as published, or moments, the exact minimiser from one pass",
+                "scbatchprox: how a client trains: adam, minibatch epochs as published, or moments, the exact minimiser from one pass",
                 List.of("adam", "moments"));
-        rounds = new IntParam(owner, "rounds", "communication rounds, at least 1", ParamValidators.gtEq(1));
+        rounds = new IntParam(
+                owner,
+                "rounds",
+                "communication rounds at most, at least 1 (default: 8 for aligned, 7 for scbatchprox)",
+                ParamValidators.gtEq(1));
         localEpochs = new IntParam(
-                owner, "localEpochs", "Adam epochs of a client in a round, at least 1", ParamValidators.gtEq(1));
-        learningRate = new DoubleParam(owner, "learningRate", "Adam's step size, above 0", positive());
-        minibatchSize =
-                new IntParam(owner, "minibatchSize", "cells in a minibatch, at least 1", ParamValidators.gtEq(1));
-        mu = new DoubleParam(owner, "mu", "weight of the proximal term, at least 0 and finite", nonNegative());
-        lambda = new DoubleParam(owner, "lambda", "weight of the regulariser, at least 0 and finite", nonNegative());
+                owner,
+                "localEpochs",
+                "scbatchprox: Adam epochs of a client in a round, at least 1",
+                ParamValidators.gtEq(1));
+        learningRate = new DoubleParam(owner, "learningRate", "scbatchprox: Adam's step size, above 0", positive());
+        minibatchSize = new IntParam(
+                owner, "minibatchSize", "scbatchprox: cells in a minibatch, at least 1", ParamValidators.gtEq(1));
+        mu = new DoubleParam(
+                owner,
+                "mu",
+                "weight of the proximal term, at least 0 and finite (default: 0 for aligned, 0.001 for scbatchprox)",
+                nonNegative());
+        lambda = new DoubleParam(
+                owner, "lambda", "scbatchprox: weight of the regulariser, at least 0 and finite", nonNegative());
         regularizer = choice(
                 owner,
                 "regularizer",
-                "what lambda pulls toward: l2, a scale of 0 as published, or identity, a scale of 1",
+                "scbatchprox: what lambda pulls toward: l2, a scale of 0 as published, or identity, a scale of 1",
                 Arrays.stream(Regularizer.values())
                         .map(value -> value.name().toLowerCase(Locale.ROOT))
                         .toList());
         trainFraction = new DoubleParam(
                 owner,
                 "trainFraction",
-                "the share of each batch's cells that trains, drawn by the seed, above 0 and at most 1",
+                "scbatchprox: the share of each batch's cells that trains, drawn by the seed, above 0 and at most 1",
                 ParamValidators.inRange(0.0, 1.0, false, true));
         standardize = new BooleanParam(
-                owner, "standardize", "whether to train in units of each dimension's pooled within-batch deviation");
+                owner,
+                "standardize",
+                "scbatchprox: whether to train in units of each dimension's pooled within-batch deviation");
         seed = new LongParam(owner, "seed", "the seed of all that is drawn, any whole number");
         onInvalid = choice(
                 owner,
@@ -92,13 +152,19 @@ final class RefinerParamSet implements Serializable {
     }
 
     private void setDefaults(RefinerParams owner) {
-        owner.setDefault(method, "scbatchprox");
+        owner.setDefault(method, "aligned");
+        owner.setDefault(prototypes, 0);
+        owner.setDefault(sigma, 0.1);
+        owner.setDefault(alpha, 0.2);
+        owner.setDefault(ridge, 0.5);
+        owner.setDefault(innerIterations, 2);
+        owner.setDefault(tailCut, 2.0);
+        owner.setDefault(tolerance, 0.0);
+        owner.setDefault(start, "auto");
         owner.setDefault(solver, "adam");
-        owner.setDefault(rounds, 7);
         owner.setDefault(localEpochs, 2);
         owner.setDefault(learningRate, 1e-3);
         owner.setDefault(minibatchSize, 256);
-        owner.setDefault(mu, 1e-3);
         owner.setDefault(lambda, 1e-3);
         owner.setDefault(regularizer, "l2");
         owner.setDefault(trainFraction, 0.9);
@@ -107,6 +173,13 @@ final class RefinerParamSet implements Serializable {
         owner.setDefault(onInvalid, "fail");
         owner.setDefault(unknownBatch, "fail");
         owner.setDefault(force, false);
+    }
+
+    /** Two defaults go by the method, which is known when a fit begins. */
+    void setMethodDefaults(RefinerParams owner) {
+        boolean published = "scbatchprox".equals(owner.getOrDefault(method));
+        owner.setDefault(rounds, published ? 7 : 8);
+        owner.setDefault(mu, published ? 1e-3 : 0.0);
     }
 
     private static Param<String> choice(RefinerParams owner, String name, String doc, List<String> values) {

@@ -1,6 +1,7 @@
 package atlasprox.ml;
 
 import atlasprox.BadDataException;
+import atlasprox.align.AlignedSettings;
 import atlasprox.federate.LocalObjective;
 import atlasprox.federate.Regularizer;
 import atlasprox.federate.ScBatchProxSettings;
@@ -43,6 +44,46 @@ public interface RefinerParams extends Params {
     /** @return the refinement method */
     default Param<String> method() {
         return paramSet().method;
+    }
+
+    /** @return the number of prototypes */
+    default IntParam prototypes() {
+        return paramSet().prototypes;
+    }
+
+    /** @return the width of responsibilities */
+    default DoubleParam sigma() {
+        return paramSet().sigma;
+    }
+
+    /** @return the weight of expectation against a batch's own evidence */
+    default DoubleParam alpha() {
+        return paramSet().alpha;
+    }
+
+    /** @return how strongly a batch's shift is held to its start */
+    default DoubleParam ridge() {
+        return paramSet().ridge;
+    }
+
+    /** @return turns of responsibilities and corrected place */
+    default IntParam innerIterations() {
+        return paramSet().innerIterations;
+    }
+
+    /** @return pooled deviations beyond which a cell counts less */
+    default DoubleParam tailCut() {
+        return paramSet().tailCut;
+    }
+
+    /** @return the relative change of the objective that ends the rounds */
+    default DoubleParam tolerance() {
+        return paramSet().tolerance;
+    }
+
+    /** @return which batches are shifted before the first round */
+    default Param<String> start() {
+        return paramSet().start;
     }
 
     /** @return how a client trains */
@@ -159,6 +200,27 @@ public interface RefinerParams extends Params {
             corrected = corrected.add(field);
         }
         return corrected;
+    }
+
+    /** Sets the defaults that go by the method. */
+    default void setMethodDefaults() {
+        paramSet().setMethodDefaults(this);
+    }
+
+    /** @return the settings of aligned refinement in force */
+    default AlignedSettings alignedSettings() {
+        return new AlignedSettings(
+                (Integer) getOrDefault(rounds()),
+                (Integer) getOrDefault(prototypes()),
+                (Double) getOrDefault(sigma()),
+                (Double) getOrDefault(alpha()),
+                (Double) getOrDefault(ridge()),
+                (Integer) getOrDefault(innerIterations()),
+                (Double) getOrDefault(tailCut()),
+                (Double) getOrDefault(mu()),
+                (Double) getOrDefault(tolerance()),
+                AlignedSettings.Start.valueOf(getOrDefault(start()).toUpperCase(Locale.ROOT)),
+                (Long) getOrDefault(seed()));
     }
 
     /** @return the settings of scBatchProx in force */

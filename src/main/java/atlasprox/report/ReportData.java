@@ -101,6 +101,9 @@ record ReportData(
                 round.worstBatch(),
                 round.largestChange(),
                 List.of(),
+                null,
+                round.preserved(),
+                round.separation(),
                 round.cells(),
                 round.seconds());
     }

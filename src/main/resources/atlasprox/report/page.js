@@ -57,10 +57,20 @@
       sentences.push('Method scbatchprox adjusts every batch on its own, toward its own mean. It does not compare batches with '
         + 'each other, so it is not expected to mix them: batches that lie apart before will mostly lie apart after.');
     }
+    if (run.fit.method === 'aligned' && run.fit.trace.length > 0) {
+      sentences.push(alignment(run.fit.trace));
+    }
     if (batches === 1) {
       sentences.push('There is only one batch, so there was no difference between batches to correct.');
     }
     byId('verdict').append(...sentences.map(sentence => element('p', sentence)));
+  }
+
+  function alignment(rounds) {
+    const last = rounds[rounds.length - 1];
+    return 'Method aligned brings the groups of cells that batches share onto each other. Separation of the batches, from 0 (mixed) '
+      + 'to 1 (apart), went from ' + number(rounds[0].separation) + ' to ' + number(last.separation) + '; of the structure within '
+      + 'batches, ' + number(100 * last.preserved) + '\u202f% was preserved.';
   }
 
   function whatHappened(counts) {

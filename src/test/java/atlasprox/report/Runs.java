@@ -133,6 +133,9 @@ final class Runs {
                         .orElse(0)),
                 Math.exp(-1.5 * round),
                 Arrays.stream(losses).boxed().toList(),
+                null,
+                null,
+                null,
                 123_456,
                 3.4);
     }

@@ -1,0 +1,62 @@
+package atlasprox.align;
+
+import java.io.Serializable;
+
+/**
+ * The settings of aligned refinement in force for one fit.
+ *
+ * @param rounds rounds at most, at least 1
+ * @param prototypes the number of prototypes K, or 0 for min(round(cells / 30), 100)
+ * @param sigma the width of responsibilities, above 0
+ * @param alpha how many of the expected cells a batch's own evidence is weighed against, above 0
+ * @param ridge how strongly a base shift is held to its start, in units of alpha, above 0
+ * @param innerIterations J, at least 1
+ * @param tailCut pooled deviations beyond which a cell counts less, above 0
+ * @param mu weight of the proximal term to the last round's experts, at least 0
+ * @param tolerance the relative change of the objective below which rounds end early; 0 for none
+ * @param start how batches are moved before the first round
+ * @param seed the run's seed
+ */
+public record AlignedSettings(
+        int rounds,
+        int prototypes,
+        double sigma,
+        double alpha,
+        double ridge,
+        int innerIterations,
+        double tailCut,
+        double mu,
+        double tolerance,
+        Start start,
+        long seed)
+        implements Serializable {
+
+    /** How batches are moved before the first round. */
+    public enum Start {
+        /** Not at all. */
+        NONE(Double.POSITIVE_INFINITY),
+        /** Those that several groups of cells agree about. */
+        AUTO(1.5),
+        /** All, by their best displacement, however doubtful. */
+        SHIFT(0.0);
+
+        private final double ratio;
+
+        Start(double ratio) {
+            this.ratio = ratio;
+        }
+
+        /** @return by how much the best displacement must beat every other one to be taken */
+        public double ratio() {
+            return ratio;
+        }
+    }
+
+    /**
+     * @param cells the number of cells N
+     * @return the number of prototypes K
+     */
+    public int prototypesFor(long cells) {
+        return prototypes > 0 ? prototypes : (int) Math.max(1, Math.min(100, Math.round(cells / 30.0)));
+    }
+}

@@ -1,0 +1,182 @@
+package atlasprox.align;
+
+import atlasprox.cells.PairSums;
+import atlasprox.film.FilmMixture;
+import java.io.Serializable;
+
+/**
+ * All that a client sends in a round: per prototype the weighted count n, sum s and sum of squares q of its cells, and a few
+ * totals for the objective and for the preserved structure. Sums only, never cells; a monoid under {@link #merge}.
+ */
+public final class ClientSums implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private static final double NEGLIGIBLE = 1e-12;
+
+    private final int dimension;
+    private final PairSums n;
+    private final PairSums s;
+    private final PairSums q;
+    private final PairSums moved;
+    private final PairSums plain;
+    private final PairSums totals;
+    private long cells;
+
+    /**
+     * @param prototypes K
+     * @param dimension d
+     */
+    public ClientSums(int prototypes, int dimension) {
+        this.dimension = dimension;
+        this.n = new PairSums(prototypes);
+        this.s = new PairSums(prototypes * dimension);
+        this.q = new PairSums(prototypes * dimension);
+        this.moved = new PairSums(dimension);
+        this.plain = new PairSums(dimension);
+        this.totals = new PairSums(3);
+    }
+
+    /** Adds cells of one client to its sums under one mixture; keeps the room that this needs. */
+    public static final class Visitor {
+        private final FilmMixture mixture;
+        private final TailCut cut;
+        private final double[] cell;
+        private final double[] corrected;
+        private final double[] r;
+
+        /**
+         * @param mixture the mixture as broadcast
+         * @param cut the tail cut as broadcast, or null in the first round, when nothing is known of spreads
+         */
+        public Visitor(FilmMixture mixture, TailCut cut) {
+            this.mixture = mixture;
+            this.cut = cut;
+            this.cell = new double[mixture.dimension()];
+            this.corrected = new double[mixture.dimension()];
+            this.r = new double[mixture.prototypes().length];
+        }
+
+        /**
+         * @param client the client's number
+         * @param values a table of coordinates
+         * @param from the place of the cell's first coordinate
+         * @param sums the client's sums
+         */
+        public void visit(int client, float[] values, int from, ClientSums sums) {
+            for (int j = 0; j < cell.length; j++) {
+                cell[j] = values[from + j];
+            }
+            mixture.correct(client, cell, corrected, r);
+            double logTotal = mixture.responsibilities().of(corrected, r);
+            double weight = cut == null ? 1.0 : cut.weight(corrected, r);
+            sums.add(cell, corrected, r, weight, -logTotal);
+        }
+    }
+
+    private void add(double[] cell, double[] corrected, double[] r, double weight, double objective) {
+        cells++;
+        totals.add(0, objective);
+        for (int k = 0; k < r.length; k++) {
+            if (r[k] > NEGLIGIBLE) {
+                addTo(k, weight * r[k], cell);
+            }
+        }
+        for (int j = 0; j < dimension; j++) {
+            double step = corrected[j] - cell[j];
+            moved.add(j, step);
+            plain.add(j, cell[j]);
+            totals.add(1, step * step);
+            totals.add(2, cell[j] * cell[j]);
+        }
+    }
+
+    private void addTo(int k, double weight, double[] cell) {
+        n.add(k, weight);
+        for (int j = 0; j < dimension; j++) {
+            double part = weight * cell[j];
+            s.add(k * dimension + j, part);
+            q.add(k * dimension + j, part * cell[j]);
+        }
+    }
+
+    /**
+     * @param other sums of other cells of the same client under the same mixture; left as they are
+     * @return these sums, of both
+     */
+    public ClientSums merge(ClientSums other) {
+        cells += other.cells;
+        n.merge(other.n);
+        s.merge(other.s);
+        q.merge(other.q);
+        moved.merge(other.moved);
+        plain.merge(other.plain);
+        totals.merge(other.totals);
+        return this;
+    }
+
+    /** @return the number of cells */
+    public long cells() {
+        return cells;
+    }
+
+    /**
+     * @param k a prototype
+     * @return n, its weighted count
+     */
+    public double count(int k) {
+        return n.get(k);
+    }
+
+    /**
+     * @param k a prototype
+     * @param j a dimension
+     * @return the weighted mean of its cells; n must be above 0
+     */
+    public double mean(int k, int j) {
+        return s.get(k * dimension + j) / n.get(k);
+    }
+
+    /**
+     * @param k a prototype
+     * @param j a dimension
+     * @return the weighted variance of its cells, at least 0; n must be above 0
+     */
+    public double variance(int k, int j) {
+        double mean = mean(k, j);
+        return Math.max(0.0, q.get(k * dimension + j) / n.get(k) - mean * mean);
+    }
+
+    /**
+     * @param k a prototype
+     * @return whether its sums, and the objective, are finite
+     */
+    public boolean isFinite(int k) {
+        boolean finite = Double.isFinite(totals.get(0)) && Double.isFinite(n.get(k));
+        for (int j = 0; j < dimension; j++) {
+            finite &= Double.isFinite(s.get(k * dimension + j)) && Double.isFinite(q.get(k * dimension + j));
+        }
+        return finite;
+    }
+
+    /** @return the client's clustering cost and entropy, summed over its cells */
+    public double objective() {
+        return totals.get(0);
+    }
+
+    /** @return the within-batch structure that was moved: the spread of the cells' steps about their mean step */
+    public double structureMoved() {
+        return about(totals.get(1), moved);
+    }
+
+    /** @return the within-batch structure that there is: the spread of the cells about their mean */
+    public double structure() {
+        return about(totals.get(2), plain);
+    }
+
+    private double about(double squares, PairSums sums) {
+        double spread = squares;
+        for (int j = 0; j < dimension; j++) {
+            spread -= sums.get(j) * sums.get(j) / cells;
+        }
+        return Math.max(0.0, spread);
+    }
+}

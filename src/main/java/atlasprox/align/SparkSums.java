@@ -1,0 +1,68 @@
+package atlasprox.align;
+
+import atlasprox.cells.CellBlock;
+import atlasprox.film.FilmMixture;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import scala.Tuple2;
+
+/**
+ * The clients' side of a round on the executors: broadcast mixture and tail cut, sum where the cells are in {@code mapPartitions},
+ * merge the sums of a client's shards, collect one per client, destroy the broadcast. A pure function of cells and broadcast, so a
+ * lost task is simply run again.
+ */
+public final class SparkSums implements AlignedRounds.SumStep {
+    private final JavaRDD<CellBlock> blocks;
+    private final int clients;
+
+    /**
+     * @param blocks all cells in shards of one client each, persisted by the caller
+     * @param clients the number of clients B, each of which has at least one cell
+     */
+    public SparkSums(JavaRDD<CellBlock> blocks, int clients) {
+        this.blocks = blocks;
+        this.clients = clients;
+    }
+
+    @Override
+    public List<ClientSums> run(FilmMixture mixture, TailCut cut) {
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(blocks.context());
+        Broadcast<Model> shared = context.broadcast(new Model(mixture, cut));
+        try {
+            ClientSums[] ordered = new ClientSums[clients];
+            blocks.mapPartitionsToPair(cells -> sums(cells, shared.value()))
+                    .reduceByKey(ClientSums::merge)
+                    .collect()
+                    .forEach(client -> ordered[client._1()] = client._2());
+            return Arrays.asList(ordered);
+        } finally {
+            shared.destroy();
+        }
+    }
+
+    private static Iterator<Tuple2<Integer, ClientSums>> sums(Iterator<CellBlock> blocks, Model model) {
+        ClientSums.Visitor visitor = new ClientSums.Visitor(model.mixture(), model.cut());
+        Map<Integer, ClientSums> sums = new HashMap<>();
+        int prototypes = model.mixture().prototypes().length;
+        while (blocks.hasNext()) {
+            CellBlock block = blocks.next();
+            ClientSums client =
+                    sums.computeIfAbsent(block.client(), unused -> new ClientSums(prototypes, block.dimension()));
+            for (int row = 0; row < block.size(); row++) {
+                visitor.visit(block.client(), block.values(), row * block.dimension(), client);
+            }
+        }
+        return sums.entrySet().stream()
+                .map(client -> new Tuple2<>(client.getKey(), client.getValue()))
+                .iterator();
+    }
+
+    private record Model(FilmMixture mixture, TailCut cut) implements Serializable {}
+}

@@ -1,0 +1,38 @@
+package atlasprox.align;
+
+import java.io.Serializable;
+
+/**
+ * Gives a cell that lies far out in the tails a smaller weight, so that a handful of them cannot drag a group's mean or blow up
+ * its variance: {@code a = min(1, cut / t)} with {@code t^2 = sum_k r_k mean_j (z_j - l_kj)^2 / s_kj}.
+ *
+ * @param location K x d corrected centres l
+ * @param spread K x d pooled variances s, above 0
+ * @param cut pooled deviations up to which a cell counts in full, above 0
+ */
+public record TailCut(double[][] location, double[][] spread, double cut) implements Serializable {
+
+    /**
+     * @param corrected the corrected cell, d coordinates
+     * @param r its K responsibilities
+     * @return its weight in (0, 1]
+     */
+    public double weight(double[] corrected, double[] r) {
+        double square = 0.0;
+        for (int k = 0; k < r.length; k++) {
+            if (r[k] > 1e-12) {
+                square += r[k] * distance(corrected, location[k], spread[k]);
+            }
+        }
+        return square > cut * cut ? cut / Math.sqrt(square) : 1.0;
+    }
+
+    private static double distance(double[] cell, double[] location, double[] spread) {
+        double sum = 0.0;
+        for (int j = 0; j < cell.length; j++) {
+            double apart = cell[j] - location[j];
+            sum += apart * apart / spread[j];
+        }
+        return sum / cell.length;
+    }
+}

@@ -1,0 +1,110 @@
+package atlasprox.ml;
+
+import atlasprox.align.AgreeingStart;
+import atlasprox.align.AlignedRounds;
+import atlasprox.align.AlignedSettings;
+import atlasprox.align.ClientCentroids;
+import atlasprox.align.KMeans;
+import atlasprox.align.SparkSums;
+import atlasprox.cells.CellBlock;
+import atlasprox.cells.CellSample;
+import atlasprox.cells.CellTable;
+import atlasprox.cells.Census;
+import atlasprox.cells.ClientLayout;
+import atlasprox.federate.RoundListener;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
+
+/** Fits aligned refinement to a table of cells: start by shift, prototypes, rounds. */
+final class AlignedFit {
+    private static final int PROTOTYPE_SAMPLE = 20_000;
+
+    private final AlignedSettings settings;
+    private final CellTable cells;
+    private final Census census;
+    private final List<String> batches;
+
+    /** @param census of the same cells */
+    AlignedFit(AlignedSettings settings, CellTable cells, Census census) {
+        this.settings = settings;
+        this.cells = cells;
+        this.census = census;
+        this.batches = census.clients();
+    }
+
+    AlignedRounds.Result run(RoundListener listener) {
+        ClientLayout layout = new ClientLayout(batches, sizes(), cells.parallelism());
+        JavaRDD<CellBlock> blocks =
+                cells.shards(layout, census.dimension(), settings.seed(), 1.0).persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            double[][] shift = startShift(blocks);
+            double[][] prototypes = prototypes(blocks, shift);
+            return new AlignedRounds(settings, batches, listener)
+                    .run(new SparkSums(blocks, batches.size()), prototypes, shift);
+        } finally {
+            blocks.unpersist();
+        }
+    }
+
+    private long[] sizes() {
+        return batches.stream()
+                .mapToLong(batch -> census.batches().get(batch).cells())
+                .toArray();
+    }
+
+    private double[][] startShift(JavaRDD<CellBlock> blocks) {
+        if (settings.start() == AlignedSettings.Start.NONE || batches.size() < 2) {
+            return new double[batches.size()][census.dimension()];
+        }
+        return AgreeingStart.shifts(centroids(blocks), sizes(), settings.start().ratio());
+    }
+
+    private List<ClientCentroids> centroids(JavaRDD<CellBlock> blocks) {
+        long seed = settings.seed();
+        ClientCentroids[] ordered = new ClientCentroids[batches.size()];
+        blocks.mapPartitionsToPair(AlignedFit::samples)
+                .reduceByKey((a, b) -> CellSample.merge(a, b, ClientCentroids.MOST_CELLS))
+                .mapValues(sample -> ClientCentroids.of(
+                        sample.stream().map(CellSample.Cell::values).toList(), seed))
+                .collect()
+                .forEach(client -> ordered[client._1()] = client._2());
+        return Arrays.asList(ordered);
+    }
+
+    private static Iterator<Tuple2<Integer, List<CellSample.Cell>>> samples(Iterator<CellBlock> blocks) {
+        Map<Integer, List<CellSample.Cell>> samples = new HashMap<>();
+        while (blocks.hasNext()) {
+            CellBlock block = blocks.next();
+            samples.merge(
+                    block.client(),
+                    CellSample.smallest(List.of(block).iterator(), ClientCentroids.MOST_CELLS),
+                    (a, b) -> CellSample.merge(a, b, ClientCentroids.MOST_CELLS));
+        }
+        return samples.entrySet().stream()
+                .map(client -> new Tuple2<>(client.getKey(), client.getValue()))
+                .iterator();
+    }
+
+    /** Spherical k-means on a sample of all cells, each moved by its batch's start shift. */
+    private double[][] prototypes(JavaRDD<CellBlock> blocks, double[][] shift) {
+        List<CellSample.Cell> sample = blocks.mapPartitions(part ->
+                        List.of(CellSample.smallest(part, PROTOTYPE_SAMPLE)).iterator())
+                .treeReduce((a, b) -> CellSample.merge(a, b, PROTOTYPE_SAMPLE));
+        int dimension = census.dimension();
+        double[] moved = new double[sample.size() * dimension];
+        for (int i = 0; i < sample.size(); i++) {
+            for (int j = 0; j < dimension; j++) {
+                moved[i * dimension + j] =
+                        sample.get(i).values()[j] + shift[sample.get(i).client()][j];
+            }
+        }
+        return KMeans.spherical(
+                moved, sample.size(), dimension, settings.prototypesFor(census.cells()), settings.seed());
+    }
+}

@@ -1,0 +1,128 @@
+package atlasprox.ml;
+
+import atlasprox.film.Correction;
+import atlasprox.film.FilmMixture;
+import atlasprox.film.FilmTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * What a fit has learned, as Parquet that a person can read: {@code adapters} for a table (batch, gamma, beta); for a mixture
+ * {@code experts} (batch, prototype, gamma, beta), {@code prototypes} (prototype, direction) and {@code starts} (batch, start).
+ */
+final class CorrectionTables {
+    private static final DataType NUMBERS = DataTypes.createArrayType(DataTypes.DoubleType, false);
+
+    private final SparkSession session;
+    private final Path folder;
+
+    CorrectionTables(SparkSession session, Path folder) {
+        this.session = session;
+        this.folder = folder;
+    }
+
+    void write(Correction correction) {
+        if (correction instanceof FilmMixture mixture) {
+            write(mixture);
+        } else {
+            write((FilmTable) correction);
+        }
+    }
+
+    FilmTable readTable(int dimension) {
+        List<Row> rows = read("adapters", "batch");
+        return new FilmTable(texts(rows), dimension, doubles(rows, "gamma"), doubles(rows, "beta"));
+    }
+
+    FilmMixture readMixture(double sigma, int innerIterations) {
+        List<Row> starts = read("starts", "batch");
+        double[][] prototypes = doubles(read("prototypes", "prototype"), "direction");
+        Map<String, List<Row>> experts = new TreeMap<>();
+        for (Row row : read("experts", "prototype")) {
+            experts.computeIfAbsent(row.getAs("batch"), unused -> new ArrayList<>())
+                    .add(row);
+        }
+        return new FilmMixture(
+                texts(starts),
+                prototypes,
+                experts.values().stream().map(rows -> doubles(rows, "gamma")).toArray(double[][][]::new),
+                experts.values().stream().map(rows -> doubles(rows, "beta")).toArray(double[][][]::new),
+                doubles(starts, "start"),
+                sigma,
+                innerIterations);
+    }
+
+    private void write(FilmTable table) {
+        List<Row> rows = new ArrayList<>();
+        for (String batch : table.batches()) {
+            int client = table.client(batch);
+            rows.add(RowFactory.create(batch, table.gamma(client), table.beta(client)));
+        }
+        write("adapters", rows, byBatch().add("gamma", NUMBERS).add("beta", NUMBERS));
+    }
+
+    private void write(FilmMixture mixture) {
+        List<Row> experts = new ArrayList<>();
+        List<Row> starts = new ArrayList<>();
+        for (String batch : mixture.batches()) {
+            int client = mixture.client(batch);
+            starts.add(RowFactory.create(batch, mixture.start(client)));
+            for (int k = 0; k < mixture.prototypes().length; k++) {
+                experts.add(RowFactory.create(batch, k, mixture.gamma(client)[k], mixture.beta(client)[k]));
+            }
+        }
+        List<Row> prototypes = new ArrayList<>();
+        for (int k = 0; k < mixture.prototypes().length; k++) {
+            prototypes.add(RowFactory.create(k, mixture.prototypes()[k]));
+        }
+        StructType expert = byBatch()
+                .add("prototype", DataTypes.IntegerType)
+                .add("gamma", NUMBERS)
+                .add("beta", NUMBERS);
+        write("experts", experts, expert);
+        write("starts", starts, byBatch().add("start", NUMBERS));
+        write(
+                "prototypes",
+                prototypes,
+                new StructType().add("prototype", DataTypes.IntegerType).add("direction", NUMBERS));
+    }
+
+    private static StructType byBatch() {
+        return new StructType().add("batch", DataTypes.StringType);
+    }
+
+    private void write(String name, List<Row> rows, StructType schema) {
+        session.createDataFrame(rows, schema).coalesce(1).write().parquet(new Path(folder, name).toString());
+    }
+
+    private List<Row> read(String name, String order) {
+        Dataset<Row> rows = session.read().parquet(new Path(folder, name).toString());
+        List<Row> ordered = new ArrayList<>(rows.collectAsList());
+        ordered.sort((a, b) -> order.equals("batch")
+                ? a.<String>getAs(order).compareTo(b.getAs(order))
+                : a.<Integer>getAs(order).compareTo(b.getAs(order)));
+        return ordered;
+    }
+
+    private static List<String> texts(List<Row> rows) {
+        return rows.stream().map(row -> row.<String>getAs("batch")).toList();
+    }
+
+    private static double[][] doubles(List<Row> rows, String column) {
+        return rows.stream()
+                .map(row -> row.<Double>getList(row.fieldIndex(column)).stream()
+                        .mapToDouble(Double::doubleValue)
+                        .toArray())
+                .toArray(double[][]::new);
+    }
+}

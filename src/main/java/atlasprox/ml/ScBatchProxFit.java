@@ -1,0 +1,63 @@
+package atlasprox.ml;
+
+import atlasprox.BadDataException;
+import atlasprox.cells.BatchCensus;
+import atlasprox.cells.CellTable;
+import atlasprox.cells.Census;
+import atlasprox.cells.ClientCells;
+import atlasprox.cells.ClientLayout;
+import atlasprox.cells.Moments;
+import atlasprox.federate.FederatedRounds;
+import atlasprox.federate.RoundListener;
+import atlasprox.federate.ScBatchProxSettings;
+import atlasprox.federate.SparkClients;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.storage.StorageLevel;
+
+/** Fits scBatchProx to a table of cells. */
+final class ScBatchProxFit {
+    private final ScBatchProxSettings settings;
+    private final CellTable cells;
+    private final Census census;
+    private final List<String> batches;
+    private final List<Moments> moments;
+
+    /** @param census of the same cells, with the moments of the training split */
+    ScBatchProxFit(ScBatchProxSettings settings, CellTable cells, Census census) {
+        this.settings = settings;
+        this.cells = cells;
+        this.census = census;
+        this.batches = census.clients();
+        this.moments = batches.stream()
+                .map(census.batches()::get)
+                .map(BatchCensus::training)
+                .toList();
+    }
+
+    /**
+     * @param solver {@code adam} or {@code moments}
+     * @throws BadDataException if the training split is empty
+     */
+    FederatedRounds.Result run(String solver, RoundListener listener) {
+        if (moments.stream().allMatch(client -> client.count() == 0)) {
+            throw new BadDataException("none of the " + census.cells() + " cells falls into the training split of "
+                    + settings.trainFraction() + "; raise --train-fraction to 1");
+        }
+        FederatedRounds rounds = new FederatedRounds(batches, settings, listener);
+        return "moments".equals(solver) ? rounds.solveMoments(moments) : adam(rounds);
+    }
+
+    private FederatedRounds.Result adam(FederatedRounds rounds) {
+        long[] sizes = moments.stream().mapToLong(Moments::count).toArray();
+        ClientLayout layout = new ClientLayout(batches, sizes, cells.parallelism());
+        JavaRDD<ClientCells> clients = cells.clients(
+                        layout, census.dimension(), settings.seed(), settings.trainFraction())
+                .persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            return SparkClients.train(rounds, clients, batches, settings, moments);
+        } finally {
+            clients.unpersist();
+        }
+    }
+}

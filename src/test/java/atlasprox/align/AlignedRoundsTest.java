@@ -1,0 +1,216 @@
+package atlasprox.align;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import atlasprox.federate.RoundTrace;
+import atlasprox.film.FilmMixture;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class AlignedRoundsTest {
+    private static final int DIMENSION = 6;
+    private static final int GROUPS = 5;
+    private static final int CELLS = 400;
+
+    @Test
+    void theSameCellsMovedByASmallShiftComeBackOntoEachOther() {
+        float[] truth = cells(1);
+        List<float[]> batches = List.of(moved(truth, 0.3f), moved(truth, -0.2f), moved(truth, 0.1f));
+        FilmMixture mixture = fit(batches, settings(60, 0.0)).mixture();
+        for (int i = 0; i < CELLS; i++) {
+            double[] first = corrected(mixture, 0, batches.get(0), i);
+            for (int b = 1; b < 3; b++) {
+                assertThat(corrected(mixture, b, batches.get(b), i)).containsExactly(first, within(1e-3));
+            }
+        }
+    }
+
+    @Test
+    void batchesThatAreAlikeHardlyMove() {
+        float[] truth = cells(2);
+        AlignedRounds.Result result = fit(List.of(truth, truth.clone()), settings(5, 0.0));
+        for (int i = 0; i < CELLS; i++) {
+            double[] cell = corrected(result.mixture(), 1, truth, i);
+            assertThat(cell).containsExactly(doubles(truth, i), within(1e-9));
+        }
+        RoundTrace last = result.trace().get(result.trace().size() - 1);
+        assertThat(last.preserved()).isEqualTo(1.0, within(1e-12));
+        assertThat(last.separation()).isEqualTo(0.0, within(1e-9));
+    }
+
+    @Test
+    void aGroupThatOnlyOneBatchHasMovesWithItsBatch() {
+        float[] truth = cells(3);
+        float[] lacking = moved(withoutGroup(truth, 0), 1.0f);
+        FilmMixture mixture = fit(List.of(truth, lacking), settings(30, 0.0)).mixture();
+        double[] lone = mean(mixture, 0, truth, 0);
+        double[] shared = mean(mixture, 0, truth, 1);
+        double[] loneBefore = plainMean(truth, 0);
+        double[] sharedBefore = plainMean(truth, 1);
+        for (int j = 0; j < DIMENSION; j++) {
+            assertThat(lone[j] - loneBefore[j]).isEqualTo(shared[j] - sharedBefore[j], within(0.15));
+        }
+    }
+
+    @Property(tries = 30)
+    void resultsDoNotDependOnTheOrderOfCellsOrShards(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 5) int shards) {
+        List<float[]> batches = List.of(cells(4), moved(cells(5), 1.5f));
+        Random random = new Random(seed);
+        FilmMixture straight = fit(batches, settings(3, 0.0)).mixture();
+        FilmMixture shuffled = new AlignedRounds(settings(3, 0.0), List.of("a", "b"), (trace, of) -> {})
+                .run(
+                        (mixture, cut) -> IntStream.range(0, 2)
+                                .mapToObj(b -> sums(mixture, cut, b, batches.get(b), shards, random))
+                                .toList(),
+                        prototypes(batches),
+                        new double[2][DIMENSION])
+                .mixture();
+        for (int b = 0; b < 2; b++) {
+            assertThat(shuffled.gamma(b)).isDeepEqualTo(straight.gamma(b));
+            assertThat(shuffled.beta(b)).isDeepEqualTo(straight.beta(b));
+        }
+    }
+
+    @Test
+    void stopsWhenTheObjectiveStandsStill() {
+        List<float[]> batches = List.of(cells(6), moved(cells(7), 0.5f));
+        assertThat(fit(batches, settings(40, 0.0)).trace()).hasSize(40);
+        assertThat(fit(batches, settings(40, 1e-3)).trace()).hasSizeBetween(2, 39);
+    }
+
+    @Test
+    void sumsThatAreNotFiniteNameRoundBatchAndPrototype() {
+        float[] extreme = cells(8);
+        extreme[0] = Float.NaN;
+        assertThatThrownBy(() -> fit(List.of(cells(8), extreme), settings(3, 0.0)))
+                .isInstanceOf(ArithmeticException.class)
+                .hasMessageStartingWith("round 1: the sums of batch 'b1' for prototype 0 are not finite");
+    }
+
+    private static AlignedSettings settings(int rounds, double tolerance) {
+        return new AlignedSettings(
+                rounds, GROUPS, 0.1, 0.2, 0.5, 2, 2.0, 0.0, tolerance, AlignedSettings.Start.NONE, 0L);
+    }
+
+    private static AlignedRounds.Result fit(List<float[]> batches, AlignedSettings settings) {
+        List<String> names =
+                IntStream.range(0, batches.size()).mapToObj(b -> "b" + b).toList();
+        return new AlignedRounds(settings, names, (trace, rounds) -> {})
+                .run(
+                        (mixture, cut) -> IntStream.range(0, batches.size())
+                                .mapToObj(b -> sums(mixture, cut, b, batches.get(b), 1, new Random(0)))
+                                .toList(),
+                        prototypes(batches),
+                        new double[batches.size()][DIMENSION]);
+    }
+
+    private static ClientSums sums(
+            FilmMixture mixture, TailCut cut, int client, float[] cells, int shards, Random random) {
+        List<Integer> order = new ArrayList<>(
+                IntStream.range(0, cells.length / DIMENSION).boxed().toList());
+        Collections.shuffle(order, random);
+        List<ClientSums> parts = new ArrayList<>();
+        for (int s = 0; s < shards; s++) {
+            ClientSums part = new ClientSums(mixture.prototypes().length, DIMENSION);
+            ClientSums.Visitor visitor = new ClientSums.Visitor(mixture, cut);
+            for (int i = s; i < order.size(); i += shards) {
+                visitor.visit(client, cells, order.get(i) * DIMENSION, part);
+            }
+            parts.add(part);
+        }
+        Collections.shuffle(parts, random);
+        return parts.stream().reduce(new ClientSums(mixture.prototypes().length, DIMENSION), ClientSums::merge);
+    }
+
+    /** The directions of the true groups, as k-means would find them. */
+    private static double[][] prototypes(List<float[]> batches) {
+        double[][] prototypes = new double[GROUPS][];
+        for (int g = 0; g < GROUPS; g++) {
+            prototypes[g] = plainMean(batches.get(0), g);
+            double length =
+                    Math.sqrt(Arrays.stream(prototypes[g]).map(x -> x * x).sum());
+            for (int j = 0; j < DIMENSION; j++) {
+                prototypes[g][j] /= length;
+            }
+        }
+        return prototypes;
+    }
+
+    /** Group i % GROUPS lies far out along its own axis. */
+    private static float[] cells(long seed) {
+        Random random = new Random(seed);
+        float[] cells = new float[CELLS * DIMENSION];
+        for (int i = 0; i < CELLS; i++) {
+            for (int j = 0; j < DIMENSION; j++) {
+                cells[i * DIMENSION + j] = (float) (random.nextGaussian() * 0.7 + (j == i % GROUPS ? 8 : 0));
+            }
+        }
+        return cells;
+    }
+
+    private static float[] moved(float[] cells, float shift) {
+        float[] moved = cells.clone();
+        for (int i = 0; i < moved.length; i++) {
+            moved[i] += shift * (i % DIMENSION % 2 == 0 ? 1 : -1);
+        }
+        return moved;
+    }
+
+    private static float[] withoutGroup(float[] cells, int group) {
+        float[] fewer = new float[cells.length];
+        int size = 0;
+        for (int i = 0; i < cells.length / DIMENSION; i++) {
+            if (i % GROUPS != group) {
+                System.arraycopy(cells, i * DIMENSION, fewer, size, DIMENSION);
+                size += DIMENSION;
+            }
+        }
+        return Arrays.copyOf(fewer, size);
+    }
+
+    private static double[] mean(FilmMixture mixture, int client, float[] cells, int group) {
+        double[] mean = new double[DIMENSION];
+        for (int i = group; i < CELLS; i += GROUPS) {
+            double[] cell = corrected(mixture, client, cells, i);
+            for (int j = 0; j < DIMENSION; j++) {
+                mean[j] += cell[j] * GROUPS / CELLS;
+            }
+        }
+        return mean;
+    }
+
+    private static double[] plainMean(float[] cells, int group) {
+        double[] mean = new double[DIMENSION];
+        for (int i = group; i < CELLS; i += GROUPS) {
+            for (int j = 0; j < DIMENSION; j++) {
+                mean[j] += (double) cells[i * DIMENSION + j] * GROUPS / CELLS;
+            }
+        }
+        return mean;
+    }
+
+    private static double[] corrected(FilmMixture mixture, int client, float[] cells, int i) {
+        double[] cell = doubles(cells, i);
+        mixture.correct(client, cell);
+        return cell;
+    }
+
+    private static double[] doubles(float[] cells, int i) {
+        double[] cell = new double[DIMENSION];
+        for (int j = 0; j < DIMENSION; j++) {
+            cell[j] = cells[i * DIMENSION + j];
+        }
+        return cell;
+    }
+}
