@@ -1,0 +1,79 @@
+"""What the benchmark scripts share: running the program, running Harmony, scoring an embedding with scib-metrics."""
+import importlib.util
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+import warnings
+from pathlib import Path
+
+os.environ.setdefault("JAX_PLATFORMS", "cpu")
+warnings.filterwarnings("ignore")
+import anndata as ad
+import numpy as np
+import pandas as pd
+
+HOME = Path(__file__).resolve().parent.parent
+SHARED = Path(os.environ.get("ATLASPROX_SHARED", HOME.parent / "shared"))
+SETS = {
+    "panc8": "technology",
+    "cell_lines": "dataset",
+    "pbmc_3tech": "technology",
+    "cellbench_plates": "technology",
+    "ra_synovium": "batch",
+}
+LABEL = "cell_type"
+
+
+def shared_score():
+    """The scoring script beside the data, as a module: the same functions that made the reference values."""
+    spec = importlib.util.spec_from_file_location("score", SHARED / "tools" / "score.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def correct(table, embedding, batch, *options):
+    """Runs `correct`; returns the corrected embedding by cell_id, and the wall seconds of fit, correct and write without JVM start."""
+    folder = tempfile.mkdtemp(prefix="atlasprox-bench-")
+    output = f"{folder}/out"
+    command = [HOME / "submit/local.sh", "correct", "--input", table, "--embedding", embedding, "--batch", batch]
+    started = time.time()
+    done = subprocess.run([*map(str, command), "--output", output, *map(str, options)], capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(done.stderr)
+    cells = pd.read_parquet(output).set_index("cell_id")[f"{embedding}_corrected"]
+    shutil.rmtree(folder)
+    return cells, time.time() - started
+
+
+def harmony(z, batch, seed=0):
+    import harmonypy
+
+    np.random.seed(seed)
+    corrected = harmonypy.run_harmony(z.astype(np.float64), pd.DataFrame({"b": batch}), ["b"], verbose=False).Z_corr
+    return corrected if corrected.shape == z.shape else corrected.T
+
+
+def scores(embeddings, batch, label, raw):
+    """scib-metrics of several embeddings: name -> metric -> value, with Total, F1 and preserved, as the reference values have them."""
+    from scib_metrics.benchmark import BatchCorrection, Benchmarker, BioConservation
+
+    score = shared_score()
+    a = ad.AnnData(np.zeros((len(batch), 1), np.float32))
+    a.obs["batch"], a.obs["label"] = pd.Categorical(batch), pd.Categorical(label)
+    a.obsm["raw"] = raw
+    for name, z in embeddings.items():
+        a.obsm[name] = z
+    benchmark = Benchmarker(
+        a, "batch", "label", list(embeddings), BioConservation(), BatchCorrection(),
+        pre_integrated_embedding_obsm_key="raw", n_jobs=2, progress_bar=False)
+    benchmark.benchmark()
+    table = benchmark.get_results(min_max_scale=False).drop(index="Metric Type")
+    result = {name: {metric: float(value) for metric, value in table.loc[name].items()} for name in embeddings}
+    for name, z in embeddings.items():
+        result[name]["F1"] = score.held_out_f1(z, batch, label)
+        if z.shape == raw.shape:
+            result[name]["preserved"] = score.preserved(raw, z, batch)
+    return result
