@@ -47,7 +47,6 @@ final class InspectCommand extends SparkCommand {
         CellSource source = input.open(session, refiner);
         RunContext run = new RunContext("inspect", started, input.id(source), input.label(), progress);
         Inspection found = new InspectJob(source, refiner, run).run();
-        progress.end();
         say("-".equals(json) ? Json.page(found) : InspectionTable.of(found));
         if (json != null && !json.equals("-")) {
             Files.writeString(Path.of(json), Json.page(found));
