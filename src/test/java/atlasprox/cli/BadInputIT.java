@@ -132,7 +132,8 @@ class BadInputIT {
     @Test
     void refusesEmbeddingsThatAreAllEmpty() {
         bench.save(bench.cellsWith("X_pca", "slice(X_pca, 1, 0)"));
-        bench.correct().fails(ExitCode.BAD_DATA, "embedding 'X_pca'", "no dimensions", "another --embedding");
+        bench.correct()
+                .fails(ExitCode.BAD_DATA, "no cell with an embedding 'X_pca' of at least one dimension", "--embedding");
         bench.requireNoOutput();
     }
 
@@ -197,9 +198,17 @@ class BadInputIT {
     }
 
     @Test
+    void refusesATrainingSplitWithoutCells() {
+        bench.save(bench.cells());
+        bench.correct("--train-fraction", "1e-9")
+                .fails(ExitCode.BAD_DATA, "none of the 300 cells", "1.0E-9", "raise --train-fraction");
+        bench.requireNoOutput();
+    }
+
+    @Test
     void warnsOfASingleBatch() {
         bench.save(bench.cellsWith("donor", "'only'"));
-        bench.correct().succeeds("Warning: All cells belong to the one batch 'only' of column 'donor'");
+        bench.correct().succeeds("Warning: All cells belong to the one batch 'only' of column 'donor'", "in 1 batch by");
         requireCounts(300, 300, 0, 0, 300);
         assertThat(bench.summary().path("warnings").toString()).contains("one batch 'only'");
     }
@@ -324,8 +333,7 @@ class BadInputIT {
         // Footer and schema stay whole, so that only reading the cells can find the damage.
         Arrays.fill(bytes, 4, bytes.length / 2, (byte) 0x55);
         Files.write(inputs.resolve("2.parquet"), bytes);
-        bench.correct("--input", inputs.toString())
-                .fails(ExitCode.BAD_DATA, "cannot be read", "2.parquet", "leave it out");
+        bench.correct("--input", inputs.toString()).fails(ExitCode.BAD_DATA, "cannot be read", "2.parquet", "damaged");
         bench.requireNoOutput();
     }
 
@@ -388,8 +396,8 @@ class BadInputIT {
         byte[] bytes = Files.readAllBytes(good);
         Arrays.fill(bytes, 4, bytes.length / 2, (byte) 0x55);
         Path damaged = Files.write(folder.resolve("damaged.parquet"), bytes);
-        String log =
-                SparksLog.of(() -> bench.correct("--input", damaged.toString()).fails(ExitCode.BAD_DATA));
+        String log = SparksLog.of(
+                () -> bench.correct("--input", damaged.toString()).fails(ExitCode.BAD_DATA, "damaged.parquet"));
         assertThat(log).contains("fitting").doesNotContain("\tat ", "Caused by", "Exception");
     }
 

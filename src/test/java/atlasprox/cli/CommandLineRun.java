@@ -25,13 +25,14 @@ record CommandLineRun(int exitCode, String out, String err) {
     CommandLineRun succeeds(String... words) {
         assertThat(err).isEmpty();
         assertThat(exitCode).as(out).isEqualTo(ExitCode.OK);
-        assertThat(out).contains(words);
+        assertThat(words).allSatisfy(word -> assertThat(out).contains(word));
         return this;
     }
 
     /** Fails unless the command was refused by that code, in a short message of these words, without a stack trace. */
     CommandLineRun fails(int code, String... words) {
-        assertThat(err).contains(words).doesNotContain("\tat ", "Caused by", "Exception");
+        assertThat(words).allSatisfy(word -> assertThat(err).contains(word));
+        assertThat(err).doesNotContain("\tat ", "Caused by", "Exception");
         assertThat(err.lines().count()).as(err).isBetween(1L, 3L);
         assertThat(exitCode).as(err).isEqualTo(code);
         assertThat(out).isEmpty();

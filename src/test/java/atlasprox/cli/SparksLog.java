@@ -1,13 +1,14 @@
 package atlasprox.cli;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.Appender;
 import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.StringLayout;
+import org.apache.logging.log4j.core.appender.WriterAppender;
 import org.apache.logging.log4j.core.config.Configuration;
 import org.apache.logging.log4j.core.config.ConfigurationFactory;
 import org.apache.logging.log4j.core.config.Configurator;
@@ -22,18 +23,20 @@ final class SparksLog {
     static String of(Runnable command) {
         LoggerContext context = (LoggerContext) LogManager.getContext(false);
         Configuration former = context.getConfiguration();
-        PrintStream console = System.err;
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        StringWriter printed = new StringWriter();
+        Configuration users =
+                ConfigurationFactory.getInstance().getConfiguration(context, "users", USERS_CONFIGURATION.toUri());
         try {
-            System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
-            context.reconfigure(
-                    ConfigurationFactory.getInstance().getConfiguration(context, "users", USERS_CONFIGURATION.toUri()));
+            context.reconfigure(users);
+            StringLayout layout = (StringLayout) users.getAppender("console").getLayout();
+            Appender copy = WriterAppender.createAppender(layout, null, printed, "copy", false, true);
+            copy.start();
+            users.getRootLogger().addAppender(copy, null, null);
             command.run();
         } finally {
-            System.setErr(console);
             context.reconfigure(former);
         }
-        return printed.toString(StandardCharsets.UTF_8);
+        return printed.toString();
     }
 
     /** Runs a command that raises the log's level, and lowers it again for the tests that follow. */
