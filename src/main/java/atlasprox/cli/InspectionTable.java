@@ -20,11 +20,12 @@ final class InspectionTable {
         lines.add(String.format("Embedding   %s, %d dimensions", found.embedding(), found.dimension()));
         lines.add(String.format(
                 "Batch       %s, %s",
-                String.join(", ", found.batchColumns()), Words.batches(found.batches().size())));
+                String.join(", ", found.batchColumns()),
+                Words.batches(found.batches().size())));
         lines.add("Id          " + (found.id() == null ? "none" : found.id()));
         found.invalid()
-                .forEach((reason, rows) -> lines.add(
-                        String.format("Invalid     %s %s", rows == 1 ? "1 row" : String.format("%,d rows: each", rows), reason)));
+                .forEach((reason, rows) -> lines.add(String.format(
+                        "Invalid     %s %s", rows == 1 ? "1 row" : String.format("%,d rows: each", rows), reason)));
         lines.add(String.format(
                 "Memory      driver %s, largest task %s, beside Spark's own",
                 bytes(found.memory().driver()), bytes(found.memory().largestTask())));

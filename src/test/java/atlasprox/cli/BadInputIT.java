@@ -208,7 +208,8 @@ class BadInputIT {
     @Test
     void warnsOfASingleBatch() {
         bench.save(bench.cellsWith("donor", "'only'"));
-        bench.correct().succeeds("Warning: All cells belong to the one batch 'only' of column 'donor'", "in 1 batch by");
+        bench.correct()
+                .succeeds("Warning: All cells belong to the one batch 'only' of column 'donor'", "in 1 batch by");
         requireCounts(300, 300, 0, 0, 300);
         assertThat(bench.summary().path("warnings").toString()).contains("one batch 'only'");
     }

@@ -100,7 +100,8 @@ class InspectCommandIT {
         bench.inspect("--on-invalid", "drop").succeeds("Warning: 1 of 300 rows cannot be corrected");
         assertThat(bench.inspect("--on-invalid", "drop", "--batch", "cell").exitCode())
                 .isEqualTo(ExitCode.BAD_DATA);
-        bench.inspect("--on-invalid", "drop", "--batch", "cell", "--force").succeeds("300 batches", "have no usable cell: '1'");
+        bench.inspect("--on-invalid", "drop", "--batch", "cell", "--force")
+                .succeeds("300 batches", "have no usable cell: '1'");
     }
 
     @Test
