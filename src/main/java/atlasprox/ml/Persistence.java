@@ -72,6 +72,19 @@ final class Persistence {
 
         @Override
         public BatchRefinerModel load(String path) {
+            try {
+                return model(path);
+            } catch (BadDataException e) {
+                throw e;
+            } catch (Exception e) { // Scala throws checked exceptions undeclared.
+                throw new BadDataException(
+                        "cannot read the model " + path + " (" + firstLine(e)
+                                + "); name a folder by --model that fit wrote, or _atlasprox/model in an output of correct",
+                        e);
+            }
+        }
+
+        private BatchRefinerModel model(String path) {
             DefaultParamsReader.Metadata metadata =
                     DefaultParamsReader$.MODULE$.loadMetadata(path, sparkSession(), MODEL_CLASS);
             JsonNode json = Json.tree(metadata.metadataJson());
@@ -82,6 +95,10 @@ final class Persistence {
             metadata.getAndSetParams(model, Option.empty());
             return model;
         }
+    }
+
+    private static String firstLine(Exception e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
     private static JObject json4s(String json) {
