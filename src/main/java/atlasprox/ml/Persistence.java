@@ -5,6 +5,7 @@ import atlasprox.Json;
 import atlasprox.Version;
 import atlasprox.film.FilmTable;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,8 @@ final class Persistence {
     private static final int FORMAT_VERSION = 1;
 
     private static final String MODEL_CLASS = BatchRefinerModel.class.getName();
+    private static final String REMEDY =
+            "name a folder by --model that fit wrote, or _atlasprox/model in an output of correct";
 
     private Persistence() {}
 
@@ -73,14 +76,20 @@ final class Persistence {
         @Override
         public BatchRefinerModel load(String path) {
             try {
+                requireMetadata(path);
                 return model(path);
             } catch (BadDataException e) {
                 throw e;
             } catch (Exception e) { // Scala throws checked exceptions undeclared.
-                throw new BadDataException(
-                        "cannot read the model " + path + " (" + firstLine(e)
-                                + "); name a folder by --model that fit wrote, or _atlasprox/model in an output of correct",
-                        e);
+                throw new BadDataException("cannot read the model " + path + " (" + firstLine(e) + "); " + REMEDY, e);
+            }
+        }
+
+        private void requireMetadata(String path) throws IOException {
+            Path metadata = new Path(path, "metadata");
+            if (!metadata.getFileSystem(sparkSession().sparkContext().hadoopConfiguration())
+                    .exists(metadata)) {
+                throw new BadDataException("there is no model in " + path + "; " + REMEDY);
             }
         }
 

@@ -168,13 +168,51 @@ class BadInputIT {
         bench.correct("--on-invalid", "pass")
                 .succeeds("Warning: 5 of 300 rows were written with their embedding as it");
         requireCounts(300, 295, 5, 0, 300);
+        requireUnchanged("X_pca_corrected <=> X_pca", 1, 2, 3, 4, 5);
+    }
+
+    @Test
+    void passesInvalidRowsOfPrefixColumnsAsTheyAre() {
+        bench.save(bench.cells()
+                .selectExpr(
+                        "cell",
+                        "donor",
+                        "IF(cell = 1, NULL, int(10 * X_pca[0])) AS PC_1",
+                        "IF(cell = 2, float('Infinity'), X_pca[1]) AS PC_2",
+                        "IF(cell = 3, 1e300D, double(X_pca[2])) AS PC_3"));
+        bench.correct("--embedding", "PC_", "--on-invalid", "pass").succeeds();
+        requireCounts(300, 297, 3, 0, 300);
+        requireUnchanged("PC_corrected_1 <=> PC_1 AND PC_corrected_2 <=> PC_2 AND PC_corrected_3 <=> PC_3", 1, 2, 3);
+    }
+
+    @Test
+    void passesInvalidVectorsAsTheyAre() {
+        bench.save(bench.cellsWith("X_pca", "IF(cell = 1, array(0f, float('NaN'), 0f, 0f), X_pca)")
+                .withColumn("X_pca", org.apache.spark.ml.functions.array_to_vector(functions.col("X_pca")))
+                .withColumn("X_pca", functions.expr("IF(cell = 2, NULL, X_pca)")));
+        bench.correct("--on-invalid", "pass").succeeds();
+        requireCounts(300, 298, 2, 0, 300);
+        requireUnchanged("string(X_pca_corrected) <=> string(X_pca)", 1, 2);
+    }
+
+    @Test
+    void passesDoublesBeyondSinglePrecisionAsTheyAre() {
+        bench.save(bench.cellsWith("X_pca", "transform(X_pca, x -> IF(cell = 1, 1e300D, double(x)))"));
+        bench.correct()
+                .fails(ExitCode.BAD_DATA, "1 row has a coordinate that is NaN, infinite or beyond single precision");
+        bench.requireNoOutput();
+        bench.correct("--on-invalid", "pass").succeeds();
+        requireUnchanged("X_pca_corrected <=> X_pca", 1);
+    }
+
+    private void requireUnchanged(String condition, long... cells) {
         assertThat(bench.output()
-                        .filter("X_pca_corrected <=> X_pca")
+                        .filter(condition)
                         .select("cell")
                         .orderBy("cell")
                         .collectAsList())
                 .extracting(row -> row.getLong(0))
-                .containsExactly(1L, 2L, 3L, 4L, 5L);
+                .containsExactlyElementsOf(Arrays.stream(cells).boxed().toList());
     }
 
     @Test

@@ -1,13 +1,16 @@
 package atlasprox.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import atlasprox.SparkExtension;
 import atlasprox.ml.BatchRefiner;
+import atlasprox.ml.BatchRefinerModel;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.spark.SparkException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -118,6 +121,18 @@ class FitApplyCommandIT {
         bench.requireNothingUnfinished();
     }
 
+    /** A table may change after it was checked; what a task finds then must not end as a failure of Spark. */
+    @Test
+    void aCauseFoundInATaskIsReportedAsItself() {
+        bench.fit().succeeds();
+        Dataset<Row> corrected = BatchRefinerModel.load(bench.path("model")).transform(newer());
+        Throwable failure = catchThrowable(
+                () -> corrected.write().format("noop").mode("overwrite").save());
+        assertThat(failure).isInstanceOf(SparkException.class);
+        assertThat(Failures.exitCode(failure)).isEqualTo(ExitCode.BAD_DATA);
+        assertThat(failure).hasStackTraceContaining("the model does not know the batch '");
+    }
+
     @Test
     void applyPassesCellsOfUnknownBatchesWhenTold() {
         bench.fit().succeeds();
@@ -172,7 +187,7 @@ class FitApplyCommandIT {
     @Test
     void applyRefusesAModelFolderThatIsNotThere() {
         bench.apply("--model", bench.path("nowhere"))
-                .fails(ExitCode.BAD_DATA, "cannot read the model " + bench.path("nowhere"), "--model", "fit wrote");
+                .fails(ExitCode.BAD_DATA, "there is no model in " + bench.path("nowhere"), "--model", "fit wrote");
         bench.requireNoOutput();
     }
 
@@ -180,11 +195,14 @@ class FitApplyCommandIT {
     void applyRefusesAFolderThatIsNoModel() throws IOException {
         Files.createDirectory(folder.resolve("empty"));
         bench.save("table", bench.cells());
-        new BatchRefiner().save(bench.path("refiner"));
-        for (String other : new String[] {"empty", "table", "refiner"}) {
+        bench.correct("--output", bench.path("corrected")).succeeds();
+        for (String other : new String[] {"empty", "table", "corrected"}) {
             bench.apply("--model", bench.path(other))
-                    .fails(ExitCode.BAD_DATA, "cannot read the model " + bench.path(other), "--model");
+                    .fails(ExitCode.BAD_DATA, "there is no model in " + bench.path(other), "_atlasprox/model");
         }
+        new BatchRefiner().save(bench.path("refiner"));
+        bench.apply("--model", bench.path("refiner"))
+                .fails(ExitCode.BAD_DATA, "cannot read the model " + bench.path("refiner"), "BatchRefiner", "--model");
         bench.requireNoOutput();
     }
 
