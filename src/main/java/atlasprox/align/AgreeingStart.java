@@ -1,11 +1,185 @@
 package atlasprox.align;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
+/**
+ * Start shifts from the clients' centroids: beginning with the client of the most places, every client joins a pool once the
+ * displacement that brings most of its places onto the pool's has no rival ({@link DisplacementMatch}). A client that shares only
+ * one group with the others, or none, stays where it is: a wrong shift is the worst harm. Costs O(B^2) matches of 20 by at most
+ * 20 B places each.
+ */
 public final class AgreeingStart {
-    private AgreeingStart() {}
+    /** Of the within-centroid variance, the squared width of a place. */
+    private static final double WIDTH = 0.25;
 
-    public static double[][] shifts(List<ClientCentroids> c, long[] sizes, double ratio) {
-        throw new IllegalStateException();
+    private static final int SETTLING_SWEEPS = 3;
+    private static final int SETTLING_STEPS = 10;
+
+    private final long[] sizes;
+    private final double ratio;
+    private final double within;
+    private final double squareWidth;
+    private final List<Places> clients;
+    private final double[][] shifts;
+
+    private AgreeingStart(List<ClientCentroids> centroids, long[] sizes, double ratio) {
+        double squares =
+                centroids.stream().mapToDouble(ClientCentroids::withinSquares).sum();
+        this.within =
+                squares / centroids.stream().mapToLong(ClientCentroids::cells).sum();
+        this.squareWidth = WIDTH * within;
+        this.sizes = sizes;
+        this.ratio = ratio;
+        this.clients = centroids.stream()
+                .map(client -> new Places(List.of(client.centroids()), squareWidth))
+                .toList();
+        this.shifts = new double[centroids.size()][centroids.get(0).centroids()[0].length];
+    }
+
+    /**
+     * @param centroids one summary per client, at least one
+     * @param sizes the clients' cell counts
+     * @param ratio by how much a displacement must beat every rival to be taken; 0 takes every best one
+     * @return a shift per client, of the cells' mean 0 over those that were placed; zeros for the others
+     */
+    public static double[][] shifts(List<ClientCentroids> centroids, long[] sizes, double ratio) {
+        AgreeingStart start = new AgreeingStart(centroids, sizes, ratio);
+        if (start.within > 0.0 && centroids.size() > 1) {
+            start.place();
+        }
+        return start.shifts;
+    }
+
+    private void place() {
+        List<Integer> roots = IntStream.range(0, clients.size())
+                .boxed()
+                .sorted(Comparator.comparingDouble(
+                        (Integer b) -> -clients.get(b).richness()))
+                .toList();
+        for (int root : roots) {
+            List<Integer> placed = gathered(root);
+            if (placed.size() > 1) {
+                placed.sort(Comparator.naturalOrder());
+                settle(placed);
+                centre(placed);
+                return;
+            }
+        }
+    }
+
+    /** Everyone who clearly matches joins, the clearest first; then the others try again on the larger pool. */
+    private List<Integer> gathered(int root) {
+        Pool pool = new Pool(clients.get(root).points(), squareWidth);
+        List<Integer> placed = new ArrayList<>(List.of(root));
+        List<Integer> left = new ArrayList<>(IntStream.range(0, clients.size())
+                .filter(b -> b != root)
+                .boxed()
+                .toList());
+        List<Joining> joining = joining(left, pool);
+        while (!joining.isEmpty()) {
+            for (Joining next : joining) {
+                shifts[next.client()] = next.shift();
+                left.remove(Integer.valueOf(next.client()));
+                placed.add(next.client());
+                clients.get(next.client()).moved(next.shift()).forEach(pool::add);
+            }
+            joining = joining(left, pool);
+        }
+        return placed;
+    }
+
+    private List<Joining> joining(List<Integer> left, Pool pool) {
+        Places onto = new Places(pool.points(), squareWidth);
+        List<Joining> joining = new ArrayList<>();
+        for (int b : left) {
+            DisplacementMatch.Found found = new DisplacementMatch(clients.get(b), onto, squareWidth).best(2.0 * within);
+            if (found.support() >= ratio * found.rival()) {
+                joining.add(new Joining(b, found.shift(), found.support() - found.rival()));
+            }
+        }
+        joining.sort(Comparator.comparingDouble((Joining next) -> -next.lead()).thenComparingInt(Joining::client));
+        return joining;
+    }
+
+    /** Each against all the others as they lie, in turn. */
+    private void settle(List<Integer> placed) {
+        for (int sweep = 0; sweep < SETTLING_SWEEPS; sweep++) {
+            for (int b : placed) {
+                List<double[]> others = new ArrayList<>();
+                placed.stream()
+                        .filter(other -> other != b)
+                        .forEach(other -> others.addAll(clients.get(other).moved(shifts[other])));
+                settle(b, new Places(others, squareWidth));
+            }
+        }
+    }
+
+    private void settle(int b, Places others) {
+        for (int step = 0; step < SETTLING_STEPS; step++) {
+            double[] next = DisplacementMatch.step(clients.get(b), others, shifts[b]);
+            if (next == null) {
+                return;
+            }
+            shifts[b] = next;
+        }
+    }
+
+    private void centre(List<Integer> placed) {
+        double cells = placed.stream().mapToLong(b -> sizes[b]).sum();
+        double[] mean = new double[shifts[0].length];
+        for (int b : placed) {
+            for (int j = 0; j < mean.length; j++) {
+                mean[j] += sizes[b] / cells * shifts[b][j];
+            }
+        }
+        placed.forEach(b -> shifts[b] = Places.minus(shifts[b], mean));
+    }
+
+    private record Joining(int client, double[] shift, double lead) {}
+
+    /** The places of those who have joined; a place that comes to lie on another is averaged into it. */
+    private static final class Pool {
+        private final List<double[]> points = new ArrayList<>();
+        private final List<Integer> counts = new ArrayList<>();
+        private final double squareWidth;
+
+        Pool(List<double[]> points, double squareWidth) {
+            this.squareWidth = squareWidth;
+            points.forEach(this::append);
+        }
+
+        List<double[]> points() {
+            return points;
+        }
+
+        void add(double[] point) {
+            int nearest = IntStream.range(0, points.size())
+                    .boxed()
+                    .min(Comparator.comparingDouble(i -> Places.square(points.get(i), point)))
+                    .orElseThrow();
+            if (Places.square(points.get(nearest), point) <= squareWidth) {
+                average(nearest, point);
+            } else {
+                append(point);
+            }
+        }
+
+        private void append(double[] point) {
+            points.add(point);
+            counts.add(1);
+        }
+
+        private void average(int i, double[] point) {
+            int count = counts.get(i);
+            double[] mean = points.get(i).clone();
+            for (int j = 0; j < mean.length; j++) {
+                mean[j] = (count * mean[j] + point[j]) / (count + 1);
+            }
+            points.set(i, mean);
+            counts.set(i, count + 1);
+        }
     }
 }

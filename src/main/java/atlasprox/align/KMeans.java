@@ -1,85 +1,195 @@
 package atlasprox.align;
 
-public final class KMeans {
-    private KMeans() {}
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
-    static long mix(long z) {
-        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return z ^ (z >>> 31);
+/**
+ * k-means with the k-means++ start (Arthur and Vassilvitskii 2007) and Lloyd's iterations, on few enough points for one machine.
+ * The result depends on the points, their order and the seed; callers give points in an order of their own, such as by key.
+ */
+public final class KMeans {
+    private static final int ITERATIONS = 25;
+    private static final double STILL = 1e-6;
+    private static final double NO_LENGTH = 1e-12;
+
+    private final double[][] points;
+    private final boolean spherical;
+    private final int[] nearest;
+    private final double[] distance;
+    private double[][] centres;
+
+    /**
+     * Centres of a k-means.
+     *
+     * @param centres at most k rows of d coordinates, none of them without points
+     * @param cost the sum over the points of the distance to their centre: squared, or 1 - cosine
+     */
+    public record Result(double[][] centres, double cost) {}
+
+    private KMeans(double[][] points, boolean spherical) {
+        this.points = points;
+        this.spherical = spherical;
+        this.nearest = new int[points.length];
+        this.distance = new double[points.length];
     }
 
-    public static double[][] spherical(double[] v, int n, int d, int K, long seed) {
-        double[][] x = new double[n][d];
-        for (int i = 0; i < n; i++) {
-            double l = 0;
-            for (int j = 0; j < d; j++) {
-                x[i][j] = v[i * d + j];
-                l += x[i][j] * x[i][j];
+    /**
+     * By direction: points are brought to unit length, distances are 1 - cosine, centres are of unit length.
+     *
+     * @param points n rows of d coordinates, at least one; not changed
+     * @param k the number of centres wanted, at least 1
+     * @param seed the seed of the start
+     * @return the centres; fewer than k where there are not as many distinct directions
+     */
+    public static Result spherical(List<double[]> points, int k, long seed) {
+        double[][] directions =
+                points.stream().map(double[]::clone).map(KMeans::toUnit).toArray(double[][]::new);
+        return new KMeans(directions, true).run(k, seed);
+    }
+
+    /**
+     * By squared Euclidean distance.
+     *
+     * @param points n rows of d coordinates, at least one; not changed
+     * @param k the number of centres wanted, at least 1
+     * @param seed the seed of the start
+     * @return the centres; fewer than k where there are not as many distinct points
+     */
+    public static Result euclidean(List<double[]> points, int k, long seed) {
+        return new KMeans(points.toArray(double[][]::new), false).run(k, seed);
+    }
+
+    private Result run(int k, long seed) {
+        centres = start(k, new Draws(seed));
+        double last = Double.POSITIVE_INFINITY;
+        for (int iteration = 0; iteration < ITERATIONS; iteration++) {
+            double cost = assign();
+            move();
+            if (last - cost <= STILL * cost) {
+                break;
             }
-            l = Math.sqrt(l);
-            if (l > 1e-12) for (int j = 0; j < d; j++) x[i][j] /= l;
-        }
-        long G = 0x9E3779B97F4A7C15L;
-        long s = mix(seed * 1000003 + G);
-        double[][] C = new double[Math.min(K, n)][];
-        K = C.length;
-        double u = (mix(s + G) >>> 11) * 0x1.0p-53;
-        s += G;
-        C[0] = x[Math.min(n - 1, (int) (u * n))].clone();
-        double[] w = new double[n];
-        java.util.Arrays.fill(w, Double.MAX_VALUE);
-        for (int k = 1; k < K; k++) {
-            double t = 0;
-            for (int i = 0; i < n; i++) {
-                double c = 0;
-                for (int j = 0; j < d; j++) c += x[i][j] * C[k - 1][j];
-                w[i] = Math.min(w[i], Math.max(0, 1 - c));
-                t += w[i];
-            }
-            u = (mix(s + G) >>> 11) * 0x1.0p-53 * t;
-            s += G;
-            double cum = 0;
-            int pick = n - 1;
-            for (int i = 0; i < n; i++) {
-                cum += w[i];
-                if (cum > u) {
-                    pick = i;
-                    break;
-                }
-            }
-            C[k] = x[pick].clone();
-        }
-        double last = Double.MAX_VALUE;
-        for (int it = 0; it < 25; it++) {
-            double cost = 0;
-            double[][] S = new double[K][d];
-            for (int i = 0; i < n; i++) {
-                int b = 0;
-                double bs = -2;
-                for (int k = 0; k < K; k++) {
-                    double c = 0;
-                    for (int j = 0; j < d; j++) c += x[i][j] * C[k][j];
-                    if (c > bs) {
-                        bs = c;
-                        b = k;
-                    }
-                }
-                cost += 1 - bs;
-                for (int j = 0; j < d; j++) S[b][j] += x[i][j];
-            }
-            for (int k = 0; k < K; k++) {
-                double l = 0;
-                for (double z : S[k]) l += z * z;
-                l = Math.sqrt(l);
-                if (l > 1e-12) {
-                    for (int j = 0; j < d; j++) S[k][j] /= l;
-                    C[k] = S[k];
-                }
-            }
-            if (last - cost <= 1e-6 * cost) break;
             last = cost;
         }
-        return C;
+        double cost = assign();
+        return new Result(occupied(), cost);
+    }
+
+    /** k-means++: the next centre is drawn in proportion to the distance to the nearest one so far. */
+    private double[][] start(int k, Draws draws) {
+        List<double[]> chosen = new ArrayList<>();
+        chosen.add(points[Math.min(points.length - 1, (int) (draws.next() * points.length))]);
+        Arrays.fill(distance, Double.POSITIVE_INFINITY);
+        while (chosen.size() < k) {
+            double total = 0.0;
+            for (int i = 0; i < points.length; i++) {
+                distance[i] = Math.min(distance[i], between(points[i], chosen.get(chosen.size() - 1)));
+                total += distance[i];
+            }
+            if (total <= 0.0) {
+                break;
+            }
+            chosen.add(points[place(draws.next() * total)]);
+        }
+        return chosen.stream().map(double[]::clone).toArray(double[][]::new);
+    }
+
+    private int place(double draw) {
+        double sum = 0.0;
+        for (int i = 0; i < points.length; i++) {
+            sum += distance[i];
+            if (sum > draw) {
+                return i;
+            }
+        }
+        return points.length - 1;
+    }
+
+    private double assign() {
+        double cost = 0.0;
+        for (int i = 0; i < points.length; i++) {
+            distance[i] = Double.POSITIVE_INFINITY;
+            for (int k = 0; k < centres.length; k++) {
+                double apart = between(points[i], centres[k]);
+                if (apart < distance[i]) {
+                    distance[i] = apart;
+                    nearest[i] = k;
+                }
+            }
+            cost += distance[i];
+        }
+        return cost;
+    }
+
+    private void move() {
+        double[][] sums = new double[centres.length][centres[0].length];
+        int[] sizes = new int[centres.length];
+        for (int i = 0; i < points.length; i++) {
+            sizes[nearest[i]]++;
+            for (int j = 0; j < sums[0].length; j++) {
+                sums[nearest[i]][j] += points[i][j];
+            }
+        }
+        for (int k = 0; k < centres.length; k++) {
+            if (sizes[k] > 0) {
+                centres[k] = spherical ? toUnit(sums[k]) : divided(sums[k], sizes[k]);
+            }
+        }
+    }
+
+    private double[][] occupied() {
+        boolean[] has = new boolean[centres.length];
+        for (int k : nearest) {
+            has[k] = true;
+        }
+        List<double[]> kept = new ArrayList<>();
+        for (int k = 0; k < centres.length; k++) {
+            if (has[k]) {
+                kept.add(centres[k]);
+            }
+        }
+        return kept.toArray(double[][]::new);
+    }
+
+    private double between(double[] a, double[] b) {
+        double sum = 0.0;
+        for (int j = 0; j < a.length; j++) {
+            sum += spherical ? a[j] * b[j] : (a[j] - b[j]) * (a[j] - b[j]);
+        }
+        return spherical ? Math.max(0.0, 1.0 - sum) : sum;
+    }
+
+    private static double[] toUnit(double[] vector) {
+        double square = 0.0;
+        for (double x : vector) {
+            square += x * x;
+        }
+        double length = Math.sqrt(square);
+        return length > NO_LENGTH ? divided(vector, length) : vector;
+    }
+
+    private static double[] divided(double[] vector, double by) {
+        for (int j = 0; j < vector.length; j++) {
+            vector[j] /= by;
+        }
+        return vector;
+    }
+
+    /** Uniform numbers of SplitMix64 (Steele, Lea and Flood 2014), the same in every Java version. */
+    private static final class Draws {
+        private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
+        private long state;
+
+        Draws(long seed) {
+            this.state = seed;
+        }
+
+        double next() {
+            state += GOLDEN;
+            long x = (state ^ (state >>> 30)) * 0xBF58476D1CE4E5B9L;
+            x = (x ^ (x >>> 27)) * 0x94D049BB133111EBL;
+            return ((x ^ (x >>> 31)) >>> 11) * 0x1.0p-53;
+        }
     }
 }

@@ -33,20 +33,18 @@ public final class CellTable {
 
     /**
      * @return the number of embedding dimensions d, read off one cell
-     * @throws BadDataException if no row has an embedding
+     * @throws BadDataException if no row has an embedding of at least one dimension
      */
     public int dimension() {
         Dataset<Row> named = cells.toDF("batch", "embedding");
-        List<Row> first = named.filter(functions.col("embedding").isNotNull())
+        List<Row> first = named.filter(
+                        functions.size(functions.col("embedding")).gt(0))
                 .select(functions.size(functions.col("embedding")))
                 .takeAsList(1);
         if (first.isEmpty()) {
-            throw new BadDataException("the table has no cell with an embedding '" + embedding
-                    + "'; check that the input has rows and that this is the right --embedding");
-        }
-        if (first.get(0).getInt(0) == 0) {
             throw new BadDataException(
-                    "embedding '" + embedding + "' has cells of no dimensions; choose another --embedding");
+                    "the table has no cell with an embedding '" + embedding
+                            + "' of at least one dimension; check that the input has rows and that this is the right --embedding");
         }
         return first.get(0).getInt(0);
     }

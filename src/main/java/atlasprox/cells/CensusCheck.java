@@ -71,7 +71,8 @@ public record CensusCheck(String embedding, List<String> batch) {
         if (!census.otherLengths().isEmpty()) {
             String lengths = census.otherLengths().entrySet().stream()
                     .limit(SHOWN)
-                    .map(entry -> entry.getValue() + " rows of length " + entry.getKey())
+                    .map(entry -> entry.getValue() + (entry.getValue() == 1 ? " row" : " rows") + " of length "
+                            + entry.getKey())
                     .collect(Collectors.joining(", "));
             long odd = census.defects().get(Defect.WRONG_LENGTH);
             throw new BadDataException("embedding '" + embedding + "' has cells of different lengths: "

@@ -28,7 +28,7 @@ final class BarProgress implements Progress {
     @Override
     public synchronized void tasks(int done, int total) {
         if (bar != null && !inRounds) {
-            bar.maxHint(total).stepTo(done).setExtraMessage(clock.words(done, total));
+            bar.maxHint(total).stepTo(done).setExtraMessage(clock.speed(done, total));
         }
     }
 
@@ -38,7 +38,7 @@ final class BarProgress implements Progress {
             inRounds = true;
             bar.maxHint(rounds)
                     .stepTo(trace.round())
-                    .setExtraMessage(Reporting.words(trace, rounds, clock.round(trace, rounds)));
+                    .setExtraMessage(String.format("objective %.6g", trace.objective()));
         }
     }
 

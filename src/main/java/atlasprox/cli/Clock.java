@@ -20,11 +20,22 @@ final class Clock {
         return roundSeconds / trace.round() * (rounds - trace.round());
     }
 
-    /** Cells per second and time left when so many of the phase's tasks are done. */
-    String words(int done, int total) {
-        double seconds = (System.nanoTime() - start) / 1e9;
-        double share = (double) done / total;
-        String speed = cells == 0 ? "" : String.format(", %,.0f cells/s", cells * share / seconds);
-        return speed + ", " + Reporting.time(seconds * (1.0 - share) / share) + " left";
+    /** Cells per second when so many of the phase's tasks are done; nothing where its cells are not known. */
+    String speed(int done, int total) {
+        return cells == 0 ? "" : String.format("%,.0f cells/s", cells * share(done, total) / seconds());
+    }
+
+    /** The time that the rest of the phase's tasks will take, going by the ones done so far. */
+    String left(int done, int total) {
+        double share = share(done, total);
+        return Reporting.time(seconds() * (1.0 - share) / share) + " left";
+    }
+
+    private double seconds() {
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    private static double share(int done, int total) {
+        return (double) done / total;
     }
 }

@@ -2,8 +2,10 @@ package atlasprox.cli;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -83,6 +85,11 @@ final class ConfFile implements IDefaultValueProvider {
             Properties properties = new Properties();
             properties.load(reader);
             return properties;
+        } catch (NoSuchFileException e) {
+            throw new UsageException("no such configuration file: " + name + "; check --conf-file");
+        } catch (CharacterCodingException | IllegalArgumentException e) {
+            throw new UsageException("the configuration file " + name
+                    + " is not a text of lines name = value in UTF-8; mend it or name another one by --conf-file");
         } catch (IOException e) {
             throw new UsageException("cannot read the configuration file " + name + ": " + e.getMessage());
         }

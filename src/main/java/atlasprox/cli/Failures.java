@@ -3,8 +3,12 @@ package atlasprox.cli;
 import atlasprox.BadDataException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.spark.SparkThrowable;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Turns what went wrong into one message and an exit code; the stack trace is for {@code --verbose}. */
 final class Failures {
@@ -13,7 +17,7 @@ final class Failures {
     static int report(Exception failure, CommandLine command) {
         boolean verbose = command.getCommand() instanceof SparkCommand spark && spark.verbose();
         PrintWriter err = command.getErr();
-        err.println(message(failure, command.getCommandName()));
+        err.println(command.getCommandName() + message(failure, command));
         if (verbose) {
             failure.printStackTrace(err);
         }
@@ -28,20 +32,20 @@ final class Failures {
         return isBadData(failure) ? ExitCode.BAD_DATA : ExitCode.FAILED;
     }
 
-    private static String message(Throwable failure, String command) {
+    private static String message(Throwable failure, CommandLine command) {
         UsageException usage = find(failure, UsageException.class);
         if (usage != null) {
-            return command + ": " + usage.getMessage();
+            return ": " + usage.getMessage();
         }
         BadDataException bad = find(failure, BadDataException.class);
         if (bad != null) {
-            return command + ": " + bad.getMessage();
+            return ": " + bad.getMessage();
         }
-        if (isBadData(failure)) {
-            return command + ": the input cannot be read: " + unreadable(failure)
-                    + "; a file may be damaged, cut short or of another format: mend or leave it out of --input";
+        SparkThrowable unreadable = unreadable(failure);
+        if (unreadable != null) {
+            return ": " + unreadable(unreadable, failure, command);
         }
-        return command + " failed: " + root(failure) + "; --verbose shows the stack trace";
+        return " failed: " + reason(failure) + "; --verbose shows the stack trace";
     }
 
     /** Ours, or one of Spark's own conditions for files that cannot be read. */
@@ -49,13 +53,30 @@ final class Failures {
         return find(failure, BadDataException.class) != null || unreadable(failure) != null;
     }
 
-    private static String unreadable(Throwable failure) {
+    private static SparkThrowable unreadable(Throwable failure) {
         for (Throwable t = failure; t != null; t = t.getCause()) {
             if (t instanceof SparkThrowable spark && isUnreadable(spark.getCondition())) {
-                return firstLine(t) + (t.getCause() == null ? "" : " (" + root(t) + ")");
+                return spark;
             }
         }
         return null;
+    }
+
+    /** Spark names the one file among thousands; where it names none, there was no file to read at all. */
+    private static String unreadable(SparkThrowable condition, Throwable failure, CommandLine command) {
+        String file = condition.getMessageParameters().get("path");
+        if (file == null) {
+            return "there are no Parquet files in " + input(command) + "; check --input";
+        }
+        return "the file " + file + " cannot be read (" + firstLine(root(failure))
+                + "); it may be damaged, cut short or of another format: mend it or leave it out of --input";
+    }
+
+    private static String input(CommandLine command) {
+        OptionSpec input = command.getCommandSpec().findOption("--input");
+        return input != null && input.getValue() instanceof List<?> paths
+                ? paths.stream().map(String::valueOf).collect(Collectors.joining(", "))
+                : "the input";
     }
 
     private static boolean isUnreadable(String condition) {
@@ -75,15 +96,25 @@ final class Failures {
         return null;
     }
 
-    private static String root(Throwable failure) {
+    /** Of a failed Spark job the root is the reason; messages of our own say more than what lies beneath them. */
+    private static String reason(Throwable failure) {
+        if (speaksForItself(failure)) {
+            return firstLine(failure);
+        }
+        Throwable root = root(failure);
+        return speaksForItself(root) ? firstLine(root) : root.getClass().getSimpleName() + ": " + firstLine(root);
+    }
+
+    private static boolean speaksForItself(Throwable t) {
+        return t instanceof IOException || t instanceof UncheckedIOException || t instanceof IllegalStateException;
+    }
+
+    private static Throwable root(Throwable failure) {
         Throwable t = failure;
         while (t.getCause() != null && t.getCause() != t) {
             t = t.getCause();
         }
-        String name = t instanceof IOException || t instanceof IllegalStateException
-                ? ""
-                : t.getClass().getSimpleName() + ": ";
-        return name + firstLine(t);
+        return t;
     }
 
     private static String firstLine(Throwable t) {

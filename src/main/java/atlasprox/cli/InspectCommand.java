@@ -37,8 +37,19 @@ final class InspectCommand extends SparkCommand {
     @Override
     void checkArguments() {
         ParamOptions.apply(spec, refiner);
-        if (json != null && !json.equals("-") && Files.exists(Path.of(json))) {
-            throw new UsageException("the file " + json + " exists; name another one by --json");
+        if (json != null && !json.equals("-")) {
+            checkFile(Path.of(json));
+        }
+    }
+
+    /** Before the work is done, not after it. */
+    private static void checkFile(Path file) {
+        if (Files.exists(file)) {
+            throw new UsageException("the file " + file + " exists; name another one by --json");
+        }
+        if (!Files.isDirectory(file.toAbsolutePath().getParent())) {
+            throw new UsageException(
+                    "there is no folder for the file " + file + "; make it, or name another file by --json");
         }
     }
 
@@ -47,7 +58,6 @@ final class InspectCommand extends SparkCommand {
         CellSource source = input.open(session, refiner);
         RunContext run = new RunContext("inspect", started, input.id(source), input.label(), progress);
         Inspection found = new InspectJob(source, refiner, run).run();
-        progress.end();
         say("-".equals(json) ? Json.page(found) : InspectionTable.of(found));
         if (json != null && !json.equals("-")) {
             Files.writeString(Path.of(json), Json.page(found));

@@ -19,11 +19,13 @@ final class InspectionTable {
         lines.add(String.format("Cells       %,d usable of %,d rows", found.cells(), found.rows()));
         lines.add(String.format("Embedding   %s, %d dimensions", found.embedding(), found.dimension()));
         lines.add(String.format(
-                "Batch       %s, %,d batches",
-                String.join(", ", found.batchColumns()), found.batches().size()));
+                "Batch       %s, %s",
+                String.join(", ", found.batchColumns()),
+                Words.batches(found.batches().size())));
         lines.add("Id          " + (found.id() == null ? "none" : found.id()));
         found.invalid()
-                .forEach((reason, rows) -> lines.add(String.format("Invalid     %,d rows: each %s", rows, reason)));
+                .forEach((reason, rows) -> lines.add(String.format(
+                        "Invalid     %s %s", rows == 1 ? "1 row" : String.format("%,d rows: each", rows), reason)));
         lines.add(String.format(
                 "Memory      driver %s, largest task %s, beside Spark's own",
                 bytes(found.memory().driver()), bytes(found.memory().largestTask())));

@@ -114,10 +114,17 @@ public final class Main {
     private static int wrongUsage(ParameterException e) {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println(command.getCommandName() + ": " + e.getMessage());
+        err.println(command.getCommandName() + ": " + message(e));
         UnmatchedArgumentException.printSuggestions(e, err);
         err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return ExitCode.USAGE;
+    }
+
+    /** Picocli counts arguments from 0 and over all commands, which tells a user nothing. */
+    private static String message(ParameterException e) {
+        return e instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()
+                ? "unexpected argument '" + unmatched.getUnmatched().get(0) + "'"
+                : e.getMessage();
     }
 
     /** The version line of {@code --version}. */

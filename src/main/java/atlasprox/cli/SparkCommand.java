@@ -25,6 +25,8 @@ abstract class SparkCommand implements Callable<Integer> {
     @Option(names = "--verbose", description = "Show Spark's own log, and the stack trace of a failure")
     private boolean verbose;
 
+    private Progress progress;
+
     @Override
     public final Integer call() throws IOException {
         if (verbose) {
@@ -33,7 +35,8 @@ abstract class SparkCommand implements Callable<Integer> {
         checkArguments();
         try (Sessions sessions = Sessions.open(spec.name());
                 Reporting reporting = new Reporting(sessions.session())) {
-            return run(sessions.session(), reporting.progress());
+            progress = reporting.progress();
+            return run(sessions.session(), progress);
         }
     }
 
@@ -57,8 +60,9 @@ abstract class SparkCommand implements Callable<Integer> {
      */
     abstract int run(SparkSession session, Progress progress) throws IOException;
 
-    /** @param text a result for the user, on standard output */
+    /** @param text the command's result, on standard output; the last thing that it shows */
     final void say(String text) {
+        progress.end();
         spec.commandLine().getOut().println(text);
         spec.commandLine().getOut().flush();
     }

@@ -15,10 +15,10 @@ final class Words {
         List<String> lines = new ArrayList<>();
         run.warnings().forEach(warning -> lines.add("Warning: " + warning));
         lines.add(String.format(
-                "Corrected %,d of %,d cells in %,d batches by %s in %.1f s: column %s",
+                "Corrected %,d of %,d cells in %s by %s in %.1f s: column %s",
                 counts.corrected(),
                 counts.read(),
-                run.fit().batches().size(),
+                batches(run.fit().batches().size()),
                 run.fit().method(),
                 run.seconds(),
                 run.outputEmbedding()));
@@ -31,12 +31,16 @@ final class Words {
         return String.join(System.lineSeparator(), lines);
     }
 
+    static String batches(int count) {
+        return count == 1 ? "1 batch" : String.format("%,d batches", count);
+    }
+
     static String fitted(FitSummary fit, Path model) {
         List<String> lines = new ArrayList<>();
         fit.warnings().forEach(warning -> lines.add("Warning: " + warning));
         lines.add(String.format(
-                "Fitted %s on %,d cells in %,d batches in %.1f s",
-                fit.method(), fit.rows() - fit.invalid(), fit.batches().size(), fit.seconds()));
+                "Fitted %s on %,d cells in %s in %.1f s",
+                fit.method(), fit.rows() - fit.invalid(), batches(fit.batches().size()), fit.seconds()));
         lines.add("  model    " + model);
         return String.join(System.lineSeparator(), lines);
     }

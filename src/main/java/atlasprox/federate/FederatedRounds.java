@@ -67,12 +67,27 @@ public final class FederatedRounds {
             long start = System.nanoTime();
             List<ClientUpdate> updates = step.run(table, round);
             Adapter[] averaged = WeightedAverage.of(table, updates);
+            requireFinite(averaged, round);
             RoundTrace done = trace(round, updates, table, averaged, step.cellsVisited(), start);
             trace.add(done);
             listener.onRound(done, settings.rounds());
             table = averaged;
         }
         return new Result(tableOf(table, units), List.copyOf(trace));
+    }
+
+    private void requireFinite(Adapter[] table, int round) {
+        for (int b = 0; b < table.length; b++) {
+            if (!isFinite(table[b].gamma()) || !isFinite(table[b].beta())) {
+                throw new IllegalStateException("the fit did not converge: the adapter of batch '" + batches.get(b)
+                        + "' is not finite after round " + round
+                        + "; lower --learning-rate, or set --standardize if the embedding has very large values");
+            }
+        }
+    }
+
+    private static boolean isFinite(double[] values) {
+        return Arrays.stream(values).allMatch(Double::isFinite);
     }
 
     Units units(List<Moments> moments) {

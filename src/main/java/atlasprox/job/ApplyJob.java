@@ -84,13 +84,17 @@ public final class ApplyJob {
             String names = unknown.keySet().stream()
                     .sorted()
                     .limit(SHOWN)
-                    .map(name -> "'" + name + "' (" + unknown.get(name).cells() + " cells)")
+                    .map(name -> "'" + name + "' (" + words(unknown.get(name).cells()) + ")")
                     .collect(Collectors.joining(", "));
             throw new BadDataException("the model does not know " + unknown.size() + " of "
                     + census.clients().size() + " batches: " + names + (unknown.size() > SHOWN ? ", ..." : "")
                     + "; fit a model that includes them, or set --unknown-batch pass to leave their cells as they are");
         }
         return cells;
+    }
+
+    private static String words(long cells) {
+        return cells == 1 ? "1 cell" : cells + " cells";
     }
 
     private RunSummary.Counts counts(Census census, long unknown) {

@@ -12,6 +12,7 @@ import atlasprox.cells.CellTable;
 import atlasprox.cells.Census;
 import atlasprox.cells.ClientLayout;
 import atlasprox.federate.RoundListener;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -96,15 +97,15 @@ final class AlignedFit {
         List<CellSample.Cell> sample = blocks.mapPartitions(part ->
                         List.of(CellSample.smallest(part, PROTOTYPE_SAMPLE)).iterator())
                 .treeReduce((a, b) -> CellSample.merge(a, b, PROTOTYPE_SAMPLE));
-        int dimension = census.dimension();
-        double[] moved = new double[sample.size() * dimension];
-        for (int i = 0; i < sample.size(); i++) {
-            for (int j = 0; j < dimension; j++) {
-                moved[i * dimension + j] =
-                        sample.get(i).values()[j] + shift[sample.get(i).client()][j];
+        List<double[]> moved = new ArrayList<>();
+        for (CellSample.Cell cell : sample) {
+            double[] point = shift[cell.client()].clone();
+            for (int j = 0; j < point.length; j++) {
+                point[j] += cell.values()[j];
             }
+            moved.add(point);
         }
-        return KMeans.spherical(
-                moved, sample.size(), dimension, settings.prototypesFor(census.cells()), settings.seed());
+        return KMeans.spherical(moved, settings.prototypesFor(census.cells()), settings.seed())
+                .centres();
     }
 }

@@ -6,6 +6,7 @@ import atlasprox.Version;
 import atlasprox.film.Correction;
 import atlasprox.film.FilmMixture;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
@@ -29,6 +30,8 @@ final class Persistence {
     private static final int FORMAT_VERSION = 1;
 
     private static final String MODEL_CLASS = BatchRefinerModel.class.getName();
+    private static final String REMEDY =
+            "name a folder by --model that fit wrote, or _atlasprox/model in an output of correct";
 
     private Persistence() {}
 
@@ -70,6 +73,25 @@ final class Persistence {
 
         @Override
         public BatchRefinerModel load(String path) {
+            try {
+                requireMetadata(path);
+                return model(path);
+            } catch (BadDataException e) {
+                throw e;
+            } catch (Exception e) { // Scala throws checked exceptions undeclared.
+                throw new BadDataException("cannot read the model " + path + " (" + firstLine(e) + "); " + REMEDY, e);
+            }
+        }
+
+        private void requireMetadata(String path) throws IOException {
+            Path metadata = new Path(path, "metadata");
+            if (!metadata.getFileSystem(sparkSession().sparkContext().hadoopConfiguration())
+                    .exists(metadata)) {
+                throw new BadDataException("there is no model in " + path + "; " + REMEDY);
+            }
+        }
+
+        private BatchRefinerModel model(String path) {
             DefaultParamsReader.Metadata metadata =
                     DefaultParamsReader$.MODULE$.loadMetadata(path, sparkSession(), MODEL_CLASS);
             JsonNode json = Json.tree(metadata.metadataJson());
@@ -96,6 +118,10 @@ final class Persistence {
 
     private static CorrectionTables tables(String path, SparkSession session) {
         return new CorrectionTables(session, new Path(path, "data"));
+    }
+
+    private static String firstLine(Exception e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
     private static JObject json4s(String json) {

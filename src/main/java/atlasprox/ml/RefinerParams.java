@@ -193,10 +193,10 @@ public interface RefinerParams extends Params {
         EmbeddingColumn embedding = embedding(schema);
         StructType corrected = schema;
         for (StructField field : embedding.outputFields(output(embedding))) {
-            if (ColumnNames.has(schema, field.name())) {
-                throw new BadDataException("the table has a column '" + field.name()
+            ColumnNames.clash(schema, field.name()).ifPresent(clash -> {
+                throw new BadDataException("the table has a column '" + clash
                         + "' already; name the corrected embedding otherwise by --output-col, or drop that column");
-            }
+            });
             corrected = corrected.add(field);
         }
         return corrected;

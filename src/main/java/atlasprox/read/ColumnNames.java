@@ -1,6 +1,7 @@
 package atlasprox.read;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
@@ -26,6 +27,15 @@ public final class ColumnNames {
      */
     public static boolean has(StructType schema, String name) {
         return Arrays.asList(schema.fieldNames()).contains(name);
+    }
+
+    /**
+     * @param schema a table's schema
+     * @param name the name of a column to add
+     * @return the column that is in its way: Spark writes no two columns whose names differ in case only
+     */
+    public static Optional<String> clash(StructType schema, String name) {
+        return Arrays.stream(schema.fieldNames()).filter(name::equalsIgnoreCase).findFirst();
     }
 
     /**

@@ -46,7 +46,8 @@ public final class Identifiers {
         String examples = first.stream()
                 .map(row -> "'" + row.getString(0) + "' in " + row.getLong(1) + " rows")
                 .collect(Collectors.joining(", "));
-        return "id column '" + id + "' is not unique: " + ids + " ids stand in " + total.getLong(0) + " rows ("
+        return "id column '" + id + "' is not unique: " + (ids == 1 ? "1 id stands" : ids + " ids stand")
+                + " in " + total.getLong(0) + " rows ("
                 + examples + (ids > SHOWN ? ", ..." : "") + "); make it unique, choose another --id, or set --id none";
     }
 }

@@ -38,13 +38,13 @@ public enum Composition {
         }
     },
 
-    /** Even batches hold each of the first T/2 types {@code ratio} times as often as each other type, odd batches the reverse. */
+    /** Every batch favours types of its own, {@code ratio} times as often as each other type; the types are dealt out in turn, T/B each. */
     IMBALANCE(2, 2) {
         @Override
         double weight(int batch, int type, SynthSettings settings) {
-            boolean firstHalf = type < settings.types() / 2;
-            boolean evenBatch = batch % 2 == 0;
-            return firstHalf == evenBatch ? settings.ratio() : 1;
+            int groups = Math.min(settings.batches(), settings.types());
+            boolean favoured = type * groups / settings.types() == batch % groups;
+            return favoured ? settings.ratio() : 1;
         }
     },
 

@@ -8,6 +8,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -46,10 +47,19 @@ public final class StagedOutput implements AutoCloseable {
         if (files.exists(target) && !overwrite) {
             throw new FileAlreadyExistsException(output);
         }
-        if (!files.mkdirs(target.getParent())) {
-            throw new IOException("cannot make the folder " + target.getParent());
-        }
+        makeFolder(files, target.getParent());
         return new StagedOutput(files, target, overwrite);
+    }
+
+    private static void makeFolder(FileSystem files, Path folder) throws IOException {
+        try {
+            if (files.mkdirs(folder)) {
+                return;
+            }
+        } catch (FileAlreadyExistsException | ParentNotDirectoryException e) {
+            throw new IOException("cannot make the folder " + folder + ": a file stands in its place or above it", e);
+        }
+        throw new IOException("cannot make the folder " + folder + "; check its permissions");
     }
 
     /** @return the folder in its final place, qualified by its file system */

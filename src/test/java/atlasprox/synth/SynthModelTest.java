@@ -46,8 +46,12 @@ class SynthModelTest {
             assertThat(Arrays.stream(row).sum()).isCloseTo(1, within(TINY));
         }
         assertThat(shares[0][0] / shares[0][7]).isCloseTo(100, within(1e-9));
-        assertThat(shares[1][7] / shares[1][0]).isCloseTo(100, within(1e-9));
-        assertThat(shares[2]).isEqualTo(shares[0]);
+        assertThat(shares[3][7] / shares[3][0]).isCloseTo(100, within(1e-9));
+        for (int type = 0; type < 8; type++) {
+            for (int batch = 0; batch < 4; batch++) {
+                assertThat(shares[batch][type] > 0.4).isEqualTo(type / 2 == batch);
+            }
+        }
     }
 
     @Test

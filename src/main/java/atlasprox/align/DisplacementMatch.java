@@ -1,0 +1,137 @@
+package atlasprox.align;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The displacement of one client's places onto a pool's that most places agree about. The support of a displacement t is {@code
+ * S(t) = sum_ij a_i b_j k(x_i + t - y_j)}: about the number of distinct places that land on one of the pool's. A displacement that a
+ * single group supports always has a rival as good; one that several groups share has none.
+ */
+final class DisplacementMatch {
+    private static final int CLIMBS = 5;
+    private static final int STEPS = 50;
+    private static final double STILL = 1e-6;
+    private static final double NOTHING = 1e-12;
+
+    private final Places from;
+    private final Places onto;
+    private final double squareWidth;
+    private final List<double[]> candidates = new ArrayList<>();
+    private final double[] support;
+
+    /**
+     * The outcome.
+     *
+     * @param shift the best displacement
+     * @param support its support
+     * @param rival the support of the best displacement of another kind
+     */
+    record Found(double[] shift, double support, double rival) {}
+
+    DisplacementMatch(Places from, Places onto, double squareWidth) {
+        this.from = from;
+        this.onto = onto;
+        this.squareWidth = squareWidth;
+        for (double[] x : from.points()) {
+            for (double[] y : onto.points()) {
+                candidates.add(Places.minus(y, x));
+            }
+        }
+        candidates.add(new double[from.points().get(0).length]);
+        this.support = candidates.stream().mapToDouble(this::support).toArray();
+    }
+
+    /** @param apart the squared distance beyond which a displacement is another one, not the best one again */
+    Found best(double apart) {
+        List<Integer> order = IntStream.range(0, support.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer i) -> -support[i]))
+                .toList();
+        double[] best = null;
+        double most = -1.0;
+        for (int i : order.subList(0, Math.min(CLIMBS, order.size()))) {
+            double[] top = climbed(candidates.get(i));
+            double reached = support(top);
+            if (reached > most) {
+                most = reached;
+                best = top;
+            }
+        }
+        return new Found(best, most, rival(order, best, apart));
+    }
+
+    private double rival(List<Integer> order, double[] best, double apart) {
+        double rival = 0.0;
+        int climbs = 0;
+        for (int i : order) {
+            if (Places.square(candidates.get(i), best) > apart && climbs < CLIMBS) {
+                climbs++;
+                double[] top = climbed(candidates.get(i));
+                boolean another = Places.square(top, best) > apart;
+                rival = Math.max(rival, another ? support(top) : support[i]);
+            }
+        }
+        return rival;
+    }
+
+    /** Mean shift: to the weighted mean displacement of the pairs that the present one brings near each other. */
+    private double[] climbed(double[] start) {
+        double[] shift = start;
+        for (int step = 0; step < STEPS; step++) {
+            double[] next = step(from, onto, shift);
+            if (next == null) {
+                return shift;
+            }
+            boolean still = Places.square(next, shift) < STILL * squareWidth;
+            shift = next;
+            if (still) {
+                return shift;
+            }
+        }
+        return shift;
+    }
+
+    /**
+     * One step of mean shift.
+     *
+     * @return the next displacement, or null where nothing lies near
+     */
+    static double[] step(Places from, Places onto, double[] shift) {
+        double[] mean = new double[shift.length];
+        double total = 0.0;
+        for (int i = 0; i < from.size(); i++) {
+            double[] moved = Places.plus(from.points().get(i), shift);
+            for (int j = 0; j < onto.size(); j++) {
+                double[] y = onto.points().get(j);
+                double weight = from.weight(i) * onto.weight(j) * onto.kernel(Places.square(moved, y));
+                total += weight;
+                for (int dim = 0; dim < mean.length && weight > 0.0; dim++) {
+                    mean[dim] += weight * (y[dim] - from.points().get(i)[dim]);
+                }
+            }
+        }
+        if (total < NOTHING) {
+            return null;
+        }
+        for (int dim = 0; dim < mean.length; dim++) {
+            mean[dim] /= total;
+        }
+        return mean;
+    }
+
+    private double support(double[] shift) {
+        double sum = 0.0;
+        for (int i = 0; i < from.size(); i++) {
+            double[] moved = Places.plus(from.points().get(i), shift);
+            for (int j = 0; j < onto.size(); j++) {
+                sum += from.weight(i)
+                        * onto.weight(j)
+                        * onto.kernel(Places.square(moved, onto.points().get(j)));
+            }
+        }
+        return sum;
+    }
+}

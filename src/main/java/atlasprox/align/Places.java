@@ -1,0 +1,89 @@
+package atlasprox.align;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Points that stand for where cells lie, each with a weight of 1 / (how many of the points lie there), so that every
+ * distinguishable place counts about once however many cells or points it has. The kernel is {@code exp(-|u|^2 / (2 width^2))}.
+ */
+final class Places {
+    private final List<double[]> points;
+    private final double[] weights;
+    private final double squareWidth;
+
+    /**
+     * @param points any points
+     * @param squareWidth the kernel's squared width
+     */
+    Places(List<double[]> points, double squareWidth) {
+        this.points = List.copyOf(points);
+        this.squareWidth = squareWidth;
+        this.weights = new double[points.size()];
+        for (int i = 0; i < weights.length; i++) {
+            double there = 0.0;
+            for (double[] other : points) {
+                there += kernel(square(points.get(i), other));
+            }
+            weights[i] = 1.0 / there;
+        }
+    }
+
+    List<double[]> points() {
+        return points;
+    }
+
+    int size() {
+        return points.size();
+    }
+
+    double weight(int i) {
+        return weights[i];
+    }
+
+    /** How many distinguishable places there are, about. */
+    double richness() {
+        double sum = 0.0;
+        for (double weight : weights) {
+            sum += weight;
+        }
+        return sum;
+    }
+
+    double kernel(double squareDistance) {
+        return Math.exp(-squareDistance / (2.0 * squareWidth));
+    }
+
+    /** The points, each moved by a shift. */
+    List<double[]> moved(double[] shift) {
+        List<double[]> moved = new ArrayList<>();
+        for (double[] point : points) {
+            moved.add(plus(point, shift));
+        }
+        return moved;
+    }
+
+    static double[] plus(double[] a, double[] b) {
+        double[] sum = new double[a.length];
+        for (int j = 0; j < sum.length; j++) {
+            sum[j] = a[j] + b[j];
+        }
+        return sum;
+    }
+
+    static double[] minus(double[] a, double[] b) {
+        double[] difference = new double[a.length];
+        for (int j = 0; j < difference.length; j++) {
+            difference[j] = a[j] - b[j];
+        }
+        return difference;
+    }
+
+    static double square(double[] a, double[] b) {
+        double sum = 0.0;
+        for (int j = 0; j < a.length; j++) {
+            sum += (a[j] - b[j]) * (a[j] - b[j]);
+        }
+        return sum;
+    }
+}

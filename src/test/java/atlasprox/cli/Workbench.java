@@ -1,0 +1,171 @@
+package atlasprox.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import atlasprox.Json;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** A folder with small tables of known cells, and commands run on them with the usual options filled in. */
+final class Workbench {
+    static final long CELLS = 300;
+
+    private final SparkSession spark;
+    private final Path folder;
+
+    Workbench(SparkSession spark, Path folder) {
+        this.spark = spark;
+        this.folder = folder;
+    }
+
+    /** Cells of three donors in turn, of two types, in four dimensions; the donors' means differ. */
+    Dataset<Row> cells() {
+        return cells(0, CELLS);
+    }
+
+    Dataset<Row> cells(long from, long to) {
+        return spark.range(from, to, 1, 2)
+                .selectExpr(
+                        "id AS cell",
+                        "element_at(array('a', 'b', 'c'), int(id % 3) + 1) AS donor",
+                        "if(id % 2 = 0, 'T', 'B') AS type",
+                        "transform(sequence(0, 3), j -> float(sin(id * (j + 1.7)) + (id % 3) * j)) AS X_pca");
+    }
+
+    /** The usual table with one column made anew by an expression of SQL. */
+    Dataset<Row> cellsWith(String column, String expression) {
+        return cells().withColumn(column, org.apache.spark.sql.functions.expr(expression));
+    }
+
+    String path(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    String save(Dataset<Row> table) {
+        return save("cells", table);
+    }
+
+    String save(String name, Dataset<Row> table) {
+        table.write().parquet(path(name));
+        return path(name);
+    }
+
+    /** One Parquet file without a checksum beside it, as users have them. */
+    Path saveFile(String name, Dataset<Row> table) throws IOException {
+        String written = save(name + ".folder", table.coalesce(1));
+        try (Stream<Path> files = Files.list(Path.of(written))) {
+            Path part = files.filter(file -> file.toString().endsWith(".parquet"))
+                    .findFirst()
+                    .orElseThrow();
+            return Files.copy(part, folder.resolve(name));
+        }
+    }
+
+    /** Runs {@code correct}; options that are not given are the cells, donor as the batch, the folder out and the quick solver. */
+    CommandLineRun correct(String... arguments) {
+        Map<String, String> usual = new LinkedHashMap<>();
+        usual.put("--input", path("cells"));
+        usual.put("--batch", "donor");
+        usual.put("--output", path("out"));
+        usual.put("--solver", "moments");
+        return run("correct", usual, arguments);
+    }
+
+    CommandLineRun fit(String... arguments) {
+        Map<String, String> usual = new LinkedHashMap<>();
+        usual.put("--input", path("cells"));
+        usual.put("--batch", "donor");
+        usual.put("--model", path("model"));
+        usual.put("--solver", "moments");
+        return run("fit", usual, arguments);
+    }
+
+    CommandLineRun apply(String... arguments) {
+        Map<String, String> usual = new LinkedHashMap<>();
+        usual.put("--input", path("cells"));
+        usual.put("--model", path("model"));
+        usual.put("--output", path("out"));
+        return run("apply", usual, arguments);
+    }
+
+    CommandLineRun inspect(String... arguments) {
+        Map<String, String> usual = new LinkedHashMap<>();
+        usual.put("--input", path("cells"));
+        usual.put("--batch", "donor");
+        return run("inspect", usual, arguments);
+    }
+
+    private static CommandLineRun run(String command, Map<String, String> usual, String... arguments) {
+        List<String> line = new ArrayList<>(List.of(command));
+        usual.forEach((option, value) -> {
+            if (!Arrays.asList(arguments).contains(option)) {
+                line.addAll(List.of(option, value));
+            }
+        });
+        line.addAll(Arrays.asList(arguments));
+        return CommandLineRun.of(line.toArray(String[]::new));
+    }
+
+    Dataset<Row> read(String name) {
+        return spark.read().parquet(path(name));
+    }
+
+    Dataset<Row> output() {
+        return read("out");
+    }
+
+    /** The output's columns in the order of the cells, so that two outputs can be compared. */
+    List<Row> output(String... columns) {
+        return ordered(output(), columns);
+    }
+
+    static List<Row> ordered(Dataset<Row> table, String... columns) {
+        return table.orderBy("cell").selectExpr(columns).collectAsList();
+    }
+
+    JsonNode summary() {
+        return Json.tree(text("out/_atlasprox/run.json"));
+    }
+
+    JsonNode counts() {
+        return summary().path("counts");
+    }
+
+    String text(String name) {
+        try {
+            return Files.readString(folder.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void requireNoOutput() {
+        assertThat(names()).noneMatch(name -> name.startsWith("out")).noneMatch(name -> name.startsWith("model"));
+    }
+
+    void requireNothingUnfinished() {
+        assertThat(names())
+                .noneMatch(name -> name.contains(".incomplete-"))
+                .noneMatch(name -> name.contains(".replaced-"));
+    }
+
+    private List<String> names() {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.map(path -> path.getFileName().toString()).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
