@@ -64,7 +64,7 @@ public final class AlignedRounds {
             List<ClientSums> sums = step.run(mixture, cut);
             requireFinite(round, sums, prototypes.length);
             ExpertSolver solver = new ExpertSolver(settings, sums, mixture);
-            ExpertSolver.Step next = solver.solve(startShift);
+            ExpertSolver.Step next = solver.solve();
             trace.add(trace(round, sums, solver.separation(), largestChange(mixture, next.mixture()), start));
             listener.onRound(trace.get(trace.size() - 1), settings.rounds());
             mixture = next.mixture();

@@ -9,7 +9,7 @@ import java.io.Serializable;
  * @param prototypes the number of prototypes K, or 0 for min(round(cells / 30), 100)
  * @param sigma the width of responsibilities, above 0
  * @param alpha how many of the expected cells a batch's own evidence is weighed against, above 0
- * @param ridge how strongly a base shift is held to its start, in units of alpha, above 0
+ * @param ridge how strongly a round holds a batch's shift to the last round's, in units of alpha, above 0
  * @param innerIterations J, at least 1
  * @param tailCut pooled deviations beyond which a cell counts less, above 0
  * @param mu weight of the proximal term to the last round's experts, at least 0

@@ -10,11 +10,12 @@ import org.apache.commons.math3.linear.RealMatrix;
  * The driver's step, in closed form: from the clients' sums to the next experts. Base shifts h_b and centres m_k together minimise
  *
  * <pre>
- * sum_bk omega_bk |mu_bk - m_k - h_b|^2 + ridge alpha sum_b N_b |h_b - h0_b|^2 ,   omega = n lambda / (n + lambda),  lambda_bk = alpha p_b n_k
+ * sum_bk omega_bk |mu_bk - m_k - h_b|^2 + ridge alpha sum_b N_b |h_b - h^t_b|^2 ,   omega = n lambda / (n + lambda),  lambda_bk = alpha p_b n_k
  * </pre>
  *
- * so a group that only one batch has says nothing about that batch's shift (its centre absorbs it) and moves with its batch, and
- * the ridge decides what too little overlap cannot. Then each group moves by {@code h_b + w (mu_bk - m_k - h_b)}, w = n / (n +
+ * h^t being the last round's (or the start's). A group that only one batch has says nothing about that batch's shift, since its
+ * centre absorbs it, and moves with its batch. The ridge is the proximal term of the shifts: where groups agree, rounds compound and
+ * it fades; where there is little overlap to go by, a batch hardly leaves its place. Then each group moves by {@code h_b + w (mu_bk - m_k - h_b)}, w = n / (n +
  * lambda): few cells of a kind move with their batch; and takes on the pooled scale as far as it has cells to tell its own.
  */
 final class ExpertSolver {
@@ -63,12 +64,9 @@ final class ExpertSolver {
      */
     record Step(FilmMixture mixture, TailCut cut) {}
 
-    /**
-     * @param startShift B x d shifts that the fit started with, zeros without any
-     * @return the next mixture and tail cut
-     */
-    Step solve(double[][] startShift) {
-        double[][] base = baseShifts(startShift);
+    /** @return the next mixture and tail cut */
+    Step solve() {
+        double[][] base = baseShifts();
         double[][] centres = centres(base);
         double[][] pooled = pooledVariances();
         double[][][] gamma = new double[clients][prototypes][dimension];
@@ -129,14 +127,14 @@ final class ExpertSolver {
     }
 
     /** The normal equations of h after the centres are eliminated: one B x B matrix for all dimensions. */
-    private double[][] baseShifts(double[][] startShift) {
+    private double[][] baseShifts() {
         RealMatrix matrix = new Array2DRowRealMatrix(clients, clients);
         RealMatrix right = new Array2DRowRealMatrix(clients, dimension);
         for (int b = 0; b < clients; b++) {
             double ridge = settings.ridge() * settings.alpha() * sums.get(b).cells();
             matrix.addToEntry(b, b, ridge);
             for (int j = 0; j < dimension; j++) {
-                right.setEntry(b, j, -ridge * startShift[b][j]);
+                right.setEntry(b, j, -ridge * before.start(b)[j]);
             }
         }
         for (int k = 0; k < prototypes; k++) {

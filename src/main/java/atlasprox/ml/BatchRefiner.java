@@ -128,7 +128,7 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel> implements 
     }
 
     /**
-     * @param value how strongly a batch's shift is held to its start, above 0
+     * @param value how strongly a round holds a batch's shift to the last round's, above 0
      * @return this refiner
      */
     public BatchRefiner setRidge(double value) {

@@ -74,7 +74,10 @@ final class RefinerParamSet implements Serializable {
                 "aligned: how many of a group's expected cells a batch's own evidence is weighed against, above 0",
                 positive());
         ridge = new DoubleParam(
-                owner, "ridge", "aligned: how strongly a batch's shift is held to its start, above 0", positive());
+                owner,
+                "ridge",
+                "aligned: how strongly a round holds a batch's shift to the last round's, above 0",
+                positive());
         innerIterations = new IntParam(
                 owner,
                 "innerIterations",
@@ -156,7 +159,7 @@ final class RefinerParamSet implements Serializable {
         owner.setDefault(prototypes, 0);
         owner.setDefault(sigma, 0.1);
         owner.setDefault(alpha, 0.2);
-        owner.setDefault(ridge, 0.5);
+        owner.setDefault(ridge, 2.0);
         owner.setDefault(innerIterations, 2);
         owner.setDefault(tailCut, 2.0);
         owner.setDefault(tolerance, 0.0);

@@ -61,7 +61,7 @@ public interface RefinerParams extends Params {
         return paramSet().alpha;
     }
 
-    /** @return how strongly a batch's shift is held to its start */
+    /** @return how strongly a round holds a batch's shift to the last round's */
     default DoubleParam ridge() {
         return paramSet().ridge;
     }

@@ -190,7 +190,8 @@ class ConfFileIT {
     void helpShowsEveryDefault() {
         String help = CommandLineRun.of("correct", "--help").succeeds().out().replaceAll("\\s+", " ");
         assertThat(help)
-                .contains("at least 1; default 7")
+                .contains("at least 1 (default: 8 for aligned, 7 for scbatchprox)")
+                .contains("default aligned")
                 .contains("default 0.001")
                 .contains("default 256")
                 .contains("(adam | moments); default adam")

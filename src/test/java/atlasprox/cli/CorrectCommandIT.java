@@ -55,7 +55,7 @@ class CorrectCommandIT {
                         bench.path("out") + "/_atlasprox/report.html");
         assertThat(bench.output().columns()).containsExactly("cell", "donor", "type", "X_pca", "X_pca_corrected");
         assertThat(bench.text("out/_atlasprox/report.html")).isNotBlank();
-        assertThat(bench.read("out/_atlasprox/model/data").count()).isEqualTo(3);
+        assertThat(bench.read("out/_atlasprox/model/data/adapters").count()).isEqualTo(3);
         bench.requireNothingUnfinished();
     }
 
@@ -102,6 +102,27 @@ class CorrectCommandIT {
         bench.correct("--solver", solver, "--mu", "0", "--rounds", "2").succeeds();
         assertThat(changedCells()).isEqualTo(Workbench.CELLS);
         assertThat(bench.summary().path("settings").path("mu").asDouble()).isZero();
+    }
+
+    @Test
+    void alignsByDefault() {
+        bench.save(bench.cells());
+        bench.correct("--method", "aligned", "--label", "type")
+                .succeeds("Corrected 300 of 300 cells in 3 batches by aligned");
+        assertThat(changedCells()).isEqualTo(Workbench.CELLS);
+        assertThat(bench.summary().path("fit").path("trace")).hasSize(8);
+        assertThat(bench.summary().path("settings").path("start").asText()).isEqualTo("auto");
+        JsonNode last = bench.summary().path("fit").path("trace").get(7);
+        assertThat(last.path("preserved").asDouble()).isBetween(0.0, 1.0);
+        assertThat(last.path("clientPreserved")).hasSize(3);
+        assertThat(last.path("separation").asDouble()).isBetween(0.0, 1.0);
+    }
+
+    @Test
+    void aligningASingleBatchLeavesEveryBit() {
+        bench.save(bench.cells().filter("donor = 'a'"));
+        bench.correct("--method", "aligned").succeeds("Warning", "nothing to align");
+        assertThat(changedCells()).isZero();
     }
 
     @ParameterizedTest
@@ -166,7 +187,7 @@ class CorrectCommandIT {
 
     /** Dimension j lies around 100 j, so a model that took the columns in another order would not give what was written. */
     private void requireModelFollowsTheNumbers() {
-        Dataset<Row> adapters = bench.read("out/_atlasprox/model/data").withColumnRenamed("batch", "donor");
+        Dataset<Row> adapters = bench.read("out/_atlasprox/model/data/adapters").withColumnRenamed("batch", "donor");
         Dataset<Row> joined = bench.output().join(adapters, "donor");
         for (int j = 1; j <= 10; j++) {
             String byHand = "double(PC_" + j + ") * gamma[" + (j - 1) + "] + beta[" + (j - 1) + "]";

@@ -75,7 +75,7 @@ class FitApplyCommandIT {
         bench.save("unseen", bench.cells(1000, 1100));
         bench.apply("--input", bench.path("unseen")).succeeds("Corrected 100 of 100 cells");
         Dataset<Row> byHand = bench.read("unseen")
-                .join(bench.read("model/data").withColumnRenamed("batch", "donor"), "donor")
+                .join(bench.read("model/data/adapters").withColumnRenamed("batch", "donor"), "donor")
                 .withColumn(
                         "X_pca_corrected", functions.expr("transform(X_pca, (x, j) -> float(gamma[j] * x + beta[j]))"));
         assertThat(bench.output("cell", "X_pca_corrected"))
@@ -209,7 +209,7 @@ class FitApplyCommandIT {
     @Test
     void applyRefusesAModelWithoutItsTable() throws IOException {
         bench.fit().succeeds();
-        try (var files = Files.list(folder.resolve("model/data"))) {
+        try (var files = Files.list(folder.resolve("model/data/adapters"))) {
             for (Path file : files.toList()) {
                 Files.delete(file);
             }

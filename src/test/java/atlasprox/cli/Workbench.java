@@ -73,12 +73,13 @@ final class Workbench {
         }
     }
 
-    /** Runs {@code correct}; options that are not given are the cells, donor as the batch, the folder out and the quick solver. */
+    /** Runs {@code correct}; options that are not given are the cells, donor as the batch, the folder out, and the quickest fit. */
     CommandLineRun correct(String... arguments) {
         Map<String, String> usual = new LinkedHashMap<>();
         usual.put("--input", path("cells"));
         usual.put("--batch", "donor");
         usual.put("--output", path("out"));
+        usual.put("--method", "scbatchprox");
         usual.put("--solver", "moments");
         return run("correct", usual, arguments);
     }
@@ -88,6 +89,7 @@ final class Workbench {
         usual.put("--input", path("cells"));
         usual.put("--batch", "donor");
         usual.put("--model", path("model"));
+        usual.put("--method", "scbatchprox");
         usual.put("--solver", "moments");
         return run("fit", usual, arguments);
     }

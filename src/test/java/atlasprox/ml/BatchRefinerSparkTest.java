@@ -37,7 +37,7 @@ class BatchRefinerSparkTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"adam", "moments"})
+    @ValueSource(strings = {"adam", "moments", "aligned"})
     void theSameCellsGiveTheSameBitsInAnyOrderAndPartitioning(String solver, SparkSession spark) {
         Dataset<Row> cells = cells(spark);
         Map<String, List<Float>> expected = corrected(cells.coalesce(1), solver);
@@ -78,6 +78,17 @@ class BatchRefinerSparkTest {
         assertThat(loaded.uid()).isEqualTo(fitted.uid());
         assertThat(loaded.summary()).isEqualTo(fitted.summary());
         assertThat(loaded.getOrDefault(loaded.rounds())).isEqualTo(2);
+        assertThat(rows(loaded.transform(cells))).isEqualTo(rows(fitted.transform(cells)));
+    }
+
+    @Test
+    void aSavedMixtureCorrectsAsTheFittedOne(SparkSession spark) throws IOException {
+        Dataset<Row> cells = cells(spark);
+        BatchRefinerModel fitted = refiner().setMethod("aligned").setRounds(3).fit(cells);
+        String path = folder.resolve("mixture").toString();
+        fitted.save(path);
+        BatchRefinerModel loaded = BatchRefinerModel.load(path);
+        assertThat(loaded.summary()).isEqualTo(fitted.summary());
         assertThat(rows(loaded.transform(cells))).isEqualTo(rows(fitted.transform(cells)));
     }
 
@@ -165,7 +176,9 @@ class BatchRefinerSparkTest {
     }
 
     private static Map<String, List<Float>> corrected(Dataset<Row> cells, String solver) {
-        BatchRefiner refiner = refiner().setSolver(solver).setLambda(0.5).setStandardize(true);
+        BatchRefiner refiner = solver.equals("aligned")
+                ? refiner().setMethod("aligned")
+                : refiner().setSolver(solver).setLambda(0.5).setStandardize(true);
         return rows(refiner.fit(cells).transform(cells));
     }
 

@@ -1,0 +1,86 @@
+package atlasprox.align;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class AgreeingStartTest {
+    private static final int DIMENSION = 8;
+    private static final long[] SIZES = {400, 400, 400};
+    private static final double CAREFUL = AlignedSettings.Start.AUTO.ratio();
+
+    private final double[][] types = types();
+
+    @Test
+    void largeShiftsOfSharedGroupsAreRecovered() {
+        List<ClientCentroids> clients =
+                List.of(client(1, 0, 0, 1, 2, 3, 4), client(2, 20, 0, 1, 2, 3, 4), client(3, -35, 0, 1, 2, 3, 4));
+        double[][] shifts = AgreeingStart.shifts(clients, SIZES, CAREFUL);
+        for (int j = 0; j < DIMENSION; j++) {
+            assertThat(shifts[1][j] - shifts[0][j]).isEqualTo(-20, within(0.5));
+            assertThat(shifts[2][j] - shifts[0][j]).isEqualTo(35, within(0.5));
+            assertThat(shifts[0][j] + shifts[1][j] + shifts[2][j]).isEqualTo(0, within(1e-9));
+        }
+    }
+
+    @Test
+    void aBatchOfASingleGroupStaysWhereItIs() {
+        List<ClientCentroids> clients =
+                List.of(client(1, 0, 0, 1, 2, 3, 4), client(2, 20, 0, 1, 2, 3, 4), client(3, -35, 2));
+        double[][] shifts = AgreeingStart.shifts(clients, SIZES, CAREFUL);
+        assertThat(shifts[2]).containsOnly(0.0);
+        assertThat(shifts[1][0] - shifts[0][0]).isEqualTo(-20, within(0.5));
+    }
+
+    @Test
+    void batchesThatShareNothingStayWhereTheyAre() {
+        List<ClientCentroids> clients = List.of(client(1, 0, 0, 1), client(2, 20, 2, 3), client(3, -35, 4, 5));
+        for (double[] shift : AgreeingStart.shifts(clients, SIZES, CAREFUL)) {
+            assertThat(shift).containsOnly(0.0);
+        }
+    }
+
+    @Test
+    void aRatioOfZeroTakesEveryBestShift() {
+        List<ClientCentroids> clients = List.of(client(1, 0, 0, 1, 2, 3, 4), client(3, -35, 2));
+        double[][] shifts = AgreeingStart.shifts(clients, SIZES, AlignedSettings.Start.SHIFT.ratio());
+        assertThat(shifts[1]).isNotEqualTo(new double[DIMENSION]);
+    }
+
+    @Test
+    void aSingleClientHasNowhereToGo() {
+        assertThat(AgreeingStart.shifts(List.of(client(1, 5, 0, 1)), new long[] {400}, CAREFUL)[0])
+                .containsOnly(0.0);
+    }
+
+    /** 80 cells of each of the types named, moved by a shift in every dimension. */
+    private ClientCentroids client(long seed, double shift, int... present) {
+        Random random = new Random(seed);
+        List<float[]> cells = new ArrayList<>();
+        for (int type : present) {
+            for (int i = 0; i < 80; i++) {
+                float[] cell = new float[DIMENSION];
+                for (int j = 0; j < DIMENSION; j++) {
+                    cell[j] = (float) (types[type][j] + shift + random.nextGaussian());
+                }
+                cells.add(cell);
+            }
+        }
+        return ClientCentroids.of(cells, 0L);
+    }
+
+    private static double[][] types() {
+        Random random = new Random(11);
+        double[][] types = new double[6][DIMENSION];
+        for (double[] type : types) {
+            for (int j = 0; j < DIMENSION; j++) {
+                type[j] = 5 * random.nextGaussian();
+            }
+        }
+        return types;
+    }
+}

@@ -1,0 +1,59 @@
+package atlasprox.align;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class KMeansTest {
+
+    @Test
+    void findsGroupsThatLieApart() {
+        KMeans.Result found = KMeans.euclidean(groups(), 3, 0L);
+        assertThat(Arrays.stream(found.centres()).sorted(Comparator.comparingDouble(c -> c[0])))
+                .satisfiesExactly(
+                        c -> assertThat(c).containsExactly(new double[] {-10, 0}, within(0.1)),
+                        c -> assertThat(c).containsExactly(new double[] {0, 10}, within(0.1)),
+                        c -> assertThat(c).containsExactly(new double[] {10, 0}, within(0.1)));
+        assertThat(found.cost()).isBetween(1.0, 20.0);
+    }
+
+    @Test
+    void sphericalCentresAreOfUnitLengthAndPointsAreLeftAsTheyWere() {
+        List<double[]> points = groups();
+        double[] first = points.get(0).clone();
+        for (double[] centre : KMeans.spherical(points, 3, 0L).centres()) {
+            assertThat(Math.hypot(centre[0], centre[1])).isEqualTo(1.0, within(1e-12));
+        }
+        assertThat(points.get(0)).containsExactly(first);
+    }
+
+    @Test
+    void asksForNoMoreCentresThanThereArePlaces() {
+        List<double[]> two = List.of(new double[] {1, 0}, new double[] {0, 1}, new double[] {1, 0});
+        assertThat(KMeans.euclidean(two, 20, 3L).centres().length).isEqualTo(2);
+        assertThat(KMeans.spherical(two, 20, 3L).centres().length).isEqualTo(2);
+    }
+
+    @Test
+    void theSameSeedGivesTheSameBits() {
+        assertThat(KMeans.spherical(groups(), 5, 7L).centres())
+                .isDeepEqualTo(KMeans.spherical(groups(), 5, 7L).centres());
+    }
+
+    private static List<double[]> groups() {
+        Random random = new Random(1);
+        List<double[]> points = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            double x = i % 3 == 0 ? -10 : i % 3 == 1 ? 0 : 10;
+            double y = i % 3 == 1 ? 10 : 0;
+            points.add(new double[] {x + 0.1 * random.nextGaussian(), y + 0.1 * random.nextGaussian()});
+        }
+        return points;
+    }
+}
