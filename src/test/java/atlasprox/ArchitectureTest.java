@@ -15,14 +15,19 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule mathematicsWithoutSpark = noClasses()
             .that()
-            .resideInAnyPackage("atlasprox.film..", "atlasprox.federate..", "atlasprox.synth..", "atlasprox.report..")
+            .resideInAnyPackage(
+                    "atlasprox.film..",
+                    "atlasprox.federate..",
+                    "atlasprox.align..",
+                    "atlasprox.synth..",
+                    "atlasprox.report..")
             .and()
             .haveSimpleNameNotStartingWith("Spark")
             .and()
             .haveNameNotMatching("atlasprox\\.synth\\.SynthTable.*")
             .or()
             .haveNameMatching(
-                    "atlasprox\\.cells\\.(Moments|Census|BatchCensus|CensusCheck|CellBlock|CellKeys|ClientCells|Defect)")
+                    "atlasprox\\.cells\\.(Moments|PairSums|Census|BatchCensus|CensusCheck|CellBlock|CellKeys|CellSample|ClientCells|Defect)")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..");

@@ -1,6 +1,7 @@
 package atlasprox.film;
 
 import java.io.Serializable;
+import java.util.Collections;
 import java.util.List;
 
 /** What a fit has learned: a function of one cell and its batch, the same for cells seen and unseen in training. */
@@ -16,7 +17,10 @@ public interface Correction extends Serializable {
      * @param batch a batch's name
      * @return the client's number, or -1 where the batch is unknown
      */
-    int client(String batch);
+    default int client(String batch) {
+        int place = Collections.binarySearch(batches(), batch);
+        return place >= 0 ? place : -1;
+    }
 
     /**
      * Corrects one cell in place.

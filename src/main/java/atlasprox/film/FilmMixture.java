@@ -1,6 +1,5 @@
 package atlasprox.film;
 
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -58,12 +57,6 @@ public final class FilmMixture implements Correction {
     @Override
     public List<String> batches() {
         return batches;
-    }
-
-    @Override
-    public int client(String batch) {
-        int place = Collections.binarySearch(batches, batch);
-        return place >= 0 ? place : -1;
     }
 
     /** @return the K prototypes; not to be changed */

@@ -1,7 +1,6 @@
 package atlasprox.film;
 
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -52,12 +51,6 @@ public final class FilmTable implements Correction {
     @Override
     public List<String> batches() {
         return batches;
-    }
-
-    @Override
-    public int client(String batch) {
-        int place = Collections.binarySearch(batches, batch);
-        return place >= 0 ? place : -1;
     }
 
     /**
