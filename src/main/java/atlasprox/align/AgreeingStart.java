@@ -8,7 +8,8 @@ import java.util.stream.IntStream;
 /**
  * Start shifts from the clients' centroids: beginning with the client of the most places, every client joins a pool once the
  * displacement that brings most of its places onto the pool's has no rival ({@link DisplacementMatch}). A client that shares only
- * one group with the others, or none, stays where it is: a wrong shift is the worst harm. Costs O(B^2) matches of 20 by at most
+ * one group with the others, or none, has no such displacement, and a wrong shift is the worst harm: it stays where it is, unless it
+ * lies farther off than any composition of cells explains ({@link Remoteness}). Costs O(B^2) matches of 20 by at most
  * 20 B places each.
  */
 public final class AgreeingStart {
@@ -43,17 +44,19 @@ public final class AgreeingStart {
      * @param centroids one summary per client, at least one
      * @param sizes the clients' cell counts
      * @param ratio by how much a displacement must beat every rival to be taken; 0 takes every best one
-     * @return a shift per client, of the cells' mean 0 over those that were placed; zeros for the others
+     * @return a shift per client; zeros for those that have none
      */
     public static double[][] shifts(List<ClientCentroids> centroids, long[] sizes, double ratio) {
         AgreeingStart start = new AgreeingStart(centroids, sizes, ratio);
         if (start.within > 0.0 && centroids.size() > 1) {
-            start.place();
+            List<Integer> placed = start.place();
+            new Remoteness(centroids, sizes, start.shifts).draw(placed);
         }
         return start.shifts;
     }
 
-    private void place() {
+    /** @return the clients that were placed, ascending; none, or at least two */
+    private List<Integer> place() {
         List<Integer> roots = IntStream.range(0, clients.size())
                 .boxed()
                 .sorted(Comparator.comparingDouble(
@@ -65,9 +68,10 @@ public final class AgreeingStart {
                 placed.sort(Comparator.naturalOrder());
                 settle(placed);
                 centre(placed);
-                return;
+                return placed;
             }
         }
+        return List.of();
     }
 
     /** Everyone who clearly matches joins, the clearest first; then the others try again on the larger pool. */

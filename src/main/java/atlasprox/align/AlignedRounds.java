@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The server's side of aligned refinement: broadcast the mixture, let every client sum over its cells, solve for the next
@@ -15,16 +16,20 @@ import java.util.List;
 public final class AlignedRounds {
     private final AlignedSettings settings;
     private final List<String> batches;
+    private final Covariates covariates;
     private final RoundListener listener;
 
     /**
      * @param settings the settings in force
      * @param batches the clients' names, ascending, at least two
+     * @param covariates the clients' levels
      * @param listener is told of every round
      */
-    public AlignedRounds(AlignedSettings settings, List<String> batches, RoundListener listener) {
+    public AlignedRounds(
+            AlignedSettings settings, List<String> batches, Covariates covariates, RoundListener listener) {
         this.settings = settings;
         this.batches = List.copyOf(batches);
+        this.covariates = covariates;
         this.listener = listener;
     }
 
@@ -51,24 +56,26 @@ public final class AlignedRounds {
     /**
      * @param step the clients' side
      * @param prototypes K unit rows of d coordinates, to begin with
-     * @param startShift B x d shifts of the batches before the first round
+     * @param startShift B x d displacements of the batches before the first round, zeros for held clients
      * @return the fit's outcome
      * @throws ArithmeticException if sums are not finite; the message names round, batch and prototype
      */
     public Result run(SumStep step, double[][] prototypes, double[][] startShift) {
         FilmMixture mixture = identity(prototypes, startShift);
+        BaseShifts shifts = BaseShifts.beginning(startShift, covariates);
         TailCut cut = null;
         List<RoundTrace> trace = new ArrayList<>();
         for (int round = 1; round <= settings.rounds() && !still(trace); round++) {
             long start = System.nanoTime();
             List<ClientSums> sums = step.run(mixture, cut);
             requireFinite(round, sums, prototypes.length);
-            ExpertSolver solver = new ExpertSolver(settings, sums, mixture);
+            ExpertSolver solver = new ExpertSolver(settings, covariates, sums, mixture, shifts);
             ExpertSolver.Step next = solver.solve();
-            trace.add(trace(round, sums, solver.separation(), largestChange(mixture, next.mixture()), start));
+            trace.add(trace(round, sums, solver, largestChange(mixture, next.mixture()), start));
             listener.onRound(trace.get(trace.size() - 1), settings.rounds());
             mixture = next.mixture();
             cut = next.cut();
+            shifts = next.shifts();
         }
         return new Result(mixture, List.copyOf(trace));
     }
@@ -111,7 +118,7 @@ public final class AlignedRounds {
         }
     }
 
-    private RoundTrace trace(int round, List<ClientSums> sums, double separation, double change, long start) {
+    private RoundTrace trace(int round, List<ClientSums> sums, ExpertSolver solver, double change, long start) {
         List<Double> losses =
                 sums.stream().map(client -> client.objective() / client.cells()).toList();
         long cells = sums.stream().mapToLong(ClientSums::cells).sum();
@@ -128,8 +135,9 @@ public final class AlignedRounds {
                 sums.stream()
                         .map(client -> preserved(client.structureMoved(), client.structure()))
                         .toList(),
+                IntStream.range(0, sums.size()).mapToObj(solver::separation).toList(),
                 preserved(moved, structure),
-                separation,
+                solver.separation(),
                 cells,
                 (System.nanoTime() - start) / 1e9);
     }

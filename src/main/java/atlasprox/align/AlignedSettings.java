@@ -10,6 +10,7 @@ import java.io.Serializable;
  * @param sigma the width of responsibilities, above 0
  * @param alpha how many of the expected cells a batch's own evidence is weighed against, above 0
  * @param ridge how strongly a round holds a batch's shift to the last round's, in units of alpha, above 0
+ * @param gapLimit pooled deviations between a batch's group and the other batches' of the same kind at which it is trusted half, above 0
  * @param innerIterations J, at least 1
  * @param tailCut pooled deviations beyond which a cell counts less, above 0
  * @param mu weight of the proximal term to the last round's experts, at least 0
@@ -23,6 +24,7 @@ public record AlignedSettings(
         double sigma,
         double alpha,
         double ridge,
+        double gapLimit,
         int innerIterations,
         double tailCut,
         double mu,

@@ -9,9 +9,12 @@ import java.util.List;
  *
  * @param centroids at most {@value #MOST_CENTROIDS} rows of d coordinates
  * @param withinSquares the cells' squared distances to their centroid, summed
+ * @param mean the cells' mean, d coordinates
+ * @param variance the cells' mean squared distance to their mean
  * @param cells how many cells were summarised
  */
-public record ClientCentroids(double[][] centroids, double withinSquares, long cells) implements Serializable {
+public record ClientCentroids(double[][] centroids, double withinSquares, double[] mean, double variance, long cells)
+        implements Serializable {
     /** How many cells of a client are looked at, those with the smallest keys. */
     public static final int MOST_CELLS = 5_000;
 
@@ -34,6 +37,19 @@ public record ClientCentroids(double[][] centroids, double withinSquares, long c
             points.add(point);
         }
         KMeans.Result found = KMeans.euclidean(points, wanted, seed);
-        return new ClientCentroids(found.centres(), found.cost(), cells.size());
+        double[] mean = mean(points);
+        double squares =
+                points.stream().mapToDouble(point -> Places.square(point, mean)).sum();
+        return new ClientCentroids(found.centres(), found.cost(), mean, squares / points.size(), points.size());
+    }
+
+    private static double[] mean(List<double[]> points) {
+        double[] mean = new double[points.get(0).length];
+        for (double[] point : points) {
+            for (int j = 0; j < mean.length; j++) {
+                mean[j] += point[j] / points.size();
+            }
+        }
+        return mean;
     }
 }

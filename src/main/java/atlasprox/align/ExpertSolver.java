@@ -2,58 +2,57 @@ package atlasprox.align;
 
 import atlasprox.film.FilmMixture;
 import java.util.List;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.CholeskyDecomposition;
-import org.apache.commons.math3.linear.RealMatrix;
 
 /**
- * The driver's step, in closed form: from the clients' sums to the next experts. Base shifts h_b and centres m_k together minimise
- *
- * <pre>
- * sum_bk omega_bk |mu_bk - m_k - h_b|^2 + ridge alpha sum_b N_b |h_b - h^t_b|^2 ,   omega = n lambda / (n + lambda),  lambda_bk = alpha p_b n_k
- * </pre>
- *
- * h^t being the last round's (or the start's). A group that only one batch has says nothing about that batch's shift, since its
- * centre absorbs it, and moves with its batch. The ridge is the proximal term of the shifts: where groups agree, rounds compound and
- * it fades; where there is little overlap to go by, a batch hardly leaves its place. Then each group moves by {@code h_b + w (mu_bk - m_k - h_b)}, w = n / (n +
- * lambda): few cells of a kind move with their batch; and takes on the pooled scale as far as it has cells to tell its own.
+ * The driver's step, in closed form: from the clients' sums to the next experts. Shifts are found per level of each batch column
+ * ({@link LevelSolver}); with several columns, each in turn given the others' until they stand still, which is the joint minimum.
+ * Each group also takes on the pooled scale, as far as it has cells to tell its own.
  */
 final class ExpertSolver {
     private static final double ABSENT = 1e-5;
     private static final double NO_VARIANCE = 1e-12;
     private static final double LEAST_SPREAD = 0.1;
+    private static final int NONE = -1;
+    private static final int MOST_SWEEPS = 100;
+    private static final double STILL = 1e-9;
 
     private final AlignedSettings settings;
+    private final Covariates covariates;
     private final List<ClientSums> sums;
     private final FilmMixture before;
+    private final BaseShifts last;
     private final int clients;
     private final int prototypes;
     private final int dimension;
     private final double[] share;
     private final double[][] n;
     private final double[] inAll;
-    private final double[][] omega;
-    private final double[] omegaInAll;
 
     /**
      * @param settings the settings in force
+     * @param covariates the clients' levels
      * @param sums each client's sums, in the order of the batches
      * @param before the mixture that the sums were taken under
+     * @param last the last round's base shifts
      */
-    ExpertSolver(AlignedSettings settings, List<ClientSums> sums, FilmMixture before) {
+    ExpertSolver(
+            AlignedSettings settings,
+            Covariates covariates,
+            List<ClientSums> sums,
+            FilmMixture before,
+            BaseShifts last) {
         this.settings = settings;
+        this.covariates = covariates;
         this.sums = sums;
         this.before = before;
+        this.last = last;
         this.clients = sums.size();
         this.prototypes = before.prototypes().length;
         this.dimension = before.dimension();
         this.share = new double[clients];
         this.n = new double[clients][prototypes];
         this.inAll = new double[prototypes];
-        this.omega = new double[clients][prototypes];
-        this.omegaInAll = new double[prototypes];
         count();
-        weigh();
     }
 
     /**
@@ -61,43 +60,60 @@ final class ExpertSolver {
      *
      * @param mixture the next experts, prototypes and starts
      * @param cut the next tail cut
+     * @param shifts the next base shifts
      */
-    record Step(FilmMixture mixture, TailCut cut) {}
+    record Step(FilmMixture mixture, TailCut cut, BaseShifts shifts) {}
 
-    /** @return the next mixture and tail cut */
+    /** @return the next mixture, tail cut and base shifts */
     Step solve() {
-        double[][] base = baseShifts();
-        double[][] centres = centres(base);
         double[][] pooled = pooledVariances();
+        double[][] spread = spread(pooled);
+        LevelSolver[] columns = columns(spread);
+        double[][] centres = columns[columns.length - 1].centres();
         double[][][] gamma = new double[clients][prototypes][dimension];
         double[][][] beta = new double[clients][prototypes][dimension];
         double[][] location = new double[prototypes][dimension];
         for (int b = 0; b < clients; b++) {
             for (int k = 0; k < prototypes; k++) {
-                solve(b, k, base[b], centres[k], pooled[k], gamma[b][k], beta[b][k], location[k]);
+                solve(b, k, shift(columns, b, k, NONE), pooled[k], gamma[b][k], beta[b][k], location[k]);
             }
         }
-        double[][] starts = negated(base);
+        BaseShifts shifts = shifts(columns);
+        double[][] starts = new double[clients][];
+        for (int b = 0; b < clients; b++) {
+            starts[b] = shifts.displacement(b, covariates);
+        }
         FilmMixture next = new FilmMixture(
                 before.batches(), directions(centres), gamma, beta, starts, before.sigma(), before.innerIterations());
-        return new Step(next, new TailCut(location, spread(pooled), settings.tailCut()));
+        return new Step(next, new TailCut(location, spread, settings.tailCut()), shifts);
     }
 
     /** D = sum_bk (n_bk / N) log( n_bk / (n_k p_b) ) / H(p): 0 where batches are mixed, 1 where they are apart. */
     double separation() {
-        double total = 0.0;
         double divergence = 0.0;
         double entropy = 0.0;
         for (int b = 0; b < clients; b++) {
             entropy -= share[b] * Math.log(share[b]);
-            for (int k = 0; k < prototypes; k++) {
-                total += n[b][k];
-                if (n[b][k] > 0.0) {
-                    divergence += n[b][k] * Math.log(n[b][k] / (inAll[k] * share[b]));
-                }
+            divergence += share[b] * divergence(b);
+        }
+        return clients < 2 ? 0.0 : divergence / entropy;
+    }
+
+    /** The same of one client: its part of the divergence, over that of a client which shares no group. */
+    double separation(int client) {
+        return clients < 2 ? 0.0 : divergence(client) / -Math.log(share[client]);
+    }
+
+    private double divergence(int b) {
+        double total = 0.0;
+        double divergence = 0.0;
+        for (int k = 0; k < prototypes; k++) {
+            total += n[b][k];
+            if (n[b][k] > 0.0) {
+                divergence += n[b][k] * Math.log(n[b][k] / (inAll[k] * share[b]));
             }
         }
-        return clients < 2 ? 0.0 : divergence / total / entropy;
+        return total > 0.0 ? divergence / total : 0.0;
     }
 
     private void count() {
@@ -112,77 +128,88 @@ final class ExpertSolver {
         }
     }
 
-    private void weigh() {
-        for (int b = 0; b < clients; b++) {
+    /** Every column solved, each given the shifts of the others. */
+    private LevelSolver[] columns(double[][] spread) {
+        LevelSolver[] solved = new LevelSolver[covariates.columns()];
+        double moved = Double.POSITIVE_INFINITY;
+        for (int sweep = 0; sweep < MOST_SWEEPS && moved > STILL; sweep++) {
+            moved = 0.0;
+            for (int v = 0; v < solved.length; v++) {
+                LevelSolver next = new LevelSolver(settings, groups(solved, v), spread, last.levels()[v]);
+                next.solve();
+                moved = solved.length == 1 ? 0.0 : Math.max(moved, moved(solved[v], next, spread, v));
+                solved[v] = next;
+            }
+        }
+        return solved;
+    }
+
+    /** The largest move of a group's shift, in pooled deviations. */
+    private double moved(LevelSolver before, LevelSolver after, double[][] spread, int v) {
+        if (before == null) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double most = 0.0;
+        for (int l = 0; l < covariates.strength()[v].length; l++) {
             for (int k = 0; k < prototypes; k++) {
-                double lambda = lambda(b, k);
-                omega[b][k] = n[b][k] == 0.0 ? 0.0 : n[b][k] * lambda / (n[b][k] + lambda);
-                omegaInAll[k] += omega[b][k];
-            }
-        }
-    }
-
-    private double lambda(int b, int k) {
-        return settings.alpha() * share[b] * inAll[k];
-    }
-
-    /** The normal equations of h after the centres are eliminated: one B x B matrix for all dimensions. */
-    private double[][] baseShifts() {
-        RealMatrix matrix = new Array2DRowRealMatrix(clients, clients);
-        RealMatrix right = new Array2DRowRealMatrix(clients, dimension);
-        for (int b = 0; b < clients; b++) {
-            double ridge = settings.ridge() * settings.alpha() * sums.get(b).cells();
-            matrix.addToEntry(b, b, ridge);
-            for (int j = 0; j < dimension; j++) {
-                right.setEntry(b, j, -ridge * before.start(b)[j]);
-            }
-        }
-        for (int k = 0; k < prototypes; k++) {
-            if (omegaInAll[k] > 0.0) {
-                addGroup(k, matrix, right);
-            }
-        }
-        return new CholeskyDecomposition(matrix, 1e-9, 0.0)
-                .getSolver()
-                .solve(right)
-                .getData();
-    }
-
-    private void addGroup(int k, RealMatrix matrix, RealMatrix right) {
-        double[] mean = weightedMean(k, new double[clients][dimension]);
-        for (int b = 0; b < clients; b++) {
-            if (omega[b][k] == 0.0) {
-                continue;
-            }
-            matrix.addToEntry(b, b, omega[b][k]);
-            for (int other = 0; other < clients; other++) {
-                matrix.addToEntry(b, other, -omega[b][k] * omega[other][k] / omegaInAll[k]);
-            }
-            for (int j = 0; j < dimension; j++) {
-                right.addToEntry(b, j, omega[b][k] * (sums.get(b).mean(k, j) - mean[j]));
-            }
-        }
-    }
-
-    /** m_k = sum_b omega_bk (mu_bk - h_b) / sum_b omega_bk: centres in corrected coordinates. */
-    private double[][] centres(double[][] base) {
-        double[][] centres = new double[prototypes][];
-        for (int k = 0; k < prototypes; k++) {
-            centres[k] = weightedMean(k, base);
-        }
-        return centres;
-    }
-
-    private double[] weightedMean(int k, double[][] shift) {
-        double[] mean = new double[dimension];
-        for (int b = 0; b < clients; b++) {
-            if (omega[b][k] > 0.0) {
+                double[] step = Places.minus(after.shift(l, k), before.shift(l, k));
                 for (int j = 0; j < dimension; j++) {
-                    mean[j] += omega[b][k] / omegaInAll[k] * (sums.get(b).mean(k, j) - shift[b][j]);
+                    most = Math.max(most, Math.abs(step[j]) / Math.sqrt(spread[k][j]));
                 }
             }
         }
-        return mean;
+        return most;
+    }
+
+    /** The clients' groups added up by the levels of a column, moved by their start, the other columns' shifts taken off. */
+    private LevelSolver.Groups groups(LevelSolver[] solved, int v) {
+        int levels = covariates.strength()[v].length;
+        double[][] count = new double[levels][prototypes];
+        double[][][] mean = new double[levels][prototypes][dimension];
+        double[] cells = new double[levels];
+        for (int b = 0; b < clients; b++) {
+            int level = covariates.level()[v][b];
+            cells[level] += sums.get(b).cells();
+            for (int k = 0; k < prototypes; k++) {
+                if (n[b][k] > 0.0) {
+                    count[level][k] += n[b][k];
+                    addMoved(mean[level][k], b, k, shift(solved, b, k, v));
+                }
+            }
+        }
+        for (int l = 0; l < levels; l++) {
+            for (int k = 0; k < prototypes; k++) {
+                for (int j = 0; j < dimension && count[l][k] > 0.0; j++) {
+                    mean[l][k][j] /= count[l][k];
+                }
+            }
+        }
+        return new LevelSolver.Groups(count, mean, cells, covariates.strength()[v]);
+    }
+
+    private void addMoved(double[] sum, int b, int k, double[] shift) {
+        for (int j = 0; j < dimension; j++) {
+            sum[j] += n[b][k] * (sums.get(b).mean(k, j) - shift[j]);
+        }
+    }
+
+    /** What to take off a group of a client: its levels' shifts, of all columns but one, less its start. */
+    private double[] shift(LevelSolver[] columns, int b, int k, int except) {
+        double[] shift = new double[dimension];
+        for (int v = 0; v < columns.length; v++) {
+            if (v != except && columns[v] != null) {
+                shift = Places.plus(shift, columns[v].shift(covariates.level()[v][b], k));
+            }
+        }
+        return Places.minus(shift, last.start()[b]);
+    }
+
+    private BaseShifts shifts(LevelSolver[] columns) {
+        double[][][] levels = new double[columns.length][][];
+        for (int v = 0; v < columns.length; v++) {
+            levels[v] = columns[v].base();
+        }
+        return new BaseShifts(last.start(), levels);
     }
 
     private double[][] pooledVariances() {
@@ -198,24 +225,26 @@ final class ExpertSolver {
     }
 
     /** One expert: absent groups move with their batch. Adds its share to the group's corrected location. */
-    private void solve(
-            int b, int k, double[] base, double[] centre, double[] pooled, double[] gamma, double[] beta, double[] at) {
-        double lambda = lambda(b, k);
-        double trust = n[b][k] == 0.0 ? 0.0 : n[b][k] / (n[b][k] + lambda);
-        double exponent = 0.5 * n[b][k] / (n[b][k] + lambda + dimension);
+    private void solve(int b, int k, double[] shift, double[] pooled, double[] gamma, double[] beta, double[] at) {
+        double exponent = exponent(b, k);
         for (int j = 0; j < dimension; j++) {
             double mean = n[b][k] == 0.0 ? 0.0 : sums.get(b).mean(k, j);
             double variance = n[b][k] == 0.0 ? 0.0 : sums.get(b).variance(k, j);
-            double shift = base[j] + (n[b][k] == 0.0 ? 0.0 : trust * (mean - centre[j] - base[j]));
             double scale = variance > NO_VARIANCE && pooled[j] > NO_VARIANCE
                     ? clamped(Math.pow(pooled[j] / variance, exponent))
                     : 1.0;
             gamma[j] = proximal(scale, before.gamma(b)[k][j]);
-            beta[j] = proximal((1.0 - scale) * mean - shift, before.beta(b)[k][j]);
+            beta[j] = proximal((1.0 - scale) * mean - shift[j], before.beta(b)[k][j]);
             if (n[b][k] > 0.0) {
                 at[j] += n[b][k] / inAll[k] * (gamma[j] * mean + beta[j]);
             }
         }
+    }
+
+    /** Half of n / (n + lambda + d), times the strength. */
+    private double exponent(int b, int k) {
+        double lambda = settings.alpha() * share[b] * inAll[k];
+        return 0.5 * covariates.strength(b) * n[b][k] / (n[b][k] + lambda + dimension);
     }
 
     private static double clamped(double scale) {
@@ -264,16 +293,5 @@ final class ExpertSolver {
             }
         }
         return spread;
-    }
-
-    private static double[][] negated(double[][] rows) {
-        double[][] negated = new double[rows.length][];
-        for (int b = 0; b < rows.length; b++) {
-            negated[b] = rows[b].clone();
-            for (int j = 0; j < negated[b].length; j++) {
-                negated[b][j] = 0.0 - negated[b][j];
-            }
-        }
-        return negated;
     }
 }

@@ -33,6 +33,8 @@ public final class Main {
             "alpha",
             "ridge",
             "innerIterations",
+            "gapLimit",
+            "strength",
             "tailCut",
             "tolerance",
             "solver",

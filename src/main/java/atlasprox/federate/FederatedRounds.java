@@ -125,6 +125,7 @@ public final class FederatedRounds {
                 null,
                 null,
                 null,
+                null,
                 cells,
                 (System.nanoTime() - start) / 1e9);
     }

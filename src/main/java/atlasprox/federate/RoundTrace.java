@@ -13,7 +13,9 @@ import java.util.List;
  * @param clientLoss the loss of each client, in the order of the batches' names
  * @param clientPreserved the share of each client's within-batch structure that its correction kept as it was, in (-inf, 1], in
  *     the order of the batches' names; null where the method does not measure it
- * @param preserved the same of all clients together (P), or null
+ * @param clientSeparation how far apart each client lies from the others over the prototypes, from 0, mixed, to 1, apart, in the
+ *     order of the batches' names; null where the method does not measure it
+ * @param preserved the same as clientPreserved of all clients together (P), or null
  * @param separation how far apart the batches lie over the prototypes (D), from 0, mixed, to 1, apart; or null
  * @param cells the number of cells that the round visited (0 where sums taken earlier were enough)
  * @param seconds the round's wall time
@@ -26,6 +28,7 @@ public record RoundTrace(
         double largestChange,
         List<Double> clientLoss,
         List<Double> clientPreserved,
+        List<Double> clientSeparation,
         Double preserved,
         Double separation,
         long cells,

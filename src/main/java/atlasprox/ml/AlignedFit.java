@@ -4,6 +4,7 @@ import atlasprox.align.AgreeingStart;
 import atlasprox.align.AlignedRounds;
 import atlasprox.align.AlignedSettings;
 import atlasprox.align.ClientCentroids;
+import atlasprox.align.Covariates;
 import atlasprox.align.KMeans;
 import atlasprox.align.SparkSums;
 import atlasprox.cells.CellBlock;
@@ -27,13 +28,18 @@ final class AlignedFit {
     private static final int PROTOTYPE_SAMPLE = 20_000;
 
     private final AlignedSettings settings;
+    private final Covariates covariates;
     private final CellTable cells;
     private final Census census;
     private final List<String> batches;
 
-    /** @param census of the same cells */
-    AlignedFit(AlignedSettings settings, CellTable cells, Census census) {
+    /**
+     * @param covariates the levels of the census's clients
+     * @param census of the same cells
+     */
+    AlignedFit(AlignedSettings settings, Covariates covariates, CellTable cells, Census census) {
         this.settings = settings;
+        this.covariates = covariates;
         this.cells = cells;
         this.census = census;
         this.batches = census.clients();
@@ -46,7 +52,7 @@ final class AlignedFit {
         try {
             double[][] shift = startShift(blocks);
             double[][] prototypes = prototypes(blocks, shift);
-            return new AlignedRounds(settings, batches, listener)
+            return new AlignedRounds(settings, batches, covariates, listener)
                     .run(new SparkSums(blocks, batches.size()), prototypes, shift);
         } finally {
             blocks.unpersist();
@@ -63,7 +69,9 @@ final class AlignedFit {
         if (settings.start() == AlignedSettings.Start.NONE || batches.size() < 2) {
             return new double[batches.size()][census.dimension()];
         }
-        return AgreeingStart.shifts(centroids(blocks), sizes(), settings.start().ratio());
+        double[][] shifts = AgreeingStart.shifts(
+                centroids(blocks), sizes(), settings.start().ratio());
+        return covariates.anchored(shifts, sizes());
     }
 
     private List<ClientCentroids> centroids(JavaRDD<CellBlock> blocks) {

@@ -2,6 +2,7 @@ package atlasprox.ml;
 
 import atlasprox.BadDataException;
 import atlasprox.align.AlignedRounds;
+import atlasprox.align.Covariates;
 import atlasprox.cells.CellTable;
 import atlasprox.cells.Census;
 import atlasprox.cells.CensusCheck;
@@ -10,6 +11,7 @@ import atlasprox.federate.RoundListener;
 import atlasprox.federate.RoundTrace;
 import atlasprox.film.Correction;
 import atlasprox.film.FilmTable;
+import atlasprox.read.BatchColumn;
 import atlasprox.read.EmbeddingColumn;
 import java.util.List;
 import org.apache.spark.ml.Estimator;
@@ -133,6 +135,24 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel> implements 
      */
     public BatchRefiner setRidge(double value) {
         set(ridge(), value);
+        return this;
+    }
+
+    /**
+     * @param value pooled deviations between a batch's group and the others' at which the group is trusted half, above 0
+     * @return this refiner
+     */
+    public BatchRefiner setGapLimit(double value) {
+        set(gapLimit(), value);
+        return this;
+    }
+
+    /**
+     * @param values {@code column=number} or {@code column:level=number}: how strongly to correct a batch column or a level
+     * @return this refiner
+     */
+    public BatchRefiner setStrength(String... values) {
+        set(strength(), values);
         return this;
     }
 
@@ -309,6 +329,7 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel> implements 
 
     @Override
     public StructType transformSchema(StructType schema) {
+        strengths();
         return correctedSchema(schema);
     }
 
@@ -344,8 +365,21 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel> implements 
             // Nothing to align with: every cell stays where it is, to the last bit.
             return new Fitted(FilmTable.identity(census.clients(), census.dimension()), List.of());
         }
-        AlignedRounds.Result result = new AlignedFit(alignedSettings(), cells, census).run(listener);
+        AlignedRounds.Result result =
+                new AlignedFit(alignedSettings(), covariates(census), cells, census).run(listener);
         return new Fitted(result.mixture(), result.trace());
+    }
+
+    private Covariates covariates(Census census) {
+        int columns = getOrDefault(batchCol()).length;
+        List<List<String>> values = census.clients().stream()
+                .map(batch -> BatchColumn.values(batch, columns))
+                .toList();
+        try {
+            return Covariates.of(values, strengths());
+        } catch (IllegalArgumentException e) {
+            throw new BadDataException(e.getMessage() + "; mend --strength");
+        }
     }
 
     private Census census(CellTable cells) {

@@ -29,6 +29,8 @@ final class RefinerParamSet implements Serializable {
     final DoubleParam sigma;
     final DoubleParam alpha;
     final DoubleParam ridge;
+    final DoubleParam gapLimit;
+    final StringArrayParam strength;
     final IntParam innerIterations;
     final DoubleParam tailCut;
     final DoubleParam tolerance;
@@ -78,6 +80,16 @@ final class RefinerParamSet implements Serializable {
                 "ridge",
                 "aligned: how strongly a round holds a batch's shift to the last round's, above 0",
                 positive());
+        gapLimit = new DoubleParam(
+                owner,
+                "gapLimit",
+                "aligned: pooled deviations between a batch's group and the other batches' at which the group is trusted half, above 0",
+                positive());
+        strength = new StringArrayParam(
+                owner,
+                "strength",
+                "aligned: how strongly to correct a batch column or one of its levels, as column=number or column:level=number;"
+                        + " from 0, which leaves those cells untouched, to 1, plain");
         innerIterations = new IntParam(
                 owner,
                 "innerIterations",
@@ -160,6 +172,8 @@ final class RefinerParamSet implements Serializable {
         owner.setDefault(sigma, 0.1);
         owner.setDefault(alpha, 0.2);
         owner.setDefault(ridge, 2.0);
+        owner.setDefault(gapLimit, 1.4);
+        owner.setDefault(strength, new String[0]);
         owner.setDefault(innerIterations, 2);
         owner.setDefault(tailCut, 2.0);
         owner.setDefault(tolerance, 0.0);

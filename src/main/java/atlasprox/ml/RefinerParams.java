@@ -2,6 +2,7 @@ package atlasprox.ml;
 
 import atlasprox.BadDataException;
 import atlasprox.align.AlignedSettings;
+import atlasprox.align.Strengths;
 import atlasprox.federate.LocalObjective;
 import atlasprox.federate.Regularizer;
 import atlasprox.federate.ScBatchProxSettings;
@@ -64,6 +65,16 @@ public interface RefinerParams extends Params {
     /** @return how strongly a round holds a batch's shift to the last round's */
     default DoubleParam ridge() {
         return paramSet().ridge;
+    }
+
+    /** @return pooled deviations at which a group is trusted half */
+    default DoubleParam gapLimit() {
+        return paramSet().gapLimit;
+    }
+
+    /** @return how strongly to correct which batch column or level */
+    default StringArrayParam strength() {
+        return paramSet().strength;
     }
 
     /** @return turns of responsibilities and corrected place */
@@ -207,6 +218,18 @@ public interface RefinerParams extends Params {
         paramSet().setMethodDefaults(this);
     }
 
+    /**
+     * @return how strongly to correct which batch column or level
+     * @throws BadDataException if an entry names no batch column, or its number is out of range
+     */
+    default Strengths strengths() {
+        try {
+            return new Strengths(List.of(getOrDefault(batchCol())), List.of(getOrDefault(strength())));
+        } catch (IllegalArgumentException e) {
+            throw new BadDataException(e.getMessage() + "; mend --strength");
+        }
+    }
+
     /** @return the settings of aligned refinement in force */
     default AlignedSettings alignedSettings() {
         return new AlignedSettings(
@@ -215,6 +238,7 @@ public interface RefinerParams extends Params {
                 (Double) getOrDefault(sigma()),
                 (Double) getOrDefault(alpha()),
                 (Double) getOrDefault(ridge()),
+                (Double) getOrDefault(gapLimit()),
                 (Integer) getOrDefault(innerIterations()),
                 (Double) getOrDefault(tailCut()),
                 (Double) getOrDefault(mu()),

@@ -3,6 +3,7 @@ package atlasprox.read;
 import static atlasprox.read.ColumnNames.column;
 
 import atlasprox.BadDataException;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
@@ -51,6 +52,30 @@ public final class BatchColumn {
                 .reduce(Column::and)
                 .orElseThrow();
         return functions.when(complete, joined);
+    }
+
+    /**
+     * @param batch a batch's name
+     * @param columns the number of batch columns that it was made of
+     * @return its value in each of them
+     */
+    public static List<String> values(String batch, int columns) {
+        if (columns == 1) {
+            return List.of(batch);
+        }
+        List<String> values = new ArrayList<>();
+        StringBuilder value = new StringBuilder();
+        for (int i = 0; i < batch.length(); i++) {
+            if (batch.charAt(i) == '|') {
+                values.add(value.toString());
+                value.setLength(0);
+            } else {
+                i += batch.charAt(i) == '\\' ? 1 : 0;
+                value.append(batch.charAt(i));
+            }
+        }
+        values.add(value.toString());
+        return values;
     }
 
     private static Column text(StructField field) {

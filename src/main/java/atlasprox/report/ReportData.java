@@ -102,6 +102,7 @@ record ReportData(
                 round.largestChange(),
                 List.of(),
                 null,
+                null,
                 round.preserved(),
                 round.separation(),
                 round.cells(),

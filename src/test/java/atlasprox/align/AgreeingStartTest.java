@@ -28,9 +28,9 @@ class AgreeingStartTest {
     }
 
     @Test
-    void aBatchOfASingleGroupStaysWhereItIs() {
+    void aBatchOfASingleGroupWithinReachStaysWhereItIs() {
         List<ClientCentroids> clients =
-                List.of(client(1, 0, 0, 1, 2, 3, 4), client(2, 20, 0, 1, 2, 3, 4), client(3, -35, 2));
+                List.of(client(1, 0, 0, 1, 2, 3, 4), client(2, 20, 0, 1, 2, 3, 4), client(3, 12, 2));
         double[][] shifts = AgreeingStart.shifts(clients, SIZES, CAREFUL);
         assertThat(shifts[2]).containsOnly(0.0);
         assertThat(shifts[1][0] - shifts[0][0]).isEqualTo(-20, within(0.5));
@@ -38,9 +38,24 @@ class AgreeingStartTest {
 
     @Test
     void batchesThatShareNothingStayWhereTheyAre() {
-        List<ClientCentroids> clients = List.of(client(1, 0, 0, 1), client(2, 20, 2, 3), client(3, -35, 4, 5));
+        List<ClientCentroids> clients = List.of(client(1, 0, 0, 1, 2), client(2, 2, 3, 4, 5));
         for (double[] shift : AgreeingStart.shifts(clients, SIZES, CAREFUL)) {
             assertThat(shift).containsOnly(0.0);
+        }
+    }
+
+    @Test
+    void batchesFartherApartThanCompositionExplainsAreDrawnToWhereItCouldExplainIt() {
+        ClientCentroids one = client(1, 0, 0, 1, 2);
+        ClientCentroids other = client(2, 50, 3, 4, 5);
+        double[][] shifts = AgreeingStart.shifts(List.of(one, other), SIZES, CAREFUL);
+        double within = Math.max(one.variance(), other.variance());
+        double apart = Places.square(one.mean(), other.mean()) / 2;
+        double left = Places.square(Places.plus(one.mean(), shifts[0]), Places.plus(other.mean(), shifts[1])) / 2;
+        assertThat(apart).isGreaterThan(20 * within);
+        assertThat(left).isEqualTo(apart * Math.pow(within / apart, 2), within(1e-6 * apart));
+        for (int j = 0; j < DIMENSION; j++) {
+            assertThat(shifts[0][j] + shifts[1][j]).isEqualTo(0, within(1e-9));
         }
     }
 

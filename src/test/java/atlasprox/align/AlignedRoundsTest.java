@@ -26,7 +26,7 @@ class AlignedRoundsTest {
     void theSameCellsMovedByASmallShiftComeBackOntoEachOther() {
         float[] truth = cells(1);
         List<float[]> batches = List.of(moved(truth, 0.3f), moved(truth, -0.2f), moved(truth, 0.1f));
-        FilmMixture mixture = fit(batches, settings(60, 0.0)).mixture();
+        FilmMixture mixture = fit(batches, settings(8, 0.0)).mixture();
         for (int i = 0; i < CELLS; i++) {
             double[] first = corrected(mixture, 0, batches.get(0), i);
             for (int b = 1; b < 3; b++) {
@@ -68,7 +68,8 @@ class AlignedRoundsTest {
         List<float[]> batches = List.of(cells(4), moved(cells(5), 1.5f));
         Random random = new Random(seed);
         FilmMixture straight = fit(batches, settings(3, 0.0)).mixture();
-        FilmMixture shuffled = new AlignedRounds(settings(3, 0.0), List.of("a", "b"), (trace, of) -> {})
+        FilmMixture shuffled = new AlignedRounds(
+                        settings(3, 0.0), List.of("a", "b"), Covariates.oneColumn(2), (trace, of) -> {})
                 .run(
                         (mixture, cut) -> IntStream.range(0, 2)
                                 .mapToObj(b -> sums(mixture, cut, b, batches.get(b), shards, random))
@@ -80,6 +81,23 @@ class AlignedRoundsTest {
             assertThat(shuffled.gamma(b)).isDeepEqualTo(straight.gamma(b));
             assertThat(shuffled.beta(b)).isDeepEqualTo(straight.beta(b));
         }
+    }
+
+    @Test
+    void separationIsTheClientsOwnWeightedByTheirEntropy() {
+        RoundTrace first = fit(List.of(cells(4), withoutGroup(cells(5), 0)), settings(1, 0.0))
+                .trace()
+                .get(0);
+        double[] share = {GROUPS / (2.0 * GROUPS - 1), (GROUPS - 1) / (2.0 * GROUPS - 1)};
+        double entropy = 0;
+        double weighted = 0;
+        for (int b = 0; b < 2; b++) {
+            entropy -= share[b] * Math.log(share[b]);
+            weighted -= share[b] * Math.log(share[b]) * first.clientSeparation().get(b);
+        }
+        assertThat(first.separation())
+                .isEqualTo(weighted / entropy, within(1e-12))
+                .isGreaterThan(0.05);
     }
 
     @Test
@@ -100,13 +118,13 @@ class AlignedRoundsTest {
 
     private static AlignedSettings settings(int rounds, double tolerance) {
         return new AlignedSettings(
-                rounds, GROUPS, 0.1, 0.2, 0.5, 2, 2.0, 0.0, tolerance, AlignedSettings.Start.NONE, 0L);
+                rounds, GROUPS, 0.1, 0.2, 2.0, 1.4, 2, 2.0, 0.0, tolerance, AlignedSettings.Start.NONE, 0L);
     }
 
     private static AlignedRounds.Result fit(List<float[]> batches, AlignedSettings settings) {
         List<String> names =
                 IntStream.range(0, batches.size()).mapToObj(b -> "b" + b).toList();
-        return new AlignedRounds(settings, names, (trace, rounds) -> {})
+        return new AlignedRounds(settings, names, Covariates.oneColumn(names.size()), (trace, rounds) -> {})
                 .run(
                         (mixture, cut) -> IntStream.range(0, batches.size())
                                 .mapToObj(b -> sums(mixture, cut, b, batches.get(b), 1, new Random(0)))

@@ -136,6 +136,7 @@ final class Runs {
                 null,
                 null,
                 null,
+                null,
                 123_456,
                 3.4);
     }

@@ -1,0 +1,98 @@
+package atlasprox.align;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Draws together what lies farther apart than composition explains. Were there no batch effect, batches that hold different cells
+ * would still differ in their means, but by no more than cells differ within a batch that holds many kinds. With S the variance of the
+ * units' means and W the largest variance of cells within a unit, every unit's displacement from the common mean is shrunk by {@code
+ * max(0, 1 - W / S)}, as by James and Stein (1961): nothing where batches lie within each other's reach, nearly all where they are far
+ * apart. A unit is what the start has placed together, or a client on its own.
+ */
+final class Remoteness {
+    private final List<ClientCentroids> clients;
+    private final long[] sizes;
+    private final double[][] shifts;
+
+    /**
+     * @param clients one summary per client
+     * @param sizes the clients' cell counts
+     * @param shifts the clients' shifts so far; changed by {@link #draw}
+     */
+    Remoteness(List<ClientCentroids> clients, long[] sizes, double[][] shifts) {
+        this.clients = clients;
+        this.sizes = sizes;
+        this.shifts = shifts;
+    }
+
+    /** @param placed the clients that move as one */
+    void draw(List<Integer> placed) {
+        List<List<Integer>> units = units(placed);
+        List<double[]> means = units.stream().map(this::mean).toList();
+        double apart = variance(means);
+        double within = IntStream.range(0, units.size())
+                .mapToDouble(u -> within(units.get(u), means.get(u)))
+                .max()
+                .orElseThrow();
+        if (units.size() < 2 || apart <= within) {
+            return;
+        }
+        double[] common = mean(IntStream.range(0, clients.size()).boxed().toList());
+        for (int u = 0; u < units.size(); u++) {
+            double[] excess = Places.minus(means.get(u), common);
+            for (int j = 0; j < excess.length; j++) {
+                excess[j] *= 1.0 - within / apart;
+            }
+            units.get(u).forEach(b -> shifts[b] = Places.minus(shifts[b], excess));
+        }
+    }
+
+    private List<List<Integer>> units(List<Integer> placed) {
+        List<List<Integer>> units = new ArrayList<>();
+        if (!placed.isEmpty()) {
+            units.add(placed);
+        }
+        for (int b = 0; b < clients.size(); b++) {
+            if (!placed.contains(b)) {
+                units.add(List.of(b));
+            }
+        }
+        return units;
+    }
+
+    private double[] mean(List<Integer> unit) {
+        double cells = cells(unit);
+        double[] mean = new double[shifts[0].length];
+        for (int b : unit) {
+            for (int j = 0; j < mean.length; j++) {
+                mean[j] += sizes[b] / cells * (clients.get(b).mean()[j] + shifts[b][j]);
+            }
+        }
+        return mean;
+    }
+
+    private double within(List<Integer> unit, double[] mean) {
+        double cells = cells(unit);
+        return unit.stream()
+                .mapToDouble(b -> sizes[b]
+                        / cells
+                        * (clients.get(b).variance()
+                                + Places.square(Places.plus(clients.get(b).mean(), shifts[b]), mean)))
+                .sum();
+    }
+
+    private double cells(List<Integer> unit) {
+        return unit.stream().mapToLong(b -> sizes[b]).sum();
+    }
+
+    private static double variance(List<double[]> points) {
+        double[] mean = new double[points.get(0).length];
+        for (double[] point : points) {
+            Arrays.setAll(mean, j -> mean[j] + point[j] / points.size());
+        }
+        return points.stream().mapToDouble(point -> Places.square(point, mean)).sum() / (points.size() - 1);
+    }
+}

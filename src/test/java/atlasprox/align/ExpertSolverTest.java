@@ -1,0 +1,95 @@
+package atlasprox.align;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import atlasprox.film.FilmMixture;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ExpertSolverTest {
+    private static final AlignedSettings SETTINGS =
+            new AlignedSettings(8, 0, 0.1, 0.2, 2.0, 1.4, 2, 2.0, 0.0, 0.0, AlignedSettings.Start.NONE, 0L);
+    private static final List<List<String>> CLIENTS =
+            List.of(List.of("d1", "p"), List.of("d1", "q"), List.of("d2", "p"), List.of("d2", "q"));
+
+    /**
+     * Donors lie at +3 and -3, assays at +1 and -1, of equal sizes: the columns do not meddle with each other. Donors are taken off
+     * whole; assays, of strength 1/2, by 1/2 (1 + 1/2 * 5/6), as for a column on its own.
+     */
+    @Test
+    void twoColumnsOfUnlikeStrengthAreWorkedOutByHand() {
+        double[][] taken = taken(new double[] {4, 2, -2, -4}, new int[] {100, 100, 100, 100}, "assay=0.5");
+        double assay = 0.5 * (1 + 5.0 / 12);
+        assertThat(taken[0][0]).isEqualTo(3 + assay, within(1e-3));
+        assertThat(taken[1][0]).isEqualTo(3 - assay, within(1e-3));
+        assertThat(taken[2][0]).isEqualTo(-3 + assay, within(1e-3));
+        assertThat(taken[3][0]).isEqualTo(-3 - assay, within(1e-3));
+    }
+
+    @Test
+    void columnsThatHangTogetherAreToldApart() {
+        double[] mean = {4, 2, -2, -4};
+        double[][] taken = taken(mean, new int[] {300, 40, 60, 500});
+        for (int b = 1; b < 4; b++) {
+            assertThat(mean[b] - taken[b][0]).isEqualTo(mean[0] - taken[0][0], within(1e-2));
+        }
+    }
+
+    @Test
+    void aLevelOfStrengthZeroKeepsItsExpertsToTheLastBit() {
+        FilmMixture next = solve(new double[] {4, 2, -2, -4}, new int[] {100, 80, 60, 90}, "donor:d1=0")
+                .mixture();
+        for (int b = 0; b < 2; b++) {
+            double[] cell = {1.2345678};
+            next.correct(b, cell);
+            assertThat(cell).containsExactly(1.2345678);
+        }
+        assertThat(next.beta(2)[0][0]).isNotZero();
+    }
+
+    private static double[][] taken(double[] mean, int[] cells, String... strengths) {
+        FilmMixture next = solve(mean, cells, strengths).mixture();
+        double[][] taken = new double[mean.length][1];
+        for (int b = 0; b < mean.length; b++) {
+            taken[b][0] = mean[b] - (next.gamma(b)[0][0] * mean[b] + next.beta(b)[0][0]);
+        }
+        return taken;
+    }
+
+    private static ExpertSolver.Step solve(double[] mean, int[] cells, String... strengths) {
+        return solver(mean, cells, strengths).solve();
+    }
+
+    /** One prototype, one dimension: half of each client's cells lie 10 above its mean, half 10 below. */
+    private static ExpertSolver solver(double[] mean, int[] cells, String... strengths) {
+        Covariates covariates = Covariates.of(CLIENTS, new Strengths(List.of("donor", "assay"), List.of(strengths)));
+        FilmMixture identity = identity(mean.length);
+        List<ClientSums> sums = new ArrayList<>();
+        for (int b = 0; b < mean.length; b++) {
+            ClientSums client = new ClientSums(1, 1);
+            ClientSums.Visitor visitor = new ClientSums.Visitor(identity, null);
+            for (int i = 0; i < cells[b]; i++) {
+                visitor.visit(b, new float[] {(float) (mean[b] + (i % 2 == 0 ? 10 : -10))}, 0, client);
+            }
+            sums.add(client);
+        }
+        BaseShifts none = BaseShifts.beginning(new double[mean.length][1], covariates);
+        return new ExpertSolver(SETTINGS, covariates, sums, identity, none);
+    }
+
+    private static FilmMixture identity(int clients) {
+        double[][][] gamma = new double[clients][1][];
+        IntStream.range(0, clients).forEach(b -> gamma[b][0] = new double[] {1.0});
+        return new FilmMixture(
+                IntStream.range(0, clients).mapToObj(b -> "b" + b).toList(),
+                new double[][] {{1.0}},
+                gamma,
+                new double[clients][1][1],
+                new double[clients][1],
+                0.1,
+                2);
+    }
+}
