@@ -1,10 +1,10 @@
 """What the benchmark scripts share: running the program, running Harmony, scoring an embedding with scib-metrics."""
 import importlib.util
+import json
+import logging
 import os
-import shutil
 import subprocess
 import tempfile
-import time
 import warnings
 from pathlib import Path
 
@@ -34,18 +34,26 @@ def shared_score():
     return module
 
 
-def correct(table, embedding, batch, *options):
-    """Runs `correct`; returns the corrected embedding by cell_id, and the wall seconds of fit, correct and write without JVM start."""
-    folder = tempfile.mkdtemp(prefix="atlasprox-bench-")
-    output = f"{folder}/out"
-    command = [HOME / "submit/local.sh", "correct", "--input", table, "--embedding", embedding, "--batch", batch]
-    started = time.time()
-    done = subprocess.run([*map(str, command), "--output", output, *map(str, options)], capture_output=True, text=True)
+def atlasprox(*arguments, **environment):
+    """Runs the program, built first where it is not up to date; variables of the environment may be added."""
+    command = [HOME / "submit/local.sh", *arguments]
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, env={**os.environ, **environment})
     if done.returncode:
         raise RuntimeError(done.stderr)
-    cells = pd.read_parquet(output).set_index("cell_id")[f"{embedding}_corrected"]
-    shutil.rmtree(folder)
-    return cells, time.time() - started
+
+
+def correct(table, embedding, batch, *options, **environment):
+    """Runs `correct`; returns the corrected embedding by cell_id, and the content of run.json."""
+    with tempfile.TemporaryDirectory(prefix="atlasprox-bench-") as folder:
+        output = Path(folder) / "out"
+        atlasprox("correct", "--input", table, "--embedding", embedding, "--batch", batch, "--output", output, *options, **environment)
+        cells = pd.read_parquet(output).set_index("cell_id")[f"{embedding}_corrected"]
+        return cells, json.loads((output / "_atlasprox" / "run.json").read_text())
+
+
+def matrix(cells, names):
+    """The coordinates of the named cells, in that order, one row a cell."""
+    return np.stack(cells.loc[names]).astype(np.float32)
 
 
 def harmony(z, batch, seed=0):
@@ -60,6 +68,7 @@ def scores(embeddings, batch, label, raw):
     """scib-metrics of several embeddings: name -> metric -> value, with Total, F1 and preserved, as the reference values have them."""
     from scib_metrics.benchmark import BatchCorrection, Benchmarker, BioConservation
 
+    logging.getLogger("scib_metrics").setLevel(logging.ERROR)
     score = shared_score()
     a = ad.AnnData(np.zeros((len(batch), 1), np.float32))
     a.obs["batch"], a.obs["label"] = pd.Categorical(batch), pd.Categorical(label)
@@ -77,3 +86,20 @@ def scores(embeddings, batch, label, raw):
         if z.shape == raw.shape:
             result[name]["preserved"] = score.preserved(raw, z, batch)
     return result
+
+
+def distance_to_truth(z, truth):
+    """Root mean square distance to the true coordinates relative to their spread, after the best affine map per dimension."""
+    z, truth = z.astype(float), truth.astype(float)
+    z, truth = z - z.mean(0), truth - truth.mean(0)
+    slope = (z * truth).sum(0) / (z * z).sum(0)
+    return float(np.sqrt(((truth - slope * z) ** 2).sum() / (truth**2).sum()))
+
+
+def row(*entries):
+    """A row of a Markdown table; numbers with three digits after the point."""
+    return "| " + " | ".join(f"{entry:.3f}" if isinstance(entry, float) else str(entry) for entry in entries) + " |"
+
+
+def head(*names):
+    return row(*names) + "\n" + "|---" * len(names) + "|"

@@ -8,7 +8,7 @@ import json
 
 import numpy as np
 
-from common import LABEL, SETS, SHARED, ad, correct, scores
+from common import LABEL, SETS, SHARED, ad, correct, matrix, scores
 
 
 def main():
@@ -27,7 +27,7 @@ def main():
         runs = {}
         for seed in range(given.seeds):
             corrected, _ = correct(table, "X_pca", SETS[name], "--seed", seed, *given.options)
-            runs[f"seed {seed}"] = np.stack(corrected.loc[cells.obs_names]).astype(np.float32)
+            runs[f"seed {seed}"] = matrix(corrected, cells.obs_names)
         found = scores(runs, batch, label, raw)
         total = [found[run]["Total"] for run in runs]
         f1 = [found[run]["F1"] for run in runs]
