@@ -93,6 +93,37 @@ class BatchRefinerSparkTest {
     }
 
     @Test
+    void severalBatchColumnsAreCovariatesAndALevelOfStrengthZeroKeepsEveryBit(SparkSession spark) {
+        Dataset<Row> cells =
+                cells(spark).withColumn("half", functions.expr("if(abs(hash(X_pca)) % 2 = 0, 'x|y', 'z')"));
+        Dataset<Row> corrected = refiner()
+                .setMethod("aligned")
+                .setRounds(3)
+                .setBatchCol("batch", "half")
+                .setStrength("half:x|y=0", "batch=0.8")
+                .fit(cells)
+                .transform(cells);
+        assertThat(corrected.filter("half = 'x|y' and X_pca != X_pca_corrected").count())
+                .isZero();
+        assertThat(corrected.filter("half = 'z' and X_pca != X_pca_corrected").count())
+                .isEqualTo(cells.filter("half = 'z'").count());
+    }
+
+    @Test
+    void strengthsThatFitNothingAreRefusedBeforeAnyWork(SparkSession spark) {
+        Dataset<Row> cells = cells(spark);
+        assertThatThrownBy(() -> refiner().setStrength("tissue=0.5").transformSchema(cells.schema()))
+                .isInstanceOf(BadDataException.class)
+                .hasMessageContaining("names no batch column; the batch columns are batch; mend --strength");
+        assertThatThrownBy(() -> refiner()
+                        .setMethod("aligned")
+                        .setStrength("batch:b99=0")
+                        .fit(cells))
+                .isInstanceOf(BadDataException.class)
+                .hasMessageContaining("no cell has 'b99' in the batch column 'batch'");
+    }
+
+    @Test
     void aSavedRefinerKeepsItsSettings() throws IOException {
         String path = folder.resolve("refiner").toString();
         BatchRefiner refiner = refiner().setMu(0.5).setBatchCol("batch", "cell_type");
@@ -128,7 +159,7 @@ class BatchRefinerSparkTest {
     @Test
     void everyParamIsReachableByItsNameAndDocumented() {
         BatchRefiner refiner = new BatchRefiner();
-        assertThat(refiner.params()).hasSize(26).allSatisfy(param -> {
+        assertThat(refiner.params()).hasSize(28).allSatisfy(param -> {
             assertThat(param.parent()).isEqualTo(refiner.uid());
             assertThat(param.doc()).isNotBlank();
             assertThat(refiner.getClass().getMethod(param.name()).invoke(refiner))
