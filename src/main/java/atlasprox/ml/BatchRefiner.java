@@ -13,6 +13,7 @@ import atlasprox.film.Correction;
 import atlasprox.film.FilmTable;
 import atlasprox.read.BatchColumn;
 import atlasprox.read.EmbeddingColumn;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.ParamMap;
@@ -351,7 +352,9 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel> implements 
         Census census = census(cells);
         List<String> warnings = check(census, embedding);
         Fitted fitted = fit(cells, census);
-        FitSummary summary = FitSummaries.of(getOrDefault(method()), census, fitted.trace(), warnings, start);
+        List<String> told = new ArrayList<>(warnings);
+        told.addAll(FitWarnings.of(census.clients(), fitted.trace()));
+        FitSummary summary = FitSummaries.of(getOrDefault(method()), census, fitted.trace(), told, start);
         return copyValues(new BatchRefinerModel(uid, fitted.correction(), summary).setParent(this), ParamMap.empty());
     }
 

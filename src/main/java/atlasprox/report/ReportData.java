@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -23,7 +25,8 @@ import java.util.stream.IntStream;
  * @param smallest the cells of the smallest batch
  * @param largest the cells of the largest batch
  * @param losses the batches with the largest losses of the last round, largest first; empty where they are not known
- * @param lossCount how many batches have a loss
+ * @param bent the same of the share of their structure, in percent, that their correction changed
+ * @param apart the same of their separation from the others
  * @param picture the sample of cells, or null
  * @param echarts the chart library's version
  */
@@ -32,29 +35,30 @@ record ReportData(
         int batches,
         long smallest,
         long largest,
-        List<BatchLoss> losses,
-        int lossCount,
+        List<BatchFigure> losses,
+        List<BatchFigure> bent,
+        List<BatchFigure> apart,
         Picture picture,
         String echarts) {
     private static final int BARS = 40;
 
     /**
      * @param batch the batch's name
-     * @param loss its loss
+     * @param figure its figure
      */
-    record BatchLoss(String batch, double loss) {}
+    record BatchFigure(String batch, double figure) {}
 
     static ReportData of(RunSummary run, Optional<Picture> picture) {
         LongSummaryStatistics sizes =
                 run.fit().batches().stream().mapToLong(BatchSize::cells).summaryStatistics();
-        List<BatchLoss> losses = losses(run.fit());
         return new ReportData(
                 shown(run),
                 run.fit().batches().size(),
                 sizes.getMin(),
                 sizes.getMax(),
-                largest(losses, Comparator.comparingDouble(BatchLoss::loss)),
-                losses.size(),
+                largest(run.fit(), RoundTrace::clientLoss, loss -> loss),
+                largest(run.fit(), RoundTrace::clientPreserved, preserved -> 100.0 * (1.0 - preserved)),
+                largest(run.fit(), RoundTrace::clientSeparation, separation -> separation),
                 picture.orElse(null),
                 Version.echarts());
     }
@@ -119,18 +123,20 @@ record ReportData(
         return texts;
     }
 
-    /** The last round's losses by batch; none where the two lists do not belong together. */
-    private static List<BatchLoss> losses(FitSummary fit) {
+    /** The last round's figures by batch, the largest; none where the two lists do not belong together. */
+    private static List<BatchFigure> largest(
+            FitSummary fit, Function<RoundTrace, List<Double>> figures, DoubleUnaryOperator shown) {
         if (fit.trace().isEmpty()) {
             return List.of();
         }
-        List<Double> losses = fit.trace().get(fit.trace().size() - 1).clientLoss();
-        if (losses.size() != fit.batches().size()) {
+        List<Double> last = figures.apply(fit.trace().get(fit.trace().size() - 1));
+        if (last == null || last.size() != fit.batches().size()) {
             return List.of();
         }
-        return IntStream.range(0, losses.size())
-                .mapToObj(i -> new BatchLoss(fit.batches().get(i).batch(), losses.get(i)))
+        List<BatchFigure> all = IntStream.range(0, last.size())
+                .mapToObj(i -> new BatchFigure(fit.batches().get(i).batch(), shown.applyAsDouble(last.get(i))))
                 .toList();
+        return largest(all, Comparator.comparingDouble(BatchFigure::figure));
     }
 
     private static <T> List<T> largest(List<T> all, Comparator<T> order) {

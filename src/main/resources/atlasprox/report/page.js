@@ -31,7 +31,9 @@
     picture(data.picture, run);
     sizes(data);
     training(fit.trace, run);
-    losses(data.losses, data.lossCount);
+    ofBatches('losses', data.losses, data.batches, 'Loss');
+    ofBatches('bent', data.bent, data.batches, 'Structure changed, %:');
+    ofBatches('apart', data.apart, data.batches, 'Separation');
     settings(run.settings);
     files(run);
     repeat(run, fit);
@@ -423,11 +425,14 @@
     return size.invalid > 0 ? [cells(size.cells), integer(size.invalid) + ' more without a usable embedding'] : [cells(size.cells)];
   }
 
-  function losses(list, total) {
-    byId('losses').hidden = list.length === 0;
-    const unequal = spans(list.map(entry => entry.loss));
-    byId('losses-note').textContent = leftOut('worst', list.length, total).concat(logWords(unequal)).join(' ');
-    bars('losses', list.map(entry => ({name: entry.batch, value: entry.loss, more: ['Loss ' + number(entry.loss)]})), unequal);
+  function ofBatches(chart, list, total, what) {
+    byId(chart).hidden = list.length === 0;
+    if (list.length === 0) {
+      return;
+    }
+    const unequal = spans(list.map(entry => entry.figure));
+    byId(chart + '-note').textContent = leftOut('worst', list.length, total).concat(logWords(unequal)).join(' ');
+    bars(chart, list.map(entry => ({name: entry.batch, value: entry.figure, more: [what + ' ' + number(entry.figure)]})), unequal);
   }
 
   function leftOut(which, shown, total) {

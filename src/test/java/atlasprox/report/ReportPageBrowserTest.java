@@ -89,6 +89,15 @@ class ReportPageBrowserTest {
     }
 
     @Test
+    void drawsWhatAlignedDidToEachBatch() throws Exception {
+        RunSummary run = Runs.aligned(List.of("a", "b", "c"), List.of(0.9, 0.75, 1.0), List.of(0.0, 0.25, 0.5));
+        String page = open("aligned", run, Optional.empty());
+
+        assertCharts(page, "sizes", "objective", "change", "losses", "bent", "apart");
+        assertThat(page).contains("of the structure within batches, 95\u202f% was preserved");
+    }
+
+    @Test
     void doesWithoutPictureAndTrace() throws Exception {
         String page = open("bare", Runs.run("apply", Runs.names(2), null, 0), Optional.empty());
 
@@ -104,7 +113,7 @@ class ReportPageBrowserTest {
     void drawsAFitThatChangedNothing() throws Exception {
         String html = ReportPage.html(Runs.run("correct", Runs.names(2), null, 3), Optional.empty());
         String page =
-                open("still", html.replaceAll("\"(largestChange|objective|worstLoss|loss)\":[^,}]+", "\"$1\":0.0"));
+                open("still", html.replaceAll("\"(largestChange|objective|worstLoss|figure)\":[^,}]+", "\"$1\":0.0"));
 
         assertCharts(page, "sizes", "objective", "change", "losses");
         assertThat(page).contains("No round changed anything.", "the mean loss stayed at 0.");
@@ -128,7 +137,7 @@ class ReportPageBrowserTest {
                 for (const button of document.querySelectorAll('#colours button, #legend button')) button.click();
                 for (const plot of document.querySelectorAll('[data-chart]')) {
                   const chart = echarts.getInstanceByDom(plot);
-                  chart.dispatchAction({type: 'showTip', seriesIndex: chart.getOption().series.length - 1, dataIndex: 0});
+                  if (chart) chart.dispatchAction({type: 'showTip', seriesIndex: chart.getOption().series.length - 1, dataIndex: 0});
                 }
                 """;
         String poked = html.replaceAll("script-src [^\"]+", "script-src 'unsafe-inline'")

@@ -55,12 +55,22 @@ class ReportPageTest {
         assertThat(data.at("/run/fit/batches/0/cells").asLong())
                 .isEqualTo(data.at("/largest").asLong())
                 .isGreaterThan(data.at("/run/fit/batches/39/cells").asLong());
-        assertThat(data.at("/losses/0/loss").asDouble())
+        assertThat(data.at("/losses/0/figure").asDouble())
                 .isEqualTo(run.fit().trace().get(1).worstLoss());
         assertThat(data.at("/losses/0/batch").asText())
                 .isEqualTo(run.fit().trace().get(1).worstBatch());
-        assertThat(data.at("/lossCount").asInt()).isEqualTo(5_000);
         assertThat(html).hasSizeLessThan(1_200_000);
+    }
+
+    @Test
+    void showsTheBatchesThatWereBentMostAndLieFarthestApart() {
+        RunSummary run = Runs.aligned(List.of("a", "b", "c"), List.of(0.9, 0.75, 1.0), List.of(0.0, 0.25, 0.5));
+        JsonNode data = data(ReportPage.html(run, Optional.empty()));
+
+        assertThat(data.at("/bent/0/batch").asText()).isEqualTo("b");
+        assertThat(data.at("/bent/0/figure").asDouble()).isEqualTo(25.0);
+        assertThat(data.at("/bent/2/figure").asDouble()).isEqualTo(0.0);
+        assertThat(data.at("/apart/0/batch").asText()).isEqualTo("c");
     }
 
     @Test

@@ -37,7 +37,42 @@ final class Runs {
     }
 
     static RunSummary run(String command, List<String> batches, String label, int rounds) {
-        FitSummary fit = fit(batches, rounds);
+        return run(command, label, fit(batches, rounds));
+    }
+
+    /** A run by the method aligned, of one round, with its figures for each batch. */
+    static RunSummary aligned(List<String> batches, List<Double> preserved, List<Double> separation) {
+        FitSummary fit = fit(batches, 1);
+        RoundTrace round = fit.trace().get(0);
+        RoundTrace told = new RoundTrace(
+                1,
+                round.objective(),
+                round.worstLoss(),
+                round.worstBatch(),
+                round.largestChange(),
+                round.clientLoss(),
+                preserved,
+                separation,
+                0.95,
+                0.25,
+                round.cells(),
+                round.seconds());
+        return run(
+                "correct",
+                null,
+                new FitSummary(
+                        "aligned",
+                        fit.dimension(),
+                        fit.rows(),
+                        fit.invalid(),
+                        fit.fingerprint(),
+                        fit.batches(),
+                        List.of(told),
+                        fit.warnings(),
+                        fit.seconds()));
+    }
+
+    private static RunSummary run(String command, String label, FitSummary fit) {
         long cells = fit.rows() - fit.invalid();
         return new RunSummary(
                 "0.1.0",

@@ -1,0 +1,63 @@
+package atlasprox.ml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import atlasprox.federate.RoundTrace;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class FitWarningsTest {
+    private static final List<String> BATCHES = List.of("a", "b", "c", "d", "e");
+
+    @Test
+    void aBatchBentMoreThanTheRestIsNamedWithItsFigures() {
+        assertThat(FitWarnings.of(BATCHES, List.of(round(0.2, 0.98, 0.99, 0.82, 0.98, 0.97))))
+                .singleElement()
+                .asString()
+                .startsWith("Batch 'c' was bent more than the rest: 18 % of its structure was changed, against 2.0 %");
+    }
+
+    @Test
+    void batchesBentAlikeOrHardlyAtAllAreNotNamed() {
+        assertThat(FitWarnings.of(BATCHES, List.of(round(0.2, 0.80, 0.82, 0.78, 0.85, 0.79))))
+                .isEmpty();
+        assertThat(FitWarnings.of(BATCHES, List.of(round(0.2, 0.999, 0.999, 0.96, 0.999, 0.999))))
+                .isEmpty();
+    }
+
+    @Test
+    void batchesThatStayApartAreSaidTo() {
+        assertThat(FitWarnings.of(BATCHES, List.of(round(0.2, 1, 1, 1, 1, 1), round(0.68, 1, 1, 1, 1, 1))))
+                .singleElement()
+                .asString()
+                .startsWith("The batches still lie apart (separation 0.68,");
+    }
+
+    @Test
+    void manyBentBatchesAreCountedNotListed() {
+        List<String> names = IntStream.range(0, 50).mapToObj(i -> "b" + i).toList();
+        double[] preserved =
+                IntStream.range(0, 50).mapToDouble(i -> i < 20 ? 0.5 : 0.99).toArray();
+        assertThat(FitWarnings.of(names, List.of(round(0.2, preserved))))
+                .hasSize(11)
+                .last()
+                .asString()
+                .startsWith("10 more batches");
+    }
+
+    @Test
+    void aMethodThatMeasuresNeitherSaysNothing() {
+        RoundTrace plain = new RoundTrace(1, 0, 0, "a", 0, List.of(0.0), null, null, null, null, 1, 0);
+        assertThat(FitWarnings.of(List.of("a"), List.of(plain))).isEmpty();
+        assertThat(FitWarnings.of(List.of("a"), List.of())).isEmpty();
+    }
+
+    private static RoundTrace round(double separation, double... preserved) {
+        List<Double> shares =
+                IntStream.range(0, preserved.length).mapToObj(b -> preserved[b]).toList();
+        List<Double> zeros = Collections.nCopies(preserved.length, 0.0);
+        return new RoundTrace(1, 0, 0, "a", 0, zeros, shares, zeros, 0.9, separation, 100, 0);
+    }
+}
