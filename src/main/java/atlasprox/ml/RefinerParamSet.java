@@ -172,7 +172,7 @@ final class RefinerParamSet implements Serializable {
         owner.setDefault(sigma, 0.1);
         owner.setDefault(alpha, 0.2);
         owner.setDefault(ridge, 2.0);
-        owner.setDefault(gapLimit, 1.4);
+        owner.setDefault(gapLimit, 1.5);
         owner.setDefault(strength, new String[0]);
         owner.setDefault(innerIterations, 2);
         owner.setDefault(tailCut, 2.0);
