@@ -130,7 +130,7 @@ public final class AlignedRounds {
                         .toList(),
                 preserved(moved, structure),
                 separation,
-                cells,
+                sums.stream().mapToLong(ClientSums::visited).sum(),
                 (System.nanoTime() - start) / 1e9);
     }
 

@@ -35,6 +35,7 @@ public final class Main {
             "innerIterations",
             "tailCut",
             "tolerance",
+            "maxFitCells",
             "solver",
             "localEpochs",
             "learningRate",
