@@ -27,7 +27,7 @@ class ArchitectureTest {
             .haveNameNotMatching("atlasprox\\.synth\\.SynthTable.*")
             .or()
             .haveNameMatching(
-                    "atlasprox\\.cells\\.(Moments|PairSums|Census|BatchCensus|CensusCheck|CellBlock|CellKeys|CellSample|ClientCells|Defect)")
+                    "atlasprox\\.cells\\.(Moments|PairSums|Census|BatchCensus|CensusCheck|CellBlock|CellKeys|CellSample|ClientCells|Defect|FitShares)")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..");

@@ -138,7 +138,7 @@ public final class AlignedRounds {
                 IntStream.range(0, sums.size()).mapToObj(solver::separation).toList(),
                 preserved(moved, structure),
                 solver.separation(),
-                cells,
+                sums.stream().mapToLong(ClientSums::visited).sum(),
                 (System.nanoTime() - start) / 1e9);
     }
 

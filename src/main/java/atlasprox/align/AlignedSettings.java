@@ -16,6 +16,7 @@ import java.io.Serializable;
  * @param mu weight of the proximal term to the last round's experts, at least 0
  * @param tolerance the relative change of the objective below which rounds end early; 0 for none
  * @param start how batches are moved before the first round
+ * @param maxFitCells how many cells are visited at most, about; 0 for all
  * @param seed the run's seed
  */
 public record AlignedSettings(
@@ -30,6 +31,7 @@ public record AlignedSettings(
         double mu,
         double tolerance,
         Start start,
+        long maxFitCells,
         long seed)
         implements Serializable {
 

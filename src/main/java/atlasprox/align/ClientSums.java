@@ -19,6 +19,7 @@ public final class ClientSums implements Serializable {
     private final PairSums moved;
     private final PairSums plain;
     private final PairSums totals;
+    private long visited;
     private long cells;
 
     /**
@@ -73,6 +74,7 @@ public final class ClientSums implements Serializable {
     }
 
     private void add(double[] cell, double[] corrected, double[] r, double weight, double objective) {
+        visited++;
         cells++;
         totals.add(0, objective);
         for (int k = 0; k < r.length; k++) {
@@ -103,6 +105,7 @@ public final class ClientSums implements Serializable {
      * @return these sums, of both
      */
     public ClientSums merge(ClientSums other) {
+        visited += other.visited;
         cells += other.cells;
         n.merge(other.n);
         s.merge(other.s);
@@ -113,9 +116,30 @@ public final class ClientSums implements Serializable {
         return this;
     }
 
-    /** @return the number of cells */
+    /**
+     * Has these sums, of all cells visited, stand for all cells that the client has: as many times as large, each an unbiased
+     * estimate where the cells visited are a random sample. Means and variances stay.
+     *
+     * @param size the client's cells, at least as many as were visited
+     * @return these sums
+     */
+    public ClientSums scaledTo(long size) {
+        cells = size;
+        return this;
+    }
+
+    /** @return the number of cells that these sums stand for */
     public long cells() {
         return cells;
+    }
+
+    /** @return the number of cells that were visited */
+    public long visited() {
+        return visited;
+    }
+
+    private double scale() {
+        return (double) cells / visited;
     }
 
     /**
@@ -123,7 +147,7 @@ public final class ClientSums implements Serializable {
      * @return n, its weighted count
      */
     public double count(int k) {
-        return n.get(k);
+        return scale() * n.get(k);
     }
 
     /**
@@ -159,7 +183,7 @@ public final class ClientSums implements Serializable {
 
     /** @return the client's clustering cost and entropy, summed over its cells */
     public double objective() {
-        return totals.get(0);
+        return scale() * totals.get(0);
     }
 
     /** @return the within-batch structure that was moved: the spread of the cells' steps about their mean step */
@@ -175,8 +199,8 @@ public final class ClientSums implements Serializable {
     private double about(double squares, PairSums sums) {
         double spread = squares;
         for (int j = 0; j < dimension; j++) {
-            spread -= sums.get(j) * sums.get(j) / cells;
+            spread -= sums.get(j) * sums.get(j) / visited;
         }
-        return Math.max(0.0, spread);
+        return scale() * Math.max(0.0, spread);
     }
 }

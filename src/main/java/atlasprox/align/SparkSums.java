@@ -20,15 +20,15 @@ import scala.Tuple2;
  */
 public final class SparkSums implements AlignedRounds.SumStep {
     private final JavaRDD<CellBlock> blocks;
-    private final int clients;
+    private final long[] sizes;
 
     /**
-     * @param blocks all cells in shards of one client each, persisted by the caller
-     * @param clients the number of clients B, each of which has at least one cell
+     * @param blocks the cells to visit in shards of one client each, at least one cell of each client; persisted by the caller
+     * @param sizes the clients' cell counts, to which sums over fewer cells are scaled
      */
-    public SparkSums(JavaRDD<CellBlock> blocks, int clients) {
+    public SparkSums(JavaRDD<CellBlock> blocks, long[] sizes) {
         this.blocks = blocks;
-        this.clients = clients;
+        this.sizes = sizes.clone();
     }
 
     @Override
@@ -36,11 +36,11 @@ public final class SparkSums implements AlignedRounds.SumStep {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(blocks.context());
         Broadcast<Model> shared = context.broadcast(new Model(mixture, cut));
         try {
-            ClientSums[] ordered = new ClientSums[clients];
+            ClientSums[] ordered = new ClientSums[sizes.length];
             blocks.mapPartitionsToPair(cells -> sums(cells, shared.value()))
                     .reduceByKey(ClientSums::merge)
                     .collect()
-                    .forEach(client -> ordered[client._1()] = client._2());
+                    .forEach(client -> ordered[client._1()] = client._2().scaledTo(sizes[client._1()]));
             return Arrays.asList(ordered);
         } finally {
             shared.destroy();

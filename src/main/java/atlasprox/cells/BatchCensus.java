@@ -10,13 +10,15 @@ public final class BatchCensus implements Serializable {
     private long cells;
     private long invalid;
     private long contents;
+    private double leastDraw = 1.0;
 
     BatchCensus(int dimension) {
         this.training = new Moments(dimension);
     }
 
-    void addCell(float[] cell, long content, boolean inTraining) {
+    void addCell(float[] cell, long content, double draw, boolean inTraining) {
         cells++;
+        leastDraw = Math.min(leastDraw, draw);
         contents += CellKeys.seed(content, 0);
         if (inTraining) {
             training.add(cell, 0);
@@ -32,11 +34,17 @@ public final class BatchCensus implements Serializable {
         cells += other.cells;
         invalid += other.invalid;
         contents += other.contents;
+        leastDraw = Math.min(leastDraw, other.leastDraw);
     }
 
     /** A hash of the cells as a set: a sum, so their order does not matter. */
     long contents() {
         return contents;
+    }
+
+    /** The smallest draw of its cells ({@link CellKeys#draw}), 1 where it has none. */
+    double leastDraw() {
+        return leastDraw;
     }
 
     /** @return the moments of the cells in the training split */

@@ -60,7 +60,15 @@ public final class CellKeys {
      * @return whether the cell is in the share of that size which this key's seed draws
      */
     public static boolean within(long key, double fraction) {
-        return (mix(key) >>> 11) * 0x1.0p-53 < fraction;
+        return draw(key) < fraction;
+    }
+
+    /**
+     * @param key a cell's key
+     * @return the cell's uniform draw in [0, 1): it is within every fraction above that
+     */
+    static double draw(long key) {
+        return (mix(key) >>> 11) * 0x1.0p-53;
     }
 
     /** The finaliser of SplitMix64 (Steele, Lea and Flood 2014): every bit of the input moves every bit of the output. */

@@ -53,7 +53,7 @@ public final class CellTable {
      * One pass: sizes, defects and moments of every batch.
      *
      * @param dimension the number of dimensions d that cells must have
-     * @param seed the run's seed, by which the training split is drawn
+     * @param seed the run's seed, by which the training split and the cells to fit on are drawn
      * @param trainFraction the share of cells in the training split, in (0, 1]
      * @return the census of all rows
      */
@@ -73,25 +73,26 @@ public final class CellTable {
      * @return one element per client that has training cells
      */
     public JavaRDD<ClientCells> clients(ClientLayout layout, int dimension, long seed, double trainFraction) {
-        return shards(layout, dimension, seed, trainFraction)
+        return shards(layout, dimension, seed, layout.shares(trainFraction))
                 .mapToPair(shard -> new Tuple2<>(shard.client(), shard))
                 .groupByKey(layout.partitioner())
                 .map(client -> ClientCells.of(listOf(client._2())));
     }
 
     /**
-     * One pass: the training cells where they are, in shards of one client each.
+     * One pass: the cells to fit on where they are, in shards of one client each.
      *
      * @param layout who the clients are
      * @param dimension the number of dimensions d; rows with defects are left out
      * @param seed the run's seed
-     * @param trainFraction the share of cells in the training split, in (0, 1]
+     * @param shares the share of each client's cells to take, in (0, 1]
      * @return the shards, in the table's own partitions
      */
-    public JavaRDD<CellBlock> shards(ClientLayout layout, int dimension, long seed, double trainFraction) {
-        Broadcast<ClientLayout> shared = context().broadcast(layout);
+    public JavaRDD<CellBlock> shards(ClientLayout layout, int dimension, long seed, double[] shares) {
+        Broadcast<ClientLayout> sharedLayout = context().broadcast(layout);
+        Broadcast<double[]> sharedShares = context().broadcast(shares);
         return rows().mapPartitions(rows ->
-                new ShardIterator(new CellCursor(rows, dimension), shared.value(), seed, trainFraction));
+                new ShardIterator(new CellCursor(rows, dimension), sharedLayout.value(), seed, sharedShares.value()));
     }
 
     /** @return how many tasks the cluster runs side by side */
@@ -120,8 +121,9 @@ public final class CellTable {
                 census.addDefect(cursor.batch(), cursor.defect(), cursor.length());
             } else {
                 long content = CellKeys.content(cursor.cell());
-                boolean inTraining = CellKeys.within(CellKeys.key(seed, content), trainFraction);
-                census.addCell(cursor.batch(), cursor.cell(), content, inTraining);
+                long key = CellKeys.key(seed, content);
+                boolean inTraining = CellKeys.within(key, trainFraction);
+                census.addCell(cursor.batch(), cursor.cell(), content, CellKeys.draw(key), inTraining);
             }
         }
         return census;

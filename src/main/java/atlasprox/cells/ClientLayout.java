@@ -50,6 +50,16 @@ public final class ClientLayout implements Serializable {
         return partitionOf[client];
     }
 
+    /**
+     * @param share any number
+     * @return it for each client
+     */
+    double[] shares(double share) {
+        double[] shares = new double[partitionOf.length];
+        Arrays.fill(shares, share);
+        return shares;
+    }
+
     /** @return the number of partitions */
     public int partitions() {
         return partitions;

@@ -7,21 +7,21 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
 
-/** Cuts a partition's training cells into shards of one client each, holding a bounded number of cells at a time. */
+/** Cuts those of a partition's cells that are in their client's share into shards of one client each, holding a bounded number of cells at a time. */
 final class ShardIterator implements Iterator<CellBlock> {
     private static final int CELLS_HELD = 32_768;
 
     private final CellCursor cursor;
     private final ClientLayout layout;
     private final long seed;
-    private final double trainFraction;
+    private final double[] shares;
     private final ArrayDeque<CellBlock> ready = new ArrayDeque<>();
 
-    ShardIterator(CellCursor cursor, ClientLayout layout, long seed, double trainFraction) {
+    ShardIterator(CellCursor cursor, ClientLayout layout, long seed, double[] shares) {
         this.cursor = cursor;
         this.layout = layout;
         this.seed = seed;
-        this.trainFraction = trainFraction;
+        this.shares = shares;
     }
 
     @Override
@@ -48,9 +48,9 @@ final class ShardIterator implements Iterator<CellBlock> {
                 continue;
             }
             long key = CellKeys.key(seed, CellKeys.content(cursor.cell()));
-            if (CellKeys.within(key, trainFraction)) {
-                shards.computeIfAbsent(layout.client(cursor.batch()), unused -> new Shard())
-                        .add(key, cursor.cell());
+            int client = layout.client(cursor.batch());
+            if (CellKeys.within(key, shares[client])) {
+                shards.computeIfAbsent(client, unused -> new Shard()).add(key, cursor.cell());
                 held++;
             }
         }

@@ -37,6 +37,7 @@ public final class Main {
             "strength",
             "tailCut",
             "tolerance",
+            "maxFitCells",
             "solver",
             "localEpochs",
             "learningRate",

@@ -15,11 +15,12 @@ final class Words {
         List<String> lines = new ArrayList<>();
         run.warnings().forEach(warning -> lines.add("Warning: " + warning));
         lines.add(String.format(
-                "Corrected %,d of %,d cells in %s by %s in %.1f s: column %s",
+                "Corrected %,d of %,d cells in %s by %s, fitted on %,d cells, in %.1f s: column %s",
                 counts.corrected(),
                 counts.read(),
                 batches(run.fit().batches().size()),
                 run.fit().method(),
+                run.fit().fitted(),
                 run.seconds(),
                 run.outputEmbedding()));
         lines.add("  cells    " + run.output());
@@ -39,8 +40,12 @@ final class Words {
         List<String> lines = new ArrayList<>();
         fit.warnings().forEach(warning -> lines.add("Warning: " + warning));
         lines.add(String.format(
-                "Fitted %s on %,d cells in %s in %.1f s",
-                fit.method(), fit.rows() - fit.invalid(), batches(fit.batches().size()), fit.seconds()));
+                "Fitted %s on %,d of %,d cells in %s in %.1f s",
+                fit.method(),
+                fit.fitted(),
+                fit.rows() - fit.invalid(),
+                batches(fit.batches().size()),
+                fit.seconds()));
         lines.add("  model    " + model);
         return String.join(System.lineSeparator(), lines);
     }

@@ -12,6 +12,7 @@ import atlasprox.cells.CellSample;
 import atlasprox.cells.CellTable;
 import atlasprox.cells.Census;
 import atlasprox.cells.ClientLayout;
+import atlasprox.cells.FitShares;
 import atlasprox.federate.RoundListener;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,6 +33,7 @@ final class AlignedFit {
     private final CellTable cells;
     private final Census census;
     private final List<String> batches;
+    private final long[] sizes;
 
     /**
      * @param covariates the levels of the census's clients
@@ -43,35 +45,52 @@ final class AlignedFit {
         this.cells = cells;
         this.census = census;
         this.batches = census.clients();
+        this.sizes = batches.stream()
+                .mapToLong(batch -> census.batches().get(batch).cells())
+                .toArray();
     }
 
-    AlignedRounds.Result run(RoundListener listener) {
-        ClientLayout layout = new ClientLayout(batches, sizes(), cells.parallelism());
-        JavaRDD<CellBlock> blocks =
-                cells.shards(layout, census.dimension(), settings.seed(), 1.0).persist(StorageLevel.MEMORY_AND_DISK());
+    /**
+     * The fit's outcome.
+     *
+     * @param rounds what was learned, and how
+     * @param fitted the cells visited, in the order of the clients
+     */
+    record Result(AlignedRounds.Result rounds, long[] fitted) {}
+
+    Result run(RoundListener listener) {
+        ClientLayout layout = new ClientLayout(batches, sizes, cells.parallelism());
+        double[] shares = FitShares.of(census, settings.maxFitCells());
+        JavaRDD<CellBlock> blocks = cells.shards(layout, census.dimension(), settings.seed(), shares)
+                .persist(StorageLevel.MEMORY_AND_DISK());
         try {
+            long[] fitted = settings.maxFitCells() == 0 ? sizes : count(blocks);
             double[][] shift = startShift(blocks);
             double[][] prototypes = prototypes(blocks, shift);
-            return new AlignedRounds(settings, batches, covariates, listener)
-                    .run(new SparkSums(blocks, batches.size()), prototypes, shift);
+            AlignedRounds.Result rounds = new AlignedRounds(settings, batches, covariates, listener)
+                    .run(new SparkSums(blocks, sizes), prototypes, shift);
+            return new Result(rounds, fitted);
         } finally {
             blocks.unpersist();
         }
     }
 
-    private long[] sizes() {
-        return batches.stream()
-                .mapToLong(batch -> census.batches().get(batch).cells())
-                .toArray();
+    private long[] count(JavaRDD<CellBlock> blocks) {
+        long[] counts = new long[batches.size()];
+        blocks.mapToPair(block -> new Tuple2<>(block.client(), (long) block.size()))
+                .reduceByKey(Long::sum)
+                .collect()
+                .forEach(client -> counts[client._1()] = client._2());
+        return counts;
     }
 
     private double[][] startShift(JavaRDD<CellBlock> blocks) {
         if (settings.start() == AlignedSettings.Start.NONE || batches.size() < 2) {
             return new double[batches.size()][census.dimension()];
         }
-        double[][] shifts = AgreeingStart.shifts(
-                centroids(blocks), sizes(), settings.start().ratio());
-        return covariates.anchored(shifts, sizes());
+        double[][] shifts =
+                AgreeingStart.shifts(centroids(blocks), sizes, settings.start().ratio());
+        return covariates.anchored(shifts, sizes);
     }
 
     private List<ClientCentroids> centroids(JavaRDD<CellBlock> blocks) {
@@ -100,7 +119,7 @@ final class AlignedFit {
                 .iterator();
     }
 
-    /** Spherical k-means on a sample of all cells, each moved by its batch's start shift. */
+    /** Spherical k-means on a sample of the cells fitted on, each moved by its batch's start shift. */
     private double[][] prototypes(JavaRDD<CellBlock> blocks, double[][] shift) {
         List<CellSample.Cell> sample = blocks.mapPartitions(part ->
                         List.of(CellSample.smallest(part, PROTOTYPE_SAMPLE)).iterator())

@@ -1,7 +1,6 @@
 package atlasprox.ml;
 
 import atlasprox.BadDataException;
-import atlasprox.align.AlignedRounds;
 import atlasprox.align.Covariates;
 import atlasprox.cells.CellTable;
 import atlasprox.cells.Census;
@@ -194,6 +193,15 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel> implements 
     }
 
     /**
+     * @param value how many cells are fitted on at most, about, 0 for all
+     * @return this refiner
+     */
+    public BatchRefiner setMaxFitCells(long value) {
+        set(maxFitCells(), value);
+        return this;
+    }
+
+    /**
      * @param value {@code adam} or {@code moments}
      * @return this refiner
      */
@@ -335,7 +343,7 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel> implements 
     }
 
     /**
-     * Fits on every usable cell.
+     * Fits on every usable cell, or on a sample of them if told so by {@code maxFitCells} or {@code trainFraction}.
      *
      * @param dataset a table with the embedding and the batch columns
      * @return the fitted model, with its summary
@@ -354,23 +362,23 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel> implements 
         Fitted fitted = fit(cells, census);
         List<String> told = new ArrayList<>(warnings);
         told.addAll(FitWarnings.of(census.clients(), fitted.trace()));
-        FitSummary summary = FitSummaries.of(getOrDefault(method()), census, fitted.trace(), told, start);
+        FitSummary summary =
+                FitSummaries.of(getOrDefault(method()), census, fitted.cells(), fitted.trace(), told, start);
         return copyValues(new BatchRefinerModel(uid, fitted.correction(), summary).setParent(this), ParamMap.empty());
     }
 
     private Fitted fit(CellTable cells, Census census) {
         if ("scbatchprox".equals(getOrDefault(method()))) {
-            FederatedRounds.Result result =
-                    new ScBatchProxFit(scBatchProxSettings(), cells, census).run(getOrDefault(solver()), listener);
-            return new Fitted(result.table(), result.trace());
+            ScBatchProxFit fit = new ScBatchProxFit(scBatchProxSettings(), cells, census);
+            FederatedRounds.Result result = fit.run(getOrDefault(solver()), listener);
+            return new Fitted(result.table(), result.trace(), fit.cells());
         }
         if (census.clients().size() == 1) {
             // Nothing to align with: every cell stays where it is, to the last bit.
-            return new Fitted(FilmTable.identity(census.clients(), census.dimension()), List.of());
+            return new Fitted(FilmTable.identity(census.clients(), census.dimension()), List.of(), new long[1]);
         }
-        AlignedRounds.Result result =
-                new AlignedFit(alignedSettings(), covariates(census), cells, census).run(listener);
-        return new Fitted(result.mixture(), result.trace());
+        AlignedFit.Result result = new AlignedFit(alignedSettings(), covariates(census), cells, census).run(listener);
+        return new Fitted(result.rounds().mixture(), result.rounds().trace(), result.fitted());
     }
 
     private Covariates covariates(Census census) {
@@ -419,5 +427,6 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel> implements 
         return read().load(path);
     }
 
-    private record Fitted(Correction correction, List<RoundTrace> trace) {}
+    /** What was learned, and the clients' cells that were visited for it. */
+    private record Fitted(Correction correction, List<RoundTrace> trace, long[] cells) {}
 }

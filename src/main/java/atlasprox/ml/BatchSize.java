@@ -1,7 +1,7 @@
 package atlasprox.ml;
 
 /**
- * A batch's cells in the data that a model was fitted on.
+ * A batch's cells in a table.
  *
  * @param batch the batch's name
  * @param cells its usable cells

@@ -2,23 +2,38 @@ package atlasprox.ml;
 
 import atlasprox.cells.Census;
 import atlasprox.federate.RoundTrace;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /** Makes summaries of fits. */
 public final class FitSummaries {
     private FitSummaries() {}
 
-    static FitSummary of(String method, Census census, List<RoundTrace> trace, List<String> warnings, long start) {
+    /** @param fitted the clients' cells that the fit visited, in the order of the clients */
+    static FitSummary of(
+            String method, Census census, long[] fitted, List<RoundTrace> trace, List<String> warnings, long start) {
         return new FitSummary(
                 method,
                 census.dimension(),
                 census.rows(),
                 census.invalid(),
+                Arrays.stream(fitted).sum(),
                 census.fingerprint(),
-                sizes(census),
+                fittedBatches(census, fitted),
                 trace,
                 warnings,
                 (System.nanoTime() - start) / 1e9);
+    }
+
+    private static List<FittedBatch> fittedBatches(Census census, long[] fitted) {
+        List<String> clients = census.clients();
+        return sizes(census).stream()
+                .map(size -> {
+                    int client = Collections.binarySearch(clients, size.batch());
+                    return new FittedBatch(size.batch(), size.cells(), size.invalid(), client < 0 ? 0 : fitted[client]);
+                })
+                .toList();
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.List;
  * @param dimension the number of embedding dimensions d
  * @param rows the rows read
  * @param invalid the rows without a usable embedding or batch
+ * @param fitted the usable cells that the fit visited
  * @param fingerprint a hash of all usable cells and their batches, the same in any row order, in hexadecimal
  * @param batches the batches in ascending order of their names
  * @param trace one entry a round
@@ -21,8 +22,9 @@ public record FitSummary(
         int dimension,
         long rows,
         long invalid,
+        long fitted,
         String fingerprint,
-        List<BatchSize> batches,
+        List<FittedBatch> batches,
         List<RoundTrace> trace,
         List<String> warnings,
         double seconds) {}

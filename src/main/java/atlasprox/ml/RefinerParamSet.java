@@ -35,6 +35,7 @@ final class RefinerParamSet implements Serializable {
     final DoubleParam tailCut;
     final DoubleParam tolerance;
     final Param<String> start;
+    final LongParam maxFitCells;
     final Param<String> solver;
     final IntParam rounds;
     final IntParam localEpochs;
@@ -110,6 +111,12 @@ final class RefinerParamSet implements Serializable {
                 Arrays.stream(AlignedSettings.Start.values())
                         .map(value -> value.name().toLowerCase(Locale.ROOT))
                         .toList());
+        maxFitCells = new LongParam(
+                owner,
+                "maxFitCells",
+                "aligned: how many cells to fit on at most, about, drawn by the seed with small batches whole: at least 1, or 0 for"
+                        + " all; every cell is corrected",
+                value -> (Long) value >= 0);
         solver = choice(
                 owner,
                 "solver",
@@ -178,6 +185,7 @@ final class RefinerParamSet implements Serializable {
         owner.setDefault(tailCut, 2.0);
         owner.setDefault(tolerance, 0.0);
         owner.setDefault(start, "auto");
+        owner.setDefault(maxFitCells, 0L);
         owner.setDefault(solver, "adam");
         owner.setDefault(localEpochs, 2);
         owner.setDefault(learningRate, 1e-3);

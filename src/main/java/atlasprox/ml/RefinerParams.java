@@ -97,6 +97,11 @@ public interface RefinerParams extends Params {
         return paramSet().start;
     }
 
+    /** @return how many cells are fitted on at most */
+    default LongParam maxFitCells() {
+        return paramSet().maxFitCells;
+    }
+
     /** @return how a client trains */
     default Param<String> solver() {
         return paramSet().solver;
@@ -244,6 +249,7 @@ public interface RefinerParams extends Params {
                 (Double) getOrDefault(mu()),
                 (Double) getOrDefault(tolerance()),
                 AlignedSettings.Start.valueOf(getOrDefault(start()).toUpperCase(Locale.ROOT)),
+                (Long) getOrDefault(maxFitCells()),
                 (Long) getOrDefault(seed()));
     }
 

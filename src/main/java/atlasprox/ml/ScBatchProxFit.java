@@ -48,9 +48,13 @@ final class ScBatchProxFit {
         return "moments".equals(solver) ? rounds.solveMoments(moments) : adam(rounds);
     }
 
+    /** @return the cells of each client in the training split, in the order of the clients */
+    long[] cells() {
+        return moments.stream().mapToLong(Moments::count).toArray();
+    }
+
     private FederatedRounds.Result adam(FederatedRounds rounds) {
-        long[] sizes = moments.stream().mapToLong(Moments::count).toArray();
-        ClientLayout layout = new ClientLayout(batches, sizes, cells.parallelism());
+        ClientLayout layout = new ClientLayout(batches, cells(), cells.parallelism());
         JavaRDD<ClientCells> clients = cells.clients(
                         layout, census.dimension(), settings.seed(), settings.trainFraction())
                 .persist(StorageLevel.MEMORY_AND_DISK());

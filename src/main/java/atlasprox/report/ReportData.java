@@ -2,8 +2,8 @@ package atlasprox.report;
 
 import atlasprox.Version;
 import atlasprox.federate.RoundTrace;
-import atlasprox.ml.BatchSize;
 import atlasprox.ml.FitSummary;
+import atlasprox.ml.FittedBatch;
 import atlasprox.write.RunSummary;
 import java.util.Collection;
 import java.util.Comparator;
@@ -50,7 +50,7 @@ record ReportData(
 
     static ReportData of(RunSummary run, Optional<Picture> picture) {
         LongSummaryStatistics sizes =
-                run.fit().batches().stream().mapToLong(BatchSize::cells).summaryStatistics();
+                run.fit().batches().stream().mapToLong(FittedBatch::cells).summaryStatistics();
         return new ReportData(
                 shown(run),
                 run.fit().batches().size(),
@@ -90,8 +90,9 @@ record ReportData(
                 fit.dimension(),
                 fit.rows(),
                 fit.invalid(),
+                fit.fitted(),
                 fit.fingerprint(),
-                largest(fit.batches(), Comparator.comparingLong(BatchSize::cells)),
+                largest(fit.batches(), Comparator.comparingLong(FittedBatch::cells)),
                 fit.trace().stream().map(ReportData::shown).toList(),
                 fit.warnings(),
                 fit.seconds());

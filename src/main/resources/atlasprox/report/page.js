@@ -107,6 +107,7 @@
       ['Label column', run.label === null ? 'none' : readable(run.label, 300) + ' (for pictures only, never for fitting)'],
       ['Method', run.fit.method],
       ['Cells read', integer(run.counts.read)],
+      ['Cells fitted on', integer(run.fit.fitted)],
       [run.command === 'apply' ? 'Batches in the model' : 'Batches', integer(batches)],
       ['Started', run.started.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(\.\d+)?Z$/, '$1 $2 UTC')],
       ['Time', duration(run.seconds) + fitTime(run)],
@@ -148,7 +149,7 @@
   }
 
   function repeat(run, fit) {
-    byId('repeat').textContent = 'Use the same input, settings and version. The cells that the model was fitted on have the '
+    byId('repeat').textContent = 'Use the same input, settings and version. The usable cells that the fit was given have the '
       + 'fingerprint ' + fit.fingerprint + ', whatever the order of their rows.';
     const command = commandLine(run);
     byId('command').hidden = command === '';
@@ -413,7 +414,7 @@
   function sizes(data) {
     const list = data.run.fit.batches;
     const unequal = list.length > 0 && spans(list.map(size => size.cells));
-    const sentences = [data.run.command === 'apply' ? 'Cells that the saved model was fitted on.' : 'Usable cells of each batch.'];
+    const sentences = [data.run.command === 'apply' ? 'Usable cells of each batch in the data of the saved model.' : 'Usable cells of each batch.'];
     if (data.batches > 1) {
       sentences.push('The smallest batch has ' + cells(data.smallest) + ', the largest ' + integer(data.largest) + '.');
     }
@@ -422,7 +423,8 @@
   }
 
   function sizeWords(size) {
-    return size.invalid > 0 ? [cells(size.cells), integer(size.invalid) + ' more without a usable embedding'] : [cells(size.cells)];
+    return [cells(size.cells), integer(size.fitted) + ' fitted on']
+      .concat(size.invalid > 0 ? [integer(size.invalid) + ' more without a usable embedding'] : []);
   }
 
   function ofBatches(chart, list, total, what) {

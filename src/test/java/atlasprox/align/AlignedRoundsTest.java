@@ -118,7 +118,7 @@ class AlignedRoundsTest {
 
     private static AlignedSettings settings(int rounds, double tolerance) {
         return new AlignedSettings(
-                rounds, GROUPS, 0.1, 0.2, 2.0, 1.4, 2, 2.0, 0.0, tolerance, AlignedSettings.Start.NONE, 0L);
+                rounds, GROUPS, 0.1, 0.2, 2.0, 1.4, 2, 2.0, 0.0, tolerance, AlignedSettings.Start.NONE, 0L, 0L);
     }
 
     private static AlignedRounds.Result fit(List<float[]> batches, AlignedSettings settings) {

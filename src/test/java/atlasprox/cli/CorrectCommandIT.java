@@ -119,6 +119,27 @@ class CorrectCommandIT {
     }
 
     @Test
+    void tellsHowManyCellsWereFittedOn() {
+        bench.save(bench.cells());
+        CommandLineRun run = bench.correct("--method", "aligned", "--max-fit-cells", "60");
+        JsonNode fit = bench.summary().path("fit");
+        long fitted = fit.path("fitted").asLong();
+        run.succeeds("Corrected 300 of 300 cells in 3 batches by aligned, fitted on " + fitted + " cells");
+        assertThat(fitted).isBetween(30L, 90L);
+        assertThat(fit.path("batches")).hasSize(3).allSatisfy(batch -> {
+            assertThat(batch.path("cells").asLong()).isEqualTo(100);
+            assertThat(batch.path("fitted").asLong()).isBetween(5L, 40L);
+        });
+        assertThat(fit.path("batches").findValues("fitted").stream()
+                        .mapToLong(JsonNode::asLong)
+                        .sum())
+                .isEqualTo(fitted);
+        assertThat(bench.summary().path("settings").path("maxFitCells").asLong())
+                .isEqualTo(60);
+        assertThat(changedCells()).isEqualTo(Workbench.CELLS);
+    }
+
+    @Test
     void aligningASingleBatchLeavesEveryBit() {
         bench.save(bench.cells().filter("donor = 'a'"));
         bench.correct("--method", "aligned").succeeds("Warning", "nothing to align");

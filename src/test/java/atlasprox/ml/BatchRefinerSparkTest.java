@@ -37,7 +37,7 @@ class BatchRefinerSparkTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"adam", "moments", "aligned"})
+    @ValueSource(strings = {"adam", "moments", "aligned", "aligned on a sample"})
     void theSameCellsGiveTheSameBitsInAnyOrderAndPartitioning(String solver, SparkSession spark) {
         Dataset<Row> cells = cells(spark);
         Map<String, List<Float>> expected = corrected(cells.coalesce(1), solver);
@@ -159,7 +159,7 @@ class BatchRefinerSparkTest {
     @Test
     void everyParamIsReachableByItsNameAndDocumented() {
         BatchRefiner refiner = new BatchRefiner();
-        assertThat(refiner.params()).hasSize(28).allSatisfy(param -> {
+        assertThat(refiner.params()).hasSize(29).allSatisfy(param -> {
             assertThat(param.parent()).isEqualTo(refiner.uid());
             assertThat(param.doc()).isNotBlank();
             assertThat(refiner.getClass().getMethod(param.name()).invoke(refiner))
@@ -194,8 +194,9 @@ class BatchRefinerSparkTest {
         FitSummary summary = refiner().setRounds(3).fit(cells(spark)).summary();
         assertThat(summary.rows()).isEqualTo(400);
         assertThat(summary.dimension()).isEqualTo(5);
-        assertThat(summary.batches()).extracting(BatchSize::batch).containsExactly("batch_0", "batch_1", "batch_2");
-        assertThat(summary.batches().stream().mapToLong(BatchSize::cells).sum()).isEqualTo(400);
+        assertThat(summary.batches()).extracting(FittedBatch::batch).containsExactly("batch_0", "batch_1", "batch_2");
+        assertThat(summary.batches().stream().mapToLong(FittedBatch::cells).sum())
+                .isEqualTo(400);
         assertThat(summary.trace()).hasSize(3);
         assertThat(summary.fingerprint())
                 .isEqualTo(refiner()
@@ -206,11 +207,58 @@ class BatchRefinerSparkTest {
                         .fingerprint());
     }
 
+    @Test
+    void aBoundThatAllCellsKeepToChangesNoBit(SparkSession spark) {
+        Dataset<Row> cells = unequal(spark);
+        BatchRefinerModel unbounded = aligned(0).fit(cells);
+        BatchRefinerModel bounded = aligned(400).fit(cells);
+        assertThat(rows(bounded.transform(cells))).isEqualTo(rows(unbounded.transform(cells)));
+        assertThat(bounded.summary().fitted()).isEqualTo(400);
+    }
+
+    @Test
+    void fitsOnASampleInWhichSmallBatchesAreWholeAndCorrectsEveryCell(SparkSession spark) {
+        Dataset<Row> cells = unequal(spark);
+        BatchRefinerModel model = aligned(180).fit(cells);
+        FitSummary summary = model.summary();
+        assertThat(summary.batches()).extracting(FittedBatch::cells).containsExactly(320L, 40L, 40L);
+        assertThat(summary.batches().get(0).fitted()).isBetween(70L, 130L);
+        assertThat(summary.batches()).extracting(FittedBatch::fitted).endsWith(40L, 40L);
+        assertThat(summary.fitted())
+                .isEqualTo(summary.batches().stream()
+                        .mapToLong(FittedBatch::fitted)
+                        .sum());
+        assertThat(summary.trace()).allMatch(round -> round.cells() == summary.fitted());
+        assertThat(model.transform(cells).filter("X_pca != X_pca_corrected").count())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void noBatchIsLeftWithoutACellToFitOn(SparkSession spark) {
+        FitSummary summary = aligned(1).fit(unequal(spark)).summary();
+        assertThat(summary.batches()).extracting(FittedBatch::fitted).containsExactly(1L, 1L, 1L);
+    }
+
+    @Test
+    void theSummaryCountsTheTrainingSplit(SparkSession spark) {
+        FitSummary summary = refiner().setSolver("moments").fit(cells(spark)).summary();
+        assertThat(summary.fitted()).isBetween(340L, 380L);
+        assertThat(summary.batches().stream().mapToLong(FittedBatch::fitted).sum())
+                .isEqualTo(summary.fitted());
+    }
+
     private static Map<String, List<Float>> corrected(Dataset<Row> cells, String solver) {
-        BatchRefiner refiner = solver.equals("aligned")
-                ? refiner().setMethod("aligned")
-                : refiner().setSolver(solver).setLambda(0.5).setStandardize(true);
+        BatchRefiner refiner =
+                switch (solver) {
+                    case "aligned" -> aligned(0);
+                    case "aligned on a sample" -> aligned(150);
+                    default -> refiner().setSolver(solver).setLambda(0.5).setStandardize(true);
+                };
         return rows(refiner.fit(cells).transform(cells));
+    }
+
+    private static BatchRefiner aligned(long maxFitCells) {
+        return refiner().setMethod("aligned").setMaxFitCells(maxFitCells);
     }
 
     private static Map<String, List<Float>> rows(Dataset<Row> corrected) {
@@ -234,12 +282,15 @@ class BatchRefinerSparkTest {
     }
 
     private static Dataset<Row> cells(SparkSession spark) {
-        SynthSettings settings = SynthSettings.builder()
-                .cells(400)
-                .batches(3)
-                .types(4)
-                .dimension(5)
-                .build();
-        return SynthTable.create(spark, settings, 3);
+        return SynthTable.create(spark, settings().build(), 3);
+    }
+
+    /** Batches of 320, 40 and 40 cells. */
+    private static Dataset<Row> unequal(SparkSession spark) {
+        return SynthTable.create(spark, settings().largestBatchShare(0.8).build(), 3);
+    }
+
+    private static SynthSettings.Builder settings() {
+        return SynthSettings.builder().cells(400).batches(3).types(4).dimension(5);
     }
 }

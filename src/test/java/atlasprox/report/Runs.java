@@ -1,8 +1,8 @@
 package atlasprox.report;
 
 import atlasprox.federate.RoundTrace;
-import atlasprox.ml.BatchSize;
 import atlasprox.ml.FitSummary;
+import atlasprox.ml.FittedBatch;
 import atlasprox.write.RunSummary;
 import java.util.Arrays;
 import java.util.List;
@@ -65,6 +65,7 @@ final class Runs {
                         fit.dimension(),
                         fit.rows(),
                         fit.invalid(),
+                        fit.fitted(),
                         fit.fingerprint(),
                         fit.batches(),
                         List.of(told),
@@ -141,16 +142,31 @@ final class Runs {
 
     private static FitSummary fit(List<String> batches, int rounds) {
         Random random = new Random(1);
-        List<BatchSize> sizes = batches.stream()
-                .map(name -> new BatchSize(name, (long) Math.exp(6 + 2 * random.nextGaussian()) + 1, random.nextInt(3)))
+        List<FittedBatch> sizes = batches.stream()
+                .map(name -> fitted(name, (long) Math.exp(6 + 2 * random.nextGaussian()) + 1, random.nextInt(3)))
                 .toList();
-        long cells = sizes.stream().mapToLong(BatchSize::cells).sum();
-        long invalid = sizes.stream().mapToLong(BatchSize::invalid).sum();
+        long cells = sizes.stream().mapToLong(FittedBatch::cells).sum();
+        long invalid = sizes.stream().mapToLong(FittedBatch::invalid).sum();
+        long fitted = sizes.stream().mapToLong(FittedBatch::fitted).sum();
         List<RoundTrace> trace = IntStream.rangeClosed(1, rounds)
                 .mapToObj(round -> round(round, batches, random))
                 .toList();
         return new FitSummary(
-                "scbatchprox", 50, cells + invalid, invalid, "9f86d081884c7d65", sizes, trace, List.of(), 31.25);
+                "scbatchprox",
+                50,
+                cells + invalid,
+                invalid,
+                fitted,
+                "9f86d081884c7d65",
+                sizes,
+                trace,
+                List.of(),
+                31.25);
+    }
+
+    /** Nine in ten of the cells were fitted on. */
+    private static FittedBatch fitted(String name, long cells, long invalid) {
+        return new FittedBatch(name, cells, invalid, Math.round(0.9 * cells));
     }
 
     private static RoundTrace round(int round, List<String> batches, Random random) {

@@ -1,0 +1,52 @@
+package atlasprox.cells;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Which share of each client's cells a fit visits that may visit only about so many: small clients whole, all others up to one
+ * common quota. A cell is in its client's share by its own draw ({@link CellKeys#within}), whatever its place in the table.
+ */
+public final class FitShares {
+    private FitShares() {}
+
+    /**
+     * @param census of all cells, under the seed by which the shares will be drawn
+     * @param most how many cells to visit at most, about; 0 for all
+     * @return each client's share in (0, 1], in the order of the clients, such that at least one cell of each is drawn
+     */
+    public static double[] of(Census census, long most) {
+        List<BatchCensus> clients =
+                census.clients().stream().map(census.batches()::get).toList();
+        double quota = most == 0
+                ? Double.POSITIVE_INFINITY
+                : quota(clients.stream().mapToLong(BatchCensus::cells).toArray(), most);
+        return clients.stream().mapToDouble(client -> share(client, quota)).toArray();
+    }
+
+    /** Up to and with the smallest draw at least: a client without cells would have no say in any group. */
+    private static double share(BatchCensus client, double quota) {
+        return client.cells() <= quota ? 1.0 : Math.max(quota / client.cells(), Math.nextUp(client.leastDraw()));
+    }
+
+    /**
+     * Water-filling.
+     *
+     * @param sizes the clients' cell counts N_b
+     * @param most how many cells to visit, at least 1
+     * @return the q for which sum_b min(N_b, q) = most, at most the largest N_b
+     */
+    static double quota(long[] sizes, long most) {
+        long[] ascending = sizes.clone();
+        Arrays.sort(ascending);
+        long left = most;
+        for (int i = 0; i < ascending.length; i++) {
+            double quota = (double) left / (ascending.length - i);
+            if (ascending[i] > quota) {
+                return quota;
+            }
+            left -= ascending[i];
+        }
+        return ascending[ascending.length - 1];
+    }
+}
