@@ -79,7 +79,14 @@ final class ExpertSolver {
         }
         double[][] starts = negated(base);
         FilmMixture next = new FilmMixture(
-                before.batches(), directions(centres), gamma, beta, starts, before.sigma(), before.innerIterations());
+                before.batches(),
+                directions(centres),
+                gamma,
+                beta,
+                starts,
+                before.penalties(),
+                before.sigma(),
+                before.innerIterations());
         return new Step(next, new TailCut(location, spread(pooled), settings.tailCut()));
     }
 

@@ -4,7 +4,9 @@ import atlasprox.align.AgreeingStart;
 import atlasprox.align.AlignedRounds;
 import atlasprox.align.AlignedSettings;
 import atlasprox.align.ClientCentroids;
+import atlasprox.align.DiversityPressure;
 import atlasprox.align.KMeans;
+import atlasprox.align.SparkSamples;
 import atlasprox.align.SparkSums;
 import atlasprox.cells.CellBlock;
 import atlasprox.cells.CellSample;
@@ -18,6 +20,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
@@ -43,12 +46,16 @@ final class AlignedFit {
         ClientLayout layout = new ClientLayout(batches, sizes(), cells.parallelism());
         JavaRDD<CellBlock> blocks =
                 cells.shards(layout, census.dimension(), settings.seed(), 1.0).persist(StorageLevel.MEMORY_AND_DISK());
+        JavaPairRDD<Integer, List<CellSample.Cell>> samples = samples(blocks);
         try {
-            double[][] shift = startShift(blocks);
+            double[][] shift = startShift(samples);
             double[][] prototypes = prototypes(blocks, shift);
+            DiversityPressure pressure =
+                    new DiversityPressure(settings, sizes(), new SparkSamples(samples, batches.size()));
             return new AlignedRounds(settings, batches, listener)
-                    .run(new SparkSums(blocks, batches.size()), prototypes, shift);
+                    .run(new SparkSums(blocks, batches.size()), pressure, prototypes, shift);
         } finally {
+            samples.unpersist();
             blocks.unpersist();
         }
     }
@@ -59,19 +66,25 @@ final class AlignedFit {
                 .toArray();
     }
 
-    private double[][] startShift(JavaRDD<CellBlock> blocks) {
+    /** Each client's cells with the smallest keys; kept where every round looks at them. */
+    private JavaPairRDD<Integer, List<CellSample.Cell>> samples(JavaRDD<CellBlock> blocks) {
+        JavaPairRDD<Integer, List<CellSample.Cell>> samples = blocks.mapPartitionsToPair(AlignedFit::samples)
+                .reduceByKey((a, b) -> CellSample.merge(a, b, ClientCentroids.MOST_CELLS));
+        return settings.theta() > 0.0 ? samples.persist(StorageLevel.MEMORY_AND_DISK()) : samples;
+    }
+
+    private double[][] startShift(JavaPairRDD<Integer, List<CellSample.Cell>> samples) {
         if (settings.start() == AlignedSettings.Start.NONE || batches.size() < 2) {
             return new double[batches.size()][census.dimension()];
         }
-        return AgreeingStart.shifts(centroids(blocks), sizes(), settings.start().ratio());
+        return AgreeingStart.shifts(
+                centroids(samples), sizes(), settings.start().ratio());
     }
 
-    private List<ClientCentroids> centroids(JavaRDD<CellBlock> blocks) {
+    private List<ClientCentroids> centroids(JavaPairRDD<Integer, List<CellSample.Cell>> samples) {
         long seed = settings.seed();
         ClientCentroids[] ordered = new ClientCentroids[batches.size()];
-        blocks.mapPartitionsToPair(AlignedFit::samples)
-                .reduceByKey((a, b) -> CellSample.merge(a, b, ClientCentroids.MOST_CELLS))
-                .mapValues(sample -> ClientCentroids.of(
+        samples.mapValues(sample -> ClientCentroids.of(
                         sample.stream().map(CellSample.Cell::values).toList(), seed))
                 .collect()
                 .forEach(client -> ordered[client._1()] = client._2());

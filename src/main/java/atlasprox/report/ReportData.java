@@ -97,6 +97,8 @@ record ReportData(
         return new RoundTrace(
                 round.round(),
                 round.objective(),
+                round.rose(),
+                round.theta(),
                 round.worstLoss(),
                 round.worstBatch(),
                 round.largestChange(),

@@ -126,6 +126,8 @@ final class Runs {
         return new RoundTrace(
                 round,
                 mean,
+                null,
+                null,
                 worst,
                 batches.get(IntStream.range(0, losses.length)
                         .filter(i -> losses[i] == worst)
