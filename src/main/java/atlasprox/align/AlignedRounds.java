@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.exception.MathIllegalArgumentException;
 
 /**
  * The server's side of aligned refinement: broadcast the mixture, let every client sum over its cells, solve for the next
@@ -55,24 +56,39 @@ public final class AlignedRounds {
 
     /**
      * @param step the clients' side
+     * @param pressure the diversity pressure
      * @param prototypes K unit rows of d coordinates, to begin with
      * @param startShift B x d displacements of the batches before the first round, zeros for held clients
      * @return the fit's outcome
-     * @throws ArithmeticException if sums are not finite; the message names round, batch and prototype
+     * @throws IllegalStateException if sums or experts are not finite; the message names round, batch and prototype
      */
-    public Result run(SumStep step, double[][] prototypes, double[][] startShift) {
+    public Result run(SumStep step, DiversityPressure pressure, double[][] prototypes, double[][] startShift) {
         FilmMixture mixture = identity(prototypes, startShift);
         BaseShifts shifts = BaseShifts.beginning(startShift, covariates);
         TailCut cut = null;
         List<RoundTrace> trace = new ArrayList<>();
-        for (int round = 1; round <= settings.rounds() && !still(trace); round++) {
+        Objective before = null;
+        boolean still = false;
+        for (int round = 1; round <= settings.rounds() && !still; round++) {
             long start = System.nanoTime();
+            mixture = pressure.applied(round, mixture);
             List<ClientSums> sums = step.run(mixture, cut);
             requireFinite(round, sums, prototypes.length);
+            Objective objective = Objective.of(sums, prototypes.length, settings.theta() > 0.0);
             ExpertSolver solver = new ExpertSolver(settings, covariates, sums, mixture, shifts);
-            ExpertSolver.Step next = solver.solve();
-            trace.add(trace(round, sums, solver, largestChange(mixture, next.mixture()), start));
+            ExpertSolver.Step next = solved(round, solver);
+            requireFinite(round, next.mixture());
+            trace.add(trace(
+                    round,
+                    sums,
+                    objective.under(settings.thetaIn(round)),
+                    objective.rose(before, settings.thetaIn(round)),
+                    solver,
+                    largestChange(mixture, next.mixture()),
+                    start));
             listener.onRound(trace.get(trace.size() - 1), settings.rounds());
+            still = still(round, objective, before);
+            before = objective;
             mixture = next.mixture();
             cut = next.cut();
             shifts = next.shifts();
@@ -98,27 +114,57 @@ public final class AlignedRounds {
                 batches, prototypes, gamma, beta, startShift, settings.sigma(), settings.innerIterations());
     }
 
-    private boolean still(List<RoundTrace> trace) {
-        if (trace.size() < 2) {
-            return false;
+    /** Nothing is at rest while the diversity pressure runs its course. */
+    private boolean still(int round, Objective objective, Objective before) {
+        return settings.thetaIn(round - 1) == 0.0 && objective.hardlyFell(before, 0.0, settings.tolerance());
+    }
+
+    private static ExpertSolver.Step solved(int round, ExpertSolver solver) {
+        try {
+            return solver.solve();
+        } catch (MathIllegalArgumentException e) {
+            throw new IllegalStateException(
+                    "round " + round + ": the batches' shifts have no solution; raise --ridge", e);
         }
-        double last = trace.get(trace.size() - 1).objective();
-        double before = trace.get(trace.size() - 2).objective();
-        return Math.abs(last - before) < settings.tolerance() * Math.abs(before);
     }
 
     private void requireFinite(int round, List<ClientSums> sums, int prototypes) {
         for (int b = 0; b < sums.size(); b++) {
             for (int k = 0; k < prototypes; k++) {
                 if (!sums.get(b).isFinite(k)) {
-                    throw new ArithmeticException("round " + round + ": the sums of batch '" + batches.get(b)
-                            + "' for prototype " + k + " are not finite; is the embedding's scale extreme?");
+                    throw notFinite(round, "the sums", b, k);
                 }
             }
         }
     }
 
-    private RoundTrace trace(int round, List<ClientSums> sums, ExpertSolver solver, double change, long start) {
+    private void requireFinite(int round, FilmMixture mixture) {
+        for (int b = 0; b < batches.size(); b++) {
+            for (int k = 0; k < mixture.prototypes().length; k++) {
+                if (!isFinite(mixture.gamma(b)[k]) || !isFinite(mixture.beta(b)[k])) {
+                    throw notFinite(round, "the experts", b, k);
+                }
+            }
+        }
+    }
+
+    private static boolean isFinite(double[] values) {
+        return Arrays.stream(values).allMatch(Double::isFinite);
+    }
+
+    private IllegalStateException notFinite(int round, String what, int client, int prototype) {
+        return new IllegalStateException("round " + round + ": " + what + " of batch '" + batches.get(client)
+                + "' for prototype " + prototype + " are not finite; is the embedding's scale, or a setting, extreme?");
+    }
+
+    private RoundTrace trace(
+            int round,
+            List<ClientSums> sums,
+            double objective,
+            boolean rose,
+            ExpertSolver solver,
+            double change,
+            long start) {
         List<Double> losses =
                 sums.stream().map(client -> client.objective() / client.cells()).toList();
         long cells = sums.stream().mapToLong(ClientSums::cells).sum();
@@ -127,7 +173,9 @@ public final class AlignedRounds {
         int worst = losses.indexOf(Collections.max(losses));
         return new RoundTrace(
                 round,
-                sums.stream().mapToDouble(ClientSums::objective).sum() / cells,
+                objective,
+                rose,
+                settings.thetaIn(round),
                 losses.get(worst),
                 batches.get(worst),
                 change,

@@ -8,13 +8,14 @@ import java.io.Serializable;
  * @param rounds rounds at most, at least 1
  * @param prototypes the number of prototypes K, or 0 for min(round(cells / 30), 100)
  * @param sigma the width of responsibilities, above 0
+ * @param theta the diversity pressure at its full, at least 0; 0 for none
  * @param alpha how many of the expected cells a batch's own evidence is weighed against, above 0
  * @param ridge how strongly a round holds a batch's shift to the last round's, in units of alpha, above 0
  * @param gapLimit pooled deviations between a batch's group and the other batches' of the same kind at which it is trusted half, above 0
  * @param innerIterations J, at least 1
  * @param tailCut pooled deviations beyond which a cell counts less, above 0
  * @param mu weight of the proximal term to the last round's experts, at least 0
- * @param tolerance the relative change of the objective below which rounds end early; 0 for none
+ * @param tolerance the relative fall of the objective below which rounds end early; 0 for none
  * @param start how batches are moved before the first round
  * @param maxFitCells how many cells are visited at most, about; 0 for all
  * @param seed the run's seed
@@ -23,6 +24,7 @@ public record AlignedSettings(
         int rounds,
         int prototypes,
         double sigma,
+        double theta,
         double alpha,
         double ridge,
         double gapLimit,
@@ -34,6 +36,11 @@ public record AlignedSettings(
         long maxFitCells,
         long seed)
         implements Serializable {
+
+    /** Rounds that a diversity pressure takes to run its course. */
+    public static final int PRESSED_ROUNDS = 13;
+
+    private static final int FADING_ROUNDS = 4;
 
     /** How batches are moved before the first round. */
     public enum Start {
@@ -54,6 +61,18 @@ public record AlignedSettings(
         public double ratio() {
             return ratio;
         }
+    }
+
+    /**
+     * The diversity pressure is in full force at first and fades over the last {@value #FADING_ROUNDS} of the rounds, or of the
+     * first {@value #PRESSED_ROUNDS} where there are more, by .8, .6, .4 and .2; after them there is none.
+     *
+     * @param round a round's number, from 1
+     * @return theta in that round
+     */
+    double thetaIn(int round) {
+        int end = Math.min(rounds, PRESSED_ROUNDS) + 1;
+        return theta * Math.max(0.0, Math.min(1.0, (end - round) / (FADING_ROUNDS + 1.0)));
     }
 
     /**

@@ -67,9 +67,9 @@ public final class ClientSums implements Serializable {
                 cell[j] = values[from + j];
             }
             mixture.correct(client, cell, corrected, r);
-            double logTotal = mixture.responsibilities().of(corrected, r);
+            double objective = mixture.assign(client, corrected, r);
             double weight = cut == null ? 1.0 : cut.weight(corrected, r);
-            sums.add(cell, corrected, r, weight, -logTotal);
+            sums.add(cell, corrected, r, weight, objective);
         }
     }
 

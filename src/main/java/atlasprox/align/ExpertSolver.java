@@ -84,7 +84,14 @@ final class ExpertSolver {
             starts[b] = shifts.displacement(b, covariates);
         }
         FilmMixture next = new FilmMixture(
-                before.batches(), directions(centres), gamma, beta, starts, before.sigma(), before.innerIterations());
+                before.batches(),
+                directions(centres),
+                gamma,
+                beta,
+                starts,
+                before.penalties(),
+                before.sigma(),
+                before.innerIterations());
         return new Step(next, new TailCut(location, spread, settings.tailCut()), shifts);
     }
 

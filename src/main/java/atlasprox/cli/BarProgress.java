@@ -36,9 +36,7 @@ final class BarProgress implements Progress {
     public synchronized void round(RoundTrace trace, int rounds) {
         if (bar != null) {
             inRounds = true;
-            bar.maxHint(rounds)
-                    .stepTo(trace.round())
-                    .setExtraMessage(String.format("objective %.6g", trace.objective()));
+            bar.maxHint(rounds).stepTo(trace.round()).setExtraMessage("objective " + Reporting.objective(trace));
         }
     }
 

@@ -30,6 +30,7 @@ public final class Main {
             "start",
             "prototypes",
             "sigma",
+            "theta",
             "alpha",
             "ridge",
             "innerIterations",

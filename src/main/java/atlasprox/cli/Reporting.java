@@ -65,15 +65,20 @@ final class Reporting implements AutoCloseable {
     static String words(RoundTrace trace, int rounds, double secondsLeft) {
         String speed = trace.cells() == 0 ? "" : String.format(", %,.0f cells/s", trace.cells() / trace.seconds());
         return String.format(
-                "round %d/%d: objective %.6g, worst batch '%s' %.6g, largest change %.3g%s, %s left",
+                "round %d/%d: objective %s, worst batch '%s' %.6g, largest change %.3g%s, %s left",
                 trace.round(),
                 rounds,
-                trace.objective(),
+                objective(trace),
                 trace.worstBatch(),
                 trace.worstLoss(),
                 trace.largestChange(),
                 speed,
                 time(secondsLeft));
+    }
+
+    /** The objective, and whether it rose. */
+    static String objective(RoundTrace trace) {
+        return String.format(trace.hasRisen() ? "%.6g (it rose)" : "%.6g", trace.objective());
     }
 
     static String time(double seconds) {

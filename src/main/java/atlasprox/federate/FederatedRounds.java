@@ -118,6 +118,8 @@ public final class FederatedRounds {
         return new RoundTrace(
                 round,
                 objective,
+                null,
+                null,
                 worst.loss(),
                 batches.get(worst.client()),
                 largestChange(before, after),

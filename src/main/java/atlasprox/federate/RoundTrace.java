@@ -6,7 +6,10 @@ import java.util.List;
  * What one round did, for the trace in the model, {@code run.json} and the report.
  *
  * @param round the round's number, from 1
- * @param objective the clients' losses averaged with their cell counts as weights
+ * @param objective the clients' losses averaged with their cell counts as weights; under a diversity pressure, with its term
+ * @param rose whether the objective is above the last round's, both taken under this round's theta, by more than rounding; null
+ *     where the method does not watch it
+ * @param theta the diversity pressure in force in this round; null where the method has none
  * @param worstLoss the largest loss of a client
  * @param worstBatch the name of the batch that has it
  * @param largestChange the largest absolute change of any adapter parameter in this round
@@ -23,6 +26,8 @@ import java.util.List;
 public record RoundTrace(
         int round,
         double objective,
+        Boolean rose,
+        Double theta,
         double worstLoss,
         String worstBatch,
         double largestChange,
@@ -32,4 +37,10 @@ public record RoundTrace(
         Double preserved,
         Double separation,
         long cells,
-        double seconds) {}
+        double seconds) {
+
+    /** @return whether the objective is known to have risen */
+    public boolean hasRisen() {
+        return Boolean.TRUE.equals(rose);
+    }
+}

@@ -4,8 +4,9 @@ import java.util.List;
 
 /**
  * One FiLM expert per batch and prototype. A cell z of batch b is corrected to {@code z + sum_k r_k ((gamma_bk - 1) z + beta_bk)},
- * with its responsibilities r taken at the corrected place: from {@code z + c_b}, J times "r, then the corrected place". A pure
- * function of the cell and the mixture. Immutable; the arrays given are not copied and must not be changed.
+ * with its responsibilities r taken at the corrected place: from {@code z + c_b}, J times "r, then the corrected place", under the
+ * batch's log-penalties a_b. A pure function of the cell and the mixture. Immutable; the arrays given are not copied and must not
+ * be changed.
  */
 public final class FilmMixture implements Correction {
     private static final long serialVersionUID = 1L;
@@ -18,11 +19,14 @@ public final class FilmMixture implements Correction {
     private final double[][][] gamma;
     private final double[][][] beta;
     private final double[][] starts;
+    private final double[][] penalties;
     private final double sigma;
     private final int innerIterations;
     private final Responsibilities responsibilities;
 
     /**
+     * A mixture without penalties.
+     *
      * @param batches the batches' names, ascending and distinct, B of them
      * @param prototypes K unit rows of d coordinates
      * @param gamma B x K x d scales
@@ -39,11 +43,42 @@ public final class FilmMixture implements Correction {
             double[][] starts,
             double sigma,
             int innerIterations) {
+        this(
+                batches,
+                prototypes,
+                gamma,
+                beta,
+                starts,
+                new double[batches.size()][prototypes.length],
+                sigma,
+                innerIterations);
+    }
+
+    /**
+     * @param batches the batches' names, ascending and distinct, B of them
+     * @param prototypes K unit rows of d coordinates
+     * @param gamma B x K x d scales
+     * @param beta B x K x d offsets, in units of the embedding
+     * @param starts B x d displacements c_b, from which a cell's responsibilities are first taken
+     * @param penalties B x K log-penalties a_bk of the diversity pressure, which responsibilities are taken under; zeros for none
+     * @param sigma the width of responsibilities, above 0
+     * @param innerIterations J, at least 1
+     */
+    public FilmMixture(
+            List<String> batches,
+            double[][] prototypes,
+            double[][][] gamma,
+            double[][][] beta,
+            double[][] starts,
+            double[][] penalties,
+            double sigma,
+            int innerIterations) {
         this.batches = List.copyOf(batches);
         this.prototypes = prototypes;
         this.gamma = gamma;
         this.beta = beta;
         this.starts = starts;
+        this.penalties = penalties;
         this.sigma = sigma;
         this.innerIterations = innerIterations;
         this.responsibilities = new Responsibilities(prototypes, sigma);
@@ -88,6 +123,19 @@ public final class FilmMixture implements Correction {
         return starts[client];
     }
 
+    /** @return the B x K log-penalties a_bk; not to be changed */
+    public double[][] penalties() {
+        return penalties;
+    }
+
+    /**
+     * @param other B x K log-penalties
+     * @return the same mixture under these penalties
+     */
+    public FilmMixture withPenalties(double[][] other) {
+        return new FilmMixture(batches, prototypes, gamma, beta, starts, other, sigma, innerIterations);
+    }
+
     /** @return the width of responsibilities */
     public double sigma() {
         return sigma;
@@ -98,9 +146,19 @@ public final class FilmMixture implements Correction {
         return innerIterations;
     }
 
-    /** @return the assignment of corrected cells to the prototypes */
+    /** @return the assignment of corrected cells to the prototypes, under penalties yet to be named */
     public Responsibilities responsibilities() {
         return responsibilities;
+    }
+
+    /**
+     * @param client the client's number
+     * @param corrected a corrected cell of it, d coordinates
+     * @param r overwritten by the cell's K responsibilities
+     * @return the cell's clustering cost and entropy
+     */
+    public double assign(int client, double[] corrected, double[] r) {
+        return responsibilities.of(corrected, penalties[client], r);
     }
 
     @Override
@@ -121,7 +179,7 @@ public final class FilmMixture implements Correction {
             corrected[j] = cell[j] + starts[client][j];
         }
         for (int iteration = 0; iteration < innerIterations; iteration++) {
-            responsibilities.of(corrected, r);
+            assign(client, corrected, r);
             move(client, cell, corrected, r);
         }
     }

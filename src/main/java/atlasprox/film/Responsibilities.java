@@ -3,8 +3,9 @@ package atlasprox.film;
 import java.io.Serializable;
 
 /**
- * Soft assignment of a cell to K unit prototypes: {@code r_k = softmax_k( -2 (1 - cos(z, y_k)) / sigma )}. Stateless; a cell's
- * responsibilities depend on nothing but the cell and the prototypes.
+ * Soft assignment of a cell to K unit prototypes: {@code r_k = softmax_k( -2 (1 - cos(z, y_k)) / sigma + a_k )}, a being the
+ * log-penalties of the cell's batch, zeros where there is no diversity pressure. Stateless; a cell's responsibilities depend on
+ * nothing but the cell, the prototypes and the penalties.
  */
 public final class Responsibilities implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -26,16 +27,16 @@ public final class Responsibilities implements Serializable {
 
     /**
      * @param cell d coordinates
+     * @param penalties K log-penalties, above 0 where a prototype is to draw more of the batch's cells
      * @param responsibilities overwritten by K numbers in [0, 1] that sum to 1
-     * @return the logarithm of the softmax's denominator, log sum_k exp(-2 (1 - cos) / sigma): minus the cell's clustering cost
-     *     and entropy
+     * @return the cell's clustering cost and entropy, {@code sum_k r_k (2 (1 - cos) / sigma + log r_k)}
      */
-    public double of(double[] cell, double[] responsibilities) {
+    public double of(double[] cell, double[] penalties, double[] responsibilities) {
         double length = Math.sqrt(dot(cell, cell));
         double scale = length > NO_LENGTH ? 1.0 / length : 0.0;
         double largest = Double.NEGATIVE_INFINITY;
         for (int k = 0; k < prototypes.length; k++) {
-            responsibilities[k] = -2.0 * (1.0 - scale * dot(cell, prototypes[k])) / sigma;
+            responsibilities[k] = -2.0 * (1.0 - scale * dot(cell, prototypes[k])) / sigma + penalties[k];
             largest = Math.max(largest, responsibilities[k]);
         }
         double total = 0.0;
@@ -43,10 +44,13 @@ public final class Responsibilities implements Serializable {
             responsibilities[k] = Math.exp(responsibilities[k] - largest);
             total += responsibilities[k];
         }
+        double penalty = 0.0;
         for (int k = 0; k < prototypes.length; k++) {
             responsibilities[k] /= total;
+            penalty += responsibilities[k] * penalties[k];
         }
-        return largest + Math.log(total);
+        // The logarithm of the softmax's denominator is minus the cost and entropy, plus what the penalties add.
+        return penalty - (largest + Math.log(total));
     }
 
     /** @return the number of prototypes K */

@@ -5,7 +5,9 @@ import atlasprox.align.AlignedRounds;
 import atlasprox.align.AlignedSettings;
 import atlasprox.align.ClientCentroids;
 import atlasprox.align.Covariates;
+import atlasprox.align.DiversityPressure;
 import atlasprox.align.KMeans;
+import atlasprox.align.SparkSamples;
 import atlasprox.align.SparkSums;
 import atlasprox.cells.CellBlock;
 import atlasprox.cells.CellSample;
@@ -20,6 +22,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
@@ -63,14 +66,18 @@ final class AlignedFit {
         double[] shares = FitShares.of(census, settings.maxFitCells());
         JavaRDD<CellBlock> blocks = cells.shards(layout, census.dimension(), settings.seed(), shares)
                 .persist(StorageLevel.MEMORY_AND_DISK());
+        JavaPairRDD<Integer, List<CellSample.Cell>> samples = samples(blocks);
         try {
             long[] fitted = settings.maxFitCells() == 0 ? sizes : count(blocks);
-            double[][] shift = startShift(blocks);
+            double[][] shift = startShift(samples);
             double[][] prototypes = prototypes(blocks, shift);
+            DiversityPressure pressure =
+                    new DiversityPressure(settings, covariates, sizes, new SparkSamples(samples, batches.size()));
             AlignedRounds.Result rounds = new AlignedRounds(settings, batches, covariates, listener)
-                    .run(new SparkSums(blocks, sizes), prototypes, shift);
+                    .run(new SparkSums(blocks, sizes), pressure, prototypes, shift);
             return new Result(rounds, fitted);
         } finally {
+            samples.unpersist();
             blocks.unpersist();
         }
     }
@@ -84,21 +91,26 @@ final class AlignedFit {
         return counts;
     }
 
-    private double[][] startShift(JavaRDD<CellBlock> blocks) {
+    /** Each client's cells with the smallest keys; kept where every round looks at them. */
+    private JavaPairRDD<Integer, List<CellSample.Cell>> samples(JavaRDD<CellBlock> blocks) {
+        JavaPairRDD<Integer, List<CellSample.Cell>> samples = blocks.mapPartitionsToPair(AlignedFit::samples)
+                .reduceByKey((a, b) -> CellSample.merge(a, b, ClientCentroids.MOST_CELLS));
+        return settings.theta() > 0.0 ? samples.persist(StorageLevel.MEMORY_AND_DISK()) : samples;
+    }
+
+    private double[][] startShift(JavaPairRDD<Integer, List<CellSample.Cell>> samples) {
         if (settings.start() == AlignedSettings.Start.NONE || batches.size() < 2) {
             return new double[batches.size()][census.dimension()];
         }
         double[][] shifts =
-                AgreeingStart.shifts(centroids(blocks), sizes, settings.start().ratio());
+                AgreeingStart.shifts(centroids(samples), sizes, settings.start().ratio());
         return covariates.anchored(shifts, sizes);
     }
 
-    private List<ClientCentroids> centroids(JavaRDD<CellBlock> blocks) {
+    private List<ClientCentroids> centroids(JavaPairRDD<Integer, List<CellSample.Cell>> samples) {
         long seed = settings.seed();
         ClientCentroids[] ordered = new ClientCentroids[batches.size()];
-        blocks.mapPartitionsToPair(AlignedFit::samples)
-                .reduceByKey((a, b) -> CellSample.merge(a, b, ClientCentroids.MOST_CELLS))
-                .mapValues(sample -> ClientCentroids.of(
+        samples.mapValues(sample -> ClientCentroids.of(
                         sample.stream().map(CellSample.Cell::values).toList(), seed))
                 .collect()
                 .forEach(client -> ordered[client._1()] = client._2());

@@ -12,7 +12,6 @@ import atlasprox.film.Correction;
 import atlasprox.film.FilmTable;
 import atlasprox.read.BatchColumn;
 import atlasprox.read.EmbeddingColumn;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.ParamMap;
@@ -39,10 +38,11 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel> implements 
     private final String uid;
     private final RefinerParamSet paramSet;
     private transient RoundListener listener = (trace, rounds) -> LOG.info(
-            "round {}/{}: objective {}, largest change {}",
+            "round {}/{}: objective {}{}, largest change {}",
             trace.round(),
             rounds,
             trace.objective(),
+            trace.hasRisen() ? " (it rose)" : "",
             trace.largestChange());
 
     /** A refiner with a uid of its own. */
@@ -121,6 +121,15 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel> implements 
     }
 
     /**
+     * @param value the diversity pressure, at least 0
+     * @return this refiner
+     */
+    public BatchRefiner setTheta(double value) {
+        set(theta(), value);
+        return this;
+    }
+
+    /**
      * @param value the weight of expectation against a batch's own evidence, above 0
      * @return this refiner
      */
@@ -175,7 +184,7 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel> implements 
     }
 
     /**
-     * @param value the relative change of the objective that ends the rounds, at least 0
+     * @param value the relative fall of the objective that ends the rounds, at least 0
      * @return this refiner
      */
     public BatchRefiner setTolerance(double value) {
@@ -360,10 +369,9 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel> implements 
         Census census = census(cells);
         List<String> warnings = check(census, embedding);
         Fitted fitted = fit(cells, census);
-        List<String> told = new ArrayList<>(warnings);
-        told.addAll(FitWarnings.of(census.clients(), fitted.trace()));
+        warnings.addAll(FitWarnings.of(census.clients(), fitted.trace()));
         FitSummary summary =
-                FitSummaries.of(getOrDefault(method()), census, fitted.cells(), fitted.trace(), told, start);
+                FitSummaries.of(getOrDefault(method()), census, fitted.cells(), fitted.trace(), warnings, start);
         return copyValues(new BatchRefinerModel(uid, fitted.correction(), summary).setParent(this), ParamMap.empty());
     }
 

@@ -4,6 +4,7 @@ import atlasprox.film.Correction;
 import atlasprox.film.FilmMixture;
 import atlasprox.film.FilmTable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,7 +19,7 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * What a fit has learned, as Parquet that a person can read: {@code adapters} for a table (batch, gamma, beta); for a mixture
- * {@code experts} (batch, prototype, gamma, beta), {@code prototypes} (prototype, direction) and {@code starts} (batch, start).
+ * {@code experts} (batch, prototype, gamma, beta, penalty), {@code prototypes} (prototype, direction) and {@code starts} (batch, start).
  */
 final class CorrectionTables {
     private static final DataType NUMBERS = DataTypes.createArrayType(DataTypes.DoubleType, false);
@@ -58,6 +59,7 @@ final class CorrectionTables {
                 experts.values().stream().map(rows -> doubles(rows, "gamma")).toArray(double[][][]::new),
                 experts.values().stream().map(rows -> doubles(rows, "beta")).toArray(double[][][]::new),
                 doubles(starts, "start"),
+                experts.values().stream().map(CorrectionTables::penalties).toArray(double[][]::new),
                 sigma,
                 innerIterations);
     }
@@ -78,7 +80,8 @@ final class CorrectionTables {
             int client = mixture.client(batch);
             starts.add(RowFactory.create(batch, mixture.start(client)));
             for (int k = 0; k < mixture.prototypes().length; k++) {
-                experts.add(RowFactory.create(batch, k, mixture.gamma(client)[k], mixture.beta(client)[k]));
+                experts.add(RowFactory.create(
+                        batch, k, mixture.gamma(client)[k], mixture.beta(client)[k], mixture.penalties()[client][k]));
             }
         }
         List<Row> prototypes = new ArrayList<>();
@@ -88,7 +91,8 @@ final class CorrectionTables {
         StructType expert = byBatch()
                 .add("prototype", DataTypes.IntegerType)
                 .add("gamma", NUMBERS)
-                .add("beta", NUMBERS);
+                .add("beta", NUMBERS)
+                .add("penalty", DataTypes.DoubleType);
         write("experts", experts, expert);
         write("starts", starts, byBatch().add("start", NUMBERS));
         write(
@@ -116,6 +120,14 @@ final class CorrectionTables {
 
     private static List<String> texts(List<Row> rows) {
         return rows.stream().map(row -> row.<String>getAs("batch")).toList();
+    }
+
+    /** Models of format version 1 have no penalties. */
+    private static double[] penalties(List<Row> rows) {
+        boolean there = Arrays.asList(rows.get(0).schema().fieldNames()).contains("penalty");
+        return rows.stream()
+                .mapToDouble(row -> there ? row.<Double>getAs("penalty") : 0.0)
+                .toArray();
     }
 
     private static double[][] doubles(List<Row> rows, String column) {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What the last round's trace gives a user cause to look at, one plain sentence each. */
+/** What the trace gives a user cause to look at, one plain sentence each. */
 final class FitWarnings {
     private static final double MUCH_BENT = 0.05;
     private static final double MORE_THAN_THE_REST = 3.0;
@@ -17,10 +17,11 @@ final class FitWarnings {
     /**
      * @param batches the clients' names, in the order of the trace
      * @param trace one entry a round
-     * @return the warnings; none where the method measures neither structure nor separation
+     * @return the warnings
      */
     static List<String> of(List<String> batches, List<RoundTrace> trace) {
         List<String> warnings = new ArrayList<>();
+        rises(trace, warnings);
         if (trace.isEmpty() || trace.get(trace.size() - 1).clientPreserved() == null) {
             return warnings;
         }
@@ -34,6 +35,22 @@ final class FitWarnings {
                     last.separation()));
         }
         return warnings;
+    }
+
+    private static void rises(List<RoundTrace> trace, List<String> warnings) {
+        List<String> rounds = trace.stream()
+                .filter(RoundTrace::hasRisen)
+                .map(round -> String.valueOf(round.round()))
+                .toList();
+        if (rounds.isEmpty()) {
+            return;
+        }
+        int last = rounds.size() - 1;
+        String named = last == 0
+                ? "round " + rounds.get(0)
+                : "rounds " + String.join(", ", rounds.subList(0, last)) + " and " + rounds.get(last);
+        warnings.add("The objective rose in " + named + " of " + trace.size()
+                + ", which is no convergence: see in the trace what became of separation and preserved structure.");
     }
 
     private static void bent(List<String> batches, List<Double> preserved, List<String> warnings) {

@@ -27,6 +27,7 @@ final class RefinerParamSet implements Serializable {
     final Param<String> method;
     final IntParam prototypes;
     final DoubleParam sigma;
+    final DoubleParam theta;
     final DoubleParam alpha;
     final DoubleParam ridge;
     final DoubleParam gapLimit;
@@ -71,6 +72,12 @@ final class RefinerParamSet implements Serializable {
                 "aligned: the number of prototypes K, at least 2, or 0 for a thirtieth of the cells, at most 100",
                 value -> (Integer) value == 0 || (Integer) value >= 2);
         sigma = new DoubleParam(owner, "sigma", "aligned: the width of responsibilities, above 0", positive());
+        theta = new DoubleParam(
+                owner,
+                "theta",
+                "aligned: the diversity pressure, which draws a batch to prototypes where it has fewer cells than expected, at least"
+                        + " 0 and finite; for batches of like composition only",
+                nonNegative());
         alpha = new DoubleParam(
                 owner,
                 "alpha",
@@ -101,7 +108,7 @@ final class RefinerParamSet implements Serializable {
         tolerance = new DoubleParam(
                 owner,
                 "tolerance",
-                "aligned: the relative change of the objective that ends the rounds, at least 0",
+                "aligned: the relative fall of the objective that ends the rounds, at least 0 and finite",
                 nonNegative());
         start = choice(
                 owner,
@@ -125,7 +132,8 @@ final class RefinerParamSet implements Serializable {
         rounds = new IntParam(
                 owner,
                 "rounds",
-                "communication rounds at most, at least 1 (default: 8 for aligned, 7 for scbatchprox)",
+                "communication rounds at most, at least 1 (default: 8 for aligned, 13 with a diversity pressure, 7 for"
+                        + " scbatchprox)",
                 ParamValidators.gtEq(1));
         localEpochs = new IntParam(
                 owner,
@@ -177,6 +185,7 @@ final class RefinerParamSet implements Serializable {
         owner.setDefault(method, "aligned");
         owner.setDefault(prototypes, 0);
         owner.setDefault(sigma, 0.1);
+        owner.setDefault(theta, 0.0);
         owner.setDefault(alpha, 0.2);
         owner.setDefault(ridge, 2.0);
         owner.setDefault(gapLimit, 1.5);
@@ -200,10 +209,11 @@ final class RefinerParamSet implements Serializable {
         owner.setDefault(force, false);
     }
 
-    /** Two defaults go by the method, which is known when a fit begins. */
+    /** Two defaults go by the method and the diversity pressure, which are known when a fit begins. */
     void setMethodDefaults(RefinerParams owner) {
         boolean published = "scbatchprox".equals(owner.getOrDefault(method));
-        owner.setDefault(rounds, published ? 7 : 8);
+        boolean pressed = (Double) owner.getOrDefault(theta) > 0.0;
+        owner.setDefault(rounds, published ? 7 : pressed ? AlignedSettings.PRESSED_ROUNDS : 8);
         owner.setDefault(mu, published ? 1e-3 : 0.0);
     }
 

@@ -57,6 +57,11 @@ public interface RefinerParams extends Params {
         return paramSet().sigma;
     }
 
+    /** @return the diversity pressure */
+    default DoubleParam theta() {
+        return paramSet().theta;
+    }
+
     /** @return the weight of expectation against a batch's own evidence */
     default DoubleParam alpha() {
         return paramSet().alpha;
@@ -241,6 +246,7 @@ public interface RefinerParams extends Params {
                 (Integer) getOrDefault(rounds()),
                 (Integer) getOrDefault(prototypes()),
                 (Double) getOrDefault(sigma()),
+                (Double) getOrDefault(theta()),
                 (Double) getOrDefault(alpha()),
                 (Double) getOrDefault(ridge()),
                 (Double) getOrDefault(gapLimit()),

@@ -102,6 +102,8 @@ record ReportData(
         return new RoundTrace(
                 round.round(),
                 round.objective(),
+                round.rose(),
+                round.theta(),
                 round.worstLoss(),
                 round.worstBatch(),
                 round.largestChange(),

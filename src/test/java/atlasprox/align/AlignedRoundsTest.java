@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import atlasprox.cells.CellBlock;
+import atlasprox.cells.CellKeys;
+import atlasprox.cells.CellSample;
 import atlasprox.federate.RoundTrace;
 import atlasprox.film.FilmMixture;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -67,16 +71,9 @@ class AlignedRoundsTest {
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 5) int shards) {
         List<float[]> batches = List.of(cells(4), moved(cells(5), 1.5f));
         Random random = new Random(seed);
-        FilmMixture straight = fit(batches, settings(3, 0.0)).mixture();
-        FilmMixture shuffled = new AlignedRounds(
-                        settings(3, 0.0), List.of("a", "b"), Covariates.oneColumn(2), (trace, of) -> {})
-                .run(
-                        (mixture, cut) -> IntStream.range(0, 2)
-                                .mapToObj(b -> sums(mixture, cut, b, batches.get(b), shards, random))
-                                .toList(),
-                        prototypes(batches),
-                        new double[2][DIMENSION])
-                .mixture();
+        FilmMixture straight = fit(batches, pressed(5, 2.0)).mixture();
+        FilmMixture shuffled = fit(batches, pressed(5, 2.0), shards, random).mixture();
+        assertThat(shuffled.penalties()).isDeepEqualTo(straight.penalties());
         for (int b = 0; b < 2; b++) {
             assertThat(shuffled.gamma(b)).isDeepEqualTo(straight.gamma(b));
             assertThat(shuffled.beta(b)).isDeepEqualTo(straight.beta(b));
@@ -112,32 +109,148 @@ class AlignedRoundsTest {
         float[] extreme = cells(8);
         extreme[0] = Float.NaN;
         assertThatThrownBy(() -> fit(List.of(cells(8), extreme), settings(3, 0.0)))
-                .isInstanceOf(ArithmeticException.class)
+                .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("round 1: the sums of batch 'b1' for prototype 0 are not finite");
     }
 
+    @Test
+    void expertsThatAreNotFiniteNameRoundBatchAndPrototype() {
+        assertThatThrownBy(() -> fit(List.of(cells(9), cells(10)), weighed(1e308, 2.0)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("round 1: the experts of batch 'b0' for prototype 0 are not finite");
+    }
+
+    @Test
+    void shiftsWithoutASolutionNameTheRound() {
+        assertThatThrownBy(() -> fit(List.of(cells(9), cells(10)), weighed(0.2, 1e-300)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageMatching("round \\d: the batches' shifts have no solution; .*");
+    }
+
+    @Test
+    void aRiseOfTheObjectiveIsSaidAndIsNoConvergence() {
+        List<Float> shares = List.of(0.1f, 0.03f, 0.031f, 0.032f, 0.0319f, 0f);
+        List<RoundTrace> trace = fitDrawn(List.of(cells(11), cells(12)), shares, settings(6, 0.05))
+                .trace();
+        assertThat(trace).extracting(RoundTrace::rose).containsExactly(false, false, true, true, false);
+        double risen = trace.get(3).objective();
+        assertThat(risen - trace.get(2).objective()).isBetween(0.0, 0.05 * risen);
+    }
+
+    @Test
+    void anObjectiveThatStandsStillDoesNotRise() {
+        float[] truth = cells(13);
+        List<RoundTrace> trace =
+                fit(List.of(truth, truth.clone()), settings(30, 0.0)).trace();
+        assertThat(trace.subList(10, 30)).extracting(RoundTrace::rose).containsOnly(false);
+    }
+
+    @Test
+    void aFallOfThePressureIsNoFallOfTheObjective() {
+        List<Float> shares = new ArrayList<>(Collections.nCopies(13, 0f));
+        shares.set(9, 0.02f);
+        List<RoundTrace> trace = fitDrawn(List.of(cells(14), withoutGroup(cells(15), 0)), shares, pressed(13, 2.0))
+                .trace();
+        assertThat(trace)
+                .extracting(RoundTrace::theta)
+                .containsExactly(2.0, 2.0, 2.0, 2.0, 2.0, 2.0, 2.0, 2.0, 2.0, 1.6, 1.2, 0.8, 0.4);
+        assertThat(trace.get(9).rose()).isTrue();
+    }
+
+    @Test
+    void roundsDoNotEndBeforeThePressureHasFaded() {
+        List<float[]> batches = List.of(cells(6), moved(cells(7), 0.5f));
+        assertThat(fit(batches, PlainSettings.of(40, GROUPS, 2.0, 0.5)).trace()).hasSize(15);
+    }
+
     private static AlignedSettings settings(int rounds, double tolerance) {
-        return new AlignedSettings(
-                rounds, GROUPS, 0.1, 0.2, 2.0, 1.4, 2, 2.0, 0.0, tolerance, AlignedSettings.Start.NONE, 0L, 0L);
+        return PlainSettings.of(rounds, GROUPS, 0.0, tolerance);
+    }
+
+    private static AlignedSettings pressed(int rounds, double theta) {
+        return PlainSettings.of(rounds, GROUPS, theta, 0.0);
+    }
+
+    private static AlignedSettings weighed(double alpha, double ridge) {
+        return PlainSettings.of(3, GROUPS, 0.0, alpha, ridge, 0.0);
     }
 
     private static AlignedRounds.Result fit(List<float[]> batches, AlignedSettings settings) {
-        List<String> names =
-                IntStream.range(0, batches.size()).mapToObj(b -> "b" + b).toList();
-        return new AlignedRounds(settings, names, Covariates.oneColumn(names.size()), (trace, rounds) -> {})
+        return fit(batches, settings, 1, new Random(0));
+    }
+
+    private static AlignedRounds.Result fit(
+            List<float[]> batches, AlignedSettings settings, int shards, Random random) {
+        return rounds(batches, settings)
                 .run(
-                        (mixture, cut) -> IntStream.range(0, batches.size())
-                                .mapToObj(b -> sums(mixture, cut, b, batches.get(b), 1, new Random(0)))
-                                .toList(),
+                        (mixture, cut) -> sums(mixture, cut, batches, shards, random),
+                        pressure(batches, settings, shards, random),
                         prototypes(batches),
                         new double[batches.size()][DIMENSION]);
     }
 
+    /** Every round sees the cells drawn by its share, under the first round's experts, so that the objective goes where it is sent. */
+    private static AlignedRounds.Result fitDrawn(List<float[]> batches, List<Float> shares, AlignedSettings settings) {
+        Iterator<Float> next = shares.iterator();
+        List<FilmMixture> seen = new ArrayList<>();
+        return rounds(batches, settings)
+                .run(
+                        (mixture, cut) -> {
+                            seen.add(mixture);
+                            FilmMixture first = seen.get(0).withPenalties(mixture.penalties());
+                            return sums(first, null, drawn(batches, next.next()), 1, new Random(0));
+                        },
+                        pressure(batches, settings, 1, new Random(0)),
+                        prototypes(batches),
+                        new double[batches.size()][DIMENSION]);
+    }
+
+    private static AlignedRounds rounds(List<float[]> batches, AlignedSettings settings) {
+        List<String> names =
+                IntStream.range(0, batches.size()).mapToObj(b -> "b" + b).toList();
+        return new AlignedRounds(settings, names, Covariates.oneColumn(names.size()), (trace, rounds) -> {});
+    }
+
+    /** Clients that fail when they are asked although there is no pressure. */
+    private static DiversityPressure pressure(
+            List<float[]> batches, AlignedSettings settings, int shards, Random random) {
+        long[] sizes =
+                batches.stream().mapToLong(cells -> cells.length / DIMENSION).toArray();
+        return new DiversityPressure(settings, Covariates.oneColumn(sizes.length), sizes, epoch -> {
+            assertThat(settings.theta()).isPositive();
+            return IntStream.range(0, batches.size())
+                    .mapToObj(b -> epoch.run(b, sample(batches.get(b), shards, random)))
+                    .toList();
+        });
+    }
+
+    private static List<float[]> sample(float[] cells, int shards, Random random) {
+        List<List<CellSample.Cell>> parts = new ArrayList<>();
+        List<Integer> order = shuffled(cells.length / DIMENSION, random);
+        for (int s = 0; s < shards; s++) {
+            List<CellBlock> blocks = new ArrayList<>();
+            for (int i = s; i < order.size(); i += shards) {
+                int from = order.get(i) * DIMENSION;
+                float[] cell = Arrays.copyOfRange(cells, from, from + DIMENSION);
+                blocks.add(new CellBlock(0, DIMENSION, new long[] {CellKeys.content(cell)}, cell));
+            }
+            parts.add(CellSample.smallest(blocks.iterator(), CELLS));
+        }
+        return parts.stream().reduce(List.of(), (a, b) -> CellSample.merge(a, b, CELLS)).stream()
+                .map(CellSample.Cell::values)
+                .toList();
+    }
+
+    private static List<ClientSums> sums(
+            FilmMixture mixture, TailCut cut, List<float[]> batches, int shards, Random random) {
+        return IntStream.range(0, batches.size())
+                .mapToObj(b -> sums(mixture, cut, b, batches.get(b), shards, random))
+                .toList();
+    }
+
     private static ClientSums sums(
             FilmMixture mixture, TailCut cut, int client, float[] cells, int shards, Random random) {
-        List<Integer> order = new ArrayList<>(
-                IntStream.range(0, cells.length / DIMENSION).boxed().toList());
-        Collections.shuffle(order, random);
+        List<Integer> order = shuffled(cells.length / DIMENSION, random);
         List<ClientSums> parts = new ArrayList<>();
         for (int s = 0; s < shards; s++) {
             ClientSums part = new ClientSums(mixture.prototypes().length, DIMENSION);
@@ -149,6 +262,12 @@ class AlignedRoundsTest {
         }
         Collections.shuffle(parts, random);
         return parts.stream().reduce(new ClientSums(mixture.prototypes().length, DIMENSION), ClientSums::merge);
+    }
+
+    private static List<Integer> shuffled(int count, Random random) {
+        List<Integer> order = new ArrayList<>(IntStream.range(0, count).boxed().toList());
+        Collections.shuffle(order, random);
+        return order;
     }
 
     /** The directions of the true groups, as k-means would find them. */
@@ -183,6 +302,19 @@ class AlignedRoundsTest {
             moved[i] += shift * (i % DIMENSION % 2 == 0 ? 1 : -1);
         }
         return moved;
+    }
+
+    /** Every cell moved along the diagonal, where it is farther from every prototype. */
+    private static List<float[]> drawn(List<float[]> batches, float share) {
+        List<float[]> drawn = new ArrayList<>();
+        for (float[] cells : batches) {
+            float[] moved = cells.clone();
+            for (int i = 0; i < moved.length; i++) {
+                moved[i] += 8 * share;
+            }
+            drawn.add(moved);
+        }
+        return drawn;
     }
 
     private static float[] withoutGroup(float[] cells, int group) {

@@ -10,8 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ExpertSolverTest {
-    private static final AlignedSettings SETTINGS =
-            new AlignedSettings(8, 0, 0.1, 0.2, 2.0, 1.4, 2, 2.0, 0.0, 0.0, AlignedSettings.Start.NONE, 0L, 0L);
+    private static final AlignedSettings SETTINGS = PlainSettings.rounds(8, 0);
     private static final List<List<String>> CLIENTS =
             List.of(List.of("d1", "p"), List.of("d1", "q"), List.of("d2", "p"), List.of("d2", "q"));
 

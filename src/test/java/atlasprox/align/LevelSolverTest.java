@@ -10,8 +10,7 @@ import net.jqwik.api.constraints.DoubleRange;
 import org.junit.jupiter.api.Test;
 
 class LevelSolverTest {
-    private static final AlignedSettings SETTINGS =
-            new AlignedSettings(8, 0, 0.1, 0.2, 2.0, 1.4, 2, 2.0, 0.0, 0.0, AlignedSettings.Start.NONE, 0L, 0L);
+    private static final AlignedSettings SETTINGS = PlainSettings.rounds(8, 0);
 
     /** n = 200, n_k = 400, p = 1/2: w = 200 / 240 and omega = 200 / 6; one group always agrees with itself, so the ridge is gone. */
     @Test

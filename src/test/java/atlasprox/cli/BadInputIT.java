@@ -420,6 +420,17 @@ class BadInputIT {
         bench.requireNoOutput();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "--sigma, 1e-320, round 1: the sums of batch 'a' for prototype 0 are not finite",
+        "--alpha, 1e308, round 1: the experts of batch 'a' for prototype 0 are not finite"
+    })
+    void saysWhereAnAlignedFitIsNotFinite(String option, String value, String message) {
+        bench.save(bench.cells());
+        bench.correct("--method", "aligned", option, value).fails(ExitCode.FAILED, message, "a setting, extreme?");
+        bench.requireNoOutput();
+    }
+
     @Test
     void showsTheStackTraceOnlyWhenTold() {
         bench.save(bench.cells());

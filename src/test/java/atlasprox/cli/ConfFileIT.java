@@ -101,12 +101,35 @@ class ConfFileIT {
     @CsvSource({
         "--rounds, 0, at least 1",
         "--rounds, -3, at least 1",
+        "--prototypes, 1, at least 2",
+        "--prototypes, -1, at least 2",
+        "--sigma, 0.0, above 0",
+        "--sigma, NaN, above 0",
+        "--sigma, Infinity, above 0",
+        "--theta, -0.5, at least 0",
+        "--theta, NaN, at least 0",
+        "--theta, Infinity, at least 0",
+        "--alpha, 0.0, above 0",
+        "--alpha, NaN, above 0",
+        "--alpha, Infinity, above 0",
+        "--ridge, 0.0, above 0",
+        "--ridge, NaN, above 0",
+        "--ridge, Infinity, above 0",
+        "--inner-iterations, 0, at least 1",
+        "--tail-cut, 0.0, above 0",
+        "--tail-cut, NaN, above 0",
+        "--tail-cut, Infinity, above 0",
+        "--tolerance, -0.1, at least 0",
+        "--tolerance, NaN, at least 0",
+        "--tolerance, Infinity, at least 0",
+        "--start, always, auto",
         "--local-epochs, 0, at least 1",
         "--learning-rate, 0.0, above 0",
         "--learning-rate, NaN, above 0",
         "--learning-rate, Infinity, above 0",
         "--minibatch-size, 0, at least 1",
         "--mu, -0.001, at least 0",
+        "--mu, NaN, at least 0",
         "--mu, Infinity, at least 0",
         "--lambda, -1.0, at least 0",
         "--lambda, NaN, at least 0",
@@ -132,9 +155,13 @@ class ConfFileIT {
         "--max-fit-cells, 5%",
         "--learning-rate, quick",
         "--mu, 'a,b'",
+        "--prototypes, NaN",
+        "--inner-iterations, Infinity",
+        "--theta, strong",
         "--lambda, x",
         "--train-fraction, 90%",
         "--seed, x",
+        "--seed, NaN",
         "--seed, 99999999999999999999"
     })
     void refusesWhatIsNoNumber(String option, String value) {
@@ -192,7 +219,7 @@ class ConfFileIT {
     void helpShowsEveryDefault() {
         String help = CommandLineRun.of("correct", "--help").succeeds().out().replaceAll("\\s+", " ");
         assertThat(help)
-                .contains("at least 1 (default: 8 for aligned, 7 for scbatchprox)")
+                .contains("at least 1 (default: 8 for aligned, 13 with a diversity pressure, 7 for scbatchprox)")
                 .contains("default aligned")
                 .contains("default 0.001")
                 .contains("default 256")

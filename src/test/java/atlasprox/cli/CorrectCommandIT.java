@@ -118,6 +118,27 @@ class CorrectCommandIT {
         assertThat(last.path("separation").asDouble()).isBetween(0.0, 1.0);
     }
 
+    /** Each donor lacks the one of four groups that another has, so the rounds find no rest. */
+    @Test
+    void saysInWhichRoundsTheObjectiveRoseAndDoesNotStopThere() {
+        bench.save(bench.cellsWith(
+                "X_pca",
+                "transform(sequence(0, 3), j -> float(sin(cell * (j + 1.7)) + (cell % 3 - 1) * 3 * (j - 1)"
+                        + " + IF(cell % 4 = j AND cell % 4 != cell % 3, 10, 0)))"));
+        CommandLineRun run = bench.correct(
+                        "--method", "aligned", "--start", "none", "--rounds", "20", "--tolerance", "0.1")
+                .succeeds("Warning: The objective rose in rounds 8, 9");
+        JsonNode trace = bench.summary().path("fit").path("trace");
+        assertThat(trace.size()).isGreaterThan(9);
+        for (int i = 1; i < trace.size(); i++) {
+            double change = trace.get(i).path("objective").asDouble()
+                    - trace.get(i - 1).path("objective").asDouble();
+            assertThat(trace.get(i).path("rose").asBoolean()).isEqualTo(change > 0);
+        }
+        String warning = bench.summary().path("warnings").get(0).asText();
+        assertThat(run.out()).contains("Warning: " + warning);
+    }
+
     @Test
     void tellsHowManyCellsWereFittedOn() {
         bench.save(bench.cells());

@@ -43,6 +43,22 @@ class FilmMixtureTest {
         assertThat(north).containsExactly(new double[] {0, 25}, within(1e-9));
     }
 
+    @Test
+    void aPenaltySendsTheCellsOfItsOwnBatchElsewhere() {
+        double[][][] gamma = {{{1, 1}, {1, 1}, {1, 1}}, {{1, 1}, {1, 1}, {1, 1}}};
+        double[][][] beta = {{{10, 0}, {0, 20}, {-30, 0}}, {{10, 0}, {0, 20}, {-30, 0}}};
+        FilmMixture plain =
+                new FilmMixture(List.of("a", "b"), AXES, gamma, beta, new double[][] {{0, 0}, {0, 0}}, 1e3, 1);
+        FilmMixture mixture = plain.withPenalties(new double[][] {{0, 50, 0}, {0, 0, 50}});
+        double[] north = {3, 4};
+        double[] west = {3, 4};
+        mixture.correct(0, north);
+        mixture.correct(1, west);
+        assertThat(north).containsExactly(new double[] {3, 24}, within(1e-9));
+        assertThat(west).containsExactly(new double[] {-27, 4}, within(1e-9));
+        assertThat(plain.penalties()).isDeepEqualTo(new double[2][3]);
+    }
+
     private static FilmMixture mixture(double scale, double offset, double start) {
         double[][] scales = new double[3][2];
         double[][] offsets = new double[3][2];

@@ -11,13 +11,15 @@ import org.junit.jupiter.api.Test;
 
 class ResponsibilitiesTest {
     private static final double[][] AXES = {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}, {-1, 0, 0}};
+    private static final double[] NO_PENALTIES = new double[4];
 
     @Property
     void sumToOne(
             @ForAll @Size(3) @DoubleRange(min = -1e6, max = 1e6) double[] cell,
+            @ForAll @Size(4) @DoubleRange(min = -50, max = 50) double[] penalties,
             @ForAll @DoubleRange(min = 0.01, max = 10) double sigma) {
         double[] r = new double[4];
-        new Responsibilities(AXES, sigma).of(cell, r);
+        new Responsibilities(AXES, sigma).of(cell, penalties, r);
         double total = 0;
         for (double share : r) {
             assertThat(share).isBetween(0.0, 1.0);
@@ -29,19 +31,60 @@ class ResponsibilitiesTest {
     @Test
     void areTheSoftmaxOfTheFormula() {
         double[] r = new double[4];
-        double logTotal = new Responsibilities(AXES, 0.5).of(new double[] {3, 4, 0}, r);
-        double[] weights = {Math.exp(-4 * 0.4), Math.exp(-4 * 0.2), Math.exp(-4), Math.exp(-4 * 1.6)};
-        double total = weights[0] + weights[1] + weights[2] + weights[3];
+        double[] penalties = {0.5, -1, 2, 0};
+        double objective = new Responsibilities(AXES, 0.5).of(new double[] {3, 4, 0}, penalties, r);
+        double[] costs = {4 * 0.4, 4 * 0.2, 4, 4 * 1.6};
+        double[] weights = new double[4];
+        double total = 0;
         for (int k = 0; k < 4; k++) {
-            assertThat(r[k]).isEqualTo(weights[k] / total, within(1e-12));
+            weights[k] = Math.exp(-costs[k] + penalties[k]);
+            total += weights[k];
         }
-        assertThat(logTotal).isEqualTo(Math.log(total), within(1e-12));
+        double costAndEntropy = 0;
+        for (int k = 0; k < 4; k++) {
+            double expected = weights[k] / total;
+            assertThat(r[k]).isEqualTo(expected, within(1e-12));
+            costAndEntropy += expected * (costs[k] + Math.log(expected));
+        }
+        assertThat(objective).isEqualTo(costAndEntropy, within(1e-12));
+    }
+
+    @Property
+    void penaltiesOfZeroChangeNoBit(
+            @ForAll @Size(3) @DoubleRange(min = -1e6, max = 1e6) double[] cell,
+            @ForAll @DoubleRange(min = 0.01, max = 10) double sigma) {
+        double[] r = new double[4];
+        double objective = new Responsibilities(AXES, sigma).of(cell, NO_PENALTIES, r);
+        double[] expected = new double[4];
+        assertThat(objective).isEqualTo(-withoutPenalties(cell, sigma, expected));
+        assertThat(r).containsExactly(expected);
+    }
+
+    /** The logarithm of the softmax's denominator. */
+    private static double withoutPenalties(double[] cell, double sigma, double[] r) {
+        double length = Math.sqrt(cell[0] * cell[0] + cell[1] * cell[1] + cell[2] * cell[2]);
+        double scale = length > 1e-12 ? 1.0 / length : 0.0;
+        double largest = Double.NEGATIVE_INFINITY;
+        for (int k = 0; k < 4; k++) {
+            double dot = cell[0] * AXES[k][0] + cell[1] * AXES[k][1] + cell[2] * AXES[k][2];
+            r[k] = -2.0 * (1.0 - scale * dot) / sigma;
+            largest = Math.max(largest, r[k]);
+        }
+        double total = 0;
+        for (int k = 0; k < 4; k++) {
+            r[k] = Math.exp(r[k] - largest);
+            total += r[k];
+        }
+        for (int k = 0; k < 4; k++) {
+            r[k] /= total;
+        }
+        return largest + Math.log(total);
     }
 
     @Test
     void aCellWithoutDirectionBelongsToAllAlike() {
         double[] r = new double[4];
-        new Responsibilities(AXES, 0.1).of(new double[3], r);
+        new Responsibilities(AXES, 0.1).of(new double[3], NO_PENALTIES, r);
         assertThat(r).containsExactly(0.25, 0.25, 0.25, 0.25);
     }
 }

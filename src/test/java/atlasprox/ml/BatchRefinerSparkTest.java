@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import atlasprox.BadDataException;
 import atlasprox.SparkExtension;
+import atlasprox.film.FilmMixture;
 import atlasprox.film.FilmTable;
 import atlasprox.synth.SynthSettings;
 import atlasprox.synth.SynthTable;
@@ -20,6 +21,7 @@ import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
@@ -37,7 +39,7 @@ class BatchRefinerSparkTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"adam", "moments", "aligned", "aligned on a sample"})
+    @ValueSource(strings = {"adam", "moments", "aligned", "aligned on a sample", "pressed"})
     void theSameCellsGiveTheSameBitsInAnyOrderAndPartitioning(String solver, SparkSession spark) {
         Dataset<Row> cells = cells(spark);
         Map<String, List<Float>> expected = corrected(cells.coalesce(1), solver);
@@ -124,6 +126,99 @@ class BatchRefinerSparkTest {
     }
 
     @Test
+    void aSavedMixtureKeepsItsPenalties(SparkSession spark) throws IOException {
+        Dataset<Row> cells = cells(spark);
+        BatchRefinerModel fitted = pressed(2).setRounds(3).fit(cells);
+        String path = folder.resolve("pressed").toString();
+        fitted.save(path);
+        BatchRefinerModel loaded = BatchRefinerModel.load(path);
+        assertThat(mixture(loaded).penalties()).isDeepEqualTo(mixture(fitted).penalties());
+        assertThat(mixture(loaded).penalties()[0]).doesNotContain(0.0);
+        assertThat(rows(loaded.transform(cells))).isEqualTo(rows(fitted.transform(cells)));
+    }
+
+    @Test
+    void aMixtureSavedBeforeThereWerePenaltiesHasNone(SparkSession spark) throws IOException {
+        Dataset<Row> cells = cells(spark);
+        BatchRefinerModel fitted = pressed(0).setRounds(3).fit(cells);
+        Path saved = folder.resolve("new");
+        fitted.save(saved.toString());
+        Path old = folder.resolve("old");
+        for (String same : List.of("prototypes", "starts")) {
+            rewrite(spark, saved, old, same);
+        }
+        rewrite(spark, saved, old, "experts", "penalty");
+        String metadata =
+                spark.read().text(saved.resolve("metadata").toString()).first().getString(0);
+        spark.createDataset(List.of(metadata.replace("\"formatVersion\":2", "\"formatVersion\":1")), Encoders.STRING())
+                .coalesce(1)
+                .write()
+                .text(old.resolve("metadata").toString());
+        BatchRefinerModel loaded = BatchRefinerModel.load(old.toString());
+        assertThat(mixture(loaded).penalties())
+                .isDeepEqualTo(new double[3][mixture(fitted).prototypes().length]);
+        assertThat(rows(loaded.transform(cells))).isEqualTo(rows(fitted.transform(cells)));
+    }
+
+    private static void rewrite(SparkSession spark, Path from, Path to, String table, String... without) {
+        spark.read()
+                .parquet(from.resolve("data").resolve(table).toString())
+                .drop(without)
+                .write()
+                .parquet(to.resolve("data").resolve(table).toString());
+    }
+
+    @Test
+    void pressureLastsThirteenRoundsByDefault(SparkSession spark) {
+        BatchRefiner refiner = pressed(2);
+        assertThat(refiner.fit(cells(spark)).summary().trace()).hasSize(13);
+        assertThat(refiner.setTheta(0).fit(cells(spark)).summary().trace()).hasSize(8);
+    }
+
+    @Test
+    void pressureMixesBatchesThatLieFarApart(SparkSession spark) {
+        Dataset<Row> cells = SynthTable.create(
+                spark,
+                SynthSettings.builder().cells(1200).batches(3).types(4).shift(4).build(),
+                3);
+        BatchRefinerModel plain = pressed(0).setStart("none").setRounds(13).fit(cells);
+        BatchRefinerModel mixed = pressed(2).setStart("none").setRounds(13).fit(cells);
+        assertThat(mixed.summary().trace().get(12).separation())
+                .isLessThan(0.5 * plain.summary().trace().get(12).separation());
+        assertThat(apart(mixed.transform(cells))).isLessThan(0.7 * apart(plain.transform(cells)));
+    }
+
+    /** The root mean square distance of a type's mean in one batch from its mean in all of them. */
+    private static double apart(Dataset<Row> corrected) {
+        return corrected
+                .selectExpr("batch", "cell_type", "posexplode(X_pca_corrected) AS (j, x)")
+                .groupBy("batch", "cell_type", "j")
+                .agg(functions.avg("x").as("x"))
+                .groupBy("cell_type", "j")
+                .agg(functions.var_pop("x").as("v"))
+                .groupBy("cell_type")
+                .agg(functions.sum("v").as("v"))
+                .selectExpr("sqrt(avg(v))")
+                .first()
+                .getDouble(0);
+    }
+
+    @Test
+    void pressureGoesByTheSameSampleHoweverALargeBatchIsCut(SparkSession spark) {
+        SynthSettings settings = SynthSettings.builder()
+                .cells(11_000)
+                .batches(2)
+                .types(4)
+                .dimension(3)
+                .build();
+        Dataset<Row> cells = SynthTable.create(spark, settings, 3);
+        BatchRefiner refiner = pressed(2).setStart("none").setPrototypes(6).setRounds(2);
+        double[][] expected = mixture(refiner.fit(cells.coalesce(1))).penalties();
+        assertThat(mixture(refiner.fit(cells.orderBy(functions.rand(5)))).penalties())
+                .isDeepEqualTo(expected);
+    }
+
+    @Test
     void aSavedRefinerKeepsItsSettings() throws IOException {
         String path = folder.resolve("refiner").toString();
         BatchRefiner refiner = refiner().setMu(0.5).setBatchCol("batch", "cell_type");
@@ -159,7 +254,7 @@ class BatchRefinerSparkTest {
     @Test
     void everyParamIsReachableByItsNameAndDocumented() {
         BatchRefiner refiner = new BatchRefiner();
-        assertThat(refiner.params()).hasSize(29).allSatisfy(param -> {
+        assertThat(refiner.params()).hasSize(30).allSatisfy(param -> {
             assertThat(param.parent()).isEqualTo(refiner.uid());
             assertThat(param.doc()).isNotBlank();
             assertThat(refiner.getClass().getMethod(param.name()).invoke(refiner))
@@ -252,6 +347,7 @@ class BatchRefinerSparkTest {
                 switch (solver) {
                     case "aligned" -> aligned(0);
                     case "aligned on a sample" -> aligned(150);
+                    case "pressed" -> pressed(2);
                     default -> refiner().setSolver(solver).setLambda(0.5).setStandardize(true);
                 };
         return rows(refiner.fit(cells).transform(cells));
@@ -261,12 +357,20 @@ class BatchRefinerSparkTest {
         return refiner().setMethod("aligned").setMaxFitCells(maxFitCells);
     }
 
+    private static BatchRefiner pressed(double theta) {
+        return refiner().setMethod("aligned").setTheta(theta);
+    }
+
     private static Map<String, List<Float>> rows(Dataset<Row> corrected) {
         Map<String, List<Float>> rows = new TreeMap<>();
         for (Row row : corrected.select("cell_id", "X_pca_corrected").collectAsList()) {
             rows.put(row.getString(0), row.getList(1));
         }
         return rows;
+    }
+
+    private static FilmMixture mixture(BatchRefinerModel model) {
+        return (FilmMixture) model.correction();
     }
 
     private static FilmTable table(BatchRefinerModel model) {

@@ -3,6 +3,7 @@ package atlasprox.ml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import atlasprox.federate.RoundTrace;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -48,16 +49,37 @@ class FitWarningsTest {
     }
 
     @Test
-    void aMethodThatMeasuresNeitherSaysNothing() {
-        RoundTrace plain = new RoundTrace(1, 0, 0, "a", 0, List.of(0.0), null, null, null, null, 1, 0);
-        assertThat(FitWarnings.of(List.of("a"), List.of(plain))).isEmpty();
+    void namesTheRoundsInWhichTheObjectiveRose() {
+        assertThat(FitWarnings.of(List.of(), trace(false, false, true, false, false, true, true)))
+                .containsExactly(
+                        "The objective rose in rounds 3, 6 and 7 of 7, which is no convergence: see in the trace what"
+                                + " became of separation and preserved structure.");
+        assertThat(FitWarnings.of(List.of(), trace(false, true, true)).get(0))
+                .startsWith("The objective rose in rounds 2 and 3 of 3,");
+        assertThat(FitWarnings.of(List.of(), trace(false, true)).get(0))
+                .startsWith("The objective rose in round 2 of 2,");
+        assertThat(FitWarnings.of(List.of(), trace(false, false))).isEmpty();
+    }
+
+    @Test
+    void aMethodThatMeasuresNothingOfThisSaysNothing() {
+        assertThat(FitWarnings.of(List.of(), trace(null, null))).isEmpty();
         assertThat(FitWarnings.of(List.of("a"), List.of())).isEmpty();
+    }
+
+    private static List<RoundTrace> trace(Boolean... rose) {
+        List<RoundTrace> trace = new ArrayList<>();
+        for (Boolean risen : rose) {
+            int round = trace.size() + 1;
+            trace.add(new RoundTrace(round, 1, risen, 0.0, 1, "a", 0, List.of(), null, null, null, null, 0, 0));
+        }
+        return trace;
     }
 
     private static RoundTrace round(double separation, double... preserved) {
         List<Double> shares =
                 IntStream.range(0, preserved.length).mapToObj(b -> preserved[b]).toList();
         List<Double> zeros = Collections.nCopies(preserved.length, 0.0);
-        return new RoundTrace(1, 0, 0, "a", 0, zeros, shares, zeros, 0.9, separation, 100, 0);
+        return new RoundTrace(1, 0, false, 0.0, 0, "a", 0, zeros, shares, zeros, 0.9, separation, 100, 0);
     }
 }

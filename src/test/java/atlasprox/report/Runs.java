@@ -47,6 +47,8 @@ final class Runs {
         RoundTrace told = new RoundTrace(
                 1,
                 round.objective(),
+                false,
+                0.0,
                 round.worstLoss(),
                 round.worstBatch(),
                 round.largestChange(),
@@ -177,6 +179,8 @@ final class Runs {
         return new RoundTrace(
                 round,
                 mean,
+                null,
+                null,
                 worst,
                 batches.get(IntStream.range(0, losses.length)
                         .filter(i -> losses[i] == worst)

@@ -1,0 +1,32 @@
+package atlasprox.align;
+
+/** Settings of aligned refinement for tests: those that a test is about, and usual ones for the rest. */
+final class PlainSettings {
+    private PlainSettings() {}
+
+    static AlignedSettings rounds(int rounds, int prototypes) {
+        return of(rounds, prototypes, 0.0, 0.0);
+    }
+
+    static AlignedSettings of(int rounds, int prototypes, double theta, double tolerance) {
+        return of(rounds, prototypes, theta, 0.2, 2.0, tolerance);
+    }
+
+    static AlignedSettings of(int rounds, int prototypes, double theta, double alpha, double ridge, double tolerance) {
+        return new AlignedSettings(
+                rounds,
+                prototypes,
+                0.1,
+                theta,
+                alpha,
+                ridge,
+                1.4,
+                2,
+                2.0,
+                0.0,
+                tolerance,
+                AlignedSettings.Start.NONE,
+                0L,
+                0L);
+    }
+}
