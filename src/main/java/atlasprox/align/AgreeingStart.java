@@ -16,6 +16,12 @@ public final class AgreeingStart {
     /** Of the within-centroid variance, the squared width of a place. */
     private static final double WIDTH = 0.25;
 
+    /** Of the within-centroid variance: pieces of a group were seen up to 1.0, several groups from 1.3. */
+    private static final double MORE_THAN_A_GROUP = 1.15;
+
+    /** Of the supporting places' squared width. */
+    private static final double LONG = 1.0 / 0.15;
+
     private static final int SETTLING_SWEEPS = 3;
     private static final int SETTLING_STEPS = 10;
 
@@ -100,12 +106,22 @@ public final class AgreeingStart {
         List<Joining> joining = new ArrayList<>();
         for (int b : left) {
             DisplacementMatch.Found found = new DisplacementMatch(clients.get(b), onto, squareWidth).best(2.0 * within);
-            if (found.support() >= ratio * found.rival()) {
+            if (found.support() >= ratio * found.rival() && believable(found)) {
                 joining.add(new Joining(b, found.shift(), found.support() - found.rival()));
             }
         }
         joining.sort(Comparator.comparingDouble((Joining next) -> -next.lead()).thenComparingInt(Joining::client));
         return joining;
+    }
+
+    /**
+     * The pieces of a single group agree with the pieces of any other about the way from the one to the other. A long way is
+     * believed only if the places that support it lie farther apart than pieces of a group do.
+     */
+    private boolean believable(DisplacementMatch.Found found) {
+        return ratio == 0.0
+                || found.width() >= MORE_THAN_A_GROUP * within
+                || found.squareLength() <= LONG * found.width();
     }
 
     /** Each against all the others as they lie, in turn. */

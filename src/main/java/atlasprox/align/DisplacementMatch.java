@@ -28,8 +28,15 @@ final class DisplacementMatch {
      * @param shift the best displacement
      * @param support its support
      * @param rival the support of the best displacement of another kind
+     * @param width the mean squared distance of the places that support the shift from their mean
      */
-    record Found(double[] shift, double support, double rival) {}
+    record Found(double[] shift, double support, double rival, double width) {
+
+        /** @return the squared length of the shift */
+        double squareLength() {
+            return Places.square(shift, new double[shift.length]);
+        }
+    }
 
     DisplacementMatch(Places from, Places onto, double squareWidth) {
         this.from = from;
@@ -60,7 +67,7 @@ final class DisplacementMatch {
                 best = top;
             }
         }
-        return new Found(best, most, rival(order, best, apart));
+        return new Found(best, most, rival(order, best, apart), width(best));
     }
 
     private double rival(List<Integer> order, double[] best, double apart) {
@@ -125,13 +132,36 @@ final class DisplacementMatch {
     private double support(double[] shift) {
         double sum = 0.0;
         for (int i = 0; i < from.size(); i++) {
-            double[] moved = Places.plus(from.points().get(i), shift);
-            for (int j = 0; j < onto.size(); j++) {
-                sum += from.weight(i)
-                        * onto.weight(j)
-                        * onto.kernel(Places.square(moved, onto.points().get(j)));
-            }
+            sum += support(i, shift);
         }
         return sum;
+    }
+
+    private double support(int i, double[] shift) {
+        double[] moved = Places.plus(from.points().get(i), shift);
+        double sum = 0.0;
+        for (int j = 0; j < onto.size(); j++) {
+            sum += from.weight(i)
+                    * onto.weight(j)
+                    * onto.kernel(Places.square(moved, onto.points().get(j)));
+        }
+        return sum;
+    }
+
+    private double width(double[] shift) {
+        double[] supports = new double[from.size()];
+        double[] mean = new double[shift.length];
+        double all = support(shift);
+        for (int i = 0; i < supports.length && all > NOTHING; i++) {
+            supports[i] = support(i, shift) / all;
+            for (int dim = 0; dim < mean.length; dim++) {
+                mean[dim] += supports[i] * from.points().get(i)[dim];
+            }
+        }
+        double width = 0.0;
+        for (int i = 0; i < supports.length; i++) {
+            width += supports[i] * Places.square(from.points().get(i), mean);
+        }
+        return width;
     }
 }

@@ -8,9 +8,9 @@ import java.util.stream.IntStream;
 /**
  * Draws together what lies farther apart than composition explains. Were there no batch effect, batches that hold different cells
  * would still differ in their means, but by no more than cells differ within a batch that holds many kinds. With S the variance of the
- * units' means and W the largest variance of cells within a unit, every unit's displacement from the common mean is shrunk by {@code
- * max(0, 1 - W / S)}, as by James and Stein (1961): nothing where batches lie within each other's reach, nearly all where they are far
- * apart. A unit is what the start has placed together, or a client on its own.
+ * units' means and W the largest variance of cells within a unit, every unit's displacement from the common mean is shrunk to {@code
+ * min(1, sqrt(W / S))} of itself: not at all where batches lie within each other's reach, else until their means vary as much as cells
+ * of a batch do. Units stay as far apart as unlike kinds of cells are. A unit is what the start has placed together, or a client on its own.
  */
 final class Remoteness {
     private final List<ClientCentroids> clients;
@@ -44,7 +44,7 @@ final class Remoteness {
         for (int u = 0; u < units.size(); u++) {
             double[] excess = Places.minus(means.get(u), common);
             for (int j = 0; j < excess.length; j++) {
-                excess[j] *= 1.0 - within / apart;
+                excess[j] *= 1.0 - Math.sqrt(within / apart);
             }
             units.get(u).forEach(b -> shifts[b] = Places.minus(shifts[b], excess));
         }

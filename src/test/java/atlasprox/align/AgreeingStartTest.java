@@ -51,12 +51,23 @@ class AgreeingStartTest {
         double[][] shifts = AgreeingStart.shifts(List.of(one, other), SIZES, CAREFUL);
         double within = Math.max(one.variance(), other.variance());
         double apart = Places.square(one.mean(), other.mean()) / 2;
-        double left = Places.square(Places.plus(one.mean(), shifts[0]), Places.plus(other.mean(), shifts[1])) / 2;
+        double left = squareApart(List.of(one, other), shifts) / 2;
         assertThat(apart).isGreaterThan(20 * within);
-        assertThat(left).isEqualTo(apart * Math.pow(within / apart, 2), within(1e-6 * apart));
+        assertThat(left).isEqualTo(within, within(1e-6 * apart));
         for (int j = 0; j < DIMENSION; j++) {
             assertThat(shifts[0][j] + shifts[1][j]).isEqualTo(0, within(1e-9));
         }
+    }
+
+    /** Only labels could tell two groups, one in each batch, from one group that was moved: they stay as far apart as groups are. */
+    @Test
+    void piecesOfASingleGroupDoNotMakeALongWayBelievable() {
+        List<ClientCentroids> clients = List.of(client(1, 0, 0), client(2, 12, 0));
+        double within = Math.max(clients.get(0).variance(), clients.get(1).variance());
+        assertThat(squareApart(clients, AgreeingStart.shifts(clients, SIZES, CAREFUL)))
+                .isEqualTo(2 * within, within(1e-6));
+        assertThat(squareApart(clients, AgreeingStart.shifts(clients, SIZES, AlignedSettings.Start.SHIFT.ratio())))
+                .isLessThan(within / 10);
     }
 
     @Test
@@ -86,6 +97,12 @@ class AgreeingStartTest {
             }
         }
         return ClientCentroids.of(cells, 0L);
+    }
+
+    private static double squareApart(List<ClientCentroids> clients, double[][] shifts) {
+        return Places.square(
+                Places.plus(clients.get(0).mean(), shifts[0]),
+                Places.plus(clients.get(1).mean(), shifts[1]));
     }
 
     private static double[][] types() {
