@@ -3,14 +3,15 @@ package atlasprox.align;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
  * Start shifts from the clients' centroids: beginning with the client of the most places, every client joins a pool once the
  * displacement that brings most of its places onto the pool's has no rival ({@link DisplacementMatch}). A client that shares only
  * one group with the others, or none, has no such displacement, and a wrong shift is the worst harm: it stays where it is, unless it
- * lies farther off than any composition of cells explains ({@link Remoteness}). Costs O(B^2) matches of 20 by at most
- * 20 B places each.
+ * lies farther off than any composition of cells explains ({@link Remoteness}). Costs O(B) matches of 20 places by at most
+ * {@value #MOST_PLACES} for each sweep over the clients, on all cores.
  */
 public final class AgreeingStart {
     /** Of the within-centroid variance, the squared width of a place. */
@@ -22,6 +23,8 @@ public final class AgreeingStart {
     /** Of the supporting places' squared width. */
     private static final double LONG = 1.0 / 0.15;
 
+    private static final int MOST_ROOTS = 20;
+    private static final int MOST_PLACES = 100;
     private static final int SETTLING_SWEEPS = 3;
     private static final int SETTLING_STEPS = 10;
 
@@ -67,12 +70,14 @@ public final class AgreeingStart {
                 .boxed()
                 .sorted(Comparator.comparingDouble(
                         (Integer b) -> -clients.get(b).richness()))
+                .limit(MOST_ROOTS)
                 .toList();
         for (int root : roots) {
-            List<Integer> placed = gathered(root);
+            Pool pool = new Pool(clients.get(root).points(), squareWidth);
+            List<Integer> placed = gathered(root, pool);
             if (placed.size() > 1) {
                 placed.sort(Comparator.naturalOrder());
-                settle(placed);
+                settle(placed, pool);
                 centre(placed);
                 return placed;
             }
@@ -81,8 +86,7 @@ public final class AgreeingStart {
     }
 
     /** Everyone who clearly matches joins, the clearest first; then the others try again on the larger pool. */
-    private List<Integer> gathered(int root) {
-        Pool pool = new Pool(clients.get(root).points(), squareWidth);
+    private List<Integer> gathered(int root, Pool pool) {
         List<Integer> placed = new ArrayList<>(List.of(root));
         List<Integer> left = new ArrayList<>(IntStream.range(0, clients.size())
                 .filter(b -> b != root)
@@ -102,16 +106,19 @@ public final class AgreeingStart {
     }
 
     private List<Joining> joining(List<Integer> left, Pool pool) {
-        Places onto = new Places(pool.points(), squareWidth);
-        List<Joining> joining = new ArrayList<>();
-        for (int b : left) {
-            DisplacementMatch.Found found = new DisplacementMatch(clients.get(b), onto, squareWidth).best(2.0 * within);
-            if (found.support() >= ratio * found.rival() && believable(found)) {
-                joining.add(new Joining(b, found.shift(), found.support() - found.rival()));
-            }
-        }
-        joining.sort(Comparator.comparingDouble((Joining next) -> -next.lead()).thenComparingInt(Joining::client));
-        return joining;
+        Places onto = new Places(pool.foremost(), squareWidth);
+        return left.parallelStream()
+                .flatMap(b -> joining(b, onto).stream())
+                .sorted(Comparator.comparingDouble((Joining next) -> -next.lead())
+                        .thenComparingInt(Joining::client))
+                .toList();
+    }
+
+    private Optional<Joining> joining(int b, Places onto) {
+        DisplacementMatch.Found found = new DisplacementMatch(clients.get(b), onto, squareWidth).best(2.0 * within);
+        return found.support() >= ratio * found.rival() && believable(found)
+                ? Optional.of(new Joining(b, found.shift(), found.support() - found.rival()))
+                : Optional.empty();
     }
 
     /**
@@ -124,17 +131,23 @@ public final class AgreeingStart {
                 || found.squareLength() <= LONG * found.width();
     }
 
-    /** Each against all the others as they lie, in turn. */
-    private void settle(List<Integer> placed) {
+    /** Each against all the others as they lie, in turn; if they are many, against their foremost places. */
+    private void settle(List<Integer> placed, Pool pool) {
+        int places = placed.stream().mapToInt(b -> clients.get(b).size()).sum();
+        Places foremost = new Places(pool.foremost(), squareWidth);
         for (int sweep = 0; sweep < SETTLING_SWEEPS; sweep++) {
             for (int b : placed) {
-                List<double[]> others = new ArrayList<>();
-                placed.stream()
-                        .filter(other -> other != b)
-                        .forEach(other -> others.addAll(clients.get(other).moved(shifts[other])));
-                settle(b, new Places(others, squareWidth));
+                settle(b, places > MOST_PLACES ? foremost : others(placed, b));
             }
         }
+    }
+
+    private Places others(List<Integer> placed, int b) {
+        List<double[]> others = new ArrayList<>();
+        placed.stream()
+                .filter(other -> other != b)
+                .forEach(other -> others.addAll(clients.get(other).moved(shifts[other])));
+        return new Places(others, squareWidth);
     }
 
     private void settle(int b, Places others) {
@@ -171,8 +184,15 @@ public final class AgreeingStart {
             points.forEach(this::append);
         }
 
-        List<double[]> points() {
-            return points;
+        /** The places that most centroids were averaged into; of equals the first to come. */
+        List<double[]> foremost() {
+            return IntStream.range(0, points.size())
+                    .boxed()
+                    .sorted(Comparator.comparingInt((Integer i) -> -counts.get(i)))
+                    .limit(MOST_PLACES)
+                    .sorted()
+                    .map(points::get)
+                    .toList();
         }
 
         void add(double[] point) {

@@ -113,7 +113,7 @@ final class DisplacementMatch {
             double[] moved = Places.plus(from.points().get(i), shift);
             for (int j = 0; j < onto.size(); j++) {
                 double[] y = onto.points().get(j);
-                double weight = from.weight(i) * onto.weight(j) * onto.kernel(Places.square(moved, y));
+                double weight = from.weight(i) * onto.weight(j) * onto.kernel(moved, y);
                 total += weight;
                 for (int dim = 0; dim < mean.length && weight > 0.0; dim++) {
                     mean[dim] += weight * (y[dim] - from.points().get(i)[dim]);
@@ -143,7 +143,7 @@ final class DisplacementMatch {
         for (int j = 0; j < onto.size(); j++) {
             sum += from.weight(i)
                     * onto.weight(j)
-                    * onto.kernel(Places.square(moved, onto.points().get(j)));
+                    * onto.kernel(moved, onto.points().get(j));
         }
         return sum;
     }

@@ -137,50 +137,91 @@ final class LevelSolver {
         }
     }
 
-    /** The normal equations of h after the centres are eliminated: one matrix over the levels for all dimensions. */
+    /**
+     * The normal equations of h after the centres are eliminated: {@code (diag(own) - Omega diag(1 / O) Omega') h = right}, the same
+     * for all dimensions. Held levels have no row.
+     */
     private double[][] baseShifts(double[] factor) {
-        double[][] matrix = new double[levels][levels];
+        double[] own = new double[levels];
         double[][] right = new double[levels][dimension];
-        for (int l = 0; l < levels; l++) {
-            if (held(l)) {
-                matrix[l][l] = 1.0;
-                continue;
-            }
-            double ridge = settings.ridge() * settings.alpha() * groups.cells()[l] * factor[l];
-            matrix[l][l] = ridge
-                    + (1.0 / groups.strength()[l] - 1.0)
-                            * Arrays.stream(omega[l]).sum();
-            for (int j = 0; j < dimension; j++) {
-                right[l][j] = ridge * last[l][j];
-            }
-        }
+        double[][] means = new double[prototypes][];
         for (int k = 0; k < prototypes; k++) {
-            if (omegaInAll[k] > 0.0) {
-                addGroup(k, matrix, right);
+            means[k] = weightedMean(k, new double[levels][dimension]);
+        }
+        for (int l = 0; l < levels; l++) {
+            own[l] = 1.0;
+            if (!held(l)) {
+                double ridge = settings.ridge() * settings.alpha() * groups.cells()[l] * factor[l];
+                own[l] = ridge + Arrays.stream(omega[l]).sum() / groups.strength()[l];
+                addEvidence(l, ridge, means, right[l]);
             }
         }
+        return levels <= prototypes ? byLevels(own, right) : byPrototypes(own, right);
+    }
+
+    private void addEvidence(int l, double ridge, double[][] means, double[] right) {
+        for (int j = 0; j < dimension; j++) {
+            right[j] = ridge * last[l][j];
+            for (int k = 0; k < prototypes; k++) {
+                right[j] += omega[l][k] * (groups.mean()[l][k][j] - means[k][j]);
+            }
+        }
+    }
+
+    private double[][] byLevels(double[] own, double[][] right) {
+        double[][] matrix = new double[levels][levels];
+        for (int l = 0; l < levels; l++) {
+            for (int other = 0; other < levels; other++) {
+                for (int k = 0; k < prototypes; k++) {
+                    matrix[l][other] -=
+                            coupling(l, k) * coupling(other, k) / Math.max(omegaInAll[k], Double.MIN_NORMAL);
+                }
+            }
+            matrix[l][l] += own[l];
+        }
+        return solved(matrix, right);
+    }
+
+    /** The same by Woodbury's identity, where there are more levels than prototypes: a K x K matrix, in time linear in the levels. */
+    private double[][] byPrototypes(double[] own, double[][] right) {
+        double[][] matrix = new double[prototypes][prototypes];
+        double[][] drawn = new double[prototypes][dimension];
+        for (int k = 0; k < prototypes; k++) {
+            for (int l = 0; l < levels; l++) {
+                double share = coupling(l, k) / own[l];
+                for (int other = 0; other < prototypes && share > 0.0; other++) {
+                    matrix[k][other] -= share * coupling(l, other);
+                }
+                for (int j = 0; j < dimension && share > 0.0; j++) {
+                    drawn[k][j] += share * right[l][j];
+                }
+            }
+            matrix[k][k] += omegaInAll[k] > 0.0 ? omegaInAll[k] : 1.0;
+        }
+        double[][] centre = solved(matrix, drawn);
+        double[][] shifts = new double[levels][dimension];
+        for (int l = 0; l < levels; l++) {
+            for (int j = 0; j < dimension; j++) {
+                double sum = right[l][j];
+                for (int k = 0; k < prototypes; k++) {
+                    sum += coupling(l, k) * centre[k][j];
+                }
+                shifts[l][j] = sum / own[l];
+            }
+        }
+        return shifts;
+    }
+
+    private static double[][] solved(double[][] matrix, double[][] right) {
         return new CholeskyDecomposition(new Array2DRowRealMatrix(matrix, false), 1e-9, 0.0)
                 .getSolver()
                 .solve(new Array2DRowRealMatrix(right, false))
                 .getData();
     }
 
-    private void addGroup(int k, double[][] matrix, double[][] right) {
-        double[] mean = weightedMean(k, new double[levels][dimension]);
-        for (int l = 0; l < levels; l++) {
-            if (omega[l][k] == 0.0 || held(l)) {
-                continue;
-            }
-            matrix[l][l] += omega[l][k];
-            for (int other = 0; other < levels; other++) {
-                if (!held(other)) {
-                    matrix[l][other] -= omega[l][k] * omega[other][k] / omegaInAll[k];
-                }
-            }
-            for (int j = 0; j < dimension; j++) {
-                right[l][j] += omega[l][k] * (groups.mean()[l][k][j] - mean[j]);
-            }
-        }
+    /** omega, but that held levels do not move with their groups. */
+    private double coupling(int l, int k) {
+        return held(l) ? 0.0 : omega[l][k];
     }
 
     /** m_k = sum_l omega_lk (mu_lk - h_l) / sum_l omega_lk. */

@@ -8,6 +8,9 @@ import java.util.List;
  * distinguishable place counts about once however many cells or points it has. The kernel is {@code exp(-|u|^2 / (2 width^2))}.
  */
 final class Places {
+    /** In squared widths: exp(-36) is below a double's last bit. */
+    private static final double FAR = 72.0;
+
     private final List<double[]> points;
     private final double[] weights;
     private final double squareWidth;
@@ -23,7 +26,7 @@ final class Places {
         for (int i = 0; i < weights.length; i++) {
             double there = 0.0;
             for (double[] other : points) {
-                there += kernel(square(points.get(i), other));
+                there += kernel(points.get(i), other);
             }
             weights[i] = 1.0 / there;
         }
@@ -50,8 +53,17 @@ final class Places {
         return sum;
     }
 
-    double kernel(double squareDistance) {
-        return Math.exp(-squareDistance / (2.0 * squareWidth));
+    /** The kernel at the distance of two points; 0 where it could not be seen in a sum. */
+    double kernel(double[] a, double[] b) {
+        double far = FAR * squareWidth;
+        double square = 0.0;
+        for (int j = 0; j < a.length; j++) {
+            square += (a[j] - b[j]) * (a[j] - b[j]);
+            if (square > far) {
+                return 0.0;
+            }
+        }
+        return Math.exp(-square / (2.0 * squareWidth));
     }
 
     /** The points, each moved by a shift. */

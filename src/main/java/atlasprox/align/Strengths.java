@@ -45,13 +45,23 @@ public final class Strengths {
                 .toArray();
     }
 
-    private void add(String entry) {
+    /**
+     * @param entry what a user wrote
+     * @return whether it is a target and a number from 0 to 1
+     */
+    public static boolean isStrength(String entry) {
         int equals = entry.lastIndexOf('=');
-        if (equals < 0) {
-            throw new IllegalArgumentException(
-                    "'" + entry + "' is not a strength; write column=number or column:level=number");
+        double number = equals < 0 ? Double.NaN : number(entry.substring(equals + 1));
+        return number >= 0.0 && number <= 1.0;
+    }
+
+    private void add(String entry) {
+        if (!isStrength(entry)) {
+            throw new IllegalArgumentException("the strength '" + entry
+                    + "' is not allowed; write column=number or column:level=number, the number from 0 to 1");
         }
-        double strength = number(entry, entry.substring(equals + 1));
+        int equals = entry.lastIndexOf('=');
+        double strength = number(entry.substring(equals + 1));
         String target = entry.substring(0, equals);
         if (columns.contains(target)) {
             ofColumns.put(target, strength);
@@ -66,18 +76,12 @@ public final class Strengths {
                 .put(target.substring(column.length() + 1), strength);
     }
 
-    private static double number(String entry, String text) {
-        double number = Double.NaN;
+    private static double number(String text) {
         try {
-            number = Double.parseDouble(text.trim());
-        } catch (NumberFormatException ignored) {
-            // Reported below, with all other numbers that are none.
+            return Double.parseDouble(text.trim());
+        } catch (NumberFormatException e) {
+            return Double.NaN;
         }
-        if (!(number >= 0.0 && number <= 1.0)) {
-            throw new IllegalArgumentException(
-                    "the strength '" + entry + "' is not allowed: it must be a number from 0 to 1");
-        }
-        return number;
     }
 
     private static String some(List<String> names) {

@@ -21,6 +21,9 @@ final class ParamOptions {
     /** Columns are named without the suffix that Spark ML wants, as in {@code --batch}. */
     private static final Map<String, String> SHORT_NAMES = Map.of("embeddingCol", "--embedding", "batchCol", "--batch");
 
+    private static final Map<String, String> LIST_LABELS =
+            Map.of("batchCol", "COLUMN,...", "strength", "COLUMN[:LEVEL]=X,...");
+
     private final RefinerParams params;
 
     /** @param params whose Params, documentation and defaults to show */
@@ -85,7 +88,7 @@ final class ParamOptions {
 
     private String description(Param<?> param) {
         String text = Character.toUpperCase(param.doc().charAt(0)) + param.doc().substring(1);
-        return params.getDefault(param).isDefined()
+        return params.getDefault(param).isDefined() && !(param instanceof StringArrayParam)
                 ? text + "; default " + params.getDefault(param).get()
                 : text;
     }
@@ -95,7 +98,7 @@ final class ParamOptions {
             return "true|false";
         }
         if (param instanceof StringArrayParam) {
-            return "COLUMN,...";
+            return LIST_LABELS.getOrDefault(param.name(), "NAME,...");
         }
         return param instanceof IntParam || param instanceof LongParam
                 ? "N"

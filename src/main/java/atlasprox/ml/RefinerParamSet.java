@@ -1,6 +1,7 @@
 package atlasprox.ml;
 
 import atlasprox.align.AlignedSettings;
+import atlasprox.align.Strengths;
 import atlasprox.federate.Regularizer;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -58,7 +59,9 @@ final class RefinerParamSet implements Serializable {
                 "embeddingCol",
                 "the embedding: a column of arrays of float or double, a column of Spark ML vectors, or the prefix of numeric columns");
         batchCol = new StringArrayParam(
-                owner, "batchCol", "the batch column, or several whose combined values name a batch");
+                owner,
+                "batchCol",
+                "the batch column, or several: a batch is a combination of their values; aligned corrects for each column on its own");
         outputCol = new Param<>(
                 owner, "outputCol", "the corrected embedding's column or prefix (default: <embedding>_corrected)");
         method = choice(
@@ -97,7 +100,8 @@ final class RefinerParamSet implements Serializable {
                 owner,
                 "strength",
                 "aligned: how strongly to correct a batch column or one of its levels, as column=number or column:level=number;"
-                        + " from 0, which leaves those cells untouched, to 1, plain");
+                        + " from 0, which leaves those cells untouched, to 1, plain",
+                value -> Arrays.stream(value).allMatch(Strengths::isStrength));
         innerIterations = new IntParam(
                 owner,
                 "innerIterations",

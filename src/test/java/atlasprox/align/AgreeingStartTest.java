@@ -2,8 +2,11 @@ package atlasprox.align;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -24,6 +27,23 @@ class AgreeingStartTest {
             assertThat(shifts[1][j] - shifts[0][j]).isEqualTo(-20, within(0.5));
             assertThat(shifts[2][j] - shifts[0][j]).isEqualTo(35, within(0.5));
             assertThat(shifts[0][j] + shifts[1][j] + shifts[2][j]).isEqualTo(0, within(1e-9));
+        }
+    }
+
+    @Test
+    void hundredsOfBatchesArePlacedInTimeThatGrowsWithTheirNumber() {
+        int batches = 150;
+        List<ClientCentroids> clients = new ArrayList<>();
+        for (int b = 0; b < batches; b++) {
+            clients.add(client(b, 7.0 * (b % 11), 0, 1, 2, 3, 4));
+        }
+        long[] sizes = new long[batches];
+        Arrays.fill(sizes, 400);
+        double[][] shifts = assertTimeout(Duration.ofSeconds(60), () -> AgreeingStart.shifts(clients, sizes, CAREFUL));
+        for (int b = 0; b < batches; b++) {
+            assertThat(shifts[b][0] + 7.0 * (b % 11))
+                    .as("where batch %d comes to lie", b)
+                    .isEqualTo(shifts[0][0], within(0.7));
         }
     }
 

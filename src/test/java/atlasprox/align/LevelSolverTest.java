@@ -3,6 +3,7 @@ package atlasprox.align;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.stream.DoubleStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -91,6 +92,26 @@ class LevelSolverTest {
             }
         }
         assertThat(there.centres()[0][0]).isEqualTo(here.centres()[0][0] + by, within(1e-7));
+    }
+
+    /** Prototypes that nobody has change nothing, but have the levels solved for instead of the prototypes. */
+    @Test
+    void solvingByLevelsAndByPrototypesIsTheSame() {
+        double[][] n = {{100, 20}, {60, 80}, {0, 50}, {70, 70}, {10, 0}};
+        double[][] mean = {{3, 9}, {1, 6}, {0, 8}, {-2, 4}, {5, 0}};
+        double[] strength = {1, 0.5, 1, 0, 1};
+        LevelSolver byPrototypes = solver(n, mean, 4, strength);
+        LevelSolver byLevels = solver(widened(n), widened(mean), 4, strength);
+        for (int l = 0; l < 5; l++) {
+            assertThat(byLevels.base()[l][0]).isEqualTo(byPrototypes.base()[l][0], within(1e-9));
+            assertThat(byLevels.shift(l, 1)[0]).isEqualTo(byPrototypes.shift(l, 1)[0], within(1e-9));
+        }
+        assertThat(byPrototypes.base()[0][0]).isNotZero();
+        assertThat(byPrototypes.base()[3]).containsExactly(0.0);
+    }
+
+    private static double[][] widened(double[][] rows) {
+        return Arrays.stream(rows).map(row -> Arrays.copyOf(row, 8)).toArray(double[][]::new);
     }
 
     private static LevelSolver solver(double[][] n, double[][] means, double variance, double... strength) {

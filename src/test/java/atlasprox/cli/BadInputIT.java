@@ -105,6 +105,16 @@ class BadInputIT {
     }
 
     @Test
+    void refusesStrengthsOfColumnsAndLevelsThatAreNot() {
+        bench.save(bench.cells());
+        bench.correct("--method", "aligned", "--strength", "tissue=0.5")
+                .fails(ExitCode.BAD_DATA, "names no batch column; the batch columns are donor", "--strength");
+        bench.correct("--method", "aligned", "--strength", "donor:z=0")
+                .fails(ExitCode.BAD_DATA, "no cell has 'z' in the batch column 'donor'; it has a, b, c", "--strength");
+        bench.requireNoOutput();
+    }
+
+    @Test
     void countsCellsOfAnotherLength() {
         bench.save(bench.cellsWith("X_pca", "IF(cell % 100 = 99, slice(X_pca, 1, 3), X_pca)"));
         bench.correct()

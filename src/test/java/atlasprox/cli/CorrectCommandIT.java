@@ -118,6 +118,18 @@ class CorrectCommandIT {
         assertThat(last.path("separation").asDouble()).isBetween(0.0, 1.0);
     }
 
+    @Test
+    void correctsForSeveralColumnsAndLeavesALevelOfStrengthZeroUntouched() {
+        bench.save(bench.cells());
+        bench.correct("--method", "aligned", "--batch", "donor,type", "--strength", "donor:a=0,type=0.5")
+                .succeeds("Corrected 300 of 300 cells in 6 batches by aligned");
+        assertThat(bench.output()
+                        .filter("donor = 'a' and X_pca != X_pca_corrected")
+                        .count())
+                .isZero();
+        assertThat(changedCells()).isEqualTo(200);
+    }
+
     /** Each donor lacks the one of four groups that another has, so the rounds find no rest. */
     @Test
     void saysInWhichRoundsTheObjectiveRoseAndDoesNotStopThere() {
