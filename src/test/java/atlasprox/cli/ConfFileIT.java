@@ -114,7 +114,6 @@ class ConfFileIT {
         "--strength, donor, column=number",
         "--gap-limit, 0, above 0",
         "--gap-limit, NaN, above 0",
-        "--max-fit-cells, -1, at least",
         "--alpha, 0.0, above 0",
         "--alpha, NaN, above 0",
         "--alpha, Infinity, above 0",
