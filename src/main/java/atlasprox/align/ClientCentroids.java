@@ -43,6 +43,11 @@ public record ClientCentroids(double[][] centroids, double withinSquares, double
         return new ClientCentroids(found.centres(), found.cost(), mean, squares / points.size(), points.size());
     }
 
+    /** @return the mean squared distance of the cells' centroids to the cells' mean */
+    double varianceAmongCentroids() {
+        return variance - withinSquares / cells;
+    }
+
     private static double[] mean(List<double[]> points) {
         double[] mean = new double[points.get(0).length];
         for (double[] point : points) {

@@ -7,10 +7,11 @@ import java.util.stream.IntStream;
 
 /**
  * Draws together what lies farther apart than composition explains. Were there no batch effect, batches that hold different cells
- * would still differ in their means, but by no more than cells differ within a batch that holds many kinds. With S the variance of the
- * units' means and W the largest variance of cells within a unit, every unit's displacement from the common mean is shrunk to {@code
- * min(1, sqrt(W / S))} of itself: not at all where batches lie within each other's reach, else until their means vary as much as cells
- * of a batch do. Units stay as far apart as unlike kinds of cells are. A unit is what the start has placed together, or a client on its own.
+ * would still differ in their means, but by no more than groups of cells differ within a batch that holds many. With S the variance of
+ * the units' means and W the largest variance of the centroids within a unit, every unit's displacement from the common mean is shrunk
+ * to {@code min(1, sqrt(W / S))} of itself: not at all where batches lie within each other's reach, else until their means vary as much
+ * as groups within a batch do, however far apart they were. Units stay as far apart as unlike groups are. A unit is what the start has
+ * placed together, or a client on its own.
  */
 final class Remoteness {
     private final List<ClientCentroids> clients;
@@ -33,18 +34,19 @@ final class Remoteness {
         List<List<Integer>> units = units(placed);
         List<double[]> means = units.stream().map(this::mean).toList();
         double apart = variance(means);
-        double within = IntStream.range(0, units.size())
-                .mapToDouble(u -> within(units.get(u), means.get(u)))
+        double among = IntStream.range(0, units.size())
+                .mapToDouble(u -> amongGroups(units.get(u), means.get(u)))
                 .max()
                 .orElseThrow();
-        if (units.size() < 2 || apart <= within) {
+        if (units.size() < 2 || apart <= among || among <= 0.0) {
+            // Together already, or all too small to tell how far groups lie apart.
             return;
         }
         double[] common = mean(IntStream.range(0, clients.size()).boxed().toList());
         for (int u = 0; u < units.size(); u++) {
             double[] excess = Places.minus(means.get(u), common);
             for (int j = 0; j < excess.length; j++) {
-                excess[j] *= 1.0 - Math.sqrt(within / apart);
+                excess[j] *= 1.0 - Math.sqrt(among / apart);
             }
             units.get(u).forEach(b -> shifts[b] = Places.minus(shifts[b], excess));
         }
@@ -74,12 +76,13 @@ final class Remoteness {
         return mean;
     }
 
-    private double within(List<Integer> unit, double[] mean) {
+    /** The variance of a unit's cells, less that of cells about their centroid. */
+    private double amongGroups(List<Integer> unit, double[] mean) {
         double cells = cells(unit);
         return unit.stream()
                 .mapToDouble(b -> sizes[b]
                         / cells
-                        * (clients.get(b).variance()
+                        * (clients.get(b).varianceAmongCentroids()
                                 + Places.square(Places.plus(clients.get(b).mean(), shifts[b]), mean)))
                 .sum();
     }

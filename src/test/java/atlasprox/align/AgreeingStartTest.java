@@ -69,7 +69,7 @@ class AgreeingStartTest {
         ClientCentroids one = client(1, 0, 0, 1, 2);
         ClientCentroids other = client(2, 50, 3, 4, 5);
         double[][] shifts = AgreeingStart.shifts(List.of(one, other), SIZES, CAREFUL);
-        double within = Math.max(one.variance(), other.variance());
+        double within = Math.max(one.varianceAmongCentroids(), other.varianceAmongCentroids());
         double apart = Places.square(one.mean(), other.mean()) / 2;
         double left = squareApart(List.of(one, other), shifts) / 2;
         assertThat(apart).isGreaterThan(20 * within);
@@ -83,11 +83,23 @@ class AgreeingStartTest {
     @Test
     void piecesOfASingleGroupDoNotMakeALongWayBelievable() {
         List<ClientCentroids> clients = List.of(client(1, 0, 0), client(2, 12, 0));
-        double within = Math.max(clients.get(0).variance(), clients.get(1).variance());
+        double within =
+                Math.max(clients.get(0).varianceAmongCentroids(), clients.get(1).varianceAmongCentroids());
         assertThat(squareApart(clients, AgreeingStart.shifts(clients, SIZES, CAREFUL)))
                 .isEqualTo(2 * within, within(1e-6));
         assertThat(squareApart(clients, AgreeingStart.shifts(clients, SIZES, AlignedSettings.Start.SHIFT.ratio())))
                 .isLessThan(within / 10);
+    }
+
+    @Test
+    void batchesOfAHandfulOfCellsSayNothingOfHowFarGroupsLieApart() {
+        List<ClientCentroids> clients = new ArrayList<>();
+        for (int b = 0; b < 3; b++) {
+            clients.add(ClientCentroids.of(List.of(new float[] {b * 50f, 1}, new float[] {b * 50f, 2}), 0L));
+        }
+        for (double[] shift : AgreeingStart.shifts(clients, new long[] {2, 2, 2}, CAREFUL)) {
+            assertThat(shift).containsOnly(0.0);
+        }
     }
 
     @Test
