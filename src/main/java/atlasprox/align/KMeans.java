@@ -23,9 +23,10 @@ public final class KMeans {
      * Centres of a k-means.
      *
      * @param centres at most k rows of d coordinates, none of them without points
+     * @param nearest for every point, the row of its centre
      * @param cost the sum over the points of the distance to their centre: squared, or 1 - cosine
      */
-    public record Result(double[][] centres, double cost) {}
+    public record Result(double[][] centres, int[] nearest, double cost) {}
 
     private KMeans(double[][] points, boolean spherical) {
         this.points = points;
@@ -45,7 +46,7 @@ public final class KMeans {
     public static Result spherical(List<double[]> points, int k, long seed) {
         double[][] directions =
                 points.stream().map(double[]::clone).map(KMeans::toUnit).toArray(double[][]::new);
-        return new KMeans(directions, true).run(k, seed);
+        return new KMeans(directions, true).run(k, seed, ITERATIONS);
     }
 
     /**
@@ -57,13 +58,26 @@ public final class KMeans {
      * @return the centres; fewer than k where there are not as many distinct points
      */
     public static Result euclidean(List<double[]> points, int k, long seed) {
-        return new KMeans(points.toArray(double[][]::new), false).run(k, seed);
+        return euclidean(points, k, seed, ITERATIONS);
     }
 
-    private Result run(int k, long seed) {
+    /**
+     * By squared Euclidean distance, with as many iterations as wanted.
+     *
+     * @param points n rows of d coordinates, at least one; not changed
+     * @param k the number of centres wanted, at least 1
+     * @param seed the seed of the start
+     * @param iterations the most iterations, at least 1; there are fewer where the cost stands still
+     * @return the centres; fewer than k where there are not as many distinct points
+     */
+    public static Result euclidean(List<double[]> points, int k, long seed, int iterations) {
+        return new KMeans(points.toArray(double[][]::new), false).run(k, seed, iterations);
+    }
+
+    private Result run(int k, long seed, int iterations) {
         centres = start(k, new Draws(seed));
         double last = Double.POSITIVE_INFINITY;
-        for (int iteration = 0; iteration < ITERATIONS; iteration++) {
+        for (int iteration = 0; iteration < iterations; iteration++) {
             double cost = assign();
             move();
             if (last - cost <= STILL * cost) {
@@ -72,7 +86,7 @@ public final class KMeans {
             last = cost;
         }
         double cost = assign();
-        return new Result(occupied(), cost);
+        return occupied(cost);
     }
 
     /** k-means++: the next centre is drawn in proportion to the distance to the nearest one so far. */
@@ -137,18 +151,21 @@ public final class KMeans {
         }
     }
 
-    private double[][] occupied() {
-        boolean[] has = new boolean[centres.length];
+    private Result occupied(double cost) {
+        int[] places = new int[centres.length];
+        Arrays.fill(places, -1);
         for (int k : nearest) {
-            has[k] = true;
+            places[k] = k;
         }
         List<double[]> kept = new ArrayList<>();
         for (int k = 0; k < centres.length; k++) {
-            if (has[k]) {
+            if (places[k] == k) {
+                places[k] = kept.size();
                 kept.add(centres[k]);
             }
         }
-        return kept.toArray(double[][]::new);
+        int[] there = Arrays.stream(nearest).map(k -> places[k]).toArray();
+        return new Result(kept.toArray(double[][]::new), there, cost);
     }
 
     private double between(double[] a, double[] b) {

@@ -24,6 +24,18 @@ class KMeansTest {
     }
 
     @Test
+    void nearestIsTheRowOfEveryPointsCentre() {
+        List<double[]> points = groups();
+        KMeans.Result found = KMeans.euclidean(points, 5, 2L);
+        for (int i = 0; i < points.size(); i++) {
+            double[] point = points.get(i);
+            double apart = Places.square(point, found.centres()[found.nearest()[i]]);
+            assertThat(List.of(found.centres()))
+                    .allSatisfy(c -> assertThat(Places.square(point, c)).isGreaterThanOrEqualTo(apart));
+        }
+    }
+
+    @Test
     void sphericalCentresAreOfUnitLengthAndPointsAreLeftAsTheyWere() {
         List<double[]> points = groups();
         double[] first = points.get(0).clone();
