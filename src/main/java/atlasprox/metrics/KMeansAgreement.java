@@ -9,12 +9,11 @@ import java.util.stream.LongStream;
 
 /**
  * NMI and ARI of the labels with k-means clusters, as many as there are labels (scib-metrics' nmi_ari_cluster_labels_kmeans; scIB,
- * Luecken et al. 2022, has clusters of a neighbour graph). The cheapest of ten k-means++ starts counts, where scib-metrics takes the
- * first: with one start the value says as much of the start as of the embedding.
+ * Luecken et al. 2022, has clusters of a neighbour graph). The cheapest of ten starts counts, where scib-metrics makes a single one,
+ * always of the same seed, and scores a dear clustering where that start is a bad one.
  */
 public final class KMeansAgreement {
     private static final int STARTS = 10;
-    private static final int ITERATIONS = 300;
 
     private KMeansAgreement() {}
 
@@ -25,24 +24,20 @@ public final class KMeansAgreement {
      * @return the agreement of labels and clusters
      */
     public static Agreement of(float[][] embedding, int[] labels, long seed) {
-        return of(
-                embedding,
-                labels,
-                LongStream.range(0, STARTS).map(start -> seed * STARTS + start).toArray());
-    }
-
-    /** Of the cheapest of some starts. */
-    static Agreement of(float[][] embedding, int[] labels, long[] seeds) {
         int[] order = order(embedding);
         List<double[]> cells =
                 Arrays.stream(order).mapToObj(cell -> doubles(embedding[cell])).toList();
-        int[] ordered = Groups.at(order, labels);
         int wanted = (int) Arrays.stream(labels).distinct().count();
-        KMeans.Result found = Arrays.stream(seeds)
-                .mapToObj(seed -> KMeans.euclidean(cells, wanted, seed, ITERATIONS))
+        return Agreement.of(
+                Groups.at(order, labels), cheapest(cells, wanted, seed).nearest());
+    }
+
+    private static KMeans.Result cheapest(List<double[]> cells, int wanted, long seed) {
+        return LongStream.range(0, STARTS)
+                .parallel()
+                .mapToObj(start -> KMeans.thorough(cells, wanted, seed * STARTS + start))
                 .min(Comparator.comparingDouble(KMeans.Result::cost))
                 .orElseThrow();
-        return Agreement.of(ordered, found.nearest());
     }
 
     /** The cells by their coordinates, so that the starts do not depend on the order in which the cells came. */

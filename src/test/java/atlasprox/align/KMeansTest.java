@@ -58,6 +58,22 @@ class KMeansTest {
                 .isDeepEqualTo(KMeans.spherical(groups(), 5, 7L).centres());
     }
 
+    @Test
+    void thoroughStartsMissFewerGroups() {
+        Random random = new Random(4);
+        List<double[]> points = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            points.add(new double[] {30 * (i % 10) + random.nextGaussian(), random.nextGaussian()});
+        }
+        double plain = 0.0;
+        double thorough = 0.0;
+        for (long seed = 0; seed < 20; seed++) {
+            plain += KMeans.euclidean(points, 10, seed).cost();
+            thorough += KMeans.thorough(points, 10, seed).cost();
+        }
+        assertThat(thorough).isLessThan(0.5 * plain);
+    }
+
     private static List<double[]> groups() {
         Random random = new Random(1);
         List<double[]> points = new ArrayList<>();
