@@ -15,7 +15,8 @@ final class EuclideanSums implements DistanceSums {
     private final int clusters;
     private final List<Tile> tiles = new ArrayList<>();
 
-    private record Tile(int cluster, int cells, double[] columns) {}
+    /** Some cells of a cluster: for every dimension, their coordinates. */
+    private record Tile(int cluster, int cells, double[][] columns) {}
 
     /**
      * @param embedding n cells of d coordinates
@@ -35,10 +36,10 @@ final class EuclideanSums implements DistanceSums {
 
     private Tile tile(int cluster, int[] cells) {
         int dimension = embedding[0].length;
-        double[] columns = new double[dimension * cells.length];
+        double[][] columns = new double[dimension][cells.length];
         for (int c = 0; c < cells.length; c++) {
             for (int j = 0; j < dimension; j++) {
-                columns[j * cells.length + c] = embedding[cells[c]][j];
+                columns[j][c] = embedding[cells[c]][j];
             }
         }
         return new Tile(cluster, cells.length, columns);
@@ -59,15 +60,27 @@ final class EuclideanSums implements DistanceSums {
     private static double sum(float[] cell, Tile tile, double[] squares) {
         Arrays.fill(squares, 0.0);
         for (int j = 0; j < cell.length; j++) {
-            int column = j * tile.cells;
-            for (int c = 0; c < tile.cells; c++) {
-                double apart = cell[j] - tile.columns[column + c];
-                squares[c] += apart * apart;
-            }
+            addSquares(cell[j], tile.columns[j], squares);
+        }
+        return sumOfRoots(squares, tile.cells);
+    }
+
+    // The compiler works on several cells at once in loops as plain as these two, each in a method of its own.
+
+    private static void addSquares(double x, double[] column, double[] squares) {
+        for (int c = 0; c < column.length; c++) {
+            double apart = x - column[c];
+            squares[c] += apart * apart;
+        }
+    }
+
+    private static double sumOfRoots(double[] squares, int cells) {
+        for (int c = 0; c < cells; c++) {
+            squares[c] = Math.sqrt(squares[c]);
         }
         double sum = 0.0;
-        for (int c = 0; c < tile.cells; c++) {
-            sum += Math.sqrt(squares[c]);
+        for (int c = 0; c < cells; c++) {
+            sum += squares[c];
         }
         return sum;
     }

@@ -22,7 +22,7 @@ public final class LeidenClusterings {
     private LeidenClusterings() {}
 
     /**
-     * @param neighbours for every cell, its neighbours, nearest first; a cell among its own is passed over. scIB's 15 neighbours are
+     * @param neighbours for every cell, its neighbours; a cell among its own is passed over. scIB's 15 neighbours are
      *     the cell and 14 others
      * @param distances for every cell, the distances to these, at least 0
      * @param seed the seed of the algorithm's draws
