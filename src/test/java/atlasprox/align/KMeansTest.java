@@ -24,6 +24,18 @@ class KMeansTest {
     }
 
     @Test
+    void nearestIsTheRowOfEveryPointsCentre() {
+        List<double[]> points = groups();
+        KMeans.Result found = KMeans.euclidean(points, 5, 2L);
+        for (int i = 0; i < points.size(); i++) {
+            double[] point = points.get(i);
+            double apart = Places.square(point, found.centres()[found.nearest()[i]]);
+            assertThat(List.of(found.centres()))
+                    .allSatisfy(c -> assertThat(Places.square(point, c)).isGreaterThanOrEqualTo(apart));
+        }
+    }
+
+    @Test
     void sphericalCentresAreOfUnitLengthAndPointsAreLeftAsTheyWere() {
         List<double[]> points = groups();
         double[] first = points.get(0).clone();
@@ -44,6 +56,22 @@ class KMeansTest {
     void theSameSeedGivesTheSameBits() {
         assertThat(KMeans.spherical(groups(), 5, 7L).centres())
                 .isDeepEqualTo(KMeans.spherical(groups(), 5, 7L).centres());
+    }
+
+    @Test
+    void thoroughStartsMissFewerGroups() {
+        Random random = new Random(4);
+        List<double[]> points = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            points.add(new double[] {30 * (i % 10) + random.nextGaussian(), random.nextGaussian()});
+        }
+        double plain = 0.0;
+        double thorough = 0.0;
+        for (long seed = 0; seed < 20; seed++) {
+            plain += KMeans.euclidean(points, 10, seed).cost();
+            thorough += KMeans.thorough(points, 10, seed).cost();
+        }
+        assertThat(thorough).isLessThan(0.5 * plain);
     }
 
     private static List<double[]> groups() {

@@ -1,0 +1,30 @@
+package atlasprox.metrics;
+
+/** The metrics of a scorecard. Each lies in [0, 1] (ARI: at most 1), and higher is better. */
+public enum Metric {
+    ISOLATED_LABELS("Isolated labels"),
+    ISOLATED_LABELS_F1("Isolated labels F1"),
+    KMEANS_NMI("KMeans NMI"),
+    KMEANS_ARI("KMeans ARI"),
+    LEIDEN_NMI("Leiden NMI"),
+    LEIDEN_ARI("Leiden ARI"),
+    SILHOUETTE_LABEL("Silhouette label"),
+    CLISI("cLISI"),
+    SILHOUETTE_BATCH("Silhouette batch"),
+    BRAS("BRAS"),
+    ILISI("iLISI"),
+    KBET("KBET"),
+    GRAPH_CONNECTIVITY("Graph connectivity"),
+    PCR_COMPARISON("PCR comparison");
+
+    private final String title;
+
+    Metric(String title) {
+        this.title = title;
+    }
+
+    /** @return the name in tables; scib-metrics' where it has the metric */
+    public String title() {
+        return title;
+    }
+}

@@ -1,0 +1,80 @@
+package atlasprox.metrics;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * The weights of a neighbour graph's directed edges as in UMAP (McInnes, Healy and Melville 2018, section 3.1, and their program): from a
+ * cell to a neighbour at distance d, exp(-max(0, d - rho) / sigma), with rho the distance of its nearest neighbour that lies elsewhere,
+ * and sigma such that the weights of its neighbours sum to log2 of their number, itself included.
+ */
+final class UmapWeights {
+    private static final int HALVINGS = 64;
+    private static final double NEAR_ENOUGH = 1e-5;
+    private static final double LEAST_SIGMA = 1e-3;
+
+    private UmapWeights() {}
+
+    /**
+     * @param neighbours for every cell, its neighbours; itself may be among them
+     * @param distances for every cell, the distances to these, at least 0
+     * @return the weight of every edge, in [0, 1]; 0 for a cell to itself
+     */
+    static double[][] of(int[][] neighbours, double[][] distances) {
+        double mean = IntStream.range(0, neighbours.length)
+                .mapToDouble(cell -> mean(others(cell, neighbours[cell], distances[cell])))
+                .average()
+                .orElse(0.0);
+        return IntStream.range(0, neighbours.length)
+                .mapToObj(cell -> weights(cell, neighbours[cell], distances[cell], mean))
+                .toArray(double[][]::new);
+    }
+
+    private static double[] others(int cell, int[] neighbours, double[] distances) {
+        return IntStream.range(0, neighbours.length)
+                .filter(place -> neighbours[place] != cell)
+                .mapToDouble(place -> distances[place])
+                .toArray();
+    }
+
+    /** Over the cell itself as well, at distance 0. */
+    private static double mean(double[] others) {
+        return Arrays.stream(others).sum() / (others.length + 1);
+    }
+
+    private static double[] weights(int cell, int[] neighbours, double[] distances, double mean) {
+        double[] others = others(cell, neighbours, distances);
+        double rho = Arrays.stream(others).filter(d -> d > 0.0).min().orElse(0.0);
+        double least = LEAST_SIGMA * (rho > 0.0 ? mean(others) : mean);
+        double sigma = Math.max(least, sigma(others, rho));
+        return IntStream.range(0, neighbours.length)
+                .mapToDouble(place -> neighbours[place] == cell ? 0.0 : weight(distances[place], rho, sigma))
+                .toArray();
+    }
+
+    private static double sigma(double[] others, double rho) {
+        double wanted = Math.log(others.length + 1.0) / Math.log(2.0);
+        double low = 0.0;
+        double high = Double.POSITIVE_INFINITY;
+        double sigma = 1.0;
+        for (int step = 0; step < HALVINGS; step++) {
+            double tried = sigma;
+            double excess =
+                    Arrays.stream(others).map(d -> weight(d, rho, tried)).sum() - wanted;
+            if (Math.abs(excess) < NEAR_ENOUGH) {
+                break;
+            }
+            if (excess > 0.0) {
+                high = sigma;
+            } else {
+                low = sigma;
+            }
+            sigma = high < Double.POSITIVE_INFINITY ? (low + high) / 2.0 : 2.0 * sigma;
+        }
+        return sigma;
+    }
+
+    private static double weight(double distance, double rho, double sigma) {
+        return distance > rho ? Math.exp(-(distance - rho) / sigma) : 1.0;
+    }
+}

@@ -1,0 +1,20 @@
+package atlasprox.metrics;
+
+import java.util.Random;
+
+/** Random cells for tests. */
+final class Draws {
+    private Draws() {}
+
+    /** Cells about the origin, spread by 1 in each dimension. */
+    static float[][] cells(int n, int dimension, long seed) {
+        Random random = new Random(seed);
+        float[][] cells = new float[n][dimension];
+        for (float[] cell : cells) {
+            for (int j = 0; j < dimension; j++) {
+                cell[j] = (float) random.nextGaussian();
+            }
+        }
+        return cells;
+    }
+}
