@@ -2,14 +2,18 @@ package atlasprox.ml;
 
 import atlasprox.federate.RoundTrace;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /** What the trace gives a user cause to look at, one plain sentence each. */
 final class FitWarnings {
     private static final double MUCH_BENT = 0.05;
     private static final double MORE_THAN_THE_REST = 3.0;
     private static final double FAR_APART = 0.5;
+    private static final double ALONE = 0.7;
     private static final int NAMED = 10;
 
     private FitWarnings() {}
@@ -27,13 +31,7 @@ final class FitWarnings {
         }
         RoundTrace last = trace.get(trace.size() - 1);
         bent(batches, last.clientPreserved(), warnings);
-        if (last.separation() > FAR_APART) {
-            warnings.add(String.format(
-                    Locale.ROOT,
-                    "The batches still lie apart (separation %.2f, where 0 is mixed and 1 apart): they hold different cells, or lie too"
-                            + " far from each other to be matched with confidence.",
-                    last.separation()));
-        }
+        apart(batches, last, warnings);
         return warnings;
     }
 
@@ -53,30 +51,61 @@ final class FitWarnings {
                 + ", which is no convergence: see in the trace what became of separation and preserved structure.");
     }
 
-    private static void bent(List<String> batches, List<Double> preserved, List<String> warnings) {
-        double median = 1.0 - preserved.stream().sorted().toList().get(preserved.size() / 2);
-        double limit = Math.max(MUCH_BENT, MORE_THAN_THE_REST * median);
-        int named = 0;
-        int more = 0;
-        for (int b = 0; b < batches.size(); b++) {
-            if (1.0 - preserved.get(b) <= limit) {
-                continue;
-            }
-            if (named == NAMED) {
-                more++;
-                continue;
-            }
-            named++;
+    private static void apart(List<String> batches, RoundTrace last, List<String> warnings) {
+        if (last.separation() > FAR_APART) {
             warnings.add(String.format(
                     Locale.ROOT,
-                    "Batch '%s' was bent more than the rest: %.0f %% of its structure was changed, against %.1f %% of the middle batch's."
-                            + " Look whether it holds cells that the others lack.",
-                    batches.get(b),
-                    100.0 * (1.0 - preserved.get(b)),
-                    100.0 * median));
+                    "The batches still lie apart (separation %.2f, where 0 is mixed and 1 apart): they hold different cells, or lie too"
+                            + " far from each other to be matched with confidence.",
+                    last.separation()));
+            return;
         }
-        if (more > 0) {
-            warnings.add(more + " more batches were bent more than the rest; run.json has clientPreserved for each.");
+        name(
+                batches,
+                last.clientSeparation(),
+                ALONE,
+                batch -> String.format(
+                        Locale.ROOT,
+                        "Batch '%s' still lies apart from the others (separation %.2f, where 0 is mixed and 1 apart): it holds"
+                                + " different cells, or lies too far off to be matched with confidence.",
+                        batches.get(batch),
+                        last.clientSeparation().get(batch)),
+                "still lie apart from the others; run.json has clientSeparation for each.",
+                warnings);
+    }
+
+    private static void bent(List<String> batches, List<Double> preserved, List<String> warnings) {
+        List<Double> bent = preserved.stream().map(share -> 1.0 - share).toList();
+        double median = bent.stream().sorted().toList().get((bent.size() - 1) / 2);
+        name(
+                batches,
+                bent,
+                Math.max(MUCH_BENT, MORE_THAN_THE_REST * median),
+                batch -> String.format(
+                        Locale.ROOT,
+                        "Batch '%s' was bent more than the rest: %.0f %% of its structure was changed, against %.1f %% of the middle"
+                                + " batch's. Look whether it holds cells that the others lack.",
+                        batches.get(batch),
+                        100.0 * bent.get(batch),
+                        100.0 * median),
+                "were bent more than the rest; run.json has clientPreserved for each.",
+                warnings);
+    }
+
+    /** A sentence for each batch whose figure is above a limit, and the number of those left over after the first few. */
+    private static void name(
+            List<String> batches,
+            List<Double> figures,
+            double limit,
+            IntFunction<String> sentence,
+            String rest,
+            List<String> warnings) {
+        int[] above = IntStream.range(0, batches.size())
+                .filter(b -> figures.get(b) > limit)
+                .toArray();
+        Arrays.stream(above).limit(NAMED).mapToObj(sentence).forEach(warnings::add);
+        if (above.length > NAMED) {
+            warnings.add(above.length - NAMED + " more batches " + rest);
         }
     }
 }

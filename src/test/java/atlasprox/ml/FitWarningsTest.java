@@ -37,6 +37,31 @@ class FitWarningsTest {
     }
 
     @Test
+    void aBatchThatStaysApartFromTheRestIsNamed() {
+        RoundTrace mixed = round(0.3, 1, 1, 1, 1, 1);
+        RoundTrace alone = new RoundTrace(
+                1,
+                0,
+                false,
+                0.0,
+                0,
+                "a",
+                0,
+                mixed.clientLoss(),
+                mixed.clientPreserved(),
+                List.of(0.1, 0.82, 0.1, 0.2, 0.1),
+                1.0,
+                0.3,
+                100,
+                0);
+        assertThat(FitWarnings.of(BATCHES, List.of(alone)))
+                .singleElement()
+                .asString()
+                .startsWith("Batch 'b' still lies apart from the others (separation 0.82,");
+        assertThat(FitWarnings.of(BATCHES, List.of(mixed))).isEmpty();
+    }
+
+    @Test
     void manyBentBatchesAreCountedNotListed() {
         List<String> names = IntStream.range(0, 50).mapToObj(i -> "b" + i).toList();
         double[] preserved =
