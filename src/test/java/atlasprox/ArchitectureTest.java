@@ -19,6 +19,7 @@ class ArchitectureTest {
                     "atlasprox.film..",
                     "atlasprox.federate..",
                     "atlasprox.align..",
+                    "atlasprox.metrics..",
                     "atlasprox.synth..",
                     "atlasprox.report..")
             .and()

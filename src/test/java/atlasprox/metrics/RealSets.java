@@ -36,7 +36,8 @@ record RealSets(float[][] raw, float[][] harmony, String[] batch, String[] label
     }
 
     private static Map<String, float[]> harmony(SparkSession spark, String set) {
-        String file = SharedData.require("reference/" + set + "_harmony.parquet").toString();
+        String file =
+                SharedData.require("reference/" + set + "_harmony.parquet").toString();
         Map<String, float[]> harmony = new HashMap<>();
         for (Row row : spark.read().parquet(file).select("cell_id", "harmony").collectAsList()) {
             harmony.put(row.getString(0), floats(row, 1));
