@@ -1,7 +1,9 @@
 package atlasprox.metrics;
 
 import java.util.Arrays;
+import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -29,9 +31,12 @@ public final class HeldOutF1 {
 
     private static double heldOut(float[][] cells, int[] batches, int[] labels, int k, int batch) {
         int[] train = rows(batches.length, cell -> batches[cell] != batch);
-        int[] known = rows(
-                batches.length,
-                cell -> batches[cell] == batch && Arrays.stream(train).anyMatch(t -> labels[t] == labels[cell]));
+        Set<Integer> taught =
+                Arrays.stream(train).mapToObj(cell -> labels[cell]).collect(Collectors.toSet());
+        int[] known = rows(batches.length, cell -> batches[cell] == batch && taught.contains(labels[cell]));
+        if (known.length == 0) {
+            return 0.0;
+        }
         int[][] voters = new ExactNeighbours(at(cells, train))
                 .of(at(cells, known), Math.min(k, train.length))
                 .index();
@@ -44,7 +49,7 @@ public final class HeldOutF1 {
                 .sorted()
                 .mapToDouble(label -> f1(label, truth, said))
                 .average()
-                .orElse(0.0);
+                .orElseThrow();
     }
 
     private static int[] rows(int cells, IntPredicate wanted) {

@@ -110,6 +110,11 @@ class NeighbourMetricsTest {
     }
 
     @Test
+    void aBatchThatSharesNoLabelCountsNothing() {
+        assertThat(HeldOutF1.of(LINE, SIDES, SIDES, 15)).isEqualTo(0.0);
+    }
+
+    @Test
     void movingWholeBatchesPreservesAll() {
         float[][] shifted = {{5}, {1}, {7}, {10}, {16}, {12}};
         assertThat(Preserved.of(LINE, shifted, ALTERNATING)).isEqualTo(1.0, within(1e-12));
