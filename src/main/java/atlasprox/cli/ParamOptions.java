@@ -4,6 +4,7 @@ import atlasprox.ml.RefinerParams;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
@@ -120,7 +121,14 @@ final class ParamOptions {
         try {
             target.set(param.name(), value instanceof List<?> list ? list.toArray(String[]::new) : value);
         } catch (IllegalArgumentException e) {
-            throw new UsageException(option.longestName() + " " + value + " is not allowed: " + param.doc());
+            throw new UsageException(option.longestName() + " " + written(value) + " is not allowed: " + param.doc());
         }
+    }
+
+    /** As a user writes it: lists with commas alone. */
+    private static String written(Object value) {
+        return value instanceof List<?> list
+                ? list.stream().map(String::valueOf).collect(Collectors.joining(","))
+                : String.valueOf(value);
     }
 }

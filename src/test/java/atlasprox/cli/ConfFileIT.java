@@ -112,7 +112,7 @@ class ConfFileIT {
         "--strength, donor=2, from 0",
         "--strength, donor=NaN, from 0",
         "--strength, donor, column=number",
-        "--gap-limit, 0, above 0",
+        "--gap-limit, 0.0, above 0",
         "--gap-limit, NaN, above 0",
         "--alpha, 0.0, above 0",
         "--alpha, NaN, above 0",
