@@ -1,6 +1,9 @@
 package atlasprox.metrics;
 
-/** The metrics of a scorecard. Each lies in [0, 1] (ARI: at most 1), and higher is better. */
+/**
+ * The metrics of a scorecard. Each lies in [0, 1] (ARI and preserved structure: at most 1), and higher is better. The last two count in
+ * no profile.
+ */
 public enum Metric {
     ISOLATED_LABELS("Isolated labels"),
     ISOLATED_LABELS_F1("Isolated labels F1"),
@@ -15,7 +18,9 @@ public enum Metric {
     ILISI("iLISI"),
     KBET("KBET"),
     GRAPH_CONNECTIVITY("Graph connectivity"),
-    PCR_COMPARISON("PCR comparison");
+    PCR_COMPARISON("PCR comparison"),
+    HELD_OUT_F1("Held-out F1"),
+    PRESERVED("Preserved structure");
 
     private final String title;
 
