@@ -54,7 +54,7 @@ final class CorrectedOutput {
         Optional<Picture> picture = picture(written, expected.written());
         RunSummary summary = summary(output, expected);
         output.writeText(OWN_FOLDER + "/run.json", Json.page(summary));
-        output.writeText(OWN_FOLDER + "/report.html", ReportPage.html(summary, picture));
+        output.writeText(OWN_FOLDER + "/report.html", ReportPage.html(summary, picture, Optional.empty()));
         output.publish();
         return summary;
     }
@@ -71,7 +71,10 @@ final class CorrectedOutput {
     private Optional<Picture> picture(Dataset<Row> written, long cells) {
         EmbeddingColumn before = model.embedding(source.rows().schema());
         EmbeddingColumn after = EmbeddingColumn.resolve(written.schema(), model.output(before));
-        return new PictureSample(before, after, model.batch(source.rows().schema()), run.label()).draw(written, cells);
+        return new PictureSample(
+                        List.of(before, after), model.batch(source.rows().schema()), run.label(), (long)
+                                model.getOrDefault(model.seed()))
+                .draw(written, cells);
     }
 
     private RunSummary summary(StagedOutput output, RunSummary.Counts counts) {

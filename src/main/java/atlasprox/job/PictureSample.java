@@ -3,96 +3,171 @@ package atlasprox.job;
 import atlasprox.read.BatchColumn;
 import atlasprox.read.ColumnNames;
 import atlasprox.read.EmbeddingColumn;
+import atlasprox.report.Layouts;
 import atlasprox.report.Picture;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
-/** Draws the cells for the report's picture: those with the smallest hashes, so the same ones in any row order. */
+/**
+ * Draws the cells for the report's pictures, the same ones in any row order. A third of the sample is drawn evenly from all cells, a
+ * third has the same number of every batch, a third the same of every label: so small ones are seen too.
+ */
 final class PictureSample {
-    private static final int CELLS = 4_000;
+    private static final String EMBEDDING = "embedding";
+    private static final double HASHES = Math.pow(2.0, 64);
 
-    private final EmbeddingColumn before;
-    private final EmbeddingColumn after;
+    private final List<EmbeddingColumn> embeddings;
     private final BatchColumn batch;
     private final Optional<String> label;
+    private final long seed;
 
-    PictureSample(EmbeddingColumn before, EmbeddingColumn after, BatchColumn batch, Optional<String> label) {
-        this.before = before;
-        this.after = after;
+    /**
+     * @param embeddings the embeddings to show, at least one
+     * @param batch the batch columns
+     * @param label the label column
+     * @param seed what cells and layouts are drawn by
+     */
+    PictureSample(List<EmbeddingColumn> embeddings, BatchColumn batch, Optional<String> label, long seed) {
+        this.embeddings = embeddings;
         this.batch = batch;
         this.label = label;
+        this.seed = seed;
     }
 
-    /** The two leading dimensions of a sample of the corrected table; nothing where no cell has two finite ones. */
-    Optional<Picture> draw(Dataset<Row> corrected, long cells) {
-        Dataset<Row> points = points(corrected);
-        List<Row> sample = points.orderBy("hash").limit(CELLS).collectAsList();
+    /**
+     * @param table a table that has all the columns
+     * @param cells how many cells it has
+     * @return their picture; nothing where no cell has a batch and all embeddings
+     */
+    Optional<Picture> draw(Dataset<Row> table, long cells) {
+        List<Row> sample = ofOneShape(sample(table, cells));
         if (sample.isEmpty()) {
             return Optional.empty();
         }
-        List<String> batches = names(sample, row -> row.getString(4));
-        List<String> labels = names(sample, row -> row.getString(5));
+        List<String> batches = names(sample, "batch");
+        List<String> labels = names(sample, "label");
         return Optional.of(new Picture(
-                List.of(before.name() + " 1", before.name() + " 2"),
                 batches,
                 labels,
-                numbers(sample, batches, row -> row.getString(4)),
-                labels.isEmpty() ? new int[0] : numbers(sample, labels, row -> row.getString(5)),
-                coordinates(sample, 0),
-                coordinates(sample, 2),
+                numbers(sample, batches, "batch"),
+                labels.isEmpty() ? new int[0] : numbers(sample, labels, "label"),
+                Layouts.of(embeddings(sample), seed),
                 cells));
     }
 
-    private Dataset<Row> points(Dataset<Row> corrected) {
+    /** Ordered by a uniform draw over the chance to be drawn: of any length, the head of this order is such a sample. */
+    private List<Row> sample(Dataset<Row> table, long cells) {
+        Dataset<Row> usable = usable(table);
+        Column chance = functions
+                .lit(1.0 / cells)
+                .plus(functions.coalesce(functions.col("batch_share"), functions.lit(0.0)))
+                .plus(functions.coalesce(functions.col("label_share"), functions.lit(0.0)));
+        Column draw = functions.col("hash").divide(HASHES).plus(0.5);
+        return withShare(withShare(usable, "batch"), "label")
+                .orderBy(draw.divide(chance), functions.col("hash"), functions.col("label"))
+                .limit(Layouts.mostCells(1))
+                .collectAsList();
+    }
+
+    private Dataset<Row> usable(Dataset<Row> table) {
         Column labels = label.map(name -> ColumnNames.column(name).cast("string"))
                 .orElse(functions.lit(null).cast("string"));
-        return corrected
-                .select(
-                        coordinate(before, 0).as("x0"),
-                        coordinate(before, 1).as("y0"),
-                        coordinate(after, 0).as("x1"),
-                        coordinate(after, 1).as("y1"),
-                        batch.name().as("batch"),
-                        labels.as("label"),
-                        functions.xxhash64(before.asFloats(), batch.name()).as("hash"))
-                .filter(finite("x0").and(finite("y0")).and(finite("x1")).and(finite("y1")))
-                .filter(functions.col("batch").isNotNull());
+        Column hash = functions.xxhash64(embeddings.get(0).asFloats(), batch.name(), functions.lit(seed));
+        Column[] columns = Stream.concat(
+                        Stream.of(batch.name().as("batch"), labels.as("label"), hash.as("hash")),
+                        IntStream.range(0, embeddings.size())
+                                .mapToObj(e -> embeddings.get(e).asFloats().as(EMBEDDING + e)))
+                .toArray(Column[]::new);
+        Dataset<Row> cells = table.select(columns).filter(functions.col("batch").isNotNull());
+        for (int e = 0; e < embeddings.size(); e++) {
+            cells = cells.filter(finite(functions.col(EMBEDDING + e)));
+        }
+        return cells;
     }
 
-    /** A single dimension is drawn against itself. */
-    private static Column coordinate(EmbeddingColumn embedding, int j) {
-        Column array = embedding.asFloats();
-        return functions.coalesce(functions.get(array, functions.lit(j)), functions.get(array, functions.lit(0)));
+    private static Column finite(Column embedding) {
+        return functions.size(embedding).gt(0).and(functions.forall(embedding, number -> functions
+                .abs(number)
+                .leq(Float.MAX_VALUE)));
     }
 
-    private static Column finite(String name) {
-        Column column = functions.col(name);
-        return column.isNotNull()
-                .and(functions.not(functions.isnan(column)))
-                .and(functions.abs(column).lt(Float.MAX_VALUE));
+    /** Adds the chance of a cell of its batch (or label) where each is to have the same number of cells; null where it has none. */
+    private static Dataset<Row> withShare(Dataset<Row> cells, String column) {
+        Dataset<Row> sizes =
+                cells.filter(functions.col(column).isNotNull()).groupBy(column).count();
+        Column share = functions.lit(1.0).divide(functions.col("count")).divide(sizes.count());
+        return cells.join(
+                functions.broadcast(sizes.select(functions.col(column), share.as(column + "_share"))),
+                new String[] {column},
+                "left");
     }
 
-    private static List<String> names(List<Row> sample, Function<Row, String> name) {
-        return List.copyOf(
-                new TreeSet<>(sample.stream().map(name).filter(Objects::nonNull).toList()));
-    }
-
-    private static int[] numbers(List<Row> sample, List<String> names, Function<Row, String> name) {
+    /** Rows of other widths than most are no cells, and were passed as they are; the wider the rest, the fewer. */
+    private List<Row> ofOneShape(List<Row> sample) {
+        Map<List<Integer>, Long> shapes =
+                sample.stream().collect(Collectors.groupingBy(this::shape, Collectors.counting()));
+        List<Integer> shape = shapes.entrySet().stream()
+                .max(Comparator.comparingLong((Map.Entry<List<Integer>, Long> entry) -> entry.getValue())
+                        .thenComparing(entry -> entry.getKey().toString()))
+                .map(Map.Entry::getKey)
+                .orElse(List.of(1));
         return sample.stream()
-                .mapToInt(row -> name.apply(row) == null ? -1 : names.indexOf(name.apply(row)))
+                .filter(row -> shape(row).equals(shape))
+                .limit(Layouts.mostCells(Collections.max(shape)))
+                .toList();
+    }
+
+    private List<Integer> shape(Row row) {
+        return IntStream.range(0, embeddings.size())
+                .mapToObj(e -> row.getList(row.fieldIndex(EMBEDDING + e)).size())
+                .toList();
+    }
+
+    private Map<String, float[][]> embeddings(List<Row> sample) {
+        Map<String, float[][]> cells = new LinkedHashMap<>();
+        for (int e = 0; e < embeddings.size(); e++) {
+            String column = EMBEDDING + e;
+            cells.put(
+                    embeddings.get(e).name(),
+                    sample.stream()
+                            .map(row -> floats(row.getList(row.fieldIndex(column))))
+                            .toArray(float[][]::new));
+        }
+        return cells;
+    }
+
+    private static float[] floats(List<Float> numbers) {
+        float[] floats = new float[numbers.size()];
+        for (int j = 0; j < floats.length; j++) {
+            floats[j] = numbers.get(j);
+        }
+        return floats;
+    }
+
+    private static List<String> names(List<Row> sample, String column) {
+        return List.copyOf(new TreeSet<>(sample.stream()
+                .map(row -> row.<String>getAs(column))
+                .filter(Objects::nonNull)
+                .toList()));
+    }
+
+    private static int[] numbers(List<Row> sample, List<String> names, String column) {
+        return sample.stream()
+                .map(row -> Optional.ofNullable(row.<String>getAs(column)))
+                .mapToInt(name -> name.map(names::indexOf).orElse(-1))
                 .toArray();
-    }
-
-    private static float[][] coordinates(List<Row> sample, int from) {
-        return sample.stream()
-                .map(row -> new float[] {row.getFloat(from), row.getFloat(from + 1)})
-                .toArray(float[][]::new);
     }
 }

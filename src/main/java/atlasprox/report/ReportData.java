@@ -2,8 +2,10 @@ package atlasprox.report;
 
 import atlasprox.Version;
 import atlasprox.federate.RoundTrace;
+import atlasprox.metrics.Evaluation;
 import atlasprox.ml.FitSummary;
 import atlasprox.ml.FittedBatch;
+import atlasprox.write.EvaluationRun;
 import atlasprox.write.RunSummary;
 import java.util.Collection;
 import java.util.Comparator;
@@ -19,28 +21,33 @@ import java.util.stream.IntStream;
 /**
  * What the page's script reads. A run may have thousands of batches and as many losses a round; here are those that it shows.
  *
- * @param run the run, with its largest batches only, largest first, with rounds without clients' losses, and with each setting as
- *     a list of texts
- * @param batches how many batches the fit saw
- * @param smallest the cells of the smallest batch
- * @param largest the cells of the largest batch
- * @param losses the batches with the largest losses of the last round, largest first; empty where they are not known
- * @param bent the same of the share of their structure, in percent, that their correction changed
- * @param apart the same of their separation from the others
+ * @param run a {@link RunSummary}, with its largest batches only, largest first, and with rounds without clients' figures; or an
+ *     {@link EvaluationRun}. Each setting is a list of texts.
+ * @param verdict whether it helped, in one sentence; null where nothing tells
+ * @param fit the fit's figures by batch; null where nothing was fitted
  * @param picture the sample of cells, or null
+ * @param scores the scores, or null
  * @param echarts the chart library's version
  */
-record ReportData(
-        RunSummary run,
-        int batches,
-        long smallest,
-        long largest,
-        List<BatchFigure> losses,
-        List<BatchFigure> bent,
-        List<BatchFigure> apart,
-        Picture picture,
-        String echarts) {
-    private static final int BARS = 40;
+record ReportData(Object run, String verdict, FitFigures fit, Picture picture, ScoreTable scores, String echarts) {
+    /** As many as the page shows of anything. */
+    static final int SHOWN = 40;
+
+    /**
+     * @param batches how many batches the fit saw
+     * @param smallest the cells of the smallest batch
+     * @param largest the cells of the largest batch
+     * @param losses the batches with the largest losses of the last round, largest first; empty where they are not known
+     * @param bent the same of the share of their structure, in percent, that their correction changed
+     * @param apart the same of their separation from the others
+     */
+    record FitFigures(
+            int batches,
+            long smallest,
+            long largest,
+            List<BatchFigure> losses,
+            List<BatchFigure> bent,
+            List<BatchFigure> apart) {}
 
     /**
      * @param batch the batch's name
@@ -48,19 +55,56 @@ record ReportData(
      */
     record BatchFigure(String batch, double figure) {}
 
-    static ReportData of(RunSummary run, Optional<Picture> picture) {
-        LongSummaryStatistics sizes =
-                run.fit().batches().stream().mapToLong(FittedBatch::cells).summaryStatistics();
+    static ReportData of(RunSummary run, Optional<Picture> picture, Optional<Evaluation> evaluation) {
         return new ReportData(
                 shown(run),
-                run.fit().batches().size(),
+                evaluation.map(Verdict::of).or(() -> ofRounds(run)).orElse(null),
+                figures(run.fit()),
+                picture.orElse(null),
+                evaluation.map(ScoreTable::of).orElse(null),
+                Version.echarts());
+    }
+
+    static ReportData of(EvaluationRun run, Optional<Picture> picture, Evaluation evaluation) {
+        return new ReportData(
+                shown(run),
+                Verdict.of(evaluation),
+                null,
+                picture.orElse(null),
+                ScoreTable.of(evaluation),
+                Version.echarts());
+    }
+
+    /** A saved model's rounds say nothing of other cells. */
+    private static Optional<String> ofRounds(RunSummary run) {
+        return run.command().equals("correct") ? Verdict.of(run.fit().trace()) : Optional.empty();
+    }
+
+    private static FitFigures figures(FitSummary fit) {
+        LongSummaryStatistics sizes =
+                fit.batches().stream().mapToLong(FittedBatch::cells).summaryStatistics();
+        return new FitFigures(
+                fit.batches().size(),
                 sizes.getMin(),
                 sizes.getMax(),
-                largest(run.fit(), RoundTrace::clientLoss, loss -> loss),
-                largest(run.fit(), RoundTrace::clientPreserved, preserved -> 100.0 * (1.0 - preserved)),
-                largest(run.fit(), RoundTrace::clientSeparation, separation -> separation),
-                picture.orElse(null),
-                Version.echarts());
+                largest(fit, RoundTrace::clientLoss, loss -> loss),
+                largest(fit, RoundTrace::clientPreserved, preserved -> 100.0 * (1.0 - preserved)),
+                largest(fit, RoundTrace::clientSeparation, separation -> separation));
+    }
+
+    private static EvaluationRun shown(EvaluationRun run) {
+        return new EvaluationRun(
+                run.atlasprox(),
+                run.spark(),
+                run.java(),
+                run.command(),
+                run.started(),
+                run.seconds(),
+                run.input(),
+                run.batch(),
+                run.label(),
+                texts(run.settings()),
+                run.warnings());
     }
 
     private static RunSummary shown(RunSummary run) {
@@ -143,6 +187,6 @@ record ReportData(
     }
 
     private static <T> List<T> largest(List<T> all, Comparator<T> order) {
-        return all.stream().sorted(order.reversed()).limit(BARS).toList();
+        return all.stream().sorted(order.reversed()).limit(SHOWN).toList();
     }
 }

@@ -2,6 +2,8 @@ package atlasprox.report;
 
 import atlasprox.Json;
 import atlasprox.Version;
+import atlasprox.metrics.Evaluation;
+import atlasprox.write.EvaluationRun;
 import atlasprox.write.RunSummary;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -29,10 +31,26 @@ public final class ReportPage {
     /**
      * @param run what was run
      * @param picture a sample of its cells, where there is one
+     * @param evaluation the scores of the embedding before and after, where they were computed
      * @return the page, to be stored as UTF-8
      * @throws UncheckedIOException if a part of the page is missing from the class path
      */
-    public static String html(RunSummary run, Optional<Picture> picture) {
+    public static String html(RunSummary run, Optional<Picture> picture, Optional<Evaluation> evaluation) {
+        return page(ReportData.of(run, picture, evaluation));
+    }
+
+    /**
+     * @param run what was run
+     * @param picture a sample of the cells by the embeddings scored, where there is one
+     * @param evaluation the scores
+     * @return the page, to be stored as UTF-8
+     * @throws UncheckedIOException if a part of the page is missing from the class path
+     */
+    public static String html(EvaluationRun run, Optional<Picture> picture, Evaluation evaluation) {
+        return page(ReportData.of(run, picture, evaluation));
+    }
+
+    private static String page(ReportData data) {
         String script = resource("/atlasprox/report/page.js");
         String charts = resource("/META-INF/resources/webjars/echarts/" + Version.echarts() + "/echarts.min.js");
         Map<String, String> parts = Map.of(
@@ -40,7 +58,7 @@ public final class ReportPage {
                 "style", resource("/atlasprox/report/page.css"),
                 "script", script,
                 "charts", charts,
-                "data", inert(Json.line(ReportData.of(run, picture))));
+                "data", inert(Json.line(data)));
         // One pass over the template, so that nothing inside a part is taken for a place.
         return PLACE.matcher(resource("/atlasprox/report/page.html"))
                 .replaceAll(place -> Matcher.quoteReplacement(parts.get(place.group(1))));

@@ -23,17 +23,17 @@
   function tell(data) {
     const run = data.run;
     const fit = run.fit;
-    heading(run, data.batches);
-    verdict(run, data.batches);
+    heading(run, data.fit.batches);
+    verdict(run, data.fit.batches);
     warnings(run.warnings);
-    facts(run, data.batches);
+    facts(run, data.fit.batches);
     counts(run.counts);
-    picture(data.picture, run);
+    picture(data.picture === null ? null : pair(data.picture), run);
     sizes(data);
     training(fit.trace, run);
-    ofBatches('losses', data.losses, data.batches, 'Loss');
-    ofBatches('bent', data.bent, data.batches, 'Structure changed, %:');
-    ofBatches('apart', data.apart, data.batches, 'Separation');
+    ofBatches('losses', data.fit.losses, data.fit.batches, 'Loss');
+    ofBatches('bent', data.fit.bent, data.fit.batches, 'Structure changed, %:');
+    ofBatches('apart', data.fit.apart, data.fit.batches, 'Separation');
     settings(run.settings);
     files(run);
     repeat(run, fit);
@@ -216,6 +216,11 @@
     }
     colourSwitch(ways, way => colourBy(view, way, draw));
     colourBy(view, ways[0], draw);
+  }
+
+  function pair(picture) {
+    const name = picture.layouts[0].embedding;
+    return Object.assign({axes: [name + ' 1', name + ' 2'], before: picture.layouts[0].leading, after: picture.layouts[1].leading}, picture);
   }
 
   function sampleWords(picture) {
@@ -415,10 +420,10 @@
     const list = data.run.fit.batches;
     const unequal = list.length > 0 && spans(list.map(size => size.cells));
     const sentences = [data.run.command === 'apply' ? 'Usable cells of each batch in the data of the saved model.' : 'Usable cells of each batch.'];
-    if (data.batches > 1) {
-      sentences.push('The smallest batch has ' + cells(data.smallest) + ', the largest ' + integer(data.largest) + '.');
+    if (data.fit.batches > 1) {
+      sentences.push('The smallest batch has ' + cells(data.fit.smallest) + ', the largest ' + integer(data.fit.largest) + '.');
     }
-    byId('sizes-note').textContent = sentences.concat(leftOut('largest', list.length, data.batches), logWords(unequal)).join(' ');
+    byId('sizes-note').textContent = sentences.concat(leftOut('largest', list.length, data.fit.batches), logWords(unequal)).join(' ');
     bars('sizes', list.map(size => ({name: size.batch, value: size.cells, more: sizeWords(size)})), unequal);
   }
 

@@ -111,7 +111,7 @@ class ReportPageBrowserTest {
 
     @Test
     void drawsAFitThatChangedNothing() throws Exception {
-        String html = ReportPage.html(Runs.run("correct", Runs.names(2), null, 3), Optional.empty());
+        String html = ReportPage.html(Runs.run("correct", Runs.names(2), null, 3), Optional.empty(), Optional.empty());
         String page =
                 open("still", html.replaceAll("\"(largestChange|objective|worstLoss|figure)\":[^,}]+", "\"$1\":0.0"));
 
@@ -132,7 +132,8 @@ class ReportPageBrowserTest {
     @Test
     void hostileNamesDoNothingUnderThePointer() throws Exception {
         List<String> names = Runs.HOSTILE_NAMES;
-        String html = ReportPage.html(Runs.run("correct", names, Runs.HOSTILE, 3), Runs.pictured(names, names));
+        String html = ReportPage.html(
+                Runs.run("correct", names, Runs.HOSTILE, 3), Runs.pictured(names, names), Optional.empty());
         String pointer = """
                 for (const button of document.querySelectorAll('#colours button, #legend button')) button.click();
                 for (const plot of document.querySelectorAll('[data-chart]')) {
@@ -155,7 +156,7 @@ class ReportPageBrowserTest {
     /** The page's own witness works: what is put into it afterwards is kept from running, and it says so. */
     @Test
     void aStrangersScriptIsBlockedAndSeen() throws Exception {
-        String html = ReportPage.html(Runs.run("correct", Runs.names(2), null, 1), Optional.empty())
+        String html = ReportPage.html(Runs.run("correct", Runs.names(2), null, 1), Optional.empty(), Optional.empty())
                 .replace("</main>", "<script>document.title = 'taken'</script></main>");
 
         assertThat(dump("blocked", html).dom())
@@ -164,7 +165,7 @@ class ReportPageBrowserTest {
     }
 
     private String open(String name, RunSummary run, Optional<Picture> picture) throws Exception {
-        return open(name, ReportPage.html(run, picture));
+        return open(name, ReportPage.html(run, picture, Optional.empty()));
     }
 
     private String open(String name, String html) throws Exception {

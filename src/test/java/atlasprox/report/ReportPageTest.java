@@ -23,22 +23,24 @@ class ReportPageTest {
     void holdsWhatTheRunDid() {
         JsonNode data = data(ReportPage.html(
                 Runs.run("correct", Runs.names(3), "cell_type", 7),
-                Optional.of(Runs.picture(Runs.names(3), List.of("B cell", "T cell"), 100))));
+                Optional.of(Runs.picture(Runs.names(3), List.of("B cell", "T cell"), 100)),
+                Optional.empty()));
 
         assertThat(data.at("/run/command").asText()).isEqualTo("correct");
         assertThat(data.at("/run/counts/read").asLong())
                 .isEqualTo(data.at("/run/fit/rows").asLong());
         assertThat(data.at("/run/warnings")).hasSize(1);
-        assertThat(data.at("/batches").asInt()).isEqualTo(3);
+        assertThat(data.at("/fit/batches").asInt()).isEqualTo(3);
         assertThat(data.at("/run/fit/trace")).hasSize(7);
-        assertThat(data.at("/losses")).hasSize(3);
-        assertThat(data.at("/picture/before")).hasSize(100);
+        assertThat(data.at("/fit/losses")).hasSize(3);
+        assertThat(data.at("/picture/layouts/1/leading")).hasSize(100);
         assertThat(data.at("/echarts").asText()).isEqualTo(Version.echarts());
     }
 
     @Test
     void keepsAllDigitsOfTheSeed() {
-        JsonNode settings = data(ReportPage.html(Runs.run("correct", Runs.names(3), null, 1), Optional.empty()))
+        JsonNode settings = data(ReportPage.html(
+                        Runs.run("correct", Runs.names(3), null, 1), Optional.empty(), Optional.empty()))
                 .at("/run/settings");
 
         assertThat(settings.at("/seed/0").isTextual()).isTrue();
@@ -48,16 +50,16 @@ class ReportPageTest {
     @Test
     void showsTheLargestOfManyBatches() {
         RunSummary run = Runs.run("correct", Runs.names(5_000), null, 2);
-        String html = ReportPage.html(run, Optional.empty());
+        String html = ReportPage.html(run, Optional.empty(), Optional.empty());
         JsonNode data = data(html);
 
         assertThat(data.at("/run/fit/batches")).hasSize(40);
         assertThat(data.at("/run/fit/batches/0/cells").asLong())
-                .isEqualTo(data.at("/largest").asLong())
+                .isEqualTo(data.at("/fit/largest").asLong())
                 .isGreaterThan(data.at("/run/fit/batches/39/cells").asLong());
-        assertThat(data.at("/losses/0/figure").asDouble())
+        assertThat(data.at("/fit/losses/0/figure").asDouble())
                 .isEqualTo(run.fit().trace().get(1).worstLoss());
-        assertThat(data.at("/losses/0/batch").asText())
+        assertThat(data.at("/fit/losses/0/batch").asText())
                 .isEqualTo(run.fit().trace().get(1).worstBatch());
         assertThat(html).hasSizeLessThan(1_200_000);
     }
@@ -65,20 +67,21 @@ class ReportPageTest {
     @Test
     void showsTheBatchesThatWereBentMostAndLieFarthestApart() {
         RunSummary run = Runs.aligned(List.of("a", "b", "c"), List.of(0.9, 0.75, 1.0), List.of(0.0, 0.25, 0.5));
-        JsonNode data = data(ReportPage.html(run, Optional.empty()));
+        JsonNode data = data(ReportPage.html(run, Optional.empty(), Optional.empty()));
 
-        assertThat(data.at("/bent/0/batch").asText()).isEqualTo("b");
-        assertThat(data.at("/bent/0/figure").asDouble()).isEqualTo(25.0);
-        assertThat(data.at("/bent/2/figure").asDouble()).isEqualTo(0.0);
-        assertThat(data.at("/apart/0/batch").asText()).isEqualTo("c");
+        assertThat(data.at("/fit/bent/0/batch").asText()).isEqualTo("b");
+        assertThat(data.at("/fit/bent/0/figure").asDouble()).isEqualTo(25.0);
+        assertThat(data.at("/fit/bent/2/figure").asDouble()).isEqualTo(0.0);
+        assertThat(data.at("/fit/apart/0/batch").asText()).isEqualTo("c");
     }
 
     @Test
     void hasNoLossesWithoutATrace() {
-        JsonNode data = data(ReportPage.html(Runs.run("apply", Runs.names(2), null, 0), Optional.empty()));
+        JsonNode data =
+                data(ReportPage.html(Runs.run("apply", Runs.names(2), null, 0), Optional.empty(), Optional.empty()));
 
         assertThat(data.at("/run/fit/trace")).isEmpty();
-        assertThat(data.at("/losses")).isEmpty();
+        assertThat(data.at("/fit/losses")).isEmpty();
         assertThat(data.at("/picture").isNull()).isTrue();
     }
 
@@ -86,9 +89,11 @@ class ReportPageTest {
     @FieldSource("HOSTILE_NAMES")
     void hostileNamesStayData(String name) {
         List<String> names = List.of(name);
-        String plain = ReportPage.html(Runs.run("correct", List.of("a"), "b", 1), Optional.empty());
+        String plain = ReportPage.html(Runs.run("correct", List.of("a"), "b", 1), Optional.empty(), Optional.empty());
         String html = ReportPage.html(
-                Runs.named(Runs.run("correct", names, name, 1), name), Optional.of(Runs.picture(names, names, 5)));
+                Runs.named(Runs.run("correct", names, name, 1), name),
+                Optional.of(Runs.picture(names, names, 5)),
+                Optional.empty());
 
         assertThat(DATA.matcher(html).replaceAll(""))
                 .isEqualTo(DATA.matcher(plain).replaceAll(""));
@@ -101,7 +106,7 @@ class ReportPageTest {
 
     @Test
     void asksNothingOfTheNetwork() {
-        String html = ReportPage.html(Runs.run("correct", Runs.names(3), null, 7), Optional.empty());
+        String html = ReportPage.html(Runs.run("correct", Runs.names(3), null, 7), Optional.empty(), Optional.empty());
 
         String outsideScripts = html.replaceAll("(?s)(<script[^>]*>).*?</script>", "$1");
         assertThat(outsideScripts)

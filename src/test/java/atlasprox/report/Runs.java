@@ -135,7 +135,13 @@ final class Runs {
             };
             after[i] = new float[] {0.98f * before[i][0], 0.98f * before[i][1]};
         }
-        return new Picture(List.of("X_pca 1", "X_pca 2"), batches, labels, batchOf, labelOf, before, after, 1_234_567);
+        return new Picture(
+                batches,
+                labels,
+                batchOf,
+                labelOf,
+                List.of(new Picture.Layout("X_pca", before, null), new Picture.Layout("X_pca_corrected", after, null)),
+                1_234_567);
     }
 
     static Optional<Picture> pictured(List<String> batches, List<String> labels) {

@@ -1,0 +1,170 @@
+package atlasprox.report;
+
+import atlasprox.federate.RoundTrace;
+import atlasprox.metrics.EmbeddingScores;
+import atlasprox.metrics.Evaluation;
+import atlasprox.metrics.Metric;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.StringJoiner;
+
+/** Whether it helped, in one plain sentence. */
+public final class Verdict {
+    /** What a total may differ by between two seeds. */
+    private static final double LITTLE = 0.01;
+
+    private static final double WELL_PRESERVED = 0.8;
+
+    private Verdict() {}
+
+    /**
+     * Compares the embedding of the best total with the first; where two were scored, the second, whichever is better.
+     *
+     * @param evaluation the scores
+     * @return one sentence
+     */
+    public static String of(Evaluation evaluation) {
+        List<EmbeddingScores> all = evaluation.embeddings();
+        if (all.isEmpty()) {
+            return "No embedding was scored.";
+        }
+        EmbeddingScores first = all.get(0);
+        return switch (all.size()) {
+            case 1 -> alone(first);
+            case 2 -> compared(evaluation, all.get(1), first);
+            default -> ofSeveral(evaluation, first, all.subList(1, all.size()));
+        };
+    }
+
+    /**
+     * What the rounds' own figures say where nothing was scored.
+     *
+     * @param rounds the trace of a fit
+     * @return one sentence; empty where the method measures neither separation nor preserved structure
+     */
+    static Optional<String> of(List<RoundTrace> rounds) {
+        if (rounds.isEmpty()
+                || rounds.get(rounds.size() - 1).separation() == null
+                || rounds.get(rounds.size() - 1).preserved() == null) {
+            return Optional.empty();
+        }
+        RoundTrace last = rounds.get(rounds.size() - 1);
+        boolean well = last.preserved() >= WELL_PRESERVED;
+        return Optional.of(separated(rounds.get(0).separation(), last.separation()) + (well ? ", and " : ", but only ")
+                + percent(last.preserved()) + " of the structure within batches was preserved.");
+    }
+
+    private static String separated(double first, double last) {
+        String from = String.format(Locale.ROOT, "from %.2f to %.2f (0 is mixed, 1 apart)", first, last);
+        if (last < first - LITTLE) {
+            return "The batches lie closer together: their separation fell " + from;
+        }
+        if (last > first + LITTLE) {
+            return "The batches lie farther apart: their separation rose " + from;
+        }
+        return String.format(Locale.ROOT, "The separation of the batches stayed at %.2f (0 is mixed, 1 apart)", last);
+    }
+
+    private static String alone(EmbeddingScores scores) {
+        StringJoiner figures = new StringJoiner(", ");
+        figure("total", scores.total()).ifPresent(figures::add);
+        figure("bio conservation", scores.bio()).ifPresent(figures::add);
+        figure("batch correction", scores.batch()).ifPresent(figures::add);
+        return figures.length() == 0
+                ? "No score of " + scores.embedding() + " could be computed."
+                : scores.embedding() + " alone was scored, so there is nothing to compare with: " + figures + ".";
+    }
+
+    private static String ofSeveral(Evaluation evaluation, EmbeddingScores first, List<EmbeddingScores> others) {
+        Optional<EmbeddingScores> best = others.stream()
+                .filter(scores -> scores.total() != null)
+                .max(Comparator.comparingDouble(EmbeddingScores::total));
+        if (best.isEmpty() || first.total() == null) {
+            return ofSeveralByBatch(evaluation, first, others);
+        }
+        String nearest = best.get().embedding();
+        return best.get().total() > first.total()
+                ? "Of " + (others.size() + 1) + " embeddings " + nearest + " has the best total; "
+                        + compared(evaluation, best.get(), first)
+                : "None of the other " + others.size() + " embeddings has a better total than " + first.embedding()
+                        + ", and the nearest comes to this: " + compared(evaluation, best.get(), first);
+    }
+
+    private static String ofSeveralByBatch(Evaluation evaluation, EmbeddingScores first, List<EmbeddingScores> others) {
+        return others.stream()
+                .filter(scores -> scores.batch() != null)
+                .max(Comparator.comparingDouble(EmbeddingScores::batch))
+                .map(best -> "Of " + others.size() + " embeddings beside " + first.embedding() + ", " + best.embedding()
+                        + " has the best batch correction; " + compared(evaluation, best, first))
+                .orElse("No embedding has scores to compare.");
+    }
+
+    private static String compared(Evaluation evaluation, EmbeddingScores scores, EmbeddingScores first) {
+        if (scores.total() == null || first.total() == null) {
+            return withoutTotal(evaluation, scores, first);
+        }
+        String judged =
+                judged(scores.total() - first.total(), scores.bio() - first.bio(), scores.batch() - first.batch());
+        return scores.embedding() + " " + String.format(judged, first.embedding()) + ": " + figures(scores, first)
+                + ".";
+    }
+
+    private static String judged(double total, double bio, double batch) {
+        if (total >= LITTLE) {
+            return bio < -LITTLE
+                    ? "is better than %s on the whole, at a cost to biology"
+                    : batch < -LITTLE ? "is better than %s on the whole, though batches mix less" : "is better than %s";
+        }
+        if (batch >= LITTLE && bio <= -LITTLE) {
+            return total <= -LITTLE
+                    ? "is worse than %s: batches mix better, but biology lost more than that is worth"
+                    : "is no better than %s on the whole: batches mix better, but at as much cost to biology";
+        }
+        if (bio >= LITTLE && batch <= -LITTLE) {
+            return total <= -LITTLE
+                    ? "is worse than %s: biology is kept better, but batches mix less"
+                    : "is no better than %s on the whole: biology is kept better, but batches mix less";
+        }
+        return total <= -LITTLE ? "is worse than %s" : "is about as good as %s";
+    }
+
+    private static String withoutTotal(Evaluation evaluation, EmbeddingScores scores, EmbeddingScores first) {
+        String figures = figures(scores, first);
+        if (figures.isEmpty()) {
+            return scores.embedding() + " and " + first.embedding() + " have no aggregate score in common.";
+        }
+        String open = evaluation.labels() == 0
+                ? "; without labels, what became of biology is not known"
+                : "; no total could be computed";
+        return scores.embedding() + " against " + first.embedding() + ": " + figures + preserved(scores) + open + ".";
+    }
+
+    private static String preserved(EmbeddingScores scores) {
+        Double share = scores.metrics().get(Metric.PRESERVED.title());
+        return share == null ? "" : ", with " + percent(share) + " of the structure within batches preserved";
+    }
+
+    private static String figures(EmbeddingScores scores, EmbeddingScores first) {
+        StringJoiner figures = new StringJoiner(", ");
+        change("total", first.total(), scores.total()).ifPresent(figures::add);
+        change("bio conservation", first.bio(), scores.bio()).ifPresent(figures::add);
+        change("batch correction", first.batch(), scores.batch()).ifPresent(figures::add);
+        return figures.toString();
+    }
+
+    private static Optional<String> change(String what, Double from, Double to) {
+        return from == null || to == null
+                ? Optional.empty()
+                : Optional.of(String.format(Locale.ROOT, "%s from %.3f to %.3f", what, from, to));
+    }
+
+    private static Optional<String> figure(String what, Double value) {
+        return Optional.ofNullable(value).map(figure -> String.format(Locale.ROOT, "%s %.3f", what, figure));
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.0f %%", 100.0 * share);
+    }
+}
