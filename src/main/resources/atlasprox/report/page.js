@@ -22,57 +22,84 @@
 
   function tell(data) {
     const run = data.run;
-    const fit = run.fit;
-    heading(run, data.fit.batches);
-    verdict(run, data.fit.batches);
+    if (data.fit === null) {
+      tellEvaluation(data);
+    } else {
+      tellCorrection(data);
+    }
     warnings(run.warnings);
-    facts(run, data.fit.batches);
-    counts(run.counts);
-    picture(data.picture === null ? null : pair(data.picture), run);
-    sizes(data);
-    training(fit.trace, run);
-    ofBatches('losses', data.fit.losses, data.fit.batches, 'Loss');
-    ofBatches('bent', data.fit.bent, data.fit.batches, 'Structure changed, %:');
-    ofBatches('apart', data.fit.apart, data.fit.batches, 'Separation');
+    scorecard(data.scores);
+    changes(data.scores);
     settings(run.settings);
-    files(run);
-    repeat(run, fit);
     byId('made').textContent = 'Made by AtlasProx ' + run.atlasprox + '. Charts by Apache ECharts ' + data.echarts
       + '. This file is complete in itself and asks nothing of the network.';
     followPage();
   }
 
-  // ---- Text
-
-  function heading(run, batches) {
-    const title = 'Batch correction of ' + readable(run.embedding, 80);
-    document.title = title + ' – AtlasProx';
-    byId('title').textContent = title;
-    byId('subtitle').textContent = ['atlasprox ' + run.command, cells(run.counts.read), plural(batches, 'batch', 'batches'),
-      duration(run.seconds), 'version ' + run.atlasprox].join(' · ');
+  function tellCorrection(data) {
+    const run = data.run;
+    heading('Batch correction of ' + readable(run.embedding, 80), run,
+      [cells(run.counts.read), plural(data.fit.batches, 'batch', 'batches')]);
+    verdict(correctionWords(data));
+    tiles(data.scores === null ? roundTiles(run) : scoreTiles(data.scores.evaluation.embeddings));
+    facts(correctionFacts(run, data.fit.batches));
+    counts(run.counts);
+    pictures(data.picture, run, ['Before', 'After'], true);
+    training(run.fit.trace, run);
+    // Where the cells themselves were measured, the fit's estimate of the same would only confuse.
+    ofBatches('bent', changesOf(data.scores).length > 0 ? [] : data.fit.bent, data.fit.batches, 'Structure changed, %:');
+    ofBatches('apart', data.fit.apart, data.fit.batches, 'Separation');
+    ofBatches('losses', data.fit.losses, data.fit.batches, 'Loss');
+    sizes(data);
+    files(run);
+    repeat(run, run.fit);
   }
 
-  function verdict(run, batches) {
-    const sentences = [whatHappened(run.counts), 'The corrected embedding is ' + readable(run.outputEmbedding, 80)
-      + '; the original ' + readable(run.embedding, 80) + ' and all other columns are as they were.'];
+  function tellEvaluation(data) {
+    ['fitting', 'sizes', 'counted', 'written', 'again'].forEach(id => {
+      byId(id).hidden = true;
+    });
+    const evaluation = data.scores.evaluation;
+    heading('Scores of ' + plural(evaluation.embeddings.length, 'embedding', 'embeddings'), data.run,
+      [cells(evaluation.cells), plural(evaluation.batches, 'batch', 'batches')]);
+    byId('cells-title').textContent = 'The cells';
+    verdict([data.verdict]);
+    tiles(scoreTiles(evaluation.embeddings));
+    facts(evaluationFacts(data.run, evaluation));
+    pictures(data.picture, data.run, [], false);
+  }
+
+  // ---- Text
+
+  function heading(title, run, figures) {
+    document.title = title + ' \u2013 AtlasProx';
+    byId('title').textContent = title;
+    byId('subtitle').textContent = ['atlasprox ' + run.command + ' on ' + inputWords(run.input)]
+      .concat(figures, duration(run.seconds), 'version ' + run.atlasprox).join(' \u00b7 ');
+  }
+
+  function inputWords(paths) {
+    const name = readable(paths[0].replace(/\/+$/, '').replace(/^.*\//, ''), 60);
+    return paths.length === 1 ? name : name + ' and ' + integer(paths.length - 1) + ' more';
+  }
+
+  function verdict(sentences) {
+    byId('verdict').append(...sentences.map(sentence => element('p', readable(sentence, 1500))));
+  }
+
+  function correctionWords(data) {
+    const run = data.run;
+    const sentences = data.verdict === null ? [] : [data.verdict];
+    sentences.push(whatHappened(run.counts) + ' The corrected embedding is ' + readable(run.outputEmbedding, 80)
+      + '; the original ' + readable(run.embedding, 80) + ' and all other columns are as they were.');
     if (run.fit.method === 'scbatchprox') {
       sentences.push('Method scbatchprox adjusts every batch on its own, toward its own mean. It does not compare batches with '
         + 'each other, so it is not expected to mix them: batches that lie apart before will mostly lie apart after.');
     }
-    if (run.fit.method === 'aligned' && run.fit.trace.length > 0) {
-      sentences.push(alignment(run.fit.trace));
-    }
-    if (batches === 1) {
+    if (data.fit.batches === 1) {
       sentences.push('There is only one batch, so there was no difference between batches to correct.');
     }
-    byId('verdict').append(...sentences.map(sentence => element('p', sentence)));
-  }
-
-  function alignment(rounds) {
-    const last = rounds[rounds.length - 1];
-    return 'Method aligned brings the groups of cells that batches share onto each other. Separation of the batches, from 0 (mixed) '
-      + 'to 1 (apart), went from ' + number(rounds[0].separation) + ' to ' + number(last.separation) + '; of the structure within '
-      + 'batches, ' + number(100 * last.preserved) + '\u202f% was preserved.';
+    return sentences;
   }
 
   function whatHappened(counts) {
@@ -98,21 +125,53 @@
     section.querySelector('ul').append(...sentences.map(sentence => element('li', readable(sentence, 1000))));
   }
 
-  function facts(run, batches) {
-    table('facts', [
+  function facts(rows) {
+    table('facts', rows);
+  }
+
+  function correctionFacts(run, batches) {
+    return [
       ['Input', run.input.map(path => readable(path, 1000)).join('\n')],
       ['Embedding', readable(run.embedding, 300) + ', ' + plural(run.fit.dimension, 'dimension', 'dimensions')],
       ['Corrected embedding', readable(run.outputEmbedding, 300)],
-      [run.batch.length === 1 ? 'Batch column' : 'Batch columns', run.batch.map(name => readable(name, 300)).join(', ')],
-      ['Label column', run.label === null ? 'none' : readable(run.label, 300) + ' (for pictures only, never for fitting)'],
+      batchFact(run),
+      ['Label column', run.label === null ? 'none' : readable(run.label, 300) + ' (for pictures and scores only, never for fitting)'],
       ['Method', run.fit.method],
       ['Cells read', integer(run.counts.read)],
       ['Cells fitted on', integer(run.fit.fitted)],
       [run.command === 'apply' ? 'Batches in the model' : 'Batches', integer(batches)],
-      ['Started', run.started.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(\.\d+)?Z$/, '$1 $2 UTC')],
+      ['Started', moment(run.started)],
       ['Time', duration(run.seconds) + fitTime(run)],
-      ['Software', 'AtlasProx ' + run.atlasprox + ', Spark ' + run.spark + ', Java ' + run.java],
-    ]);
+      softwareFact(run),
+    ];
+  }
+
+  function evaluationFacts(run, evaluation) {
+    return [
+      ['Input', run.input.map(path => readable(path, 1000)).join('\n')],
+      ['Embeddings', evaluation.embeddings.map(scores => readable(scores.embedding, 300)).join('\n')],
+      batchFact(run),
+      ['Label column', run.label === null ? 'none' : readable(run.label, 300)],
+      ['Cells', integer(evaluation.cells)],
+      ['Cells scored', integer(evaluation.scored)],
+      ['Batches', integer(evaluation.batches)],
+      ['Labels', integer(evaluation.labels)],
+      ['Started', moment(run.started)],
+      ['Time', duration(run.seconds)],
+      softwareFact(run),
+    ];
+  }
+
+  function batchFact(run) {
+    return [run.batch.length === 1 ? 'Batch column' : 'Batch columns', run.batch.map(name => readable(name, 300)).join(', ')];
+  }
+
+  function softwareFact(run) {
+    return ['Software', 'AtlasProx ' + run.atlasprox + ', Spark ' + run.spark + ', Java ' + run.java];
+  }
+
+  function moment(started) {
+    return started.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(\.\d+)?Z$/, '$1 $2 UTC');
   }
 
   function fitTime(run) {
@@ -186,9 +245,237 @@
     return /^[\w@%+=:,.\/-]+$/.test(word) ? word : "'" + word.replaceAll("'", "'\\''") + "'";
   }
 
-  // ---- Cells before and after
+  // ---- Key figures
+
+  function tiles(list) {
+    byId('tiles').hidden = list.length === 0;
+    byId('tiles').append(...list.map(tile => {
+      const item = element('li', '');
+      item.append(element('span', tile.name, 'name'), element('span', tile.value, 'value'));
+      if (tile.change !== undefined) {
+        const way = Math.abs(tile.change) < 0.0005 ? 'same' : tile.change > 0 !== Boolean(tile.lower) ? 'better' : 'worse';
+        item.append(element('span', (way === 'same' ? 'the' : signed(tile.change) + ',') + ' ' + way, 'change ' + way));
+      }
+      return item;
+    }));
+  }
+
+  /** With more than two embeddings the table tells more. */
+  function scoreTiles(embeddings) {
+    if (embeddings.length !== 2) {
+      return [];
+    }
+    const [before, after] = embeddings;
+    const tile = (name, of) => of(before) === null || of(after) === null ? []
+      : [{name: name, value: fixed(of(before)) + ' \u2192 ' + fixed(of(after)), change: of(after) - of(before)}];
+    const preserved = metric(after, 'Preserved structure');
+    return [].concat(
+      tile('Total', scores => scores.total), tile('Bio conservation', scores => scores.bio),
+      tile('Batch correction', scores => scores.batch), tile('Held-out F1', scores => metric(scores, 'Held-out F1')),
+      preserved === null ? [] : [{name: 'Preserved structure', value: percent(preserved)}]);
+  }
+
+  function roundTiles(run) {
+    const rounds = run.fit.trace;
+    const last = rounds[rounds.length - 1];
+    if (run.command !== 'correct' || rounds.length === 0 || last.separation === null || last.preserved === null) {
+      return [];
+    }
+    return [
+      {name: 'Separation of batches', value: fixed(rounds[0].separation) + ' \u2192 ' + fixed(last.separation),
+        change: last.separation - rounds[0].separation, lower: true},
+      {name: 'Preserved structure', value: percent(last.preserved)},
+    ];
+  }
+
+  function metric(scores, title) {
+    const value = scores.metrics[title];
+    return Number.isFinite(value) ? value : null;
+  }
+
+  function fixed(value) {
+    return value.toFixed(3).replace('-', '\u2212');
+  }
+
+  function signed(change) {
+    return Math.abs(change) < 0.0005 ? '0' : (change > 0 ? '+' : '') + fixed(change);
+  }
+
+  // ---- Scorecard
+
+  const AGGREGATES = [['Total', scores => scores.total], ['Bio', scores => scores.bio], ['Batch', scores => scores.batch]];
+
+  function scorecard(scores) {
+    byId('scores').hidden = scores === null;
+    if (scores === null) {
+      return;
+    }
+    const evaluation = scores.evaluation;
+    const groups = [{name: 'Aggregates', columns: AGGREGATES}].concat(scores.sides.map(side => (
+      {name: side.name, columns: side.metrics.map(title => [title, row => metric(row, title)])})));
+    byId('scorecard').append(scoreHead(groups), scoreBody(groups, evaluation.embeddings));
+    byId('scores-note').textContent = 'Higher is better everywhere. Total is 0.6 bio conservation + 0.4 batch correction (profile '
+      + evaluation.profile + '). ' + scoredWords(evaluation)
+      + (evaluation.embeddings.length > 1 ? ' Shades compare the rows of a column, weakly where they differ by less than 0.1; the best is bold.' : '')
+      + ' A dash is a metric that could not be computed.';
+    byId('scores-notes').append(...evaluation.notes.map(sentence => element('li', readable(sentence, 1000))));
+  }
+
+  function scoredWords(evaluation) {
+    const all = evaluation.scored === evaluation.cells;
+    return (all ? 'All ' + cells(evaluation.cells) + ' were scored' : integer(evaluation.scored) + ' of ' + cells(evaluation.cells) + ' were scored')
+      + (evaluation.labels === 0 ? ', without labels.' : ', ' + (evaluation.labelled === evaluation.scored ? 'all' : integer(evaluation.labelled))
+        + ' with one of ' + plural(evaluation.labels, 'label', 'labels') + '.');
+  }
+
+  function scoreHead(groups) {
+    const head = document.createElement('thead');
+    const sides = element('tr', '');
+    const titles = element('tr', '');
+    const corner = element('th', 'Embedding');
+    corner.rowSpan = 2;
+    corner.scope = 'col';
+    sides.append(corner);
+    groups.forEach(group => {
+      const side = element('th', group.name, 'side');
+      side.colSpan = group.columns.length;
+      side.scope = 'colgroup';
+      sides.append(side);
+      titles.append(...group.columns.map(([title], i) => {
+        const cell = element('th', title, i === 0 ? 'side' : '');
+        cell.scope = 'col';
+        return cell;
+      }));
+    });
+    head.append(sides, titles);
+    return head;
+  }
+
+  function scoreBody(groups, rows) {
+    const body = document.createElement('tbody');
+    body.append(...rows.map(row => {
+      const line = scoreRow(readable(row.embedding, 40), groups, of => of(row) === null ? '\u2013' : fixed(of(row)));
+      groups.flatMap(group => group.columns).forEach(([, of], i) => shade(line.children[i + 1], of(row), rows.map(of)));
+      return line;
+    }));
+    if (rows.length === 2) {
+      const changed = of => of(rows[0]) === null || of(rows[1]) === null ? '\u2013' : signed(of(rows[1]) - of(rows[0]));
+      const line = scoreRow('Change', groups, changed);
+      line.className = 'difference';
+      body.append(line);
+    }
+    return body;
+  }
+
+  function scoreRow(name, groups, text) {
+    const line = element('tr', '');
+    const heading = element('th', name);
+    heading.scope = 'row';
+    line.append(heading, ...groups.flatMap(group => group.columns.map(([, of], i) => element('td', text(of), i === 0 ? 'side' : ''))));
+    return line;
+  }
+
+  function shade(cell, value, column) {
+    const values = column.filter(other => other !== null);
+    if (value === null || values.length < 2) {
+      return;
+    }
+    const low = Math.min(...values);
+    const high = Math.max(...values);
+    const span = Math.max(high - low, 0.1);
+    const place = 0.5 + (value - (low + high) / 2) / span;
+    cell.style.setProperty('--heat', (0.04 + 0.46 * place).toFixed(3));
+    cell.classList.add('shaded');
+    if (fixed(value) === fixed(high) && fixed(low) !== fixed(high)) {
+      cell.classList.add('best');
+    }
+  }
+
+  // ---- What was changed
+
+  function changesOf(scores) {
+    return scores === null ? [] : scores.changes;
+  }
+
+  function changes(scores) {
+    const list = changesOf(scores);
+    byId('changes').hidden = list.length === 0;
+    if (list.length === 0) {
+      return;
+    }
+    let shown = list[0];
+    const charts = ['batches', 'labels'].map(groups => changeChart('changed-' + groups, () => shown[groups]));
+    const choose = change => {
+      shown = change;
+      charts.forEach(chart => chart());
+    };
+    choices(byId('changed'), 'Changes in', list.map(change => readable(change.embedding, 40)), i => choose(list[i]));
+    choose(shown);
+  }
+
+  /** Draws one figure's chart anew each time it is called. */
+  function changeChart(name, groups) {
+    let chart = null;
+    return () => {
+      const list = groups().shown;
+      byId(name).hidden = list.length === 0;
+      if (list.length === 0) {
+        return;
+      }
+      byId(name).querySelector('.words').textContent = readable(groups().words, 1500);
+      byId(name).querySelector('.note').textContent = ['Least preserved first'
+        + (groups().standing > 0 ? '; those that stand out are in the second colour and marked \u25c6.' : '.')]
+        .concat(leftOut('least preserved', list.length, groups().groups)).join(' ');
+      plot(name).style.setProperty('--bars', list.length + 1);
+      chart = chart || addChart(name, 'svg', () => changeBars(name, groups()));
+      chart.resize();
+      chart.draw();
+    };
+  }
+
+  function changeBars(name, groups) {
+    const list = groups.shown;
+    const colours = theme();
+    const wide = plot(name).clientWidth;
+    const names = Math.min(wide < 500 ? 96 : 250, 40 + 7 * Math.max(...list.map(group => group.name.length)));
+    const half = (wide - names - 110) / 2;
+    const stands = i => i < groups.standing;
+    const side = (left, title) => ({
+      grid: {left: left, width: half, top: 24, bottom: 4},
+      title: {text: title, left: left, top: 0, textStyle: {color: colours.muted, fontSize: 13, fontWeight: 500}},
+    });
+    const sides = [side(names, wide < 500 ? 'Moved' : 'Moved, in spreads'), side(names + half + 55, wide < 500 ? 'Kept, %' : 'Structure kept, %')];
+    const series = (i, value, text) => ({
+      type: 'bar', xAxisIndex: i, yAxisIndex: i, data: list.map(value), barMaxWidth: 14, barMinHeight: 1,
+      itemStyle: {color: params => stands(params.dataIndex) ? colours.second : colours.first},
+      label: {show: true, position: 'right', color: colours.ink, formatter: params => text(list[params.dataIndex])},
+    });
+    const kept = group => group.preserved === null ? '\u2013' : (100 * group.preserved).toFixed(1);
+    return {
+      grid: sides.map(each => each.grid),
+      title: sides.map(each => each.title),
+      xAxis: [{}, {min: Math.min(0, ...list.map(group => 100 * group.preserved)), max: 100}].map((range, i) => Object.assign(
+        {type: 'value', gridIndex: i, min: 0, axisLabel: {show: false}, splitLine: {lineStyle: {color: colours.line, opacity: 0.6}}}, range)),
+      yAxis: [0, 1].map(i => ({
+        type: 'category', gridIndex: i, inverse: true, data: list.map((_, j) => j), axisTick: {show: false},
+        axisLine: {onZero: false, lineStyle: {color: colours.line}},
+        axisLabel: {
+          show: i === 0, color: colours.ink, interval: 0,
+          formatter: j => (stands(Number(j)) ? '\u25c6 ' : '') + readable(list[j].name, wide < 500 ? 12 : 34),
+        },
+      })),
+      tooltip: tooltip(colours, 'axis', params => [list[params[0].dataIndex].name, cells(list[params[0].dataIndex].cells) + ' scored',
+        'moved by ' + number(list[params[0].dataIndex].moved) + ' spreads', 'structure kept, %: ' + kept(list[params[0].dataIndex])]),
+      axisPointer: {link: [{yAxisIndex: 'all'}]},
+      series: [series(0, group => group.moved, group => group.moved.toFixed(2)),
+        series(1, group => group.preserved === null ? null : 100 * group.preserved, kept)],
+    };
+  }
+
+  // ---- Cells
 
   const MOST_LEVELS = 40;
+  const MOST_SVG_MARKS = 13000;
   const NO_LABEL = '(no label)';
   // The colours of Okabe and Ito, black last, which the theme turns about.
   const FEW = ['#0072B2', '#E69F00', '#009E73', '#D55E00', '#CC79A7', '#56B4E9', '#F0E442', 'ink'];
@@ -196,50 +483,73 @@
   const MANY = FEW.concat(['#0000FF', '#6969FF', '#783C1E', '#B4C378', '#1E5A5A', '#7800B4']);
   const SHAPES = ['circle', 'triangle', 'rect'];
 
-  function picture(picture, run) {
-    if (picture === null || picture.before.length === 0) {
+  /** @param places what each layout is beside its embedding; {@code same} whether all embeddings share their axes */
+  function pictures(picture, run, places, same) {
+    if (picture === null || picture.batchOf.length === 0) {
       byId('sample').textContent = 'This run has no picture of its cells.';
       return;
     }
     byId('picture').hidden = false;
     byId('sample').textContent = sampleWords(picture);
-    const view = {picture: picture, axes: commonAxes(picture), order: shuffled(picture.before.length), levels: [], chosen: new Set()};
+    const shown = {picture: picture, places: places, same: same, order: shuffled(picture.batchOf.length)};
+    const ways = waysToColour(picture, run);
     // Drawings stay sharp on paper, where Chromium may lose the first strokes of a canvas; but they are slow for very many cells.
-    const renderer = picture.before.length <= 10000 ? 'svg' : 'canvas';
-    const plots = [addChart('before', renderer, () => scatter(view, picture.before)),
-      addChart('after', renderer, () => scatter(view, picture.after))];
-    const draw = () => plots.forEach(chart => chart.draw());
-    const batchName = run.batch.map(name => readable(name, 40)).join(', ');
-    const ways = [{name: 'batch (' + batchName + ')', noun: 'batches', of: picture.batchOf, names: picture.batches}];
-    if (picture.labels.length > 0) {
-      ways.push({name: 'label (' + readable(run.label, 40) + ')', noun: 'labels', of: picture.labelOf, names: picture.labels});
-    }
-    colourSwitch(ways, way => colourBy(view, way, draw));
-    colourBy(view, ways[0], draw);
+    shown.renderer = picture.batchOf.length * picture.layouts.length * ways.length <= MOST_SVG_MARKS ? 'svg' : 'canvas';
+    const planes = picture.layouts.every(layout => layout.umap !== null) ? ['umap', 'leading'] : ['leading'];
+    show(shown, planes[0]);
+    const panels = ways.map(way => panel(shown, way));
+    choices(byId('planes'), 'Show', planes.map(plane => plane === 'umap' ? 'UMAP' : 'leading dimensions'), i => {
+      show(shown, planes[i]);
+      panels.forEach(draw => draw());
+    });
   }
 
-  function pair(picture) {
-    const name = picture.layouts[0].embedding;
-    return Object.assign({axes: [name + ' 1', name + ' 2'], before: picture.layouts[0].leading, after: picture.layouts[1].leading}, picture);
+  function waysToColour(picture, run) {
+    const batchName = run.batch.map(name => readable(name, 40)).join(', ');
+    const ways = [{key: 'batch', name: 'By batch (' + batchName + ')', noun: 'batches', of: picture.batchOf, names: picture.batches}];
+    if (picture.labels.length > 0) {
+      ways.push({key: 'label', name: 'By label (' + readable(run.label, 40) + ')', noun: 'labels', of: picture.labelOf, names: picture.labels});
+    }
+    return ways;
   }
 
   function sampleWords(picture) {
-    const shown = picture.before.length;
-    const sample = shown === picture.cells ? 'All ' + cells(shown) + '.' : integer(shown) + ' of ' + cells(picture.cells)
-      + ', drawn at random.';
-    const plane = picture.axes.map(axis => readable(axis, 60)).join(' and ');
-    return sample + ' Both pictures show ' + plane + ' on the same axes. ' + movement(picture);
+    const shown = picture.batchOf.length;
+    return shown === picture.cells ? 'All ' + cells(shown) + '.' : integer(shown) + ' of ' + cells(picture.cells)
+      + ', drawn at random, but with more than their share of small batches' + (picture.labels.length > 0 ? ' and labels' : '')
+      + ', so that these are seen too.';
   }
 
-  function movement(picture) {
-    const moves = picture.before.map((point, i) => Math.hypot(picture.after[i][0] - point[0], picture.after[i][1] - point[1]))
+  function show(shown, plane) {
+    const layouts = shown.picture.layouts;
+    shown.plane = plane;
+    shown.points = layouts.map(layout => layout[plane]);
+    shown.axes = plane === 'umap' ? layouts.map(() => squareAxes(shown.points.flat()))
+      : layouts.map((layout, i) => numberedAxes(layout.embedding, shown.same ? shown.points.flat() : shown.points[i]));
+    byId('plane-note').textContent = plane === 'umap' ? umapWords(layouts.length) : leadingWords(shown);
+  }
+
+  function umapWords(layouts) {
+    const others = layouts === 2 ? 'the second is' : 'the others are';
+    return 'UMAP of each embedding by itself, with the same seed, settings and axes'
+      + (layouts > 1 ? '; ' + others + ' turned, reflected and shifted, but not stretched, so that the cells lie over those of the first as '
+        + 'well as they can' : '') + '. Read who is near whom: the sizes of groups and the distances between them mean little.';
+  }
+
+  function leadingWords(shown) {
+    const plane = 'The first two dimensions of each embedding' + (shown.same ? ', on the same axes. ' : ', each on axes of its own. ');
+    return shown.same && shown.points.length === 2 ? plane + movement(shown.points[0], shown.points[1]) : plane;
+  }
+
+  function movement(before, after) {
+    const moves = before.map((point, i) => Math.hypot(after[i][0] - point[0], after[i][1] - point[1]))
       .filter(Number.isFinite).sort((a, b) => a - b);
-    const spread = Math.hypot(deviation(picture.before, 0), deviation(picture.before, 1));
+    const spread = Math.hypot(deviation(before, 0), deviation(before, 1));
     if (moves.length === 0 || !(spread > 0)) {
       return '';
     }
     const median = moves[Math.floor(moves.length / 2)];
-    return 'In this plane the median cell moved by ' + number(median) + ', which is ' + percent(median / spread)
+    return 'In this plane the median cell shown moved by ' + number(median) + ', which is ' + percent(median / spread)
       + ' of the spread of the cells (' + number(spread) + ', the root mean square distance from their mean).';
   }
 
@@ -249,13 +559,20 @@
     return Math.sqrt(values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / values.length);
   }
 
-  function commonAxes(picture) {
-    return picture.axes.map((name, axis) => {
-      const values = picture.before.concat(picture.after).map(point => point[axis]).filter(Number.isFinite);
-      const low = values.reduce((a, b) => Math.min(a, b), Infinity);
-      const high = values.reduce((a, b) => Math.max(a, b), -Infinity);
-      return Object.assign({name: name}, roundRange(low, high));
-    });
+  /** As long one way as the other, as distances are all there is to see; without numbers, which mean nothing in a UMAP. */
+  function squareAxes(points) {
+    const ranges = [0, 1].map(axis => range(points, axis));
+    const half = 0.53 * Math.max(...ranges.map(([low, high]) => high - low)) || 1;
+    return ranges.map(([low, high], axis) => ({name: 'UMAP ' + (axis + 1), min: (low + high) / 2 - half, max: (low + high) / 2 + half, bare: true}));
+  }
+
+  function numberedAxes(embedding, points) {
+    return [0, 1].map(axis => Object.assign({name: readable(embedding, 40) + ' ' + (axis + 1)}, roundRange(...range(points, axis))));
+  }
+
+  function range(points, axis) {
+    const values = points.map(point => point[axis]).filter(Number.isFinite);
+    return [values.reduce((a, b) => Math.min(a, b), Infinity), values.reduce((a, b) => Math.max(a, b), -Infinity)];
   }
 
   function roundRange(low, high) {
@@ -281,33 +598,54 @@
     return order;
   }
 
-  function colourSwitch(ways, choose) {
-    if (ways.length === 1) {
+  /** Buttons of which one is pressed, the first to begin with; none where there is no choice. */
+  function choices(group, question, names, choose) {
+    group.hidden = names.length === 1;
+    if (names.length === 1) {
       return;
     }
-    const group = byId('colours');
-    group.hidden = false;
-    group.append(element('span', 'Colour by'));
-    const buttons = ways.map((way, i) => pressButton(i === 0, () => {
-      buttons.forEach((button, j) => button.setAttribute('aria-pressed', String(i === j)));
-      choose(way);
-    }));
-    buttons.forEach((button, i) => {
-      button.textContent = ways[i].name;
+    const buttons = names.map((name, i) => {
+      const button = pressButton(i === 0, () => {
+        buttons.forEach((other, j) => other.setAttribute('aria-pressed', String(i === j)));
+        choose(i);
+      });
+      button.textContent = name;
+      return button;
     });
-    group.append(...buttons);
+    group.append(element('span', question), ...buttons);
   }
 
-  function colourBy(view, way, draw) {
-    view.way = way;
-    view.chosen.clear();
-    view.levels = levels(way);
+  /** The same cells by every embedding in the same colours. Draws itself anew each time what it returns is called. */
+  function panel(shown, way) {
+    const view = {shown: shown, way: way, chosen: new Set(), levels: levels(way)};
     view.levelOf = new Map(view.levels.flatMap((level, i) => level.members.map(member => [member, i])));
-    byId('legend-note').textContent = 'Numbers count the cells shown. Click a name to pick it out, again to release it.'
-      + (view.levels.some(level => level.members.length > 1) ? ' The ' + MOST_LEVELS + ' ' + way.noun
+    const grid = element('div', '', 'grid');
+    const count = shown.picture.layouts.length;
+    grid.style.setProperty('--columns', count === 4 ? 2 : Math.min(count, 3));
+    grid.append(...shown.picture.layouts.map((layout, i) => cellsFigure(shown, way, layout, i)));
+    const legend = element('ul', '', 'legend');
+    byId('panels').append(element('h3', way.name), grid, element('p', legendWords(view), 'note'), legend);
+    const plots = shown.picture.layouts.map((_, i) => addChart(way.key + '-' + i, shown.renderer, () => scatter(view, i)));
+    const draw = () => plots.forEach(chart => chart.draw());
+    legend.append(...view.levels.map((level, i) => legendEntry(view, level, i, draw)));
+    return draw;
+  }
+
+  function cellsFigure(shown, way, layout, i) {
+    const name = (shown.places[i] ? shown.places[i] + ': ' : '') + readable(layout.embedding, 60);
+    const figure = element('figure', '');
+    const drawing = element('div', '', 'plot square');
+    drawing.dataset.chart = way.key + '-' + i;
+    drawing.setAttribute('role', 'img');
+    drawing.setAttribute('aria-label', 'Cells ' + way.name.toLowerCase() + ', ' + name);
+    figure.append(element('figcaption', name), drawing);
+    return figure;
+  }
+
+  function legendWords(view) {
+    return 'Numbers count the cells shown. Click a name to pick it out, again to release it.'
+      + (view.levels.some(level => level.members.length > 1) ? ' The ' + MOST_LEVELS + ' ' + view.way.noun
         + ' with most cells here have a mark of their own.' : '');
-    byId('legend').replaceChildren(...view.levels.map((level, i) => legendEntry(view, level, i, draw)));
-    draw();
   }
 
   /** What gets a mark of its own: the most frequent names, the rest together, and cells without a name. */
@@ -374,27 +712,30 @@
     return button;
   }
 
-  function scatter(view, points) {
+  function scatter(view, layout) {
+    const points = view.shown.points[layout];
+    const axes = view.shown.axes[layout];
     const level = i => view.levelOf.get(view.way.of[i]);
     const shown = i => view.chosen.size === 0 || view.chosen.has(level(i));
     const item = i => [points[i][0], points[i][1], level(i), view.way.of[i]];
     const colours = theme();
     const colour = entry => entry.colour.startsWith('#') ? entry.colour : colours[entry.colour];
-    const size = points.length < 500 ? 8 : points.length < 5000 ? 5 : 4;
+    const size = points.length < 500 ? 8 : points.length < 1500 ? 6 : points.length < 5000 ? 5 : 4;
     return {
-      grid: {left: 8, right: 16, top: 34, bottom: 30, containLabel: true},
-      xAxis: scatterAxis(view.axes[0], {nameLocation: 'middle', nameGap: 28}, colours),
-      yAxis: scatterAxis(view.axes[1], {nameLocation: 'end', nameTextStyle: {align: 'left', color: colours.muted}}, colours),
-      tooltip: tooltip(colours, 'item', params => cellWords(view, params.value)),
+      grid: axes[0].bare ? {left: 1, right: 1, top: 1, bottom: 1, show: true, borderColor: colours.line} : {left: 8, right: 16, top: 34, bottom: 30, containLabel: true},
+      xAxis: scatterAxis(axes[0], {nameLocation: 'middle', nameGap: 28}, colours),
+      yAxis: scatterAxis(axes[1], {nameLocation: 'end', nameTextStyle: {align: 'left', color: colours.muted}}, colours),
+      tooltip: tooltip(colours, 'item', params => cellWords(view, axes, params.value)),
       series: [
-        scatterSeries(view.order.filter(i => !shown(i)).map(item), {
+        scatterSeries(view.shown.order.filter(i => !shown(i)).map(item), {
           silent: true, symbolSize: size - 1, itemStyle: {color: colours.line, opacity: 0.5},
         }),
-        scatterSeries(view.order.filter(shown).map(item), {
+        scatterSeries(view.shown.order.filter(shown).map(item), {
           symbol: value => view.levels[value[2]].shape || 'circle',
           symbolSize: value => view.levels[value[2]].shape === null ? size - 2 : size,
           itemStyle: {color: params => colour(view.levels[params.value[2]]), opacity: 0.8},
         }),
+        nameSeries(view.way.key === 'label' ? places(view, points) : [], colours),
       ],
     };
   }
@@ -403,15 +744,41 @@
     return Object.assign({type: 'scatter', data: data, progressive: 0, emphasis: {disabled: true}}, look);
   }
 
-  function scatterAxis(axis, nameStyle, colours) {
-    return valueAxis(colours, Object.assign({
-      min: axis.min, max: axis.max, interval: axis.interval, name: readable(axis.name, 40),
-      splitLine: {show: false}, axisLine: {show: true, onZero: false, lineStyle: {color: colours.line}},
-    }, nameStyle));
+  /** Labels stand in the picture as well: nobody tells forty colours from a list. */
+  function nameSeries(named, colours) {
+    return {
+      type: 'scatter', data: named.map(entry => entry.place), silent: true, symbolSize: 1, itemStyle: {color: 'transparent', opacity: 1}, z: 5, tooltip: {show: false},
+      labelLayout: {hideOverlap: true},
+      label: {
+        show: true, position: 'inside', color: colours.ink, fontSize: 12, fontWeight: 600, textBorderColor: colours.paper, textBorderWidth: 3,
+        formatter: params => readable(named[params.dataIndex].name, 26),
+      },
+    };
   }
 
-  function cellWords(view, value) {
-    return [value[3] < 0 ? NO_LABEL : view.way.names[value[3]]].concat(view.axes.map((axis, i) => readable(axis.name, 60) + ': ' + number(value[i])));
+  /** Where the middle cell of each level lies, largest level first, which keep their names where there is no room for all. */
+  function places(view, points) {
+    return view.levels.map((level, i) => ({name: level.name, own: level.shape !== null && (view.chosen.size === 0 || view.chosen.has(i)),
+      count: level.count, members: view.way.of.map((member, cell) => view.levelOf.get(member) === i ? cell : -1).filter(cell => cell >= 0)}))
+      .filter(level => level.own).sort((a, b) => b.count - a.count)
+      .map(level => ({name: level.name, place: middle(level.members.map(cell => points[cell]))}));
+  }
+
+  function middle(points) {
+    const centre = [0, 1].map(axis => points.map(point => point[axis]).sort((a, b) => a - b)[Math.floor(points.length / 2)]);
+    const far = point => Math.hypot(point[0] - centre[0], point[1] - centre[1]);
+    return points.reduce((best, point) => far(point) < far(best) ? point : best);
+  }
+
+  function scatterAxis(axis, nameStyle, colours) {
+    const line = {splitLine: {show: false}, axisLine: {show: true, onZero: false, lineStyle: {color: colours.line}}, min: axis.min, max: axis.max};
+    return axis.bare ? Object.assign({type: 'value', axisLabel: {show: false}, axisTick: {show: false}}, line)
+      : valueAxis(colours, Object.assign({interval: axis.interval, name: axis.name}, line, nameStyle));
+  }
+
+  function cellWords(view, axes, value) {
+    const name = value[3] < 0 ? NO_LABEL : view.way.names[value[3]];
+    return axes[0].bare ? [name] : [name].concat(axes.map((axis, i) => axis.name + ': ' + number(value[i])));
   }
 
   // ---- Bars and lines
@@ -437,14 +804,13 @@
     if (list.length === 0) {
       return;
     }
-    const unequal = spans(list.map(entry => entry.figure));
+    const unequal = chart === 'losses' && spans(list.map(entry => entry.figure));
     byId(chart + '-note').textContent = leftOut('worst', list.length, total).concat(logWords(unequal)).join(' ');
     bars(chart, list.map(entry => ({name: entry.batch, value: entry.figure, more: [what + ' ' + number(entry.figure)]})), unequal);
   }
 
   function leftOut(which, shown, total) {
-    return shown < total ? ['Shown are the ' + shown + ' ' + which + '; ' + integer(total - shown)
-      + ' more are left out here and listed in run.json.'] : [];
+    return shown < total ? ['Shown are the ' + shown + ' ' + which + '; ' + integer(total - shown) + ' more are left out here.'] : [];
   }
 
   function logWords(logarithmic) {
@@ -487,6 +853,7 @@
     byId('training').textContent = (run.command === 'apply' ? 'Of the saved model, when it was fitted. ' : '') + trainingWords(rounds);
     lossLines(rounds);
     changeLine(rounds);
+    structureLines(rounds);
   }
 
   function trainingWords(rounds) {
@@ -517,6 +884,17 @@
     byId('change-note').textContent = !some ? 'No round changed anything.' : 'Logarithmic axis.' + (still === 0 ? ''
       : ' ' + plural(still, 'round', 'rounds') + ' changed nothing, which has no place on it.');
     lines('change', rounds, some, [{name: 'largest change', of: round => round.largestChange, colour: 'first', symbol: 'circle'}]);
+  }
+
+  function structureLines(rounds) {
+    const measured = rounds.some(round => round.separation !== null && round.preserved !== null);
+    byId('structure').hidden = !measured;
+    if (measured) {
+      lines('structure', rounds, false, [
+        {name: 'preserved structure', of: round => round.preserved, colour: 'first', symbol: 'circle'},
+        {name: 'separation of batches', of: round => round.separation, colour: 'second', symbol: 'triangle', dash: 'dashed'},
+      ]);
+    }
   }
 
   function lines(chart, rounds, logarithmic, curves) {
@@ -597,7 +975,8 @@
 
   function addChart(name, renderer, option) {
     const instance = echarts.init(plot(name), null, {renderer: renderer});
-    const draw = () => instance.setOption(Object.assign({animation: false}, option()));
+    // Nothing is left of the axes drawn before; the tooltip stays, which may be about to show.
+    const draw = () => instance.setOption(Object.assign({animation: false}, option()), {replaceMerge: ['grid', 'xAxis', 'yAxis', 'series']});
     const chart = {draw: draw, resize: () => instance.resize(), flush: () => instance.getZr().flush()};
     charts.push(chart);
     new ResizeObserver(() => {

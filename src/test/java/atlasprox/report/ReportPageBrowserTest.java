@@ -45,12 +45,12 @@ class ReportPageBrowserTest {
         List<String> batches = Runs.names(3);
         String page = open("few", Runs.run("correct", batches, "cell_type", 7), Runs.pictured(batches, TYPES));
 
-        assertCharts(page, "before", "after", "sizes", "objective", "change", "losses");
+        assertCharts(page, "batch-0", "batch-1", "label-0", "label-1", "sizes", "objective", "change", "losses");
         assertThat(page)
                 .contains("Batch correction of X_pca", "donor_0001_lane_1", "1&nbsp;min 5&nbsp;s")
                 .contains(
                         "not expected to mix them",
-                        "label (cell_type)",
+                        "By label (cell_type)",
                         "--seed=9223372036854775807",
                         "--output=s3a://atlas/lung/corrected")
                 .contains("rows were written with their embedding as it was");
@@ -61,9 +61,85 @@ class ReportPageBrowserTest {
         List<String> batches = Runs.names(40);
         String page = open("forty", Runs.run("correct", batches, null, 7), Runs.pictured(batches, List.of()));
 
-        assertCharts(page, "before", "after", "sizes", "objective", "change", "losses");
+        assertCharts(page, "batch-0", "batch-1", "sizes", "objective", "change", "losses");
         assertThat(page).contains("The axis is logarithmic.").doesNotContain("left out here", "with most cells here");
         assertThat(page.split("class=\"count\"", -1)).as("legend entries").hasSize(41);
+    }
+
+    @Test
+    void drawsScoresAndWhatWasChanged() throws Exception {
+        List<String> batches = Runs.names(3);
+        RunSummary run = Runs.aligned(batches, "cell_type", List.of(0.9, 0.75, 1.0), List.of(0.0, 0.25, 0.5));
+        String page = open(
+                "scored",
+                ReportPage.html(run, Runs.pictured(batches, TYPES), Optional.of(Runs.evaluation(batches, TYPES))));
+
+        assertCharts(
+                page,
+                "batch-0",
+                "batch-1",
+                "label-0",
+                "label-1",
+                "changed-batches",
+                "changed-labels",
+                "objective",
+                "change",
+                "structure",
+                "losses",
+                "apart",
+                "sizes");
+        assertThat(page)
+                .contains("X_pca_corrected is better than X_pca: total from 0.480 to 0.552")
+                .contains("<td class=\"side shaded best\" style=\"--heat: ")
+                .contains("<td>\u2013</td>", "+0.072, better", "0.758 \u2192 0.798")
+                .contains("Look at donor_0001_lane_1 (2003 cells, 61.0 % of their structure kept)")
+                .contains("2 labels have fewer than 10 cells");
+    }
+
+    @Test
+    void drawsScoresOfFortyBatchesWithoutLabels() throws Exception {
+        List<String> batches = Runs.names(40);
+        String page = open(
+                "forty-scored",
+                ReportPage.html(
+                        Runs.run("correct", batches, null, 7),
+                        Runs.pictured(batches, List.of()),
+                        Optional.of(Runs.evaluation(batches, List.of()))));
+
+        assertCharts(page, "batch-0", "batch-1", "changed-batches", "objective", "change", "losses", "sizes");
+        assertThat(page).contains("what became of biology is not known");
+    }
+
+    @Test
+    void drawsAnEvaluationOfSeveralEmbeddings() throws Exception {
+        List<String> batches = Runs.names(12);
+        List<String> embeddings = List.of("X_pca", "X_harmony", "X_scVI", "X_pca_corrected", "X_other");
+        String page = open(
+                "evaluation",
+                ReportPage.html(
+                        Runs.evaluationRun("cell_type"),
+                        Optional.of(Runs.picture(batches, TYPES, 3_000, embeddings)),
+                        Runs.evaluation(batches, TYPES, embeddings)));
+
+        assertThat(page.split("data-chart=\"label-", -1)).hasSize(6);
+        assertThat(page)
+                .contains("Scores of 5 embeddings", "Of 5 embeddings X_other has the best total", "Changes in")
+                .contains("3 rows have no batch")
+                .doesNotContain("Before: ");
+    }
+
+    @Test
+    void drawsAnEvaluationOfOneEmbeddingWithoutPicture() throws Exception {
+        List<String> batches = Runs.names(2);
+        String page = open(
+                "evaluation-one",
+                ReportPage.html(
+                        Runs.evaluationRun(null),
+                        Optional.empty(),
+                        Runs.evaluation(batches, List.of(), List.of("X_pca"))));
+
+        assertCharts(page);
+        assertThat(page).contains("X_pca alone was scored").doesNotContain("--heat: ");
     }
 
     @Test
@@ -71,7 +147,7 @@ class ReportPageBrowserTest {
         List<String> batches = Runs.names(5_000);
         String page = open("thousands", Runs.run("correct", batches, null, 30), Runs.pictured(batches, List.of()));
 
-        assertCharts(page, "before", "after", "sizes", "objective", "change", "losses");
+        assertCharts(page, "batch-0", "batch-1", "sizes", "objective", "change", "losses");
         assertThat(page)
                 .contains("Shown are the 40 largest; 4\u202f960 more are left out here")
                 .contains("Shown are the 40 worst; 4\u202f960 more are left out here")
@@ -84,17 +160,17 @@ class ReportPageBrowserTest {
         String page =
                 open("one", Runs.run("correct", batches, null, 1), Optional.of(Runs.picture(batches, List.of(), 1)));
 
-        assertCharts(page, "before", "after", "sizes", "objective", "change", "losses");
+        assertCharts(page, "batch-0", "batch-1", "sizes", "objective", "change", "losses");
         assertThat(page).contains("There is only one batch", "One round ended with");
     }
 
     @Test
     void drawsWhatAlignedDidToEachBatch() throws Exception {
-        RunSummary run = Runs.aligned(List.of("a", "b", "c"), List.of(0.9, 0.75, 1.0), List.of(0.0, 0.25, 0.5));
+        RunSummary run = Runs.aligned(List.of("a", "b", "c"), null, List.of(0.9, 0.75, 1.0), List.of(0.0, 0.25, 0.5));
         String page = open("aligned", run, Optional.empty());
 
-        assertCharts(page, "sizes", "objective", "change", "losses", "bent", "apart");
-        assertThat(page).contains("of the structure within batches, 95\u202f% was preserved");
+        assertCharts(page, "sizes", "objective", "change", "structure", "losses", "bent", "apart");
+        assertThat(page).contains("95 % of the structure within batches was preserved");
     }
 
     @Test
@@ -123,9 +199,22 @@ class ReportPageBrowserTest {
     void hostileNamesDoNothing() throws Exception {
         List<String> names = Runs.HOSTILE_NAMES;
         RunSummary run = Runs.named(Runs.run("correct", names, Runs.HOSTILE, 3), String.join("\u2029", names));
-        String page = open("hostile", run, Runs.pictured(names, names));
+        String page = open(
+                "hostile",
+                ReportPage.html(run, Runs.pictured(names, names), Optional.of(Runs.evaluation(names, names))));
 
-        assertCharts(page, "before", "after", "sizes", "objective", "change", "losses");
+        assertCharts(
+                page,
+                "batch-0",
+                "batch-1",
+                "label-0",
+                "label-1",
+                "changed-batches",
+                "changed-labels",
+                "sizes",
+                "objective",
+                "change",
+                "losses");
         assertThat(page).doesNotContainPattern("<(img|script|b)\\b").contains("&lt;img src=x onerror=alert(2)&gt;");
     }
 
@@ -133,12 +222,15 @@ class ReportPageBrowserTest {
     void hostileNamesDoNothingUnderThePointer() throws Exception {
         List<String> names = Runs.HOSTILE_NAMES;
         String html = ReportPage.html(
-                Runs.run("correct", names, Runs.HOSTILE, 3), Runs.pictured(names, names), Optional.empty());
+                Runs.run("correct", names, Runs.HOSTILE, 3),
+                Runs.pictured(names, names),
+                Optional.of(Runs.evaluation(names, names)));
         String pointer = """
-                for (const button of document.querySelectorAll('#colours button, #legend button')) button.click();
+                for (const button of document.querySelectorAll('.switch button, .legend button')) button.click();
                 for (const plot of document.querySelectorAll('[data-chart]')) {
                   const chart = echarts.getInstanceByDom(plot);
-                  if (chart) chart.dispatchAction({type: 'showTip', seriesIndex: chart.getOption().series.length - 1, dataIndex: 0});
+                  const series = chart ? chart.getOption().series.findIndex(one => !one.silent && one.data.length > 0) : -1;
+                  if (series >= 0) chart.dispatchAction({type: 'showTip', seriesIndex: series, dataIndex: 0});
                 }
                 """;
         String poked = html.replaceAll("script-src [^\"]+", "script-src 'unsafe-inline'")

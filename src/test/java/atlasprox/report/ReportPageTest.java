@@ -66,7 +66,7 @@ class ReportPageTest {
 
     @Test
     void showsTheBatchesThatWereBentMostAndLieFarthestApart() {
-        RunSummary run = Runs.aligned(List.of("a", "b", "c"), List.of(0.9, 0.75, 1.0), List.of(0.0, 0.25, 0.5));
+        RunSummary run = Runs.aligned(List.of("a", "b", "c"), null, List.of(0.9, 0.75, 1.0), List.of(0.0, 0.25, 0.5));
         JsonNode data = data(ReportPage.html(run, Optional.empty(), Optional.empty()));
 
         assertThat(data.at("/fit/bent/0/batch").asText()).isEqualTo("b");

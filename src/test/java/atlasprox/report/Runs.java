@@ -1,10 +1,15 @@
 package atlasprox.report;
 
 import atlasprox.federate.RoundTrace;
+import atlasprox.metrics.EmbeddingScores;
+import atlasprox.metrics.Evaluation;
+import atlasprox.metrics.GroupChange;
 import atlasprox.ml.FitSummary;
 import atlasprox.ml.FittedBatch;
+import atlasprox.write.EvaluationRun;
 import atlasprox.write.RunSummary;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +46,7 @@ final class Runs {
     }
 
     /** A run by the method aligned, of one round, with its figures for each batch. */
-    static RunSummary aligned(List<String> batches, List<Double> preserved, List<Double> separation) {
+    static RunSummary aligned(List<String> batches, String label, List<Double> preserved, List<Double> separation) {
         FitSummary fit = fit(batches, 1);
         RoundTrace round = fit.trace().get(0);
         RoundTrace told = new RoundTrace(
@@ -61,7 +66,7 @@ final class Runs {
                 round.seconds());
         return run(
                 "correct",
-                null,
+                label,
                 new FitSummary(
                         "aligned",
                         fit.dimension(),
@@ -120,32 +125,121 @@ final class Runs {
     }
 
     static Picture picture(List<String> batches, List<String> labels, int cells) {
+        return picture(batches, labels, cells, List.of("X_pca", "X_pca_corrected"));
+    }
+
+    /** Drawn for several embeddings, in each of which the batches lie nearer to each other; UMAP is not worth its time here. */
+    static Picture picture(List<String> batches, List<String> labels, int cells, List<String> embeddings) {
         Random random = new Random(7);
         int[] batchOf = random.ints(cells, 0, batches.size()).toArray();
         int[] labelOf = labels.isEmpty()
                 ? new int[0]
                 : random.ints(cells, -1, labels.size()).toArray();
-        float[][] before = new float[cells][];
-        float[][] after = new float[cells][];
-        for (int i = 0; i < cells; i++) {
-            int group = labels.isEmpty() ? 0 : labelOf[i] + 1;
-            before[i] = new float[] {
-                (float) (random.nextGaussian() + 3 * Math.cos(group) + 0.8 * Math.sin(batchOf[i])),
-                (float) (random.nextGaussian() + 3 * Math.sin(group) + 0.8 * Math.cos(batchOf[i]))
+        List<Picture.Layout> layouts = IntStream.range(0, embeddings.size())
+                .mapToObj(e -> new Picture.Layout(
+                        embeddings.get(e),
+                        points(batchOf, labelOf, 1.0 / (1 + e), 1.0),
+                        points(batchOf, labelOf, 1.0 / (1 + e), 0.4)))
+                .toList();
+        return new Picture(batches, labels, batchOf, labelOf, layouts, 1_234_567);
+    }
+
+    private static float[][] points(int[] batchOf, int[] labelOf, double apart, double spread) {
+        Random random = new Random(8);
+        float[][] points = new float[batchOf.length][];
+        for (int i = 0; i < points.length; i++) {
+            int group = labelOf.length == 0 ? 0 : labelOf[i] + 1;
+            points[i] = new float[] {
+                (float) (spread * random.nextGaussian() + 3 * Math.cos(group) + 0.8 * apart * Math.sin(batchOf[i])),
+                (float) (spread * random.nextGaussian() + 3 * Math.sin(group) + 0.8 * apart * Math.cos(batchOf[i]))
             };
-            after[i] = new float[] {0.98f * before[i][0], 0.98f * before[i][1]};
         }
-        return new Picture(
-                batches,
-                labels,
-                batchOf,
-                labelOf,
-                List.of(new Picture.Layout("X_pca", before, null), new Picture.Layout("X_pca_corrected", after, null)),
-                1_234_567);
+        return points;
+    }
+
+    /** A correction's scores, which leave a metric out. */
+    static Evaluation evaluation(List<String> batches, List<String> labels) {
+        return evaluation(batches, labels, List.of("X_pca", "X_pca_corrected"));
+    }
+
+    static Evaluation evaluation(List<String> batches, List<String> labels, List<String> embeddings) {
+        return new Evaluation(
+                "scib",
+                1_234_567,
+                20_000,
+                labels.isEmpty() ? 0 : 19_000,
+                batches.size(),
+                labels.size(),
+                5L,
+                12.3,
+                IntStream.range(0, embeddings.size())
+                        .mapToObj(e -> scores(embeddings.get(e), e, batches, labels))
+                        .toList(),
+                List.of("2 labels have fewer than 10 cells and count little."));
+    }
+
+    private static EmbeddingScores scores(String name, int rank, List<String> batches, List<String> labels) {
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        double better = 0.04 * rank;
+        if (!labels.isEmpty()) {
+            metrics.put("Isolated labels", 0.512 + better);
+            metrics.put("KMeans NMI", 0.612 - better / 2);
+            metrics.put("KMeans ARI", 0.512 + 3 * better);
+            metrics.put("Silhouette label", 0.553 + better / 20);
+            metrics.put("cLISI", 0.998);
+            metrics.put("BRAS", 0.712 + 2 * better);
+            metrics.put("Held-out F1", 0.758 + better);
+        }
+        metrics.put("iLISI", 0.124 + 4 * better);
+        if (rank > 0) {
+            metrics.put("PCR comparison", 0.25 + better);
+            metrics.put("Preserved structure", 0.98 - better);
+        }
+        Double bio = labels.isEmpty() ? null : 0.6 + better;
+        Double batch = 0.3 + 3 * better;
+        return new EmbeddingScores(
+                name,
+                metrics,
+                bio,
+                batch,
+                bio == null ? null : Double.valueOf(0.6 * bio + 0.4 * batch),
+                rank == 0 ? List.of() : groups(batches),
+                rank == 0 ? List.of() : groups(labels));
+    }
+
+    /** The second was bent more than the rest; what the last kept is not known. */
+    private static List<GroupChange> groups(List<String> names) {
+        Random random = new Random(3);
+        return IntStream.range(0, names.size())
+                .mapToObj(i -> new GroupChange(
+                        names.get(i),
+                        4_000 / (i + 1) + 3,
+                        0.2 + 0.4 * random.nextDouble(),
+                        i == 1
+                                ? Double.valueOf(0.61)
+                                : i == names.size() - 1 && i > 2
+                                        ? null
+                                        : Double.valueOf(0.94 + 0.05 * random.nextDouble())))
+                .toList();
+    }
+
+    static EvaluationRun evaluationRun(String label) {
+        return new EvaluationRun(
+                "0.1.0",
+                "4.0.1",
+                "17.0.12",
+                "evaluate",
+                "2026-03-01T09:30:05.123Z",
+                25.4,
+                List.of("s3a://atlas/lung/corrected"),
+                List.of("donor", "lane"),
+                label,
+                Map.of("profile", "scib", "seed", Long.MAX_VALUE, "embeddings", List.of("X_pca", "X_scVI")),
+                List.of("3 rows have no batch and were left out."));
     }
 
     static Optional<Picture> pictured(List<String> batches, List<String> labels) {
-        return Optional.of(picture(batches, labels, 4_000));
+        return Optional.of(picture(batches, labels, 3_000));
     }
 
     private static FitSummary fit(List<String> batches, int rounds) {
