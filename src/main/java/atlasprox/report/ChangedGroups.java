@@ -76,12 +76,8 @@ record ChangedGroups(int groups, List<GroupChange> shown, int standing, String w
     }
 
     private static String told(GroupChange group) {
-        return String.format(
-                Locale.ROOT,
-                "%s (%d cells, %s of their structure kept)",
-                group.name(),
-                group.cells(),
-                percent(group.preserved()));
+        String cells = String.format(Locale.ROOT, "%,d", group.cells()).replace(',', '\u202f');
+        return group.name() + " (" + cells + " cells, " + percent(group.preserved()) + " of their structure kept)";
     }
 
     private static String percent(double share) {

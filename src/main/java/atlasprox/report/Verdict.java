@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.function.Function;
 
 /** Whether it helped, in one plain sentence. */
 public final class Verdict {
@@ -33,7 +34,7 @@ public final class Verdict {
         EmbeddingScores first = all.get(0);
         return switch (all.size()) {
             case 1 -> alone(first);
-            case 2 -> compared(evaluation, all.get(1), first);
+            case 2 -> compared(all.get(1).embedding(), evaluation, all.get(1), first);
             default -> ofSeveral(evaluation, first, all.subList(1, all.size()));
         };
     }
@@ -78,37 +79,28 @@ public final class Verdict {
     }
 
     private static String ofSeveral(Evaluation evaluation, EmbeddingScores first, List<EmbeddingScores> others) {
-        Optional<EmbeddingScores> best = others.stream()
-                .filter(scores -> scores.total() != null)
-                .max(Comparator.comparingDouble(EmbeddingScores::total));
-        if (best.isEmpty() || first.total() == null) {
-            return ofSeveralByBatch(evaluation, first, others);
+        boolean judged = first.total() != null && others.stream().anyMatch(scores -> scores.total() != null);
+        Function<EmbeddingScores, Double> figure = judged ? EmbeddingScores::total : EmbeddingScores::batch;
+        Optional<EmbeddingScores> best =
+                others.stream().filter(scores -> figure.apply(scores) != null).max(Comparator.comparing(figure));
+        if (best.isEmpty() || figure.apply(first) == null) {
+            return "No embedding has an aggregate score in common with " + first.embedding() + ".";
         }
-        String nearest = best.get().embedding();
-        return best.get().total() > first.total()
-                ? "Of " + (others.size() + 1) + " embeddings " + nearest + " has the best total; "
-                        + compared(evaluation, best.get(), first)
-                : "None of the other " + others.size() + " embeddings has a better total than " + first.embedding()
-                        + ", and the nearest comes to this: " + compared(evaluation, best.get(), first);
+        boolean ahead = figure.apply(best.get()) > figure.apply(first);
+        String name = best.get().embedding();
+        return "Of " + evaluation.embeddings().size() + " embeddings " + (ahead ? name : first.embedding())
+                + " has the best " + (judged ? "total; " : "batch correction; ") + (ahead ? "" : "of the rest, ")
+                + compared(ahead && judged ? "it" : name, evaluation, best.get(), first);
     }
 
-    private static String ofSeveralByBatch(Evaluation evaluation, EmbeddingScores first, List<EmbeddingScores> others) {
-        return others.stream()
-                .filter(scores -> scores.batch() != null)
-                .max(Comparator.comparingDouble(EmbeddingScores::batch))
-                .map(best -> "Of " + others.size() + " embeddings beside " + first.embedding() + ", " + best.embedding()
-                        + " has the best batch correction; " + compared(evaluation, best, first))
-                .orElse("No embedding has scores to compare.");
-    }
-
-    private static String compared(Evaluation evaluation, EmbeddingScores scores, EmbeddingScores first) {
+    private static String compared(
+            String subject, Evaluation evaluation, EmbeddingScores scores, EmbeddingScores first) {
         if (scores.total() == null || first.total() == null) {
-            return withoutTotal(evaluation, scores, first);
+            return withoutTotal(subject, evaluation, scores, first);
         }
         String judged =
                 judged(scores.total() - first.total(), scores.bio() - first.bio(), scores.batch() - first.batch());
-        return scores.embedding() + " " + String.format(judged, first.embedding()) + ": " + figures(scores, first)
-                + ".";
+        return subject + " " + String.format(judged, first.embedding()) + ": " + figures(scores, first) + ".";
     }
 
     private static String judged(double total, double bio, double batch) {
@@ -130,15 +122,16 @@ public final class Verdict {
         return total <= -LITTLE ? "is worse than %s" : "is about as good as %s";
     }
 
-    private static String withoutTotal(Evaluation evaluation, EmbeddingScores scores, EmbeddingScores first) {
+    private static String withoutTotal(
+            String subject, Evaluation evaluation, EmbeddingScores scores, EmbeddingScores first) {
         String figures = figures(scores, first);
         if (figures.isEmpty()) {
-            return scores.embedding() + " and " + first.embedding() + " have no aggregate score in common.";
+            return subject + " and " + first.embedding() + " have no aggregate score in common.";
         }
         String open = evaluation.labels() == 0
                 ? "; without labels, what became of biology is not known"
                 : "; no total could be computed";
-        return scores.embedding() + " against " + first.embedding() + ": " + figures + preserved(scores) + open + ".";
+        return subject + " against " + first.embedding() + ": " + figures + preserved(scores) + open + ".";
     }
 
     private static String preserved(EmbeddingScores scores) {

@@ -437,14 +437,14 @@
     const list = groups.shown;
     const colours = theme();
     const wide = plot(name).clientWidth;
-    const names = Math.min(wide < 500 ? 96 : 250, 40 + 7 * Math.max(...list.map(group => group.name.length)));
-    const half = (wide - names - 110) / 2;
+    const names = Math.min(wide < 500 ? 112 : 250, 40 + 7 * Math.max(...list.map(group => group.name.length)));
+    const half = (wide - names - 100) / 2;
     const stands = i => i < groups.standing;
     const side = (left, title) => ({
       grid: {left: left, width: half, top: 24, bottom: 4},
       title: {text: title, left: left, top: 0, textStyle: {color: colours.muted, fontSize: 13, fontWeight: 500}},
     });
-    const sides = [side(names, wide < 500 ? 'Moved' : 'Moved, in spreads'), side(names + half + 55, wide < 500 ? 'Kept, %' : 'Structure kept, %')];
+    const sides = [side(names, wide < 500 ? 'Moved' : 'Moved, in spreads'), side(names + half + 52, wide < 500 ? 'Kept, %' : 'Structure kept, %')];
     const series = (i, value, text) => ({
       type: 'bar', xAxisIndex: i, yAxisIndex: i, data: list.map(value), barMaxWidth: 14, barMinHeight: 1,
       itemStyle: {color: params => stands(params.dataIndex) ? colours.second : colours.first},
@@ -461,7 +461,7 @@
         axisLine: {onZero: false, lineStyle: {color: colours.line}},
         axisLabel: {
           show: i === 0, color: colours.ink, interval: 0,
-          formatter: j => (stands(Number(j)) ? '\u25c6 ' : '') + readable(list[j].name, wide < 500 ? 12 : 34),
+          formatter: j => (stands(Number(j)) ? '\u25c6 ' : '') + readable(list[j].name, wide < 500 ? 13 : 34),
         },
       })),
       tooltip: tooltip(colours, 'axis', params => [list[params[0].dataIndex].name, cells(list[params[0].dataIndex].cells) + ' scored',

@@ -92,7 +92,7 @@ class ReportPageBrowserTest {
                 .contains("X_pca_corrected is better than X_pca: total from 0.480 to 0.552")
                 .contains("<td class=\"side shaded best\" style=\"--heat: ")
                 .contains("<td>\u2013</td>", "+0.072, better", "0.758 \u2192 0.798")
-                .contains("Look at donor_0001_lane_1 (2003 cells, 61.0 % of their structure kept)")
+                .contains("Look at donor_0001_lane_1 (2\u202f003 cells, 61.0 % of their structure kept)")
                 .contains("2 labels have fewer than 10 cells");
     }
 
@@ -123,7 +123,10 @@ class ReportPageBrowserTest {
 
         assertThat(page.split("data-chart=\"label-", -1)).hasSize(6);
         assertThat(page)
-                .contains("Scores of 5 embeddings", "Of 5 embeddings X_other has the best total", "Changes in")
+                .contains(
+                        "Scores of 5 embeddings",
+                        "Of 5 embeddings X_other has the best total; it is better than X_pca",
+                        "Changes in")
                 .contains("3 rows have no batch")
                 .doesNotContain("Before: ");
     }

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import atlasprox.Json;
 import atlasprox.Version;
+import atlasprox.metrics.Evaluation;
 import atlasprox.write.RunSummary;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -76,6 +78,54 @@ class ReportPageTest {
     }
 
     @Test
+    void holdsTheScoresAndTheBatchesChangedMost() {
+        List<String> batches = Runs.names(5_000);
+        JsonNode data = data(ReportPage.html(
+                Runs.run("correct", batches, "cell_type", 1),
+                Optional.empty(),
+                Optional.of(Runs.evaluation(batches, List.of("B cell", "T cell")))));
+
+        assertThat(data.at("/verdict").asText()).startsWith("X_pca_corrected is better than X_pca");
+        assertThat(data.at("/scores/evaluation/embeddings/1/metrics/BRAS").asDouble())
+                .isEqualTo(0.792);
+        assertThat(data.at("/scores/evaluation/embeddings/1/batches")).isEmpty();
+        assertThat(data.at("/scores/sides/0/metrics")).hasSize(5);
+        assertThat(data.at("/scores/sides/2/metrics/0").asText()).isEqualTo("Held-out F1");
+        assertThat(data.at("/scores/changes")).hasSize(1);
+        assertThat(data.at("/scores/changes/0/batches/groups").asInt()).isEqualTo(5_000);
+        assertThat(data.at("/scores/changes/0/batches/shown")).hasSize(40);
+        assertThat(data.at("/scores/changes/0/batches/shown/0/name").asText()).isEqualTo(batches.get(1));
+        assertThat(data.at("/scores/changes/0/batches/standing").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void showsEveryMetricOfTheProfileAndNoneTwice() {
+        Evaluation scib = Runs.evaluation(List.of("a", "b"), List.of("B cell"));
+        Evaluation cumulative = new Evaluation("cumulative", 10, 10, 10, 2, 1, 0L, 1.0, scib.embeddings(), List.of());
+        JsonNode sides = data(ReportPage.html(Runs.evaluationRun("cell_type"), Optional.empty(), cumulative))
+                .at("/scores/sides");
+
+        assertThat(texts(sides.at("/1/metrics"))).containsExactly("Silhouette batch", "iLISI");
+        assertThat(texts(sides.at("/2/metrics")))
+                .contains("BRAS", "Held-out F1", "Preserved structure")
+                .doesNotContain("iLISI", "KMeans NMI");
+    }
+
+    @Test
+    void theVerdictIsTheRoundsWhereNothingWasScored() {
+        RunSummary run = Runs.aligned(List.of("a", "b"), null, List.of(0.9, 0.75), List.of(0.0, 0.25));
+
+        assertThat(data(ReportPage.html(run, Optional.empty(), Optional.empty()))
+                        .at("/verdict")
+                        .asText())
+                .startsWith("The separation of the batches stayed at 0.25");
+        assertThat(data(ReportPage.html(Runs.run("apply", Runs.names(2), null, 1), Optional.empty(), Optional.empty()))
+                        .at("/verdict")
+                        .isNull())
+                .isTrue();
+    }
+
+    @Test
     void hasNoLossesWithoutATrace() {
         JsonNode data =
                 data(ReportPage.html(Runs.run("apply", Runs.names(2), null, 0), Optional.empty(), Optional.empty()));
@@ -118,6 +168,12 @@ class ReportPageTest {
 
     private static JsonNode data(String html) {
         return Json.tree(text(html));
+    }
+
+    private static List<String> texts(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
     }
 
     private static String text(String html) {

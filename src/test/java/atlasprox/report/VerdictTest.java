@@ -56,7 +56,7 @@ class VerdictTest {
 
         assertThat(Verdict.of(evaluation))
                 .startsWith(
-                        "Of 4 embeddings best has the best total; best is better than raw: total from 0.500 to 0.800");
+                        "Of 4 embeddings best has the best total; it is better than raw: total from 0.500 to 0.800");
     }
 
     @Test
@@ -65,8 +65,7 @@ class VerdictTest {
                 evaluation(5, scores("raw", 0.5, 0.5), scores("bad", 0.1, 0.1), scores("near", 0.4, 0.4));
 
         assertThat(Verdict.of(evaluation))
-                .startsWith("None of the other 2 embeddings has a better total than raw")
-                .contains("near is worse than raw");
+                .startsWith("Of 3 embeddings raw has the best total; of the rest, near is worse than raw: total");
     }
 
     @Test
@@ -79,8 +78,15 @@ class VerdictTest {
                 scores("none", null, null));
 
         assertThat(Verdict.of(evaluation))
-                .startsWith("Of 3 embeddings beside raw, more has the best batch correction; more against raw")
+                .startsWith(
+                        "Of 4 embeddings more has the best batch correction; more against raw: batch correction from")
                 .endsWith("what became of biology is not known.");
+    }
+
+    @Test
+    void severalMayHaveNothingInCommon() {
+        assertThat(Verdict.of(evaluation(0, scores("raw", null, null), scores("a", null, 0.9), scores("b", null, 0.6))))
+                .isEqualTo("No embedding has an aggregate score in common with raw.");
     }
 
     @Test
