@@ -8,6 +8,7 @@ import atlasprox.job.ScoreSettings;
 import atlasprox.metrics.Evaluation;
 import atlasprox.ml.BatchRefiner;
 import atlasprox.read.CellSource;
+import atlasprox.report.ScoreTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -60,12 +61,10 @@ final class EvaluateCommand extends SparkCommand {
     @Option(names = "--overwrite", description = "Replace the files if they exist")
     private boolean overwrite;
 
-    private ScoreSettings settings;
-
     @Override
     void checkArguments() {
         ParamOptions.apply(spec, refiner);
-        settings = score.settings((Long) refiner.getOrDefault(refiner.seed()));
+        score.check();
         if ("-".equals(json) && "-".equals(csv)) {
             throw new UsageException("--json - and --csv - both write to standard output; name a file for one of them");
         }
@@ -77,6 +76,7 @@ final class EvaluateCommand extends SparkCommand {
     int run(SparkSession session, Progress progress) throws IOException {
         CellSource source = input.open(session);
         RunContext run = new RunContext("evaluate", started, Optional.empty(), input.label(), progress);
+        ScoreSettings settings = score.settings((Long) refiner.getOrDefault(refiner.seed()));
         Evaluation found =
                 new EvaluateJob(source, source.embeddings(embeddings), source.batch(batch()), settings, run).run();
         say(shown(found));

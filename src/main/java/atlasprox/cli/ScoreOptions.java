@@ -28,10 +28,14 @@ final class ScoreOptions {
     private int maxCells;
 
     /** @throws UsageException if a value is out of its range */
-    ScoreSettings settings(long seed) {
+    void check() {
         if (maxCells < 0) {
             throw new UsageException("--max-cells " + maxCells + " is not allowed: at least 1, or 0 for all");
         }
+        profile();
+    }
+
+    ScoreSettings settings(long seed) {
         return new ScoreSettings(profile(), maxCells, seed);
     }
 

@@ -1,4 +1,4 @@
-package atlasprox.cli;
+package atlasprox.report;
 
 import atlasprox.metrics.EmbeddingScores;
 import atlasprox.metrics.Evaluation;
@@ -14,19 +14,23 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Scores as text: a table for a terminal, and CSV. */
-final class ScoreTable {
+public final class ScoreTable {
     private static final int NAME_WIDTH = 22;
     private static final String NO_VALUE = "-";
 
     private ScoreTable() {}
 
-    static String text(Evaluation found) {
+    /**
+     * @param found scores
+     * @return a table with a line for each metric and a column for each embedding, and the notes
+     */
+    public static String text(Evaluation found) {
         Profile profile = Profile.valueOf(found.profile().toUpperCase(Locale.ROOT));
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 "Scores of %,d cells in %s, %,d with one of %,d labels; higher is better; profile %s; %.1f s",
                 found.scored(),
-                Words.batches(found.batches()),
+                found.batches() == 1 ? "1 batch" : String.format("%,d batches", found.batches()),
                 found.labelled(),
                 found.labels(),
                 found.profile(),
@@ -45,8 +49,11 @@ final class ScoreTable {
         return String.join(System.lineSeparator(), lines).stripTrailing();
     }
 
-    /** A row for each embedding, all metrics in one order; empty where there is no value. RFC 4180. */
-    static String csv(Evaluation found) {
+    /**
+     * @param found scores
+     * @return a row for each embedding as RFC 4180 has it, but with plain line ends; empty where there is no value
+     */
+    public static String csv(Evaluation found) {
         List<String> titles = Arrays.stream(Metric.values())
                 .map(Metric::title)
                 .filter(title -> found.embeddings().stream()
