@@ -47,7 +47,10 @@ final class Lanczos {
         this.projected = new double[room][room];
     }
 
-    /** @param wanted how many, from 1 to the number of rows */
+    /**
+     * @param matrix with eigenvalues not far from 1, against which what rounding leaves is told
+     * @param wanted how many, from 1 to the number of rows
+     */
     static Eigenpairs largest(SparseSymmetric matrix, int wanted) {
         return new Lanczos(matrix, wanted).largest();
     }
@@ -143,9 +146,8 @@ final class Lanczos {
     }
 
     private boolean isNear(Ritz ritz) {
-        return IntStream.range(0, wanted)
-                .allMatch(
-                        pair -> ritz.errors[pair] <= NEAR_ENOUGH * Math.max(NEAR_ENOUGH, Math.abs(ritz.values[pair])));
+        double enough = NEAR_ENOUGH * Math.abs(ritz.values[0]);
+        return Arrays.stream(ritz.errors, 0, wanted).allMatch(error -> error <= enough);
     }
 
     /** Leaves the best vectors in the basis, more than are wanted: those last in line settle faster so. */
