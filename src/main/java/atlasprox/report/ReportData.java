@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 /**
  * What the page's script reads. A run may have thousands of batches and as many losses a round; here are those that it shows.
  *
- * @param run a {@link RunSummary}, with its largest batches only, largest first, and with rounds without clients' figures; or an
+ * @param run a {@link RunSummary}, with its largest batches only, largest first, with rounds without clients' figures, and without scores; or an
  *     {@link EvaluationRun}. Each setting is a list of texts.
  * @param verdict whether it helped, in one sentence; null where nothing tells
  * @param fit the fit's figures by batch; null where nothing was fitted
@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
  * @param scores the scores, or null
  * @param echarts the chart library's version
  */
-record ReportData(Object run, String verdict, FitFigures fit, Picture picture, ScoreTable scores, String echarts) {
+record ReportData(Object run, String verdict, FitFigures fit, Picture picture, ScoreFigures scores, String echarts) {
     /** As many as the page shows of anything. */
     static final int SHOWN = 40;
 
@@ -61,7 +61,7 @@ record ReportData(Object run, String verdict, FitFigures fit, Picture picture, S
                 evaluation.map(Verdict::of).or(() -> ofRounds(run)).orElse(null),
                 figures(run.fit()),
                 picture.orElse(null),
-                evaluation.map(ScoreTable::of).orElse(null),
+                evaluation.map(ScoreFigures::of).orElse(null),
                 Version.echarts());
     }
 
@@ -71,7 +71,7 @@ record ReportData(Object run, String verdict, FitFigures fit, Picture picture, S
                 Verdict.of(evaluation),
                 null,
                 picture.orElse(null),
-                ScoreTable.of(evaluation),
+                ScoreFigures.of(evaluation),
                 Version.echarts());
     }
 
@@ -125,7 +125,8 @@ record ReportData(Object run, String verdict, FitFigures fit, Picture picture, S
                 texts(run.settings()),
                 run.counts(),
                 shown(run.fit()),
-                run.warnings());
+                run.warnings(),
+                null);
     }
 
     private static FitSummary shown(FitSummary fit) {

@@ -524,7 +524,9 @@
     const layouts = shown.picture.layouts;
     shown.plane = plane;
     shown.points = layouts.map(layout => layout[plane]);
-    shown.axes = plane === 'umap' ? layouts.map(() => squareAxes(shown.points.flat()))
+    shown.aspect = plane === 'umap' ? mapAspect(shown.points.flat()) : 0.85;
+    byId('panels').style.setProperty('--aspect', 1 / shown.aspect);
+    shown.axes = plane === 'umap' ? layouts.map(() => mapAxes(shown.points.flat(), shown.aspect))
       : layouts.map((layout, i) => numberedAxes(layout.embedding, shown.same ? shown.points.flat() : shown.points[i]));
     byId('plane-note').textContent = plane === 'umap' ? umapWords(layouts.length) : leadingWords(shown);
   }
@@ -559,11 +561,20 @@
     return Math.sqrt(values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / values.length);
   }
 
-  /** As long one way as the other, as distances are all there is to see; without numbers, which mean nothing in a UMAP. */
-  function squareAxes(points) {
+  /** The same scale both ways, as distances are all there is to see; without numbers, which mean nothing in a UMAP. */
+  function mapAxes(points, aspect) {
     const ranges = [0, 1].map(axis => range(points, axis));
-    const half = 0.53 * Math.max(...ranges.map(([low, high]) => high - low)) || 1;
-    return ranges.map(([low, high], axis) => ({name: 'UMAP ' + (axis + 1), min: (low + high) / 2 - half, max: (low + high) / 2 + half, bare: true}));
+    const half = 0.54 * Math.max(ranges[0][1] - ranges[0][0], (ranges[1][1] - ranges[1][0]) / aspect) || 1;
+    return ranges.map(([low, high], axis) => {
+      const reach = axis === 0 ? half : half * aspect;
+      return {name: 'UMAP ' + (axis + 1), min: (low + high) / 2 - reach, max: (low + high) / 2 + reach, bare: true};
+    });
+  }
+
+  /** Height over width of a map, within what is pleasant. */
+  function mapAspect(points) {
+    const [across, down] = [0, 1].map(axis => range(points, axis)).map(([low, high]) => high - low);
+    return across > 0 ? Math.min(1, Math.max(0.65, down / across)) : 1;
   }
 
   function numberedAxes(embedding, points) {

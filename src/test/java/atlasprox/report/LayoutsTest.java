@@ -49,6 +49,12 @@ class LayoutsTest {
         assertThat(UmapLayout.of(cells(UmapLayout.NEIGHBOURS, 3), 1L)).isEmpty();
         assertThat(UmapLayout.of(new float[40][1], 1L)).isPresent();
         assertThat(UmapLayout.of(cells(UmapLayout.NEIGHBOURS + 1, 1), 1L)).isPresent();
+        float[][] beyond = cells(40, 3);
+        beyond[0][0] = Float.MAX_VALUE;
+        beyond[1][0] = -Float.MAX_VALUE;
+        assertThat(UmapLayout.of(beyond, 1L)).isPresent();
+        beyond[0][0] = Float.NaN;
+        assertThat(UmapLayout.of(beyond, 1L)).isEmpty();
         assertThatThrownBy(() -> UmapLayout.of(new float[UmapLayout.MOST_CELLS + 1][1], 1L))
                 .isInstanceOf(IllegalArgumentException.class);
     }
