@@ -25,7 +25,7 @@ final class UmapLayout {
     /**
      * @param cells n x d finite numbers, n at most {@link #MOST_CELLS} and d at least 1
      * @param seed what the layout is drawn by
-     * @return n x 2; empty where there are not more cells than neighbours, or no finite layout was found
+     * @return n x 2; empty where there are not more cells than neighbours, or the library finds no finite layout
      * @throws IllegalArgumentException if there are too many cells
      */
     static synchronized Optional<float[][]> of(float[][] cells, long seed) {
@@ -36,13 +36,18 @@ final class UmapLayout {
         if (cells.length <= NEIGHBOURS) {
             return Optional.empty();
         }
-        float[][] layout = new Umap()
-                .setThreads(1)
-                .setNumberNearestNeighbours(NEIGHBOURS)
-                .setNumberEpochs(EPOCHS)
-                .setRandom(new DealtStart(start(cells, seed), seed))
-                .fitTransform(cells);
-        return Arrays.stream(layout).allMatch(UmapLayout::isFinite) ? Optional.of(layout) : Optional.empty();
+        try {
+            float[][] layout = new Umap()
+                    .setThreads(1)
+                    .setNumberNearestNeighbours(NEIGHBOURS)
+                    .setNumberEpochs(EPOCHS)
+                    .setRandom(new DealtStart(start(cells, seed), seed))
+                    .fitTransform(cells);
+            return Optional.of(layout).filter(found -> Arrays.stream(found).allMatch(UmapLayout::isFinite));
+        } catch (RuntimeException e) {
+            // A long run is not to be lost for a picture; the leading dimensions are left to show.
+            return Optional.empty();
+        }
     }
 
     /** The two leading dimensions, centred, one after the other for each cell, within [0, 1). */

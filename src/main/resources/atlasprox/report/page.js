@@ -96,6 +96,9 @@
       sentences.push('Method scbatchprox adjusts every batch on its own, toward its own mean. It does not compare batches with '
         + 'each other, so it is not expected to mix them: batches that lie apart before will mostly lie apart after.');
     }
+    if (data.scores === null) {
+      sentences.push('Nothing was scored' + (run.label === null ? ', as no label column was given (--label).' : '.'));
+    }
     if (data.fit.batches === 1) {
       sentences.push('There is only one batch, so there was no difference between batches to correct.');
     }

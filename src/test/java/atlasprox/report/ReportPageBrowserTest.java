@@ -50,6 +50,7 @@ class ReportPageBrowserTest {
                 .contains("Batch correction of X_pca", "donor_0001_lane_1", "1&nbsp;min 5&nbsp;s")
                 .contains(
                         "not expected to mix them",
+                        "Nothing was scored.",
                         "By label (cell_type)",
                         "--seed=9223372036854775807",
                         "--output=s3a://atlas/lung/corrected")
@@ -164,7 +165,11 @@ class ReportPageBrowserTest {
                 open("one", Runs.run("correct", batches, null, 1), Optional.of(Runs.picture(batches, List.of(), 1)));
 
         assertCharts(page, "batch-0", "batch-1", "sizes", "objective", "change", "losses");
-        assertThat(page).contains("There is only one batch", "One round ended with");
+        assertThat(page)
+                .contains(
+                        "There is only one batch",
+                        "One round ended with",
+                        "Nothing was scored, as no label column was given (--label).");
     }
 
     @Test
