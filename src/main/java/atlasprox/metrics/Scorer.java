@@ -7,6 +7,7 @@ import static atlasprox.metrics.Metric.HELD_OUT_F1;
 import static atlasprox.metrics.Metric.ILISI;
 import static atlasprox.metrics.Metric.ISOLATED_LABELS;
 import static atlasprox.metrics.Metric.ISOLATED_LABELS_F1;
+import static atlasprox.metrics.Metric.KBET;
 import static atlasprox.metrics.Metric.KMEANS_ARI;
 import static atlasprox.metrics.Metric.KMEANS_NMI;
 import static atlasprox.metrics.Metric.LEIDEN_ARI;
@@ -105,6 +106,7 @@ public final class Scorer {
         if (severalBatches) {
             card.put(SILHOUETTE_BATCH, () -> BatchSilhouette.of(cells, labels, known.batches()));
             card.put(BRAS, () -> Bras.of(cells, labels, known.batches()));
+            card.put(KBET, () -> Kbet.of(cut(near, KBET_NEIGHBOURS), known.batches(), labels));
             card.put(HELD_OUT_F1, () -> HeldOutF1.of(cells, known.batches(), labels, VOTERS));
         }
     }
