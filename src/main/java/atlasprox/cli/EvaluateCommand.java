@@ -58,6 +58,12 @@ final class EvaluateCommand extends SparkCommand {
                             + "table: -")
     private String csv;
 
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "Write a page (HTML, one file) with the scores and pictures of the embeddings")
+    private String report;
+
     @Option(names = "--overwrite", description = "Replace the files if they exist")
     private boolean overwrite;
 
@@ -70,6 +76,7 @@ final class EvaluateCommand extends SparkCommand {
         }
         file("--json", json).ifPresent(ResultFile::checked);
         file("--csv", csv).ifPresent(ResultFile::checked);
+        file("--report", report).ifPresent(ResultFile::checked);
     }
 
     @Override
@@ -77,15 +84,18 @@ final class EvaluateCommand extends SparkCommand {
         CellSource source = input.open(session);
         RunContext run = new RunContext("evaluate", started, Optional.empty(), input.label(), progress);
         ScoreSettings settings = score.settings((Long) refiner.getOrDefault(refiner.seed()));
-        Evaluation found =
-                new EvaluateJob(source, source.embeddings(embeddings), source.batch(batch()), settings, run).run();
-        say(shown(found));
+        EvaluateJob job = new EvaluateJob(source, source.embeddings(embeddings), source.batch(batch()), settings, run);
+        Evaluation found = job.run();
         if (file("--json", json).isPresent()) {
             file("--json", json).get().write(Json.page(found));
         }
         if (file("--csv", csv).isPresent()) {
             file("--csv", csv).get().write(ScoreTable.csv(found));
         }
+        if (file("--report", report).isPresent()) {
+            file("--report", report).get().write(job.report(found));
+        }
+        say(shown(found));
         return ExitCode.OK;
     }
 

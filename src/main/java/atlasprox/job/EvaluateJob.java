@@ -1,14 +1,22 @@
 package atlasprox.job;
 
 import atlasprox.BadDataException;
+import atlasprox.Version;
 import atlasprox.metrics.Evaluation;
 import atlasprox.read.BatchColumn;
 import atlasprox.read.CellSource;
 import atlasprox.read.EmbeddingColumn;
+import atlasprox.report.Picture;
+import atlasprox.report.ReportPage;
+import atlasprox.write.EvaluationRun;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.types.StructType;
 
-/** Scores the embeddings of a table; writes nothing. */
+/** Scores the embeddings of a table side by side; writes nothing. */
 public final class EvaluateJob {
     private final CellSource source;
     private final List<String> embeddings;
@@ -37,13 +45,48 @@ public final class EvaluateJob {
      * @throws BadDataException if a column is missing or of a wrong type, or no row is usable
      */
     public Evaluation run() {
-        StructType schema = source.rows().schema();
-        List<EmbeddingColumn> columns = embeddings.stream()
-                .map(name -> EmbeddingColumn.resolve(schema, name))
-                .toList();
-        BatchColumn batches = BatchColumn.resolve(schema, batch);
+        List<EmbeddingColumn> columns = columns();
+        BatchColumn batches = batches();
         run.progress().phase("counting cells", 0);
         long rows = source.rows().count();
         return new CellScoring(columns, batches, run.label(), settings, run.progress()).of(source.rows(), rows);
+    }
+
+    /**
+     * @param scores what {@link #run} returned
+     * @return a page of the scores, with pictures of the embeddings
+     */
+    public String report(Evaluation scores) {
+        run.progress().phase("drawing the report", 0);
+        Optional<Picture> picture = new PictureSample(columns(), batches(), run.label(), settings.seed())
+                .draw(source.rows(), scores.cells());
+        EvaluationRun summary = new EvaluationRun(
+                Version.atlasprox(),
+                source.rows().sparkSession().version(),
+                System.getProperty("java.version"),
+                run.command(),
+                run.started().toString(),
+                Duration.between(run.started(), Instant.now()).toMillis() / 1e3,
+                source.inputs(),
+                batch,
+                run.label().orElse(null),
+                Map.of(
+                        "embedding", embeddings,
+                        "profile", scores.profile(),
+                        "maxCells", settings.maxCells(),
+                        "seed", settings.seed()),
+                List.of());
+        return ReportPage.html(summary, picture, scores);
+    }
+
+    private List<EmbeddingColumn> columns() {
+        StructType schema = source.rows().schema();
+        return embeddings.stream()
+                .map(name -> EmbeddingColumn.resolve(schema, name))
+                .toList();
+    }
+
+    private BatchColumn batches() {
+        return BatchColumn.resolve(source.rows().schema(), batch);
     }
 }

@@ -22,7 +22,7 @@ public final class ScoreTable {
 
     /**
      * @param found scores
-     * @return a table with a line for each metric and a column for each embedding, and the notes
+     * @return a table with a line for each metric and a column for each embedding, the verdict and the notes
      */
     public static String text(Evaluation found) {
         Profile profile = Profile.valueOf(found.profile().toUpperCase(Locale.ROOT));
@@ -45,6 +45,7 @@ public final class ScoreTable {
         lines.add(line("Total (0.6, 0.4)", found, scores -> number(scores.total())));
         metrics(lines, found, "Beside the total", Set.of(Metric.HELD_OUT_F1, Metric.PRESERVED));
         lines.add("");
+        lines.add(Verdict.of(found));
         found.notes().forEach(note -> lines.add("Note: " + note));
         return String.join(System.lineSeparator(), lines).stripTrailing();
     }

@@ -89,6 +89,14 @@ class EvaluateCommandIT {
     }
 
     @Test
+    void writesAPageOfTheScores() throws IOException {
+        bench.save(corrected());
+        Path page = folder.resolve("scores.html");
+        bench.evaluate("--report", page.toString()).succeeds("Total");
+        assertThat(page).content().contains("X_pca_corrected", "Graph connectivity", "evaluate", "</html>");
+    }
+
+    @Test
     void doesNotDependOnTheOrderOfRowsOrPartitions() {
         bench.save(corrected());
         bench.save("mixed", corrected().orderBy(functions.expr("hash(cell)")).repartition(7));
