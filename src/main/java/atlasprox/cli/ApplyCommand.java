@@ -3,11 +3,13 @@ package atlasprox.cli;
 import atlasprox.job.ApplyJob;
 import atlasprox.job.Progress;
 import atlasprox.job.RunContext;
+import atlasprox.job.ScoreSettings;
 import atlasprox.ml.BatchRefinerModel;
 import atlasprox.read.CellSource;
 import atlasprox.write.StagedOutput;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -25,11 +27,16 @@ final class ApplyCommand extends SparkCommand {
     @Mixin
     private OutputOptions output;
 
+    @Mixin
+    private AfterwardsOptions afterwards;
+
     @Option(names = "--model", required = true, paramLabel = "FOLDER", description = "A saved model")
     private String model;
 
     @Override
-    void checkArguments() {}
+    void checkArguments() {
+        afterwards.check();
+    }
 
     @Override
     int run(SparkSession session, Progress progress) throws IOException {
@@ -39,7 +46,9 @@ final class ApplyCommand extends SparkCommand {
             ParamOptions.apply(spec, saved);
             CellSource source = input.open(session, saved);
             RunContext run = new RunContext("apply", started, input.id(source), input.label(), progress);
-            say(Words.written(new ApplyJob(source, saved, run).run(staged)));
+            Optional<ScoreSettings> scoring =
+                    afterwards.settings(input.label(), (Long) saved.getOrDefault(saved.seed()));
+            say(Words.written(new ApplyJob(source, saved, run, scoring).run(staged)));
             return ExitCode.OK;
         }
     }

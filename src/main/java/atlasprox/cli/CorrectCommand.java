@@ -3,11 +3,13 @@ package atlasprox.cli;
 import atlasprox.job.CorrectJob;
 import atlasprox.job.Progress;
 import atlasprox.job.RunContext;
+import atlasprox.job.ScoreSettings;
 import atlasprox.ml.BatchRefiner;
 import atlasprox.read.CellSource;
 import atlasprox.write.StagedOutput;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,9 +28,13 @@ final class CorrectCommand extends SparkCommand {
     @Mixin
     private OutputOptions output;
 
+    @Mixin
+    private AfterwardsOptions afterwards;
+
     @Override
     void checkArguments() {
         ParamOptions.apply(spec, refiner);
+        afterwards.check();
     }
 
     @Override
@@ -36,7 +42,9 @@ final class CorrectCommand extends SparkCommand {
         try (StagedOutput staged = output.open(session, input.input())) {
             CellSource source = input.open(session, refiner);
             RunContext run = new RunContext("correct", started, input.id(source), input.label(), progress);
-            say(Words.written(new CorrectJob(source, refiner, run).run(staged)));
+            Optional<ScoreSettings> scoring =
+                    afterwards.settings(input.label(), (Long) refiner.getOrDefault(refiner.seed()));
+            say(Words.written(new CorrectJob(source, refiner, run, scoring).run(staged)));
             return ExitCode.OK;
         }
     }

@@ -31,6 +31,13 @@ final class InputOptions {
             description = "A column of cell types, for pictures and scores; never used for fitting")
     private String label;
 
+    /** Opens the input as a table that may have several embeddings. */
+    CellSource open(SparkSession session) {
+        CellSource source = CellSource.open(session, input, Optional.empty());
+        label().ifPresent(column -> source.require(column, "--label"));
+        return source;
+    }
+
     /** Opens the input and sets embedding and batch columns to what it has, where the user named none. */
     CellSource open(SparkSession session, RefinerParams params) {
         Optional<String> embedding = OptionConverters.toJava(params.get(params.embeddingCol()));

@@ -8,9 +8,9 @@ import atlasprox.job.RunContext;
 import atlasprox.ml.BatchRefiner;
 import atlasprox.read.CellSource;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,20 +37,7 @@ final class InspectCommand extends SparkCommand {
     @Override
     void checkArguments() {
         ParamOptions.apply(spec, refiner);
-        if (json != null && !json.equals("-")) {
-            checkFile(Path.of(json));
-        }
-    }
-
-    /** Before the work is done, not after it. */
-    private static void checkFile(Path file) {
-        if (Files.exists(file)) {
-            throw new UsageException("the file " + file + " exists; name another one by --json");
-        }
-        if (!Files.isDirectory(file.toAbsolutePath().getParent())) {
-            throw new UsageException(
-                    "there is no folder for the file " + file + "; make it, or name another file by --json");
-        }
+        file().ifPresent(ResultFile::checked);
     }
 
     @Override
@@ -59,9 +46,15 @@ final class InspectCommand extends SparkCommand {
         RunContext run = new RunContext("inspect", started, input.id(source), input.label(), progress);
         Inspection found = new InspectJob(source, refiner, run).run();
         say("-".equals(json) ? Json.page(found) : InspectionTable.of(found));
-        if (json != null && !json.equals("-")) {
-            Files.writeString(Path.of(json), Json.page(found));
+        if (file().isPresent()) {
+            file().get().write(Json.page(found));
         }
         return found.problems().isEmpty() ? ExitCode.OK : ExitCode.BAD_DATA;
+    }
+
+    private Optional<ResultFile> file() {
+        return Optional.ofNullable(json)
+                .filter(name -> !name.equals("-"))
+                .map(name -> new ResultFile("--json", Path.of(name), false));
     }
 }

@@ -1,6 +1,7 @@
 package atlasprox.cli;
 
 import atlasprox.ml.FitSummary;
+import atlasprox.report.ScoreTable;
 import atlasprox.write.RunSummary;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,11 @@ final class Words {
                 run.fit().fitted(),
                 run.seconds(),
                 run.outputEmbedding()));
+        if (run.scores() != null) {
+            lines.add("");
+            lines.add(ScoreTable.text(run.scores()));
+            lines.add("");
+        }
         lines.add("  cells    " + run.output());
         lines.add("  summary  " + run.output() + "/_atlasprox/run.json");
         if (run.command().equals("correct")) {

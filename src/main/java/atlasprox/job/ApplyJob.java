@@ -15,6 +15,7 @@ import atlasprox.write.RunSummary;
 import atlasprox.write.StagedOutput;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Corrects cells with a saved model. */
@@ -24,16 +25,19 @@ public final class ApplyJob {
     private final CellSource source;
     private final BatchRefinerModel model;
     private final RunContext run;
+    private final Optional<ScoreSettings> scoring;
 
     /**
      * @param source the cells, seen in training or not
      * @param model the model, with embedding and batch columns set
      * @param run who asked for what
+     * @param scoring how to score what was done, if at all
      */
-    public ApplyJob(CellSource source, BatchRefinerModel model, RunContext run) {
+    public ApplyJob(CellSource source, BatchRefinerModel model, RunContext run, Optional<ScoreSettings> scoring) {
         this.source = source;
         this.model = model;
         this.run = run;
+        this.scoring = scoring;
     }
 
     /**
@@ -51,7 +55,7 @@ public final class ApplyJob {
         run.progress().phase("checking cells", 0);
         Census census = census();
         long unknown = unknownCells(census);
-        return new CorrectedOutput(source, model, run).write(output, counts(census, unknown), false);
+        return new CorrectedOutput(source, model, run, scoring).write(output, counts(census, unknown), false);
     }
 
     private Census census() {

@@ -7,22 +7,26 @@ import atlasprox.read.CellSource;
 import atlasprox.write.RunSummary;
 import atlasprox.write.StagedOutput;
 import java.io.IOException;
+import java.util.Optional;
 
 /** The main job: fit, correct, write, summarise. */
 public final class CorrectJob {
     private final CellSource source;
     private final BatchRefiner refiner;
     private final RunContext run;
+    private final Optional<ScoreSettings> scoring;
 
     /**
      * @param source the cells
      * @param refiner the settings, with embedding and batch columns set
      * @param run who asked for what
+     * @param scoring how to score what was done, if at all
      */
-    public CorrectJob(CellSource source, BatchRefiner refiner, RunContext run) {
+    public CorrectJob(CellSource source, BatchRefiner refiner, RunContext run, Optional<ScoreSettings> scoring) {
         this.source = source;
         this.refiner = refiner;
         this.run = run;
+        this.scoring = scoring;
     }
 
     /**
@@ -40,6 +44,6 @@ public final class CorrectJob {
         RunSummary.Counts expected = dropping
                 ? new RunSummary.Counts(summary.rows(), corrected, 0, summary.invalid(), corrected)
                 : new RunSummary.Counts(summary.rows(), corrected, summary.invalid(), 0, summary.rows());
-        return new CorrectedOutput(source, model, run).write(output, expected, true);
+        return new CorrectedOutput(source, model, run, scoring).write(output, expected, true);
     }
 }

@@ -2,12 +2,15 @@ package atlasprox.job;
 
 import atlasprox.Json;
 import atlasprox.Version;
+import atlasprox.metrics.Evaluation;
 import atlasprox.ml.BatchRefinerModel;
 import atlasprox.ml.RefinerParams;
+import atlasprox.read.BatchColumn;
 import atlasprox.read.CellSource;
 import atlasprox.read.EmbeddingColumn;
 import atlasprox.report.Picture;
 import atlasprox.report.ReportPage;
+import atlasprox.report.ScoreTable;
 import atlasprox.write.RunSummary;
 import atlasprox.write.StagedOutput;
 import java.io.IOException;
@@ -33,11 +36,14 @@ final class CorrectedOutput {
     private final CellSource source;
     private final BatchRefinerModel model;
     private final RunContext run;
+    private final Optional<ScoreSettings> scoring;
+    private final List<String> mishaps = new ArrayList<>();
 
-    CorrectedOutput(CellSource source, BatchRefinerModel model, RunContext run) {
+    CorrectedOutput(CellSource source, BatchRefinerModel model, RunContext run, Optional<ScoreSettings> scoring) {
         this.source = source;
         this.model = model;
         this.run = run;
+        this.scoring = scoring;
     }
 
     /** Writes and publishes; fails, leaving nothing, if the rows written are not the rows expected. */
@@ -50,10 +56,14 @@ final class CorrectedOutput {
         if (withModel) {
             model.save(new Path(output.staging(), OWN_FOLDER + "/model").toString());
         }
+        Optional<Evaluation> scores = scoring.flatMap(settings -> scores(written, expected.written(), settings));
         run.progress().phase("drawing the report", 0);
         Optional<Picture> picture = picture(written, expected.written());
-        RunSummary summary = summary(output, expected);
+        RunSummary summary = summary(output, expected, scores);
         output.writeText(OWN_FOLDER + "/run.json", Json.page(summary));
+        if (scores.isPresent()) {
+            output.writeText(OWN_FOLDER + "/scores.csv", ScoreTable.csv(scores.get()));
+        }
         output.writeText(OWN_FOLDER + "/report.html", ReportPage.html(summary, picture));
         output.publish();
         return summary;
@@ -70,11 +80,33 @@ final class CorrectedOutput {
 
     private Optional<Picture> picture(Dataset<Row> written, long cells) {
         EmbeddingColumn before = model.embedding(source.rows().schema());
-        EmbeddingColumn after = EmbeddingColumn.resolve(written.schema(), model.output(before));
-        return new PictureSample(before, after, model.batch(source.rows().schema()), run.label()).draw(written, cells);
+        return new PictureSample(
+                        before,
+                        after(written, before),
+                        model.batch(source.rows().schema()),
+                        run.label())
+                .draw(written, cells);
     }
 
-    private RunSummary summary(StagedOutput output, RunSummary.Counts counts) {
+    private EmbeddingColumn after(Dataset<Row> written, EmbeddingColumn before) {
+        return EmbeddingColumn.resolve(written.schema(), model.output(before));
+    }
+
+    /** A correction is not lost because it could not be scored. */
+    private Optional<Evaluation> scores(Dataset<Row> written, long rows, ScoreSettings settings) {
+        EmbeddingColumn before = model.embedding(source.rows().schema());
+        List<EmbeddingColumn> embeddings = List.of(before, after(written, before));
+        BatchColumn batch = model.batch(source.rows().schema());
+        try {
+            return Optional.of(
+                    new CellScoring(embeddings, batch, run.label(), settings, run.progress()).of(written, rows));
+        } catch (RuntimeException e) {
+            mishaps.add("The scores could not be computed (" + e.getMessage() + ").");
+            return Optional.empty();
+        }
+    }
+
+    private RunSummary summary(StagedOutput output, RunSummary.Counts counts, Optional<Evaluation> scores) {
         SparkSession session = source.rows().sparkSession();
         EmbeddingColumn embedding = model.embedding(source.rows().schema());
         return new RunSummary(
@@ -94,7 +126,8 @@ final class CorrectedOutput {
                 settings(model),
                 counts,
                 model.summary(),
-                warnings(counts));
+                warnings(counts),
+                scores.orElse(null));
     }
 
     private List<String> warnings(RunSummary.Counts counts) {
@@ -106,6 +139,7 @@ final class CorrectedOutput {
         if (counts.dropped() > 0) {
             warnings.add(counts.dropped() + " of " + counts.read() + " rows were left out of the output.");
         }
+        warnings.addAll(mishaps);
         return warnings;
     }
 

@@ -1,5 +1,6 @@
 package atlasprox.metrics;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,4 +23,38 @@ public record EmbeddingScores(
         Double batch,
         Double total,
         List<GroupChange> batches,
-        List<GroupChange> labels) {}
+        List<GroupChange> labels) {
+
+    /**
+     * @param embedding the embedding's name
+     * @param profile which metrics the aggregates take
+     * @param scorer scores these cells
+     * @param cells who the cells are
+     * @param before n x any, what to compare with
+     * @param after n x d, the embedding to score; the same array where it is what to compare with
+     * @return its scores
+     */
+    public static EmbeddingScores of(
+            String embedding, Profile profile, Scorer scorer, CodedCells cells, float[][] before, float[][] after) {
+        Scorecard card = scorer.score(before, after);
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        card.values().forEach((metric, value) -> metrics.put(metric.title(), value));
+        boolean comparable = before != after && before[0].length == after[0].length;
+        return new EmbeddingScores(
+                embedding,
+                metrics,
+                orNull(card.bio(profile)),
+                orNull(card.batch(profile)),
+                orNull(card.total(profile)),
+                comparable
+                        ? GroupChanges.of(before, after, cells.batches(), cells.batches(), cells.batchNames())
+                        : List.of(),
+                comparable
+                        ? GroupChanges.of(before, after, cells.batches(), cells.labels(), cells.labelNames())
+                        : List.of());
+    }
+
+    private static Double orNull(double value) {
+        return Double.isNaN(value) ? null : value;
+    }
+}

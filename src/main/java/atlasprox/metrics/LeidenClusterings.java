@@ -31,40 +31,22 @@ public final class LeidenClusterings {
      * @return for every resolution, ascending, the cluster of every cell, from 0
      */
     public static int[][] of(int[][] neighbours, double[][] distances, long seed) {
-        Network network = network(neighbours, UmapWeights.of(neighbours, distances));
+        Network network = network(neighbours, distances);
         return IntStream.rangeClosed(1, RESOLUTIONS)
                 .parallel()
                 .mapToObj(step -> clusters(network, LARGEST_RESOLUTION * step / RESOLUTIONS, seed))
                 .toArray(int[][]::new);
     }
 
-    private static Network network(int[][] neighbours, double[][] weights) {
+    private static Network network(int[][] neighbours, double[][] distances) {
         LargeIntArray[] edges = {new LargeIntArray(0), new LargeIntArray(0)};
-        LargeDoubleArray joined = new LargeDoubleArray(0);
-        for (int cell = 0; cell < neighbours.length; cell++) {
-            for (int place = 0; place < neighbours[cell].length; place++) {
-                int other = neighbours[cell][place];
-                int back = place(neighbours[other], cell);
-                // An edge that both cells name is taken from the first of them.
-                if (other != cell && (back < 0 || cell < other)) {
-                    double there = weights[cell][place];
-                    double andBack = back < 0 ? 0.0 : weights[other][back];
-                    edges[0].append(cell);
-                    edges[1].append(other);
-                    joined.append(there + andBack - there * andBack);
-                }
-            }
-        }
-        return new Network(neighbours.length, true, edges, joined, false, false);
-    }
-
-    private static int place(int[] cells, int cell) {
-        for (int place = 0; place < cells.length; place++) {
-            if (cells[place] == cell) {
-                return place;
-            }
-        }
-        return -1;
+        LargeDoubleArray weights = new LargeDoubleArray(0);
+        UmapWeights.eachJoined(neighbours, distances, (cell, other, weight) -> {
+            edges[0].append(cell);
+            edges[1].append(other);
+            weights.append(weight);
+        });
+        return new Network(neighbours.length, true, edges, weights, false, false);
     }
 
     private static int[] clusters(Network network, double resolution, long seed) {

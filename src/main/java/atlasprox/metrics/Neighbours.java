@@ -1,5 +1,6 @@
 package atlasprox.metrics;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -8,7 +9,7 @@ import java.util.Arrays;
  * @param index for every cell, its neighbours' rows; within a set of cells the cell itself comes first
  * @param distance for every cell, the Euclidean distances to these, at least 0, ascending
  */
-public record Neighbours(int[][] index, double[][] distance) {
+public record Neighbours(int[][] index, double[][] distance) implements Serializable {
 
     /** The number of cells. */
     public int cells() {

@@ -28,7 +28,8 @@ public final class Preserved {
         return 1.0 - moved / total;
     }
 
-    private static double[][] centres(float[][] cells, int[] batches) {
+    /** The mean of every batch. */
+    static double[][] centres(float[][] cells, int[] batches) {
         double[][] centres = new double[Lisi.groups(batches)][cells[0].length];
         int[] sizes = new int[centres.length];
         for (int cell = 0; cell < cells.length; cell++) {

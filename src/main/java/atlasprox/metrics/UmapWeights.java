@@ -15,6 +15,40 @@ final class UmapWeights {
 
     private UmapWeights() {}
 
+    /** Takes an undirected edge between two cells. */
+    interface Edge {
+        void accept(int cell, int other, double weight);
+    }
+
+    /**
+     * Hands over the edges of {@link #of} without directions, each once, cell by cell: the weights a and b of the two directions joined by
+     * a + b - ab, a direction that is not there weighing 0.
+     */
+    static void eachJoined(int[][] neighbours, double[][] distances, Edge edge) {
+        double[][] weights = of(neighbours, distances);
+        for (int cell = 0; cell < neighbours.length; cell++) {
+            for (int place = 0; place < neighbours[cell].length; place++) {
+                int other = neighbours[cell][place];
+                int back = place(neighbours[other], cell);
+                // An edge that both cells name is taken from the first of them.
+                if (other != cell && (back < 0 || cell < other)) {
+                    double there = weights[cell][place];
+                    double andBack = back < 0 ? 0.0 : weights[other][back];
+                    edge.accept(cell, other, there + andBack - there * andBack);
+                }
+            }
+        }
+    }
+
+    private static int place(int[] cells, int cell) {
+        for (int place = 0; place < cells.length; place++) {
+            if (cells[place] == cell) {
+                return place;
+            }
+        }
+        return -1;
+    }
+
     /**
      * @param neighbours for every cell, its neighbours; itself may be among them
      * @param distances for every cell, the distances to these, at least 0

@@ -75,6 +75,28 @@ public record CellSource(
     }
 
     /**
+     * @param given the embeddings that the user named, empty where none
+     * @return those; or an embedding and its corrected one, where the table has one such pair; or the only column that could be one
+     * @throws BadDataException if none is given and it is not clear which are meant
+     */
+    public List<String> embeddings(List<String> given) {
+        if (!given.isEmpty()) {
+            return given;
+        }
+        List<String> candidates = EmbeddingColumn.candidates(rows.schema());
+        List<String> corrected = candidates.stream()
+                .filter(name -> candidates.contains(corrected(name)))
+                .toList();
+        return corrected.size() == 1
+                ? List.of(corrected.get(0), corrected(corrected.get(0)))
+                : List.of(embedding(Optional.empty()));
+    }
+
+    private String corrected(String name) {
+        return EmbeddingColumn.resolve(rows.schema(), name).defaultOutput();
+    }
+
+    /**
      * @param given the batch columns that the user named, empty where none
      * @return those, or the ones that the input itself names
      * @throws BadDataException if there are neither

@@ -81,7 +81,8 @@ record ReportData(
                 texts(run.settings()),
                 run.counts(),
                 shown(run.fit()),
-                run.warnings());
+                run.warnings(),
+                run.scores());
     }
 
     private static FitSummary shown(FitSummary fit) {

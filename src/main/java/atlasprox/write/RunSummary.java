@@ -1,5 +1,6 @@
 package atlasprox.write;
 
+import atlasprox.metrics.Evaluation;
 import atlasprox.ml.FitSummary;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import java.util.Map;
  * @param counts the rows of this run
  * @param fit what the fit saw and did; of the model, where a saved one was applied
  * @param warnings what a user should know, one plain sentence each
+ * @param scores the embedding and the corrected one side by side; null where no label column was given
  */
 public record RunSummary(
         String atlasprox,
@@ -42,7 +44,8 @@ public record RunSummary(
         Map<String, Object> settings,
         Counts counts,
         FitSummary fit,
-        List<String> warnings) {
+        List<String> warnings,
+        Evaluation scores) {
 
     /**
      * Rows, which add up: read = corrected + unchanged + dropped, written = corrected + unchanged.

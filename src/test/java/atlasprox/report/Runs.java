@@ -94,7 +94,8 @@ final class Runs {
                 settings(),
                 new RunSummary.Counts(fit.rows(), cells, fit.invalid(), 0, fit.rows()),
                 fit,
-                List.of(fit.invalid() + " of " + fit.rows() + " rows were written with their embedding as it was."));
+                List.of(fit.invalid() + " of " + fit.rows() + " rows were written with their embedding as it was."),
+                null);
     }
 
     /** The run with the same name in all places where a user names something. */
@@ -116,7 +117,8 @@ final class Runs {
                 Map.of("batchCol", List.of(name), name, name),
                 run.counts(),
                 run.fit(),
-                List.of(name));
+                List.of(name),
+                null);
     }
 
     static Picture picture(List<String> batches, List<String> labels, int cells) {

@@ -1,0 +1,108 @@
+package atlasprox.cli;
+
+import atlasprox.Json;
+import atlasprox.job.EvaluateJob;
+import atlasprox.job.Progress;
+import atlasprox.job.RunContext;
+import atlasprox.job.ScoreSettings;
+import atlasprox.metrics.Evaluation;
+import atlasprox.ml.BatchRefiner;
+import atlasprox.read.CellSource;
+import atlasprox.report.ScoreTable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Scorecards from the command line. */
+@Command(
+        name = "evaluate",
+        description =
+                "Score embeddings of the same cells side by side: how far batches are mixed and biology is conserved.")
+final class EvaluateCommand extends SparkCommand {
+    private final Instant started = Instant.now();
+    private final BatchRefiner refiner = new BatchRefiner();
+
+    @Mixin
+    private InputOptions input;
+
+    @Option(
+            names = {"--embedding", "--embedding-col"},
+            split = ",",
+            paramLabel = "NAME,...",
+            description =
+                    "The embeddings to score, columns or prefixes of numeric columns, the uncorrected one first; default an "
+                            + "embedding and its corrected one, where the table has one such pair")
+    private List<String> embeddings = new ArrayList<>();
+
+    @Mixin
+    private ScoreOptions score;
+
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description = "Write the scores as JSON to a file, or to standard output in place of the table: -")
+    private String json;
+
+    @Option(
+            names = "--csv",
+            paramLabel = "FILE",
+            description =
+                    "Write the scores as CSV, a row for each embedding, to a file, or to standard output in place of the "
+                            + "table: -")
+    private String csv;
+
+    @Option(names = "--overwrite", description = "Replace the files if they exist")
+    private boolean overwrite;
+
+    @Override
+    void checkArguments() {
+        ParamOptions.apply(spec, refiner);
+        score.check();
+        if ("-".equals(json) && "-".equals(csv)) {
+            throw new UsageException("--json - and --csv - both write to standard output; name a file for one of them");
+        }
+        file("--json", json).ifPresent(ResultFile::checked);
+        file("--csv", csv).ifPresent(ResultFile::checked);
+    }
+
+    @Override
+    int run(SparkSession session, Progress progress) throws IOException {
+        CellSource source = input.open(session);
+        RunContext run = new RunContext("evaluate", started, Optional.empty(), input.label(), progress);
+        ScoreSettings settings = score.settings((Long) refiner.getOrDefault(refiner.seed()));
+        Evaluation found =
+                new EvaluateJob(source, source.embeddings(embeddings), source.batch(batch()), settings, run).run();
+        say(shown(found));
+        if (file("--json", json).isPresent()) {
+            file("--json", json).get().write(Json.page(found));
+        }
+        if (file("--csv", csv).isPresent()) {
+            file("--csv", csv).get().write(ScoreTable.csv(found));
+        }
+        return ExitCode.OK;
+    }
+
+    private List<String> batch() {
+        return refiner.isDefined(refiner.batchCol()) ? List.of(refiner.getOrDefault(refiner.batchCol())) : List.of();
+    }
+
+    private String shown(Evaluation found) {
+        if ("-".equals(json)) {
+            return Json.page(found);
+        }
+        return "-".equals(csv) ? ScoreTable.csv(found).stripTrailing() : ScoreTable.text(found);
+    }
+
+    private Optional<ResultFile> file(String option, String name) {
+        return Optional.ofNullable(name)
+                .filter(given -> !given.equals("-"))
+                .map(given -> new ResultFile(option, Path.of(given), overwrite));
+    }
+}

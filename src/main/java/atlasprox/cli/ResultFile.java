@@ -1,0 +1,47 @@
+package atlasprox.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * A local file that a command writes besides what it shows.
+ *
+ * @param option the option that names it
+ * @param file the file
+ * @param overwrite whether an existing one may be replaced
+ */
+record ResultFile(String option, Path file, boolean overwrite) {
+
+    /**
+     * Checks the file before the work is done, not after it.
+     *
+     * @throws UsageException if the file exists and is not to be replaced, or has no folder
+     */
+    ResultFile checked() {
+        if (Files.isDirectory(file)) {
+            throw new UsageException(file + " is a folder; name a file by " + option);
+        }
+        if (Files.exists(file) && !overwrite) {
+            throw new UsageException("the file " + file + " exists; name another one by " + option);
+        }
+        if (!Files.isDirectory(file.toAbsolutePath().getParent())) {
+            throw new UsageException(
+                    "there is no folder for the file " + file + "; make it, or name another file by " + option);
+        }
+        return this;
+    }
+
+    /** Writes the file whole or not at all. */
+    void write(String text) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        Path part = Files.createTempFile(folder, "." + file.getFileName(), ".part");
+        try {
+            Files.writeString(part, text);
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+}

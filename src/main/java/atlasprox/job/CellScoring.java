@@ -1,0 +1,111 @@
+package atlasprox.job;
+
+import atlasprox.metrics.CodedCells;
+import atlasprox.metrics.EmbeddingScores;
+import atlasprox.metrics.Evaluation;
+import atlasprox.metrics.Scorer;
+import atlasprox.metrics.SparkNeighbours;
+import atlasprox.read.BatchColumn;
+import atlasprox.read.EmbeddingColumn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Scores embeddings of a table's cells side by side, the first being what the others are compared with. */
+final class CellScoring {
+    private final List<EmbeddingColumn> embeddings;
+    private final BatchColumn batch;
+    private final Optional<String> label;
+    private final ScoreSettings settings;
+    private final Progress progress;
+
+    CellScoring(
+            List<EmbeddingColumn> embeddings,
+            BatchColumn batch,
+            Optional<String> label,
+            ScoreSettings settings,
+            Progress progress) {
+        this.embeddings = embeddings;
+        this.batch = batch;
+        this.label = label;
+        this.settings = settings;
+        this.progress = progress;
+    }
+
+    /**
+     * @param table has the columns
+     * @param rows the number of its rows
+     * @throws atlasprox.BadDataException if no row is usable
+     */
+    Evaluation of(Dataset<Row> table, long rows) {
+        long started = System.nanoTime();
+        progress.phase("drawing cells to score", rows);
+        ScoreSample sample = ScoreSample.of(table, embeddings, batch, label, settings.seed());
+        List<ScoredCell> drawn = sample.draw(settings.maxCells());
+        CodedCells cells = CodedCells.of(
+                drawn.stream().map(ScoredCell::batch).toList(),
+                drawn.stream().map(ScoredCell::label).toList());
+        Scorer scorer = new Scorer(
+                cells,
+                settings.profile(),
+                new SparkNeighbours(
+                        JavaSparkContext.fromSparkContext(table.sparkSession().sparkContext())),
+                settings.seed());
+        List<EmbeddingScores> scores = new ArrayList<>();
+        float[][] before = embedding(drawn, 0);
+        for (int i = 0; i < embeddings.size(); i++) {
+            String name = embeddings.get(i).name();
+            progress.phase("scoring " + name, drawn.size());
+            scores.add(EmbeddingScores.of(
+                    name, settings.profile(), scorer, cells, before, i == 0 ? before : embedding(drawn, i)));
+        }
+        return new Evaluation(
+                settings.profile().name().toLowerCase(Locale.ROOT),
+                sample.cells(),
+                drawn.size(),
+                cells.labelled().length,
+                cells.batchNames().size(),
+                cells.labelNames().size(),
+                settings.seed(),
+                (System.nanoTime() - started) / 1e9,
+                scores,
+                notes(rows, sample.cells(), cells));
+    }
+
+    private static float[][] embedding(List<ScoredCell> cells, int i) {
+        return cells.stream().map(cell -> cell.embeddings()[i]).toArray(float[][]::new);
+    }
+
+    private List<String> notes(long rows, long usable, CodedCells cells) {
+        List<String> notes = new ArrayList<>();
+        int scored = cells.batches().length;
+        if (rows > usable) {
+            notes.add(String.format(
+                    "%,d of %,d rows have no batch or no finite embedding and were not scored.", rows - usable, rows));
+        }
+        if (usable > scored) {
+            notes.add(String.format(
+                    "Scored on %,d of %,d cells, drawn by batch and label with seed %d; scores depend on the number of cells.",
+                    scored, usable, settings.seed()));
+        }
+        int unlabelled = scored - cells.labelled().length;
+        if (label.isEmpty()) {
+            notes.add("No label column was given, so only metrics that need none have values.");
+        } else if (unlabelled > 0) {
+            notes.add(String.format(
+                    "%,d of %,d scored cells have no label and are left out of the metrics that need one.",
+                    unlabelled, scored));
+        }
+        if (cells.batchNames().size() == 1) {
+            notes.add("There is a single batch, so metrics of batch correction have no values.");
+        }
+        if (cells.labelNames().size() == 1) {
+            notes.add("There is a single label, so metrics that need labels have no values.");
+        }
+        return notes;
+    }
+}

@@ -1,0 +1,12 @@
+package atlasprox.job;
+
+import atlasprox.metrics.Profile;
+
+/**
+ * How to score embeddings.
+ *
+ * @param profile which metrics
+ * @param maxCells the cells above which a sample of about so many is scored; 0 for no bound
+ * @param seed what the sample, k-means and Leiden are drawn by
+ */
+public record ScoreSettings(Profile profile, int maxCells, long seed) {}
