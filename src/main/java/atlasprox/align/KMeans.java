@@ -15,6 +15,7 @@ public final class KMeans {
     private static final double NO_LENGTH = 1e-12;
 
     private final double[][] points;
+    private final PointTiles tiles;
     private final boolean spherical;
     private final int[] nearest;
     private final double[] distance;
@@ -31,6 +32,7 @@ public final class KMeans {
 
     private KMeans(double[][] points, boolean spherical) {
         this.points = points;
+        this.tiles = new PointTiles(points, spherical);
         this.spherical = spherical;
         this.nearest = new int[points.length];
         this.distance = new double[points.length];
@@ -97,11 +99,8 @@ public final class KMeans {
         chosen.add(points[Math.min(points.length - 1, (int) (draws.next() * points.length))]);
         Arrays.fill(distance, Double.POSITIVE_INFINITY);
         while (chosen.size() < k) {
-            double total = 0.0;
-            for (int i = 0; i < points.length; i++) {
-                distance[i] = Math.min(distance[i], between(points[i], chosen.get(chosen.size() - 1)));
-                total += distance[i];
-            }
+            tiles.distances(new double[][] {chosen.get(chosen.size() - 1)}, this::nearer);
+            double total = cost();
             if (total <= 0.0) {
                 break;
             }
@@ -126,11 +125,13 @@ public final class KMeans {
 
     /** The cost with one more centre. */
     private double left(double[] centre) {
-        double sum = 0.0;
-        for (int i = 0; i < points.length; i++) {
-            sum += Math.min(distance[i], between(points[i], centre));
-        }
-        return sum;
+        double[] sum = {0.0};
+        tiles.distances(new double[][] {centre}, (k, first, apart, count) -> {
+            for (int i = 0; i < count; i++) {
+                sum[0] += Math.min(distance[first + i], apart[i]);
+            }
+        });
+        return sum[0];
     }
 
     private int place(double draw) {
@@ -145,17 +146,24 @@ public final class KMeans {
     }
 
     private double assign() {
-        double cost = 0.0;
-        for (int i = 0; i < points.length; i++) {
-            distance[i] = Double.POSITIVE_INFINITY;
-            for (int k = 0; k < centres.length; k++) {
-                double apart = between(points[i], centres[k]);
-                if (apart < distance[i]) {
-                    distance[i] = apart;
-                    nearest[i] = k;
-                }
+        Arrays.fill(distance, Double.POSITIVE_INFINITY);
+        tiles.distances(centres, this::nearer);
+        return cost();
+    }
+
+    private void nearer(int centre, int first, double[] apart, int count) {
+        for (int i = 0; i < count; i++) {
+            if (apart[i] < distance[first + i]) {
+                distance[first + i] = apart[i];
+                nearest[first + i] = centre;
             }
-            cost += distance[i];
+        }
+    }
+
+    private double cost() {
+        double cost = 0.0;
+        for (double apart : distance) {
+            cost += apart;
         }
         return cost;
     }
@@ -191,14 +199,6 @@ public final class KMeans {
         }
         int[] there = Arrays.stream(nearest).map(k -> places[k]).toArray();
         return new Result(kept.toArray(double[][]::new), there, cost);
-    }
-
-    private double between(double[] a, double[] b) {
-        double sum = 0.0;
-        for (int j = 0; j < a.length; j++) {
-            sum += spherical ? a[j] * b[j] : (a[j] - b[j]) * (a[j] - b[j]);
-        }
-        return spherical ? Math.max(0.0, 1.0 - sum) : sum;
     }
 
     private static double[] toUnit(double[] vector) {

@@ -1,87 +1,59 @@
 package atlasprox.metrics;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /**
- * Sums of Euclidean distances, every pair of cells looked at. Cells of one cluster lie together in tiles, dimension by dimension, so
- * that a tile stays in the cache and its cells are worked on side by side.
+ * Sums of Euclidean distances, every pair of cells looked at, those of a cluster side by side. Distances are made in float
+ * ({@link SquareTiles}) and summed in double.
  */
 final class EuclideanSums implements DistanceSums {
-    private static final int TILE_CELLS = 128;
-
-    private final float[][] embedding;
+    private final float[][] cells;
+    private final SquareTiles tiles;
+    private final int[] sorted;
     private final int clusters;
-    private final List<Tile> tiles = new ArrayList<>();
-
-    /** Some cells of a cluster: for every dimension, their coordinates. */
-    private record Tile(int cluster, int cells, double[][] columns) {}
 
     /**
      * @param embedding n cells of d coordinates
      * @param clusters the cluster of every cell, at least 0
      */
     EuclideanSums(float[][] embedding, int[] clusters) {
-        this.embedding = embedding;
-        int[][] groups = Groups.of(clusters);
-        this.clusters = groups.length;
-        for (int cluster = 0; cluster < groups.length; cluster++) {
-            for (int from = 0; from < groups[cluster].length; from += TILE_CELLS) {
-                int end = Math.min(groups[cluster].length, from + TILE_CELLS);
-                tiles.add(tile(cluster, Arrays.copyOfRange(groups[cluster], from, end)));
-            }
-        }
-    }
-
-    private Tile tile(int cluster, int[] cells) {
-        int dimension = embedding[0].length;
-        double[][] columns = new double[dimension][cells.length];
-        for (int c = 0; c < cells.length; c++) {
-            for (int j = 0; j < dimension; j++) {
-                columns[j][c] = embedding[cells[c]][j];
-            }
-        }
-        return new Tile(cluster, cells.length, columns);
+        int[] order =
+                Arrays.stream(Groups.of(clusters)).flatMapToInt(Arrays::stream).toArray();
+        this.cells = embedding;
+        this.tiles = new SquareTiles(
+                Arrays.stream(order).mapToObj(cell -> embedding[cell]).toArray(float[][]::new));
+        this.sorted = Groups.at(order, clusters);
+        this.clusters = Groups.sizes(clusters).length;
     }
 
     @Override
     public double[][] of(int first, int end) {
         double[][] sums = new double[end - first][clusters];
-        double[] squares = new double[TILE_CELLS];
-        for (Tile tile : tiles) {
-            for (int cell = first; cell < end; cell++) {
-                sums[cell - first][tile.cluster] += sum(embedding[cell], tile, squares);
-            }
-        }
+        tiles.squares(cells, first, end, (cell, tile, squares) -> addRoots(tile, squares, sums[cell - first]));
         return sums;
     }
 
-    private static double sum(float[] cell, Tile tile, double[] squares) {
-        Arrays.fill(squares, 0.0);
-        for (int j = 0; j < cell.length; j++) {
-            addSquares(cell[j], tile.columns[j], squares);
+    /** Adds the distances to a tile's cells to the sums of their clusters. */
+    private void addRoots(int tile, float[] squares, double[] sums) {
+        toRoots(squares);
+        int start = tile * SquareTiles.CELLS;
+        int end = tiles.cells(tile);
+        for (int from = 0; from < end; ) {
+            int cluster = sorted[start + from];
+            int to = from + 1;
+            double sum = squares[from];
+            while (to < end && sorted[start + to] == cluster) {
+                sum += squares[to++];
+            }
+            sums[cluster] += sum;
+            from = to;
         }
-        return sumOfRoots(squares, tile.cells);
     }
 
-    // The compiler works on several cells at once in loops as plain as these two, each in a method of its own.
-
-    private static void addSquares(double x, double[] column, double[] squares) {
-        for (int c = 0; c < column.length; c++) {
-            double apart = x - column[c];
-            squares[c] += apart * apart;
+    // The compiler works on several cells at once in a loop as plain as this one.
+    private static void toRoots(float[] squares) {
+        for (int c = 0; c < squares.length; c++) {
+            squares[c] = (float) Math.sqrt(squares[c]);
         }
-    }
-
-    private static double sumOfRoots(double[] squares, int cells) {
-        for (int c = 0; c < cells; c++) {
-            squares[c] = Math.sqrt(squares[c]);
-        }
-        double sum = 0.0;
-        for (int c = 0; c < cells; c++) {
-            sum += squares[c];
-        }
-        return sum;
     }
 }

@@ -40,8 +40,9 @@ public final class HeldOutF1 {
         int[][] voters = new ExactNeighbours(at(cells, train))
                 .of(at(cells, known), Math.min(k, train.length))
                 .index();
-        int[] said = IntStream.range(0, known.length)
-                .map(cell -> majority(voters[cell], train, labels))
+        int groups = Lisi.groups(labels);
+        int[] said = Arrays.stream(voters)
+                .mapToInt(rows -> majority(Groups.at(rows, train), labels, groups))
                 .toArray();
         int[] truth = Arrays.stream(known).map(cell -> labels[cell]).toArray();
         return Arrays.stream(truth)
@@ -60,10 +61,10 @@ public final class HeldOutF1 {
         return Arrays.stream(rows).mapToObj(row -> cells[row]).toArray(float[][]::new);
     }
 
-    private static int majority(int[] voters, int[] train, int[] labels) {
-        int[] votes = new int[Lisi.groups(labels)];
+    private static int majority(int[] voters, int[] labels, int groups) {
+        int[] votes = new int[groups];
         for (int voter : voters) {
-            votes[labels[train[voter]]]++;
+            votes[labels[voter]]++;
         }
         int most = Arrays.stream(votes).max().orElse(0);
         return IntStream.range(0, votes.length)

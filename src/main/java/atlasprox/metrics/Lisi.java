@@ -36,32 +36,44 @@ final class Lisi {
 
     private static double of(int cell, Neighbours neighbours, int[] codes, int groups) {
         int[] index = neighbours.index()[cell];
-        int[] others = IntStream.range(0, index.length)
-                .filter(place -> index[place] != cell)
-                .toArray();
-        // Weights do not change with a common shift of distances, and this one keeps them from vanishing.
-        double nearest = Arrays.stream(others)
-                .mapToDouble(place -> neighbours.distance()[cell][place])
-                .min()
-                .orElse(0.0);
-        double[] apart = Arrays.stream(others)
-                .mapToDouble(place -> neighbours.distance()[cell][place] - nearest)
-                .toArray();
+        int[] others = others(cell, index);
+        double[] apart = apart(others, neighbours.distance()[cell]);
         double[] weights = weights(apart, Math.log(Math.floor(index.length / 3.0)));
         double[] shares = new double[groups];
         for (int other = 0; other < others.length; other++) {
             shares[codes[index[others[other]]]] += weights[other];
         }
-        return 1.0 / Arrays.stream(shares).map(share -> share * share).sum();
+        double sum = Arrays.stream(weights).sum();
+        double simpson = 0.0;
+        for (double share : shares) {
+            simpson += share / sum * (share / sum);
+        }
+        return 1.0 / simpson;
     }
 
+    /** The places of a cell's neighbours other than itself. */
+    private static int[] others(int cell, int[] index) {
+        return IntStream.range(0, index.length)
+                .filter(place -> index[place] != cell)
+                .toArray();
+    }
+
+    /** How much farther than the nearest: weights do not change with a common shift, and this one keeps them from vanishing. */
+    private static double[] apart(int[] places, double[] distances) {
+        double[] apart =
+                Arrays.stream(places).mapToDouble(place -> distances[place]).toArray();
+        double nearest = Arrays.stream(apart).min().orElse(0.0);
+        return Arrays.stream(apart).map(distance -> distance - nearest).toArray();
+    }
+
+    /** The weights, up to a factor. */
     private static double[] weights(double[] apart, double wantedEntropy) {
         double low = 0.0;
         double high = Double.POSITIVE_INFINITY;
         double beta = 1.0;
-        double[] weights = weightsAt(apart, beta);
-        for (int step = 0; step < STEPS; step++) {
-            double excess = entropy(weights) - wantedEntropy;
+        double[] weights = new double[apart.length];
+        for (int step = 0; step <= STEPS; step++) {
+            double excess = weigh(apart, beta, weights) - wantedEntropy;
             if (Math.abs(excess) < NEAR_ENOUGH) {
                 break;
             }
@@ -71,21 +83,19 @@ final class Lisi {
                 high = beta;
             }
             beta = high < Double.POSITIVE_INFINITY ? (low + high) / 2.0 : 2.0 * beta;
-            weights = weightsAt(apart, beta);
         }
         return weights;
     }
 
-    private static double[] weightsAt(double[] apart, double beta) {
-        double[] weights = Arrays.stream(apart).map(d -> Math.exp(-beta * d)).toArray();
-        double sum = Arrays.stream(weights).sum();
-        return Arrays.stream(weights).map(weight -> weight / sum).toArray();
-    }
-
-    private static double entropy(double[] weights) {
-        return -Arrays.stream(weights)
-                .filter(weight -> weight > 0.0)
-                .map(weight -> weight * Math.log(weight))
-                .sum();
+    /** Fills the weights; returns their entropy, which is log(sum w) + beta (sum w d) / (sum w). */
+    private static double weigh(double[] apart, double beta, double[] weights) {
+        double sum = 0.0;
+        double moment = 0.0;
+        for (int i = 0; i < apart.length; i++) {
+            weights[i] = Math.exp(-beta * apart[i]);
+            sum += weights[i];
+            moment += weights[i] * apart[i];
+        }
+        return Math.log(sum) + beta * moment / sum;
     }
 }

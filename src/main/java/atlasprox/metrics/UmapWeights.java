@@ -93,9 +93,7 @@ final class UmapWeights {
         double high = Double.POSITIVE_INFINITY;
         double sigma = 1.0;
         for (int step = 0; step < HALVINGS; step++) {
-            double tried = sigma;
-            double excess =
-                    Arrays.stream(others).map(d -> weight(d, rho, tried)).sum() - wanted;
+            double excess = sum(others, rho, sigma) - wanted;
             if (Math.abs(excess) < NEAR_ENOUGH) {
                 break;
             }
@@ -107,6 +105,14 @@ final class UmapWeights {
             sigma = high < Double.POSITIVE_INFINITY ? (low + high) / 2.0 : 2.0 * sigma;
         }
         return sigma;
+    }
+
+    private static double sum(double[] others, double rho, double sigma) {
+        double sum = 0.0;
+        for (double distance : others) {
+            sum += weight(distance, rho, sigma);
+        }
+        return sum;
     }
 
     private static double weight(double distance, double rho, double sigma) {

@@ -1,54 +1,19 @@
 package atlasprox.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Random;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class NeighbourMetricsTest {
     private static final float[][] LINE = {{0}, {1}, {2}, {10}, {11}, {12}};
     private static final int[] SIDES = {0, 0, 0, 1, 1, 1};
     private static final int[] ALTERNATING = {0, 1, 0, 1, 0, 1};
-
-    @Test
-    void tiesGoToTheEarlierRowAndSelfComesFirst() {
-        Neighbours found = new ExactNeighbours(LINE).all(3);
-        assertThat(found.index()[1]).containsExactly(1, 0, 2);
-        assertThat(found.distance()[0]).containsExactly(0.0, 1.0, 2.0);
-        assertThat(found.cut(1).index()[5]).containsExactly(5);
-        assertThatThrownBy(() -> found.cut(4)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new ExactNeighbours(LINE).all(7)).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @Property(tries = 30)
-    void neighboursEqualBruteForce(@ForAll long seed, @ForAll @IntRange(min = 1, max = 700) int cells) {
-        float[][] drawn = drawn(seed, cells);
-        int k = Math.min(cells, 7);
-        Neighbours found = new ExactNeighbours(drawn).all(k);
-        for (int cell = 0; cell < cells; cell += 1 + cells / 20) {
-            int row = cell;
-            int[] wanted = IntStream.range(0, cells)
-                    .boxed()
-                    .sorted(Comparator.<Integer>comparingInt(other -> other == row ? 0 : 1)
-                            .thenComparingDouble(other -> square(drawn[row], drawn[other]))
-                            .thenComparingInt(other -> other))
-                    .limit(k)
-                    .mapToInt(Integer::intValue)
-                    .toArray();
-            assertThat(found.index()[cell]).containsExactly(wanted);
-            assertThat(found.distance()[cell][k - 1]).isEqualTo(Math.sqrt(square(drawn[row], drawn[wanted[k - 1]])));
-        }
-        assertThat(new ExactNeighbours(drawn).within(cells / 2, cells, k).index())
-                .isDeepEqualTo(Arrays.copyOfRange(found.index(), cells / 2, cells));
-    }
 
     @Property(tries = 10)
     void rowOrderDoesNotMatter(@ForAll long seed) {
@@ -119,20 +84,5 @@ class NeighbourMetricsTest {
         float[][] shifted = {{5}, {1}, {7}, {10}, {16}, {12}};
         assertThat(Preserved.of(LINE, shifted, ALTERNATING)).isEqualTo(1.0, within(1e-12));
         assertThat(Preserved.of(LINE, new float[6][1], ALTERNATING)).isEqualTo(0.0, within(1e-12));
-    }
-
-    /** On a small grid, so that ties and equal cells abound. */
-    private static float[][] drawn(long seed, int cells) {
-        Random random = new Random(seed);
-        return IntStream.range(0, cells)
-                .mapToObj(cell -> new float[] {random.nextInt(6), random.nextInt(6), random.nextInt(6)})
-                .toArray(float[][]::new);
-    }
-
-    private static double square(float[] a, float[] b) {
-        return IntStream.range(0, a.length)
-                .mapToDouble(j -> (double) a[j] - b[j])
-                .map(d -> d * d)
-                .sum();
     }
 }
