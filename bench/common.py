@@ -64,7 +64,7 @@ def harmony(z, batch, seed=0):
     return corrected if corrected.shape == z.shape else corrected.T
 
 
-def scib(embeddings, batch, label, raw, bio={}, correction={}):
+def scib(embeddings, batch, label, raw, bio=None, correction=None):
     """scib-metrics of several embeddings: name -> metric -> value, with Total; bio and correction choose metrics other than its defaults."""
     from scib_metrics.benchmark import BatchCorrection, Benchmarker, BioConservation
 
@@ -75,7 +75,7 @@ def scib(embeddings, batch, label, raw, bio={}, correction={}):
     for name, z in embeddings.items():
         a.obsm[name] = z
     benchmark = Benchmarker(
-        a, "batch", "label", list(embeddings), BioConservation(**bio), BatchCorrection(**correction),
+        a, "batch", "label", list(embeddings), BioConservation(**bio or {}), BatchCorrection(**correction or {}),
         pre_integrated_embedding_obsm_key="raw", n_jobs=2, progress_bar=False)
     benchmark.benchmark()
     table = benchmark.get_results(min_max_scale=False).drop(index="Metric Type")
