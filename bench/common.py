@@ -64,23 +64,28 @@ def harmony(z, batch, seed=0):
     return corrected if corrected.shape == z.shape else corrected.T
 
 
-def scores(embeddings, batch, label, raw):
-    """scib-metrics of several embeddings: name -> metric -> value, with Total, F1 and preserved, as the reference values have them."""
+def scib(embeddings, batch, label, raw, bio=None, correction=None):
+    """scib-metrics of several embeddings: name -> metric -> value, with Total; bio and correction choose metrics other than its defaults."""
     from scib_metrics.benchmark import BatchCorrection, Benchmarker, BioConservation
 
     logging.getLogger("scib_metrics").setLevel(logging.ERROR)
-    score = shared_score()
     a = ad.AnnData(np.zeros((len(batch), 1), np.float32))
     a.obs["batch"], a.obs["label"] = pd.Categorical(batch), pd.Categorical(label)
     a.obsm["raw"] = raw
     for name, z in embeddings.items():
         a.obsm[name] = z
     benchmark = Benchmarker(
-        a, "batch", "label", list(embeddings), BioConservation(), BatchCorrection(),
+        a, "batch", "label", list(embeddings), BioConservation(**bio or {}), BatchCorrection(**correction or {}),
         pre_integrated_embedding_obsm_key="raw", n_jobs=2, progress_bar=False)
     benchmark.benchmark()
     table = benchmark.get_results(min_max_scale=False).drop(index="Metric Type")
-    result = {name: {metric: float(value) for metric, value in table.loc[name].items()} for name in embeddings}
+    return {name: {metric: float(value) for metric, value in table.loc[name].items()} for name in embeddings}
+
+
+def scores(embeddings, batch, label, raw):
+    """scib-metrics of several embeddings, with Total, F1 and preserved besides, as the reference values have them."""
+    score = shared_score()
+    result = scib(embeddings, batch, label, raw)
     for name, z in embeddings.items():
         result[name]["F1"] = score.held_out_f1(z, batch, label)
         if z.shape == raw.shape:

@@ -5,7 +5,8 @@ import java.util.Arrays;
 /**
  * Squared Euclidean distances to cells held in tiles, dimension by dimension, so that a tile stays in the cache and its cells are worked
  * on side by side. They are made in float, as sums of squared differences: the relative error is at most {@link #slack}, however near
- * two cells lie and however far they both are from the origin. A pair's distance is the same in both directions and in every tile.
+ * two cells lie and however far they both are from the origin, as long as the squares are in a float's range, from 1e-38 to 1e38. A
+ * pair's distance is the same in both directions and in every tile.
  */
 final class SquareTiles {
     /** Cells in a tile; the last tile may hold fewer, and zeros after them. */
