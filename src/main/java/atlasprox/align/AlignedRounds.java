@@ -4,8 +4,6 @@ import atlasprox.federate.RoundListener;
 import atlasprox.federate.RoundTrace;
 import atlasprox.film.FilmMixture;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.exception.MathIllegalArgumentException;
@@ -22,7 +20,7 @@ public final class AlignedRounds {
 
     /**
      * @param settings the settings in force
-     * @param batches the clients' names, ascending, at least two
+     * @param batches the clients' names, ascending, at least one
      * @param covariates the clients' levels
      * @param listener is told of every round
      */
@@ -50,9 +48,10 @@ public final class AlignedRounds {
      * The fit's outcome.
      *
      * @param mixture the learned experts
+     * @param reference the groups that they leave, to hold later batches against
      * @param trace one entry a round; its figures are those of the mixture that the round began with
      */
-    public record Result(FilmMixture mixture, List<RoundTrace> trace) {}
+    public record Result(FilmMixture mixture, Reference reference, List<RoundTrace> trace) {}
 
     /**
      * @param step the clients' side
@@ -63,8 +62,10 @@ public final class AlignedRounds {
      * @throws IllegalStateException if sums or experts are not finite; the message names round, batch and prototype
      */
     public Result run(SumStep step, DiversityPressure pressure, double[][] prototypes, double[][] startShift) {
-        FilmMixture mixture = identity(prototypes, startShift);
+        FilmMixture mixture =
+                FilmMixture.shifting(batches, prototypes, startShift, settings.sigma(), settings.innerIterations());
         BaseShifts shifts = BaseShifts.beginning(startShift, covariates);
+        Reference reference = null;
         TailCut cut = null;
         List<RoundTrace> trace = new ArrayList<>();
         Objective before = null;
@@ -73,45 +74,32 @@ public final class AlignedRounds {
             long start = System.nanoTime();
             mixture = pressure.applied(round, mixture);
             List<ClientSums> sums = step.run(mixture, cut);
-            requireFinite(round, sums, prototypes.length);
+            FiniteCheck check = new FiniteCheck(round, batches);
+            check.require(sums, prototypes.length);
             Objective objective = Objective.of(sums, prototypes.length, settings.theta() > 0.0);
             ExpertSolver solver = new ExpertSolver(settings, covariates, sums, mixture, shifts);
             ExpertSolver.Step next = solved(round, solver);
-            requireFinite(round, next.mixture());
-            trace.add(trace(
-                    round,
-                    sums,
-                    objective.under(settings.thetaIn(round)),
-                    objective.rose(before, settings.thetaIn(round)),
-                    solver,
-                    largestChange(mixture, next.mixture()),
-                    start));
+            check.require(next.mixture());
+            trace.add(new RoundFigures(batches, mixture, next.mixture(), sums)
+                    .trace(
+                            round,
+                            settings.thetaIn(round),
+                            objective,
+                            before,
+                            IntStream.range(0, sums.size())
+                                    .mapToObj(solver::separation)
+                                    .toList(),
+                            solver.separation(),
+                            start));
             listener.onRound(trace.get(trace.size() - 1), settings.rounds());
             still = still(round, objective, before);
             before = objective;
             mixture = next.mixture();
             cut = next.cut();
             shifts = next.shifts();
+            reference = next.reference();
         }
-        return new Result(mixture, List.copyOf(trace));
-    }
-
-    /**
-     * @param prototypes K unit rows of d coordinates
-     * @param startShift B x d shifts
-     * @return the mixture whose experts do nothing but shift each batch
-     */
-    private FilmMixture identity(double[][] prototypes, double[][] startShift) {
-        double[][][] gamma = new double[batches.size()][prototypes.length][prototypes[0].length];
-        double[][][] beta = new double[batches.size()][prototypes.length][];
-        for (int b = 0; b < gamma.length; b++) {
-            for (int k = 0; k < prototypes.length; k++) {
-                Arrays.fill(gamma[b][k], 1.0);
-                beta[b][k] = startShift[b].clone();
-            }
-        }
-        return new FilmMixture(
-                batches, prototypes, gamma, beta, startShift, settings.sigma(), settings.innerIterations());
+        return new Result(mixture, reference, List.copyOf(trace));
     }
 
     /** Nothing is at rest while the diversity pressure runs its course. */
@@ -126,91 +114,5 @@ public final class AlignedRounds {
             throw new IllegalStateException(
                     "round " + round + ": the batches' shifts have no solution; raise --ridge", e);
         }
-    }
-
-    private void requireFinite(int round, List<ClientSums> sums, int prototypes) {
-        for (int b = 0; b < sums.size(); b++) {
-            for (int k = 0; k < prototypes; k++) {
-                if (!sums.get(b).isFinite(k)) {
-                    throw notFinite(round, "the sums", b, k);
-                }
-            }
-        }
-    }
-
-    private void requireFinite(int round, FilmMixture mixture) {
-        for (int b = 0; b < batches.size(); b++) {
-            for (int k = 0; k < mixture.prototypes().length; k++) {
-                if (!isFinite(mixture.gamma(b)[k]) || !isFinite(mixture.beta(b)[k])) {
-                    throw notFinite(round, "the experts", b, k);
-                }
-            }
-        }
-    }
-
-    private static boolean isFinite(double[] values) {
-        return Arrays.stream(values).allMatch(Double::isFinite);
-    }
-
-    private IllegalStateException notFinite(int round, String what, int client, int prototype) {
-        return new IllegalStateException("round " + round + ": " + what + " of batch '" + batches.get(client)
-                + "' for prototype " + prototype + " are not finite; is the embedding's scale, or a setting, extreme?");
-    }
-
-    private RoundTrace trace(
-            int round,
-            List<ClientSums> sums,
-            double objective,
-            boolean rose,
-            ExpertSolver solver,
-            double change,
-            long start) {
-        List<Double> losses =
-                sums.stream().map(client -> client.objective() / client.cells()).toList();
-        long cells = sums.stream().mapToLong(ClientSums::cells).sum();
-        double moved = sums.stream().mapToDouble(ClientSums::structureMoved).sum();
-        double structure = sums.stream().mapToDouble(ClientSums::structure).sum();
-        int worst = losses.indexOf(Collections.max(losses));
-        return new RoundTrace(
-                round,
-                objective,
-                rose,
-                settings.thetaIn(round),
-                losses.get(worst),
-                batches.get(worst),
-                change,
-                losses,
-                sums.stream()
-                        .map(client -> preserved(client.structureMoved(), client.structure()))
-                        .toList(),
-                IntStream.range(0, sums.size()).mapToObj(solver::separation).toList(),
-                preserved(moved, structure),
-                solver.separation(),
-                sums.stream().mapToLong(ClientSums::visited).sum(),
-                (System.nanoTime() - start) / 1e9);
-    }
-
-    /** P; a batch without any structure, such as one of a single cell, keeps all of it. */
-    private static double preserved(double moved, double structure) {
-        return structure > 0.0 ? 1.0 - moved / structure : 1.0;
-    }
-
-    private static double largestChange(FilmMixture before, FilmMixture after) {
-        double largest = 0.0;
-        for (int b = 0; b < before.batches().size(); b++) {
-            largest = Math.max(largest, largestChange(before.gamma(b), after.gamma(b)));
-            largest = Math.max(largest, largestChange(before.beta(b), after.beta(b)));
-        }
-        return largest;
-    }
-
-    private static double largestChange(double[][] before, double[][] after) {
-        double largest = 0.0;
-        for (int k = 0; k < before.length; k++) {
-            for (int j = 0; j < before[k].length; j++) {
-                largest = Math.max(largest, Math.abs(after[k][j] - before[k][j]));
-            }
-        }
-        return largest;
     }
 }

@@ -36,6 +36,24 @@ public final class ClientSums implements Serializable {
         this.totals = new PairSums(3);
     }
 
+    /** The sums of a client whose groups are known and whose cells are not. */
+    static ClientSums standing(Reference groups) {
+        int dimension = groups.centre()[0].length;
+        ClientSums sums = new ClientSums(groups.count().length, dimension);
+        sums.visited = groups.cells();
+        sums.cells = groups.cells();
+        for (int k = 0; k < groups.count().length; k++) {
+            double n = groups.count()[k];
+            sums.n.add(k, n);
+            for (int j = 0; j < dimension && n > 0.0; j++) {
+                double mean = groups.centre()[k][j];
+                sums.s.add(k * dimension + j, n * mean);
+                sums.q.add(k * dimension + j, n * (groups.variance()[k][j] + mean * mean));
+            }
+        }
+        return sums;
+    }
+
     /** Adds cells of one client to its sums under one mixture; keeps the room that this needs. */
     public static final class Visitor {
         private final FilmMixture mixture;

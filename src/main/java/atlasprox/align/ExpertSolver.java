@@ -11,7 +11,6 @@ import java.util.List;
 final class ExpertSolver {
     private static final double ABSENT = 1e-5;
     private static final double NO_VARIANCE = 1e-12;
-    private static final double LEAST_SPREAD = 0.1;
     private static final int NONE = -1;
     private static final int MOST_SWEEPS = 100;
     private static final double STILL = 1e-9;
@@ -61,13 +60,14 @@ final class ExpertSolver {
      * @param mixture the next experts, prototypes and starts
      * @param cut the next tail cut
      * @param shifts the next base shifts
+     * @param reference the groups as the next experts leave them
      */
-    record Step(FilmMixture mixture, TailCut cut, BaseShifts shifts) {}
+    record Step(FilmMixture mixture, TailCut cut, BaseShifts shifts, Reference reference) {}
 
     /** @return the next mixture, tail cut and base shifts */
     Step solve() {
         double[][] pooled = pooledVariances();
-        double[][] spread = spread(pooled);
+        double[][] spread = Spread.floored(pooled, inAll);
         LevelSolver[] columns = columns(spread);
         double[][] centres = columns[columns.length - 1].centres();
         double[][][] gamma = new double[clients][prototypes][dimension];
@@ -92,7 +92,22 @@ final class ExpertSolver {
                 before.penalties(),
                 before.sigma(),
                 before.innerIterations());
-        return new Step(next, new TailCut(location, spread, settings.tailCut()), shifts);
+        long cells = sums.stream().mapToLong(ClientSums::cells).sum();
+        Reference reference = new Reference(inAll, location, pooled, cells);
+        return new Step(next, new TailCut(location, spread, settings.tailCut()), shifts, reference);
+    }
+
+    /** The groups of one client alone, as the next experts leave them. */
+    Reference groups(int b, FilmMixture next) {
+        double[][] centre = new double[prototypes][dimension];
+        double[][] variance = new double[prototypes][dimension];
+        for (int k = 0; k < prototypes; k++) {
+            for (int j = 0; j < dimension && n[b][k] > 0.0; j++) {
+                centre[k][j] = next.gamma(b)[k][j] * sums.get(b).mean(k, j) + next.beta(b)[k][j];
+                variance[k][j] = sums.get(b).variance(k, j);
+            }
+        }
+        return new Reference(n[b], centre, variance, sums.get(b).cells());
     }
 
     /** D = sum_bk (n_bk / N) log( n_bk / (n_k p_b) ) / H(p): 0 where batches are mixed, 1 where they are apart. */
@@ -281,24 +296,5 @@ final class ExpertSolver {
             unit[j] /= length;
         }
         return unit;
-    }
-
-    /** Pooled variances, with a floor of a tenth of their mean over the groups, so that a tight group does not cut its own cells. */
-    private double[][] spread(double[][] pooled) {
-        double[] mean = new double[dimension];
-        int alive = 0;
-        for (int k = 0; k < prototypes; k++) {
-            alive += inAll[k] > 0.0 ? 1 : 0;
-            for (int j = 0; j < dimension; j++) {
-                mean[j] += pooled[k][j];
-            }
-        }
-        double[][] spread = new double[prototypes][dimension];
-        for (int k = 0; k < prototypes; k++) {
-            for (int j = 0; j < dimension; j++) {
-                spread[k][j] = Math.max(pooled[k][j], LEAST_SPREAD * mean[j] / alive) + NO_VARIANCE;
-            }
-        }
-        return spread;
     }
 }

@@ -1,15 +1,21 @@
 package atlasprox.align;
 
+import atlasprox.cells.CellBlock;
 import atlasprox.cells.CellSample;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import scala.Tuple2;
 
 /**
- * The clients' side of the diversity pressure on the executors: broadcast what to do, do it on each client's sample, collect the
- * answers, destroy the broadcast.
+ * What clients do with a sample of their cells, on the executors: tell where they lie before the first round; under a diversity pressure,
+ * be told what to do, do it, and answer.
  */
 public final class SparkSamples implements DiversityPressure.SampleStep {
     private final JavaPairRDD<Integer, List<CellSample.Cell>> samples;
@@ -24,13 +30,49 @@ public final class SparkSamples implements DiversityPressure.SampleStep {
         this.clients = clients;
     }
 
+    /**
+     * @param blocks the cells in shards of one client each
+     * @return each client's cells with the smallest keys, in the order of these
+     */
+    public static JavaPairRDD<Integer, List<CellSample.Cell>> draw(JavaRDD<CellBlock> blocks) {
+        return blocks.mapPartitionsToPair(SparkSamples::smallest)
+                .reduceByKey((a, b) -> CellSample.merge(a, b, ClientCentroids.MOST_CELLS));
+    }
+
+    private static Iterator<Tuple2<Integer, List<CellSample.Cell>>> smallest(Iterator<CellBlock> blocks) {
+        Map<Integer, List<CellSample.Cell>> samples = new HashMap<>();
+        while (blocks.hasNext()) {
+            CellBlock block = blocks.next();
+            samples.merge(
+                    block.client(),
+                    CellSample.smallest(List.of(block).iterator(), ClientCentroids.MOST_CELLS),
+                    (a, b) -> CellSample.merge(a, b, ClientCentroids.MOST_CELLS));
+        }
+        return samples.entrySet().stream()
+                .map(client -> new Tuple2<>(client.getKey(), client.getValue()))
+                .iterator();
+    }
+
+    /**
+     * @param seed the run's seed
+     * @return where each client's cells lie, in the order of the batches
+     */
+    public List<ClientCentroids> centroids(long seed) {
+        ClientCentroids[] ordered = new ClientCentroids[clients];
+        samples.mapValues(sample -> ClientCentroids.of(
+                        sample.stream().map(CellSample.Cell::values).toList(), seed))
+                .collect()
+                .forEach(client -> ordered[client._1()] = client._2());
+        return Arrays.asList(ordered);
+    }
+
     @Override
     public List<PressureEpoch.Answer> run(PressureEpoch epoch) {
         Broadcast<PressureEpoch> shared =
                 JavaSparkContext.fromSparkContext(samples.context()).broadcast(epoch);
         try {
             PressureEpoch.Answer[] ordered = new PressureEpoch.Answer[clients];
-            samples.mapToPair(client -> new scala.Tuple2<>(
+            samples.mapToPair(client -> new Tuple2<>(
                             client._1(),
                             shared.value()
                                     .run(

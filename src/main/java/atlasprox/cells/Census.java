@@ -122,6 +122,17 @@ public final class Census implements Serializable {
         return String.format("%016x", hash);
     }
 
+    /**
+     * @param batch the name of one of its batches
+     * @return the census of that batch alone
+     */
+    public Census of(String batch) {
+        Census alone = new Census(dimension);
+        alone.batches.put(batch, batches.get(batch));
+        alone.rows = batches.get(batch).cells();
+        return alone;
+    }
+
     private BatchCensus batch(String name) {
         return batches.computeIfAbsent(name, unused -> new BatchCensus(dimension));
     }

@@ -24,6 +24,19 @@ public final class FitShares {
         return clients.stream().mapToDouble(client -> share(client, quota)).toArray();
     }
 
+    /**
+     * @param census of all cells, under the seed by which the shares will be drawn
+     * @param most how many cells of each client to visit at most, about; 0 for all
+     * @return each client's share in (0, 1], in the order of the clients, whoever the others are
+     */
+    public static double[] each(Census census, long most) {
+        double quota = most == 0 ? Double.POSITIVE_INFINITY : most;
+        return census.clients().stream()
+                .map(census.batches()::get)
+                .mapToDouble(client -> share(client, quota))
+                .toArray();
+    }
+
     /** Up to and with the smallest draw at least: a client without cells would have no say in any group. */
     private static double share(BatchCensus client, double quota) {
         return client.cells() <= quota ? 1.0 : Math.max(quota / client.cells(), Math.nextUp(client.leastDraw()));

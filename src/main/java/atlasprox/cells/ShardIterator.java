@@ -49,7 +49,7 @@ final class ShardIterator implements Iterator<CellBlock> {
             }
             long key = CellKeys.key(seed, CellKeys.content(cursor.cell()));
             int client = layout.client(cursor.batch());
-            if (CellKeys.within(key, shares[client])) {
+            if (client >= 0 && CellKeys.within(key, shares[client])) {
                 shards.computeIfAbsent(client, unused -> new Shard()).add(key, cursor.cell());
                 held++;
             }

@@ -96,9 +96,12 @@ public final class Main {
         root.addSubcommand(withParams(new CorrectCommand(), List.of(COLUMNS, METHOD, ROWS)));
         root.addSubcommand(withParams(new FitCommand(), List.of(COLUMNS, METHOD, ROWS)));
         root.addSubcommand(withParams(new ApplyCommand(), List.of(COLUMNS, ROWS, APPLYING)));
+        root.addSubcommand(withParams(new ExtendCommand(), List.of(COLUMNS, ROWS)));
         root.addSubcommand(withParams(new EvaluateCommand(), List.of(EVALUATED)));
         root.addSubcommand(withParams(new InspectCommand(), List.of(INSPECTED)));
         root.addSubcommand(withParams(new SynthCommand(), List.of()));
+        root.addSubcommand(
+                new CommandLine(new ModelCommand()).addSubcommand(withParams(new ModelShowCommand(), List.of())));
         root.addSubcommand(new CommandLine.HelpCommand());
         root.setParameterExceptionHandler((e, args) -> wrongUsage(e));
         root.setExecutionExceptionHandler((e, command, parsed) -> Failures.report(e, command));

@@ -14,6 +14,14 @@ final class OutputOptions {
     @Option(names = "--overwrite", description = "Replace the output folder if it exists")
     private boolean overwrite;
 
+    String folder() {
+        return output;
+    }
+
+    boolean overwrite() {
+        return overwrite;
+    }
+
     StagedOutput open(SparkSession session, List<String> inputs) throws IOException {
         return OutputFolder.open(session, "--output", output, overwrite, inputs);
     }

@@ -16,6 +16,7 @@ import java.util.List;
 public final class FederatedRounds {
     private final List<String> batches;
     private final ScBatchProxSettings settings;
+    private final long frozen;
     private final RoundListener listener;
 
     /**
@@ -24,8 +25,19 @@ public final class FederatedRounds {
      * @param listener is told of every round
      */
     public FederatedRounds(List<String> batches, ScBatchProxSettings settings, RoundListener listener) {
+        this(batches, settings, 0L, listener);
+    }
+
+    /**
+     * @param batches the clients' names, ascending
+     * @param settings the settings in force
+     * @param frozen the training cells of earlier clients, whose rows stay as they are: they count in the average alone
+     * @param listener is told of every round
+     */
+    public FederatedRounds(List<String> batches, ScBatchProxSettings settings, long frozen, RoundListener listener) {
         this.batches = List.copyOf(batches);
         this.settings = settings;
+        this.frozen = frozen;
         this.listener = listener;
     }
 
@@ -66,7 +78,7 @@ public final class FederatedRounds {
         for (int round = 1; round <= settings.rounds(); round++) {
             long start = System.nanoTime();
             List<ClientUpdate> updates = step.run(table, round);
-            Adapter[] averaged = WeightedAverage.of(table, updates);
+            Adapter[] averaged = WeightedAverage.of(table, updates, frozen);
             requireFinite(averaged, round);
             RoundTrace done = trace(round, updates, table, averaged, step.cellsVisited(), start);
             trace.add(done);

@@ -13,10 +13,11 @@ final class WeightedAverage {
     /**
      * @param table the table as broadcast, a row per client
      * @param updates at most one update per client
+     * @param frozen the cells of clients that have no row here and return the table as they got it
      * @return the averaged table; rows without an update stay as they are
      */
-    static Adapter[] of(Adapter[] table, List<ClientUpdate> updates) {
-        double cells = updates.stream().mapToLong(ClientUpdate::cells).sum();
+    static Adapter[] of(Adapter[] table, List<ClientUpdate> updates, long frozen) {
+        double cells = frozen + updates.stream().mapToLong(ClientUpdate::cells).sum();
         Adapter[] averaged = table.clone();
         for (ClientUpdate update : updates) {
             averaged[update.client()] = moved(table[update.client()], update.row(), update.cells() / cells);

@@ -1,6 +1,8 @@
 package atlasprox.film;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One FiLM expert per batch and prototype. A cell z of batch b is corrected to {@code z + sum_k r_k ((gamma_bk - 1) z + beta_bk)},
@@ -84,6 +86,27 @@ public final class FilmMixture implements Correction {
         this.responsibilities = new Responsibilities(prototypes, sigma);
     }
 
+    /**
+     * @param batches the batches' names, ascending and distinct, B of them
+     * @param prototypes K unit rows of d coordinates
+     * @param shifts B x d displacements
+     * @param sigma the width of responsibilities, above 0
+     * @param innerIterations J, at least 1
+     * @return the mixture whose experts do nothing but shift each batch
+     */
+    public static FilmMixture shifting(
+            List<String> batches, double[][] prototypes, double[][] shifts, double sigma, int innerIterations) {
+        double[][][] gamma = new double[batches.size()][prototypes.length][prototypes[0].length];
+        double[][][] beta = new double[batches.size()][prototypes.length][];
+        for (int b = 0; b < gamma.length; b++) {
+            for (int k = 0; k < prototypes.length; k++) {
+                Arrays.fill(gamma[b][k], 1.0);
+                beta[b][k] = shifts[b].clone();
+            }
+        }
+        return new FilmMixture(batches, prototypes, gamma, beta, shifts, sigma, innerIterations);
+    }
+
     @Override
     public int dimension() {
         return prototypes[0].length;
@@ -134,6 +157,42 @@ public final class FilmMixture implements Correction {
      */
     public FilmMixture withPenalties(double[][] other) {
         return new FilmMixture(batches, prototypes, gamma, beta, starts, other, sigma, innerIterations);
+    }
+
+    /**
+     * @param other K unit rows of d coordinates
+     * @return the same experts of these prototypes
+     */
+    public FilmMixture withPrototypes(double[][] other) {
+        return new FilmMixture(batches, other, gamma, beta, starts, penalties, sigma, innerIterations);
+    }
+
+    /**
+     * @param other experts of other batches, of the same prototypes and responsibilities
+     * @return the experts of both, those of this mixture as they are
+     */
+    public FilmMixture with(FilmMixture other) {
+        List<String> both =
+                Stream.concat(batches.stream(), other.batches.stream()).sorted().toList();
+        List<Client> clients = both.stream()
+                .map(batch -> client(batch) >= 0 ? this.of(batch) : other.of(batch))
+                .toList();
+        return new FilmMixture(
+                both,
+                prototypes,
+                clients.stream().map(Client::gamma).toArray(double[][][]::new),
+                clients.stream().map(Client::beta).toArray(double[][][]::new),
+                clients.stream().map(Client::start).toArray(double[][]::new),
+                clients.stream().map(Client::penalties).toArray(double[][]::new),
+                sigma,
+                innerIterations);
+    }
+
+    private record Client(double[][] gamma, double[][] beta, double[] start, double[] penalties) {}
+
+    private Client of(String batch) {
+        int client = client(batch);
+        return new Client(gamma[client], beta[client], starts[client], penalties[client]);
     }
 
     /** @return the width of responsibilities */

@@ -2,6 +2,7 @@ package atlasprox.film;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One FiLM adapter (gamma, beta) per batch, applied as {@code gamma * z + beta} element by element (Perez et al. 2018;
@@ -41,6 +42,23 @@ public final class FilmTable implements Correction {
             Arrays.fill(row, 1.0);
         }
         return new FilmTable(batches, dimension, ones, new double[batches.size()][dimension]);
+    }
+
+    /**
+     * @param other adapters of other batches, of the same dimensions
+     * @return the adapters of both, those of this table as they are
+     */
+    public FilmTable with(FilmTable other) {
+        List<String> both =
+                Stream.concat(batches.stream(), other.batches.stream()).sorted().toList();
+        double[][] scales = new double[both.size()][];
+        double[][] offsets = new double[both.size()][];
+        for (int b = 0; b < scales.length; b++) {
+            FilmTable of = client(both.get(b)) >= 0 ? this : other;
+            scales[b] = of.gamma[of.client(both.get(b))];
+            offsets[b] = of.beta[of.client(both.get(b))];
+        }
+        return new FilmTable(both, dimension, scales, offsets);
     }
 
     @Override

@@ -63,12 +63,7 @@ public final class ApplyJob {
         BatchColumn batch = model.batch(source.rows().schema());
         CellTable cells = new CellTable(source.rows(), embedding, batch);
         int dimension = cells.dimension();
-        if (dimension != model.correction().dimension()) {
-            throw new BadDataException("embedding '" + embedding.name() + "' has " + dimension
-                    + " dimensions; the model was fitted on "
-                    + model.correction().dimension()
-                    + ": choose the embedding that it was fitted on by --embedding");
-        }
+        model.requireDimension(embedding, dimension);
         Census census = cells.census(dimension, 0L, 1.0);
         CensusCheck check = new CensusCheck(embedding.name(), batch.names());
         check.requireUsable(census, true);

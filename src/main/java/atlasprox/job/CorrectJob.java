@@ -38,12 +38,16 @@ public final class CorrectJob {
      */
     public RunSummary run(StagedOutput output) throws IOException {
         BatchRefinerModel model = new FitJob(source, refiner, run).fit();
+        return new CorrectedOutput(source, model, run, scoring).write(output, counts(model), true);
+    }
+
+    /** The rows of a run that corrects the very cells it was fitted on. */
+    static RunSummary.Counts counts(BatchRefinerModel model) {
         FitSummary summary = model.summary();
         boolean dropping = "drop".equals(model.getOrDefault(model.onInvalid()));
         long corrected = summary.rows() - summary.invalid();
-        RunSummary.Counts expected = dropping
+        return dropping
                 ? new RunSummary.Counts(summary.rows(), corrected, 0, summary.invalid(), corrected)
                 : new RunSummary.Counts(summary.rows(), corrected, summary.invalid(), 0, summary.rows());
-        return new CorrectedOutput(source, model, run, scoring).write(output, expected, true);
     }
 }

@@ -4,7 +4,6 @@ import atlasprox.Json;
 import atlasprox.Version;
 import atlasprox.metrics.Evaluation;
 import atlasprox.ml.BatchRefinerModel;
-import atlasprox.ml.RefinerParams;
 import atlasprox.read.BatchColumn;
 import atlasprox.read.CellSource;
 import atlasprox.read.EmbeddingColumn;
@@ -19,11 +18,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.ml.param.Param;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -123,7 +119,7 @@ final class CorrectedOutput {
                 run.label().orElse(null),
                 run.id().orElse(null),
                 output.target().toString(),
-                settings(model),
+                model.inForce(),
                 counts,
                 model.summary(),
                 warnings(counts),
@@ -141,16 +137,5 @@ final class CorrectedOutput {
         }
         warnings.addAll(mishaps);
         return warnings;
-    }
-
-    private static Map<String, Object> settings(RefinerParams params) {
-        Map<String, Object> settings = new TreeMap<>();
-        for (Param<?> param : params.params()) {
-            if (params.isDefined(param)) {
-                Object value = params.getOrDefault(param);
-                settings.put(param.name(), value instanceof String[] names ? Arrays.asList(names) : value);
-            }
-        }
-        return settings;
     }
 }

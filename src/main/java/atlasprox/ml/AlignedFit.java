@@ -3,7 +3,6 @@ package atlasprox.ml;
 import atlasprox.align.AgreeingStart;
 import atlasprox.align.AlignedRounds;
 import atlasprox.align.AlignedSettings;
-import atlasprox.align.ClientCentroids;
 import atlasprox.align.Covariates;
 import atlasprox.align.DiversityPressure;
 import atlasprox.align.KMeans;
@@ -17,11 +16,7 @@ import atlasprox.cells.ClientLayout;
 import atlasprox.cells.FitShares;
 import atlasprox.federate.RoundListener;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
@@ -66,13 +61,16 @@ final class AlignedFit {
         double[] shares = FitShares.of(census, settings.maxFitCells());
         JavaRDD<CellBlock> blocks = cells.shards(layout, census.dimension(), settings.seed(), shares)
                 .persist(StorageLevel.MEMORY_AND_DISK());
-        JavaPairRDD<Integer, List<CellSample.Cell>> samples = samples(blocks);
+        JavaPairRDD<Integer, List<CellSample.Cell>> samples = SparkSamples.draw(blocks);
+        if (settings.theta() > 0.0) {
+            samples.persist(StorageLevel.MEMORY_AND_DISK());
+        }
         try {
-            long[] fitted = settings.maxFitCells() == 0 ? sizes : count(blocks);
-            double[][] shift = startShift(samples);
+            long[] fitted = settings.maxFitCells() == 0 ? sizes : count(blocks, batches.size());
+            SparkSamples clients = new SparkSamples(samples, batches.size());
+            double[][] shift = startShift(clients);
             double[][] prototypes = prototypes(blocks, shift);
-            DiversityPressure pressure =
-                    new DiversityPressure(settings, covariates, sizes, new SparkSamples(samples, batches.size()));
+            DiversityPressure pressure = new DiversityPressure(settings, covariates, sizes, clients);
             AlignedRounds.Result rounds = new AlignedRounds(settings, batches, covariates, listener)
                     .run(new SparkSums(blocks, sizes), pressure, prototypes, shift);
             return new Result(rounds, fitted);
@@ -82,8 +80,9 @@ final class AlignedFit {
         }
     }
 
-    private long[] count(JavaRDD<CellBlock> blocks) {
-        long[] counts = new long[batches.size()];
+    /** The cells of every client. */
+    static long[] count(JavaRDD<CellBlock> blocks, int clients) {
+        long[] counts = new long[clients];
         blocks.mapToPair(block -> new Tuple2<>(block.client(), (long) block.size()))
                 .reduceByKey(Long::sum)
                 .collect()
@@ -91,44 +90,13 @@ final class AlignedFit {
         return counts;
     }
 
-    /** Each client's cells with the smallest keys; kept where every round looks at them. */
-    private JavaPairRDD<Integer, List<CellSample.Cell>> samples(JavaRDD<CellBlock> blocks) {
-        JavaPairRDD<Integer, List<CellSample.Cell>> samples = blocks.mapPartitionsToPair(AlignedFit::samples)
-                .reduceByKey((a, b) -> CellSample.merge(a, b, ClientCentroids.MOST_CELLS));
-        return settings.theta() > 0.0 ? samples.persist(StorageLevel.MEMORY_AND_DISK()) : samples;
-    }
-
-    private double[][] startShift(JavaPairRDD<Integer, List<CellSample.Cell>> samples) {
+    private double[][] startShift(SparkSamples clients) {
         if (settings.start() == AlignedSettings.Start.NONE || batches.size() < 2) {
             return new double[batches.size()][census.dimension()];
         }
-        double[][] shifts =
-                AgreeingStart.shifts(centroids(samples), sizes, settings.start().ratio());
+        double[][] shifts = AgreeingStart.shifts(
+                clients.centroids(settings.seed()), sizes, settings.start().ratio());
         return covariates.anchored(shifts, sizes);
-    }
-
-    private List<ClientCentroids> centroids(JavaPairRDD<Integer, List<CellSample.Cell>> samples) {
-        long seed = settings.seed();
-        ClientCentroids[] ordered = new ClientCentroids[batches.size()];
-        samples.mapValues(sample -> ClientCentroids.of(
-                        sample.stream().map(CellSample.Cell::values).toList(), seed))
-                .collect()
-                .forEach(client -> ordered[client._1()] = client._2());
-        return Arrays.asList(ordered);
-    }
-
-    private static Iterator<Tuple2<Integer, List<CellSample.Cell>>> samples(Iterator<CellBlock> blocks) {
-        Map<Integer, List<CellSample.Cell>> samples = new HashMap<>();
-        while (blocks.hasNext()) {
-            CellBlock block = blocks.next();
-            samples.merge(
-                    block.client(),
-                    CellSample.smallest(List.of(block).iterator(), ClientCentroids.MOST_CELLS),
-                    (a, b) -> CellSample.merge(a, b, ClientCentroids.MOST_CELLS));
-        }
-        return samples.entrySet().stream()
-                .map(client -> new Tuple2<>(client.getKey(), client.getValue()))
-                .iterator();
     }
 
     /** Spherical k-means on a sample of the cells fitted on, each moved by its batch's start shift. */

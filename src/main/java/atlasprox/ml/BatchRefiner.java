@@ -8,8 +8,6 @@ import atlasprox.cells.CensusCheck;
 import atlasprox.federate.FederatedRounds;
 import atlasprox.federate.RoundListener;
 import atlasprox.federate.RoundTrace;
-import atlasprox.film.Correction;
-import atlasprox.film.FilmTable;
 import atlasprox.read.BatchColumn;
 import atlasprox.read.EmbeddingColumn;
 import java.util.List;
@@ -372,21 +370,20 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel> implements 
         warnings.addAll(FitWarnings.of(census.clients(), fitted.trace()));
         FitSummary summary =
                 FitSummaries.of(getOrDefault(method()), census, fitted.cells(), fitted.trace(), warnings, start);
-        return copyValues(new BatchRefinerModel(uid, fitted.correction(), summary).setParent(this), ParamMap.empty());
+        List<ModelVersion> versions = List.of(ModelVersion.first(summary, inForce()));
+        return copyValues(
+                new BatchRefinerModel(uid, fitted.learned(), summary, versions).setParent(this), ParamMap.empty());
     }
 
     private Fitted fit(CellTable cells, Census census) {
         if ("scbatchprox".equals(getOrDefault(method()))) {
-            ScBatchProxFit fit = new ScBatchProxFit(scBatchProxSettings(), cells, census);
+            ScBatchProxFit fit = new ScBatchProxFit(scBatchProxSettings(), cells, census, 0L);
             FederatedRounds.Result result = fit.run(getOrDefault(solver()), listener);
-            return new Fitted(result.table(), result.trace(), fit.cells());
-        }
-        if (census.clients().size() == 1) {
-            // Nothing to align with: every cell stays where it is, to the last bit.
-            return new Fitted(FilmTable.identity(census.clients(), census.dimension()), List.of(), new long[1]);
+            return new Fitted(new Learned(result.table(), null), result.trace(), fit.cells());
         }
         AlignedFit.Result result = new AlignedFit(alignedSettings(), covariates(census), cells, census).run(listener);
-        return new Fitted(result.rounds().mixture(), result.rounds().trace(), result.fitted());
+        Learned learned = new Learned(result.rounds().mixture(), result.rounds().reference());
+        return new Fitted(learned, result.rounds().trace(), result.fitted());
     }
 
     private Covariates covariates(Census census) {
@@ -436,5 +433,5 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel> implements 
     }
 
     /** What was learned, and the clients' cells that were visited for it. */
-    private record Fitted(Correction correction, List<RoundTrace> trace, long[] cells) {}
+    private record Fitted(Learned learned, List<RoundTrace> trace, long[] cells) {}
 }

@@ -1,6 +1,7 @@
 package atlasprox.ml;
 
 import atlasprox.BadDataException;
+import atlasprox.federate.RoundListener;
 import atlasprox.film.Correction;
 import atlasprox.read.ColumnNames;
 import atlasprox.read.EmbeddingColumn;
@@ -32,14 +33,16 @@ public final class BatchRefinerModel extends Model<BatchRefinerModel> implements
 
     private final String uid;
     private final RefinerParamSet paramSet;
-    private final Correction correction;
+    private final Learned learned;
     private final FitSummary summary;
+    private final List<ModelVersion> versions;
 
-    BatchRefinerModel(String uid, Correction correction, FitSummary summary) {
+    BatchRefinerModel(String uid, Learned learned, FitSummary summary, List<ModelVersion> versions) {
         this.uid = uid;
         this.paramSet = new RefinerParamSet(this);
-        this.correction = correction;
+        this.learned = learned;
         this.summary = summary;
+        this.versions = List.copyOf(versions);
     }
 
     @Override
@@ -54,12 +57,56 @@ public final class BatchRefinerModel extends Model<BatchRefinerModel> implements
 
     /** @return what was learned */
     public Correction correction() {
-        return correction;
+        return learned.correction();
     }
 
-    /** @return what the fit saw and did */
+    Learned learned() {
+        return learned;
+    }
+
+    /** @return what the fit saw and did; for a model that was extended, the last extension */
     public FitSummary summary() {
         return summary;
+    }
+
+    /** @return the versions that led to this one, itself last */
+    public List<ModelVersion> versions() {
+        return versions;
+    }
+
+    /**
+     * Adds batches. Neither their order nor their company makes a difference, unless the reference grows: each is fitted to the reference
+     * alone. Cells of batches that this model knows are corrected by the new model as by this one, to the last bit.
+     *
+     * @param arriving cells of new batches, with the embedding and the batch columns
+     * @param growReference whether batches that arrive later are to be held against these too
+     * @param listener is told of every round
+     * @return the next version of this model
+     * @throws BadDataException if columns are missing or of a wrong type, rows are not usable cells and {@code onInvalid} is {@code fail},
+     *     a batch is known already, or the model keeps no reference
+     */
+    public BatchRefinerModel extend(Dataset<?> arriving, boolean growReference, RoundListener listener) {
+        return new ModelExtension(this, growReference, listener).run(arriving.toDF());
+    }
+
+    BatchRefinerModel extended(Learned next, FitSummary nextSummary, boolean growReference) {
+        List<ModelVersion> longer = new ArrayList<>(versions);
+        longer.add(versions.get(versions.size() - 1).next(nextSummary, inForce(), growReference));
+        return copyValues(new BatchRefinerModel(uid, next, nextSummary, longer), ParamMap.empty());
+    }
+
+    /**
+     * @param embedding an embedding
+     * @param dimension its number of dimensions
+     * @throws BadDataException if that is not the model's
+     */
+    public void requireDimension(EmbeddingColumn embedding, int dimension) {
+        if (dimension != correction().dimension()) {
+            throw new BadDataException("embedding '" + embedding.name() + "' has " + dimension
+                    + " dimensions; the model was fitted on "
+                    + correction().dimension()
+                    + ": choose the embedding that it was fitted on by --embedding");
+        }
     }
 
     /**
@@ -141,7 +188,7 @@ public final class BatchRefinerModel extends Model<BatchRefinerModel> implements
 
     private UserDefinedFunction corrector(SparkSession session) {
         Broadcast<Correction> shared =
-                JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(correction);
+                JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(correction());
         CellCorrector corrector = new CellCorrector(
                 shared, "pass".equals(getOrDefault(onInvalid())), "pass".equals(getOrDefault(unknownBatch())));
         UDF2<String, Seq<Object>, Object> correct = corrector::correct;
@@ -158,7 +205,7 @@ public final class BatchRefinerModel extends Model<BatchRefinerModel> implements
 
     @Override
     public BatchRefinerModel copy(ParamMap extra) {
-        return copyValues(new BatchRefinerModel(uid, correction, summary).setParent(parent()), extra);
+        return copyValues(new BatchRefinerModel(uid, learned, summary, versions).setParent(parent()), extra);
     }
 
     @Override

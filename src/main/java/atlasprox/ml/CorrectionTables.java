@@ -1,6 +1,6 @@
 package atlasprox.ml;
 
-import atlasprox.film.Correction;
+import atlasprox.align.Reference;
 import atlasprox.film.FilmMixture;
 import atlasprox.film.FilmTable;
 import java.util.ArrayList;
@@ -19,7 +19,8 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * What a fit has learned, as Parquet that a person can read: {@code adapters} for a table (batch, gamma, beta); for a mixture
- * {@code experts} (batch, prototype, gamma, beta, penalty), {@code prototypes} (prototype, direction) and {@code starts} (batch, start).
+ * {@code experts} (batch, prototype, gamma, beta, penalty), {@code prototypes} (prototype, direction), {@code starts} (batch, start) and
+ * {@code reference} (prototype, count, centre, variance).
  */
 final class CorrectionTables {
     private static final DataType NUMBERS = DataTypes.createArrayType(DataTypes.DoubleType, false);
@@ -32,12 +33,22 @@ final class CorrectionTables {
         this.folder = folder;
     }
 
-    void write(Correction correction) {
-        if (correction instanceof FilmMixture mixture) {
+    void write(Learned learned) {
+        if (learned.correction() instanceof FilmMixture mixture) {
             write(mixture);
         } else {
-            write((FilmTable) correction);
+            write((FilmTable) learned.correction());
         }
+        if (learned.reference() != null) {
+            write(learned.reference());
+        }
+    }
+
+    Reference readReference(long cells) {
+        List<Row> rows = read("reference", "prototype");
+        double[] count =
+                rows.stream().mapToDouble(row -> row.<Double>getAs("count")).toArray();
+        return new Reference(count, doubles(rows, "centre"), doubles(rows, "variance"), cells);
     }
 
     FilmTable readTable(int dimension) {
@@ -99,6 +110,20 @@ final class CorrectionTables {
                 "prototypes",
                 prototypes,
                 new StructType().add("prototype", DataTypes.IntegerType).add("direction", NUMBERS));
+    }
+
+    private void write(Reference reference) {
+        List<Row> rows = new ArrayList<>();
+        for (int k = 0; k < reference.count().length; k++) {
+            rows.add(RowFactory.create(
+                    k, reference.count()[k], reference.centre()[k], reference.variance()[k]));
+        }
+        StructType schema = new StructType()
+                .add("prototype", DataTypes.IntegerType)
+                .add("count", DataTypes.DoubleType)
+                .add("centre", NUMBERS)
+                .add("variance", NUMBERS);
+        write("reference", rows, schema);
     }
 
     private static StructType byBatch() {

@@ -3,12 +3,15 @@ package atlasprox.ml;
 import atlasprox.BadDataException;
 import atlasprox.Json;
 import atlasprox.Version;
-import atlasprox.film.Correction;
+import atlasprox.align.Reference;
 import atlasprox.film.FilmMixture;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsReader$;
@@ -60,12 +63,20 @@ final class Persistence {
             extra.put("formatVersion", FORMAT_VERSION);
             extra.put("atlasprox", Version.atlasprox());
             if (model.correction() instanceof FilmMixture mixture) {
-                extra.put("mixture", new Mixture(mixture.sigma(), mixture.innerIterations()));
+                extra.put(
+                        "mixture",
+                        new Mixture(
+                                mixture.sigma(),
+                                mixture.innerIterations(),
+                                Optional.ofNullable(model.learned().reference())
+                                        .map(Reference::cells)
+                                        .orElse(0L)));
             }
             extra.put("summary", model.summary());
+            extra.put("versions", model.versions());
             DefaultParamsWriter$.MODULE$.saveMetadata(
                     model, path, sparkSession(), Option.apply(json4s(Json.line(extra))));
-            tables(path, sparkSession()).write(model.correction());
+            tables(path, sparkSession()).write(model.learned());
         }
     }
 
@@ -97,24 +108,33 @@ final class Persistence {
             JsonNode json = Json.tree(metadata.metadataJson());
             requireFormat(path, json.path("formatVersion").asInt());
             FitSummary summary = Json.value(json.path("summary"), FitSummary.class);
-            BatchRefinerModel model =
-                    new BatchRefinerModel(metadata.uid(), correction(path, json, summary.dimension()), summary);
+            BatchRefinerModel model = new BatchRefinerModel(
+                    metadata.uid(), learned(path, json, summary.dimension()), summary, versions(json, summary));
             metadata.getAndSetParams(model, Option.empty());
             return model;
         }
 
-        private Correction correction(String path, JsonNode json, int dimension) {
+        private Learned learned(String path, JsonNode json, int dimension) {
             CorrectionTables tables = tables(path, sparkSession());
             if (!json.has("mixture")) {
-                return tables.readTable(dimension);
+                return new Learned(tables.readTable(dimension), null);
             }
             Mixture mixture = Json.value(json.path("mixture"), Mixture.class);
-            return tables.readMixture(mixture.sigma(), mixture.innerIterations());
+            return new Learned(
+                    tables.readMixture(mixture.sigma(), mixture.innerIterations()),
+                    mixture.referenceCells() == 0L ? null : tables.readReference(mixture.referenceCells()));
+        }
+
+        /** Models saved before there were versions are first ones. */
+        private static List<ModelVersion> versions(JsonNode json, FitSummary summary) {
+            return json.has("versions")
+                    ? List.of(Json.value(json.path("versions"), ModelVersion[].class))
+                    : List.of(ModelVersion.first(summary, new TreeMap<>()));
         }
     }
 
-    /** What a mixture needs beside its tables, whatever becomes of the Params. */
-    private record Mixture(double sigma, int innerIterations) {}
+    /** What a mixture needs beside its tables, whatever becomes of the Params; no reference cells where it was saved without. */
+    private record Mixture(double sigma, int innerIterations, long referenceCells) {}
 
     private static CorrectionTables tables(String path, SparkSession session) {
         return new CorrectionTables(session, new Path(path, "data"));

@@ -9,8 +9,11 @@ import atlasprox.federate.ScBatchProxSettings;
 import atlasprox.read.BatchColumn;
 import atlasprox.read.ColumnNames;
 import atlasprox.read.EmbeddingColumn;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
@@ -221,6 +224,18 @@ public interface RefinerParams extends Params {
             corrected = corrected.add(field);
         }
         return corrected;
+    }
+
+    /** @return the settings in force by their names, lists for arrays */
+    default SortedMap<String, Object> inForce() {
+        SortedMap<String, Object> settings = new TreeMap<>();
+        for (Param<?> param : params()) {
+            if (isDefined(param)) {
+                Object value = getOrDefault(param);
+                settings.put(param.name(), value instanceof String[] names ? Arrays.asList(names) : value);
+            }
+        }
+        return settings;
     }
 
     /** Sets the defaults that go by the method. */

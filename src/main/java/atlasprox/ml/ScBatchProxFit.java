@@ -22,10 +22,15 @@ final class ScBatchProxFit {
     private final Census census;
     private final List<String> batches;
     private final List<Moments> moments;
+    private final long frozen;
 
-    /** @param census of the same cells, with the moments of the training split */
-    ScBatchProxFit(ScBatchProxSettings settings, CellTable cells, Census census) {
+    /**
+     * @param census of the same cells, with the moments of the training split
+     * @param frozen the training cells of earlier batches, whose adapters stay as they are
+     */
+    ScBatchProxFit(ScBatchProxSettings settings, CellTable cells, Census census, long frozen) {
         this.settings = settings;
+        this.frozen = frozen;
         this.cells = cells;
         this.census = census;
         this.batches = census.clients();
@@ -44,7 +49,7 @@ final class ScBatchProxFit {
             throw new BadDataException("none of the " + census.cells() + " cells falls into the training split of "
                     + settings.trainFraction() + "; raise --train-fraction to 1");
         }
-        FederatedRounds rounds = new FederatedRounds(batches, settings, listener);
+        FederatedRounds rounds = new FederatedRounds(batches, settings, frozen, listener);
         return "moments".equals(solver) ? rounds.solveMoments(moments) : adam(rounds);
     }
 

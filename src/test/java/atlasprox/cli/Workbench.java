@@ -102,6 +102,15 @@ final class Workbench {
         return run("apply", usual, arguments);
     }
 
+    CommandLineRun extend(String... arguments) {
+        Map<String, String> usual = new LinkedHashMap<>();
+        usual.put("--input", path("cells"));
+        usual.put("--model", path("model"));
+        usual.put("--output-model", path("model2"));
+        usual.put("--output", path("out"));
+        return run("extend", usual, arguments);
+    }
+
     CommandLineRun inspect(String... arguments) {
         Map<String, String> usual = new LinkedHashMap<>();
         usual.put("--input", path("cells"));

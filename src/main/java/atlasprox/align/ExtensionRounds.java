@@ -1,0 +1,158 @@
+package atlasprox.align;
+
+import atlasprox.federate.RoundListener;
+import atlasprox.federate.RoundTrace;
+import atlasprox.film.FilmMixture;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * New batches on a fixed reference: prototypes, and the reference's groups, stay as they are, and every batch that arrives is fitted to
+ * them as if it were alone with them. Batches are visited together and solved apart, so that neither their order nor their company makes
+ * a difference. Of the two, the reference is a client whose cells are held ({@link Covariates}); the arriving one follows the formulas of
+ * any fit, so a group that the reference lacks moves with its batch.
+ */
+public final class ExtensionRounds {
+    private static final int ARRIVING = 1;
+    private static final Covariates HELD_AND_FREE = new Covariates(new int[][] {{0, 1}}, new double[][] {{0.0, 1.0}});
+
+    private final AlignedSettings settings;
+    private final List<String> arriving;
+    private final Reference reference;
+    private final RoundListener listener;
+
+    /**
+     * @param settings the settings in force; the diversity pressure and the early stop have no part in it
+     * @param arriving the arriving clients' names, ascending, at least one
+     * @param reference what they are held against
+     * @param listener is told of every round
+     */
+    public ExtensionRounds(
+            AlignedSettings settings, List<String> arriving, Reference reference, RoundListener listener) {
+        this.settings = settings;
+        this.arriving = List.copyOf(arriving);
+        this.reference = reference;
+        this.listener = listener;
+    }
+
+    /**
+     * @param centroids one summary per arriving client
+     * @param sizes the arriving clients' cell counts
+     * @return a displacement per arriving client that brings it onto the reference; zeros where none is clear
+     */
+    public double[][] startShifts(List<ClientCentroids> centroids, long[] sizes) {
+        double[][] shifts = new double[sizes.length][reference.centre()[0].length];
+        for (int b = 0; b < shifts.length && settings.start() != AlignedSettings.Start.NONE; b++) {
+            long[] both = {reference.cells(), sizes[b]};
+            double[][] found = AgreeingStart.shifts(
+                    List.of(reference.centroids(), centroids.get(b)),
+                    both,
+                    settings.start().ratio());
+            shifts[b] = HELD_AND_FREE.anchored(found, both)[ARRIVING];
+        }
+        return shifts;
+    }
+
+    /**
+     * @param step the arriving clients' side
+     * @param prototypes the model's K prototypes
+     * @param startShift a displacement per arriving client before the first round
+     * @return the arriving clients' experts, the reference grown by them, and the trace
+     * @throws IllegalStateException if sums or experts are not finite; the message names round, batch and prototype
+     */
+    public AlignedRounds.Result run(AlignedRounds.SumStep step, double[][] prototypes, double[][] startShift) {
+        FilmMixture mixture =
+                FilmMixture.shifting(arriving, prototypes, startShift, settings.sigma(), settings.innerIterations());
+        List<Client> clients = new ArrayList<>();
+        for (double[] shift : startShift) {
+            clients.add(new Client(prototypes, shift));
+        }
+        List<RoundTrace> trace = new ArrayList<>();
+        Objective before = null;
+        for (int round = 1; round <= settings.rounds(); round++) {
+            long start = System.nanoTime();
+            List<ClientSums> sums = step.run(mixture, reference.cut(settings.tailCut()));
+            FiniteCheck check = new FiniteCheck(round, arriving);
+            check.require(sums, prototypes.length);
+            for (int b = 0; b < clients.size(); b++) {
+                clients.get(b).solve(sums.get(b));
+            }
+            FilmMixture next = together(clients, prototypes);
+            check.require(next);
+            Objective objective = Objective.of(sums, prototypes.length, false);
+            trace.add(new RoundFigures(arriving, mixture, next, sums)
+                    .trace(
+                            round,
+                            0.0,
+                            objective,
+                            before,
+                            clients.stream().map(Client::separation).toList(),
+                            separation(clients, sums),
+                            start));
+            listener.onRound(trace.get(trace.size() - 1), settings.rounds());
+            before = objective;
+            mixture = next;
+        }
+        return new AlignedRounds.Result(mixture, grown(clients), List.copyOf(trace));
+    }
+
+    private FilmMixture together(List<Client> clients, double[][] prototypes) {
+        return new FilmMixture(
+                arriving,
+                prototypes,
+                clients.stream().map(client -> client.pair.gamma(ARRIVING)).toArray(double[][][]::new),
+                clients.stream().map(client -> client.pair.beta(ARRIVING)).toArray(double[][][]::new),
+                clients.stream().map(client -> client.pair.start(ARRIVING)).toArray(double[][]::new),
+                settings.sigma(),
+                settings.innerIterations());
+    }
+
+    private static double separation(List<Client> clients, List<ClientSums> sums) {
+        double cells = 0.0;
+        double separation = 0.0;
+        for (int b = 0; b < clients.size(); b++) {
+            cells += sums.get(b).cells();
+            separation += sums.get(b).cells() * clients.get(b).separation();
+        }
+        return separation / cells;
+    }
+
+    private Reference grown(List<Client> clients) {
+        Reference grown = reference;
+        for (Client client : clients) {
+            grown = grown.with(client.groups);
+        }
+        return grown;
+    }
+
+    /** An arriving client, alone with the reference. */
+    private final class Client {
+        private final double[][] prototypes;
+        private FilmMixture pair;
+        private BaseShifts shifts;
+        private Reference groups;
+        private double separation;
+
+        Client(double[][] prototypes, double[] startShift) {
+            double[][] starts = {new double[startShift.length], startShift};
+            this.prototypes = prototypes;
+            this.pair = FilmMixture.shifting(
+                    List.of("reference", "arriving"), prototypes, starts, settings.sigma(), settings.innerIterations());
+            this.shifts = BaseShifts.beginning(starts, HELD_AND_FREE);
+        }
+
+        void solve(ClientSums sums) {
+            ExpertSolver solver =
+                    new ExpertSolver(settings, HELD_AND_FREE, List.of(reference.sums(), sums), pair, shifts);
+            ExpertSolver.Step next = solver.solve();
+            pair = next.mixture().withPrototypes(prototypes);
+            shifts = next.shifts();
+            groups = solver.groups(ARRIVING, next.mixture());
+            separation = solver.separation(ARRIVING);
+        }
+
+        double separation() {
+            return separation;
+        }
+    }
+}

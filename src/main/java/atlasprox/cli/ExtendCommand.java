@@ -1,0 +1,69 @@
+package atlasprox.cli;
+
+import atlasprox.job.ExtendJob;
+import atlasprox.job.Progress;
+import atlasprox.job.RunContext;
+import atlasprox.ml.BatchRefinerModel;
+import atlasprox.read.CellSource;
+import atlasprox.write.RunSummary;
+import atlasprox.write.StagedOutput;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Adds batches to a saved model, the reference fixed. */
+@Command(
+        name = "extend",
+        description =
+                "Add new batches to a saved model and correct their cells; what the model knows stays as it is, to the last bit.")
+final class ExtendCommand extends SparkCommand {
+    private final Instant started = Instant.now();
+
+    @Mixin
+    private InputOptions input;
+
+    @Option(names = "--model", required = true, paramLabel = "FOLDER", description = "The saved model to extend")
+    private String model;
+
+    @Option(
+            names = "--output-model",
+            required = true,
+            paramLabel = "FOLDER",
+            description = "Where to save the model's next version")
+    private String outputModel;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Option(
+            names = "--grow-reference",
+            description = "Hold batches that arrive later against these too; then it matters which arrives first")
+    private boolean growReference;
+
+    @Override
+    void checkArguments() {}
+
+    @Override
+    int run(SparkSession session, Progress progress) throws IOException {
+        List<String> inputs =
+                Stream.concat(input.input().stream(), Stream.of(model)).toList();
+        List<String> withOutput =
+                Stream.concat(inputs.stream(), Stream.of(output.folder())).toList();
+        try (StagedOutput cells = output.open(session, inputs);
+                StagedOutput next =
+                        OutputFolder.open(session, "--output-model", outputModel, output.overwrite(), withOutput)) {
+            BatchRefinerModel saved = BatchRefinerModel.load(model);
+            ParamOptions.apply(spec, saved);
+            CellSource source = input.open(session, saved);
+            RunContext run = new RunContext("extend", started, input.id(source), input.label(), progress);
+            RunSummary summary = new ExtendJob(source, saved, growReference, run).run(next, cells);
+            say(Words.written(summary) + System.lineSeparator() + "  model    " + next.target());
+            return ExitCode.OK;
+        }
+    }
+}

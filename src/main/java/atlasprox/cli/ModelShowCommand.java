@@ -1,0 +1,31 @@
+package atlasprox.cli;
+
+import atlasprox.Json;
+import atlasprox.job.Progress;
+import atlasprox.ml.BatchRefinerModel;
+import atlasprox.ml.ModelCard;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Shows what a saved model knows. */
+@Command(
+        name = "show",
+        description = "Show a saved model: its versions, its batches and how far each is moved, its settings.")
+final class ModelShowCommand extends SparkCommand {
+    @Option(names = "--model", required = true, paramLabel = "FOLDER", description = "A saved model")
+    private String model;
+
+    @Option(names = "--json", description = "Show it as JSON")
+    private boolean json;
+
+    @Override
+    void checkArguments() {}
+
+    @Override
+    int run(SparkSession session, Progress progress) {
+        ModelCard card = ModelCard.of(BatchRefinerModel.load(model));
+        say(json ? Json.page(card) : ModelTable.of(model, card));
+        return ExitCode.OK;
+    }
+}

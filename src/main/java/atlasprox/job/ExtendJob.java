@@ -1,0 +1,55 @@
+package atlasprox.job;
+
+import atlasprox.BadDataException;
+import atlasprox.ml.BatchRefinerModel;
+import atlasprox.read.CellSource;
+import atlasprox.read.Identifiers;
+import atlasprox.write.RunSummary;
+import atlasprox.write.StagedOutput;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Adds batches to a saved model and corrects their cells. */
+public final class ExtendJob {
+    private final CellSource source;
+    private final BatchRefinerModel model;
+    private final boolean growReference;
+    private final RunContext run;
+
+    /**
+     * @param source cells of new batches
+     * @param model the model, with embedding and batch columns set
+     * @param growReference whether later batches are to be held against these too
+     * @param run who asked for what
+     */
+    public ExtendJob(CellSource source, BatchRefinerModel model, boolean growReference, RunContext run) {
+        this.source = source;
+        this.model = model;
+        this.growReference = growReference;
+        this.run = run;
+    }
+
+    /**
+     * Runs the job; both outputs are complete when this returns.
+     *
+     * @param modelOutput where to save the next version of the model
+     * @param output where to write the corrected cells
+     * @return what was done
+     * @throws BadDataException if rows are not usable cells and the settings do not pass such rows, or a batch is known already
+     * @throws IOException if an output cannot be written
+     */
+    public RunSummary run(StagedOutput modelOutput, StagedOutput output) throws IOException {
+        model.transformSchema(source.rows().schema());
+        run.id().ifPresent(id -> {
+            run.progress().phase("checking ids", 0);
+            Identifiers.requireUnique(source.rows(), id);
+        });
+        run.progress().phase("fitting", 0);
+        BatchRefinerModel extended = model.extend(source.rows(), growReference, run.progress()::round);
+        extended.save(modelOutput.staging().toString());
+        CorrectedOutput corrected = new CorrectedOutput(source, extended, run, Optional.empty());
+        RunSummary summary = corrected.write(output, CorrectJob.counts(extended), false);
+        modelOutput.publish();
+        return summary;
+    }
+}

@@ -1,0 +1,56 @@
+package atlasprox.ml;
+
+import atlasprox.align.AlignedRounds;
+import atlasprox.align.AlignedSettings;
+import atlasprox.align.ExtensionRounds;
+import atlasprox.align.Reference;
+import atlasprox.align.SparkSamples;
+import atlasprox.align.SparkSums;
+import atlasprox.cells.BatchCensus;
+import atlasprox.cells.CellBlock;
+import atlasprox.cells.CellTable;
+import atlasprox.cells.Census;
+import atlasprox.cells.ClientLayout;
+import atlasprox.cells.FitShares;
+import atlasprox.federate.RoundListener;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.storage.StorageLevel;
+
+/** Fits the experts of batches that arrive at a reference: start by shift, rounds. */
+final class AlignedExtension {
+    private final AlignedSettings settings;
+    private final CellTable cells;
+    private final Census census;
+    private final List<String> batches;
+    private final long[] sizes;
+
+    /** @param census of the same cells, all of arriving batches */
+    AlignedExtension(AlignedSettings settings, CellTable cells, Census census) {
+        this.settings = settings;
+        this.cells = cells;
+        this.census = census;
+        this.batches = census.clients();
+        this.sizes = batches.stream()
+                .map(census.batches()::get)
+                .mapToLong(BatchCensus::cells)
+                .toArray();
+    }
+
+    AlignedFit.Result run(Reference reference, double[][] prototypes, RoundListener listener) {
+        ClientLayout layout = new ClientLayout(batches, sizes, cells.parallelism());
+        double[] shares = FitShares.each(census, settings.maxFitCells());
+        JavaRDD<CellBlock> blocks = cells.shards(layout, census.dimension(), settings.seed(), shares)
+                .persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            long[] fitted = settings.maxFitCells() == 0 ? sizes : AlignedFit.count(blocks, batches.size());
+            ExtensionRounds rounds = new ExtensionRounds(settings, batches, reference, listener);
+            double[][] shift = rounds.startShifts(
+                    new SparkSamples(SparkSamples.draw(blocks), batches.size()).centroids(settings.seed()), sizes);
+            AlignedRounds.Result result = rounds.run(new SparkSums(blocks, sizes), prototypes, shift);
+            return new AlignedFit.Result(result, fitted);
+        } finally {
+            blocks.unpersist();
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package atlasprox.ml;
+
+import atlasprox.align.Reference;
+import atlasprox.film.Correction;
+import java.io.Serializable;
+
+/**
+ * What a fit has learned.
+ *
+ * @param correction corrects cells
+ * @param reference what later batches are held against; null for scbatchprox, which holds them against nothing, and for models saved before
+ *     there was one
+ */
+record Learned(Correction correction, Reference reference) implements Serializable {}

@@ -1,0 +1,87 @@
+package atlasprox.ml;
+
+import atlasprox.film.Correction;
+import atlasprox.film.FilmMixture;
+import atlasprox.film.FilmTable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+
+/**
+ * What there is to know of a saved model.
+ *
+ * @param method the method's name
+ * @param dimension the number of embedding dimensions d
+ * @param prototypes the number of prototypes K; 0 where the method has none
+ * @param referenceCells the cells that later batches are held against; 0 where there is no reference
+ * @param versions the versions that led to this one, itself last
+ * @param batches the batches of all versions, largest first
+ * @param settings the settings in force by their names
+ */
+public record ModelCard(
+        String method,
+        int dimension,
+        int prototypes,
+        long referenceCells,
+        List<ModelVersion> versions,
+        List<Batch> batches,
+        Map<String, Object> settings) {
+
+    /**
+     * A batch that the model knows.
+     *
+     * @param batch its name
+     * @param version the version that added it
+     * @param cells its usable cells at that time
+     * @param shift the length of its displacement as a whole, in units of the embedding: of beta for scbatchprox, of the start for aligned
+     * @param leastScale the least gamma of any of its adapters or experts
+     * @param largestScale the largest
+     */
+    public record Batch(String batch, int version, long cells, double shift, double leastScale, double largestScale) {}
+
+    /**
+     * @param model any model
+     * @return its card
+     */
+    public static ModelCard of(BatchRefinerModel model) {
+        List<Batch> batches = new ArrayList<>();
+        for (ModelVersion version : model.versions()) {
+            version.batches().stream()
+                    .filter(batch -> model.correction().client(batch.batch()) >= 0)
+                    .forEach(batch -> batches.add(batch(model.correction(), version.version(), batch)));
+        }
+        batches.sort(Comparator.comparingLong(Batch::cells).reversed().thenComparing(Batch::batch));
+        return new ModelCard(
+                model.getOrDefault(model.method()),
+                model.correction().dimension(),
+                model.correction() instanceof FilmMixture mixture ? mixture.prototypes().length : 0,
+                model.learned().reference() == null
+                        ? 0L
+                        : model.learned().reference().cells(),
+                model.versions(),
+                batches,
+                model.inForce());
+    }
+
+    private static Batch batch(Correction correction, int version, FittedBatch batch) {
+        int client = correction.client(batch.batch());
+        double[] shift = correction instanceof FilmMixture mixture
+                ? mixture.start(client)
+                : ((FilmTable) correction).beta(client);
+        double[] scales = correction instanceof FilmMixture mixture
+                ? Arrays.stream(mixture.gamma(client))
+                        .flatMapToDouble(Arrays::stream)
+                        .toArray()
+                : ((FilmTable) correction).gamma(client);
+        return new Batch(
+                batch.batch(),
+                version,
+                batch.cells(),
+                Math.sqrt(Arrays.stream(shift).map(x -> x * x).sum()),
+                DoubleStream.of(scales).min().orElseThrow(),
+                DoubleStream.of(scales).max().orElseThrow());
+    }
+}

@@ -1,0 +1,130 @@
+package atlasprox.ml;
+
+import atlasprox.BadDataException;
+import atlasprox.align.Reference;
+import atlasprox.cells.CellTable;
+import atlasprox.cells.Census;
+import atlasprox.cells.CensusCheck;
+import atlasprox.federate.FederatedRounds;
+import atlasprox.federate.RoundListener;
+import atlasprox.federate.RoundTrace;
+import atlasprox.film.FilmMixture;
+import atlasprox.film.FilmTable;
+import atlasprox.read.BatchColumn;
+import atlasprox.read.EmbeddingColumn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Adds batches to a fitted model. What the model knew stays as it is, so cells that it corrected are corrected alike. */
+final class ModelExtension {
+    private static final int SHOWN = 10;
+
+    private final BatchRefinerModel model;
+    private final boolean growReference;
+    private final RoundListener listener;
+
+    ModelExtension(BatchRefinerModel model, boolean growReference, RoundListener listener) {
+        this.model = model;
+        this.growReference = growReference;
+        this.listener = listener;
+    }
+
+    private record Fitted(Learned learned, List<RoundTrace> trace, long[] cells) {}
+
+    BatchRefinerModel run(Dataset<Row> arriving) {
+        long start = System.nanoTime();
+        model.transformSchema(arriving.schema());
+        EmbeddingColumn embedding = model.embedding(arriving.schema());
+        BatchColumn batch = model.batch(arriving.schema());
+        CellTable cells = new CellTable(arriving, embedding, batch);
+        int dimension = cells.dimension();
+        model.requireDimension(embedding, dimension);
+        Census census = cells.census(dimension, seed(), trainFraction());
+        CensusCheck check = new CensusCheck(embedding.name(), batch.names());
+        check.requireUsable(census, true);
+        if ("fail".equals(model.getOrDefault(model.onInvalid()))) {
+            check.requireAllValid(census);
+        }
+        requireUnknown(census);
+        List<String> warnings = new ArrayList<>(check.warnings(census));
+        Fitted fitted = fit(cells, census);
+        warnings.addAll(FitWarnings.of(census.clients(), fitted.trace()));
+        FitSummary summary = FitSummaries.of(
+                model.getOrDefault(model.method()), census, fitted.cells(), fitted.trace(), warnings, start);
+        return model.extended(fitted.learned(), summary, growReference);
+    }
+
+    private void requireUnknown(Census census) {
+        List<String> known = census.clients().stream()
+                .filter(batch -> model.correction().client(batch) >= 0)
+                .toList();
+        if (!known.isEmpty()) {
+            String names = known.stream()
+                    .limit(SHOWN)
+                    .map(name -> "'" + name + "' (" + census.batches().get(name).cells() + " cells)")
+                    .collect(Collectors.joining(", "));
+            throw new BadDataException("the model knows " + known.size() + " of "
+                    + census.clients().size() + " batches already: " + names + (known.size() > SHOWN ? ", ..." : "")
+                    + "; correct their cells by apply, or give a batch that is really another one another name");
+        }
+    }
+
+    private Fitted fit(CellTable cells, Census census) {
+        return "scbatchprox".equals(model.getOrDefault(model.method()))
+                ? scBatchProx(cells, census)
+                : aligned(cells, census);
+    }
+
+    private Fitted aligned(CellTable cells, Census census) {
+        Reference reference = model.learned().reference();
+        if (reference == null) {
+            throw new BadDataException(
+                    "the model was saved by a version of this program that kept no reference to hold new batches "
+                            + "against; fit it again on the cells that it was fitted on");
+        }
+        FilmMixture known = (FilmMixture) model.correction();
+        AlignedFit.Result result = new AlignedExtension(model.alignedSettings(), cells, census)
+                .run(reference, known.prototypes(), listener);
+        Learned learned = new Learned(
+                known.with(result.rounds().mixture()),
+                growReference ? result.rounds().reference() : reference);
+        return new Fitted(learned, result.rounds().trace(), result.fitted());
+    }
+
+    /** One batch at a time, each averaged with the reference's cells alone, so that their company makes no difference. */
+    private Fitted scBatchProx(CellTable cells, Census census) {
+        long frozen = model.versions().stream()
+                .mapToLong(ModelVersion::referenceCells)
+                .sum();
+        FilmTable table = (FilmTable) model.correction();
+        List<RoundTrace> trace = new ArrayList<>();
+        List<String> batches = census.clients();
+        long[] fitted = new long[batches.size()];
+        for (int b = 0; b < fitted.length; b++) {
+            ScBatchProxFit fit =
+                    new ScBatchProxFit(model.scBatchProxSettings(), cells, census.of(batches.get(b)), frozen);
+            fitted[b] = fit.cells()[0];
+            if (fitted[b] == 0) {
+                table = table.with(FilmTable.identity(batches.subList(b, b + 1), table.dimension()));
+            } else {
+                FederatedRounds.Result result = fit.run(model.getOrDefault(model.solver()), listener);
+                table = table.with(result.table());
+                trace.addAll(result.trace());
+            }
+        }
+        return new Fitted(new Learned(table, null), batches.size() == 1 ? trace : List.of(), fitted);
+    }
+
+    private long seed() {
+        return (Long) model.getOrDefault(model.seed());
+    }
+
+    private double trainFraction() {
+        return "scbatchprox".equals(model.getOrDefault(model.method()))
+                ? (Double) model.getOrDefault(model.trainFraction())
+                : 1.0;
+    }
+}
