@@ -1,0 +1,80 @@
+package atlasprox.ml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import atlasprox.BadDataException;
+import atlasprox.Json;
+import atlasprox.SparkExtension;
+import atlasprox.read.CellSource;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Models as earlier format versions saved them, fitted to the sample data, with some of the cells that those versions corrected. */
+@ExtendWith(SparkExtension.class)
+class OldModelsSparkTest {
+    private static final Path MODELS = Path.of("src/test/resources/models");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v1-aligned", "v1-scbatchprox", "v2-aligned", "v2-scbatchprox"})
+    void correctAsTheyDid(String name, SparkSession spark) throws IOException {
+        BatchRefinerModel model = BatchRefinerModel.load(MODELS.resolve(name).toString());
+        JsonNode expected = Json.tree(Files.readString(MODELS.resolve(name).resolve("expected.json")));
+        assertThat(expected).hasSize(15);
+        List<Row> corrected = model.transform(cells(spark))
+                .select("cell_id", "X_pca_corrected")
+                .collectAsList();
+        int compared = 0;
+        for (Row row : corrected) {
+            if (expected.has(row.getString(0))) {
+                compared++;
+                JsonNode there = expected.path(row.getString(0));
+                List<Float> here = row.getList(1);
+                for (int j = 0; j < here.size(); j++) {
+                    assertThat((double) here.get(j)).isCloseTo(there.path(j).asDouble(), within(1e-5));
+                }
+            }
+        }
+        assertThat(compared).isEqualTo(15);
+        ModelCard card = ModelCard.of(model);
+        assertThat(card.versions()).hasSize(1);
+        assertThat(card.batches()).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v1-aligned", "v2-aligned"})
+    void withoutAReferenceAreNotExtended(String name, SparkSession spark) {
+        BatchRefinerModel model = BatchRefinerModel.load(MODELS.resolve(name).toString());
+        Dataset<Row> arriving = cells(spark).withColumn("batch", functions.lit("another"));
+        assertThatThrownBy(() -> model.extend(arriving, false, (round, rounds) -> {}))
+                .isInstanceOf(BadDataException.class)
+                .hasMessageContaining("kept no reference")
+                .hasMessageContaining("fit it again");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v1-scbatchprox", "v2-scbatchprox"})
+    void withoutNeedOfAReferenceAreExtended(String name, SparkSession spark) {
+        BatchRefinerModel model = BatchRefinerModel.load(MODELS.resolve(name).toString());
+        Dataset<Row> arriving = cells(spark).withColumn("batch", functions.lit("another"));
+        BatchRefinerModel extended = model.extend(arriving, false, (round, rounds) -> {});
+        assertThat(extended.correction().batches()).hasSize(4).contains("another");
+    }
+
+    private static Dataset<Row> cells(SparkSession spark) {
+        return CellSource.open(spark, List.of("data-samples/three_batches.h5ad"), Optional.empty())
+                .rows();
+    }
+}
