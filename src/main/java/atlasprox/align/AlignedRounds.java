@@ -6,7 +6,6 @@ import atlasprox.film.FilmMixture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.exception.MathIllegalArgumentException;
 
 /**
  * The server's side of aligned refinement: broadcast the mixture, let every client sum over its cells, solve for the next
@@ -78,7 +77,7 @@ public final class AlignedRounds {
             check.require(sums, prototypes.length);
             Objective objective = Objective.of(sums, prototypes.length, settings.theta() > 0.0);
             ExpertSolver solver = new ExpertSolver(settings, covariates, sums, mixture, shifts);
-            ExpertSolver.Step next = solved(round, solver);
+            ExpertSolver.Step next = solver.solve(round);
             check.require(next.mixture());
             trace.add(new RoundFigures(batches, mixture, next.mixture(), sums)
                     .trace(
@@ -105,14 +104,5 @@ public final class AlignedRounds {
     /** Nothing is at rest while the diversity pressure runs its course. */
     private boolean still(int round, Objective objective, Objective before) {
         return settings.thetaIn(round - 1) == 0.0 && objective.hardlyFell(before, 0.0, settings.tolerance());
-    }
-
-    private static ExpertSolver.Step solved(int round, ExpertSolver solver) {
-        try {
-            return solver.solve();
-        } catch (MathIllegalArgumentException e) {
-            throw new IllegalStateException(
-                    "round " + round + ": the batches' shifts have no solution; raise --ridge", e);
-        }
     }
 }

@@ -2,6 +2,7 @@ package atlasprox.align;
 
 import atlasprox.film.FilmMixture;
 import java.util.List;
+import org.apache.commons.math3.exception.MathIllegalArgumentException;
 
 /**
  * The driver's step, in closed form: from the clients' sums to the next experts. Shifts are found per level of each batch column
@@ -64,8 +65,21 @@ final class ExpertSolver {
      */
     record Step(FilmMixture mixture, TailCut cut, BaseShifts shifts, Reference reference) {}
 
-    /** @return the next mixture, tail cut and base shifts */
-    Step solve() {
+    /**
+     * @param round the round's number
+     * @return the next mixture, tail cut, base shifts and reference
+     * @throws IllegalStateException if the shifts have no solution
+     */
+    Step solve(int round) {
+        try {
+            return solve();
+        } catch (MathIllegalArgumentException e) {
+            throw new IllegalStateException(
+                    "round " + round + ": the batches' shifts have no solution; fit with a larger --ridge", e);
+        }
+    }
+
+    private Step solve() {
         double[][] pooled = pooledVariances();
         double[][] spread = Spread.floored(pooled, inAll);
         LevelSolver[] columns = columns(spread);

@@ -75,7 +75,7 @@ public final class ExtensionRounds {
             FiniteCheck check = new FiniteCheck(round, arriving);
             check.require(sums, prototypes.length);
             for (int b = 0; b < clients.size(); b++) {
-                clients.get(b).solve(sums.get(b));
+                clients.get(b).solve(round, sums.get(b));
             }
             FilmMixture next = together(clients, prototypes);
             check.require(next);
@@ -141,10 +141,10 @@ public final class ExtensionRounds {
             this.shifts = BaseShifts.beginning(starts, HELD_AND_FREE);
         }
 
-        void solve(ClientSums sums) {
+        void solve(int round, ClientSums sums) {
             ExpertSolver solver =
                     new ExpertSolver(settings, HELD_AND_FREE, List.of(reference.sums(), sums), pair, shifts);
-            ExpertSolver.Step next = solver.solve();
+            ExpertSolver.Step next = solver.solve(round);
             pair = next.mixture().withPrototypes(prototypes);
             shifts = next.shifts();
             groups = solver.groups(ARRIVING, next.mixture());

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -74,6 +75,10 @@ final class EvaluateCommand extends SparkCommand {
         if ("-".equals(json) && "-".equals(csv)) {
             throw new UsageException("--json - and --csv - both write to standard output; name a file for one of them");
         }
+        if ("-".equals(report)) {
+            throw new UsageException("a page is not for standard output; name a file by --report");
+        }
+        requireDifferent();
         file("--json", json).ifPresent(ResultFile::checked);
         file("--csv", csv).ifPresent(ResultFile::checked);
         file("--report", report).ifPresent(ResultFile::checked);
@@ -99,6 +104,16 @@ final class EvaluateCommand extends SparkCommand {
         return ExitCode.OK;
     }
 
+    private void requireDifferent() {
+        List<Path> files = Stream.of(json, csv, report)
+                .filter(name -> name != null && !name.equals("-"))
+                .map(name -> Path.of(name).toAbsolutePath().normalize())
+                .toList();
+        if (files.stream().distinct().count() < files.size()) {
+            throw new UsageException("--json, --csv and --report name the same file; name another one for each");
+        }
+    }
+
     private List<String> batch() {
         return refiner.isDefined(refiner.batchCol()) ? List.of(refiner.getOrDefault(refiner.batchCol())) : List.of();
     }
@@ -113,6 +128,6 @@ final class EvaluateCommand extends SparkCommand {
     private Optional<ResultFile> file(String option, String name) {
         return Optional.ofNullable(name)
                 .filter(given -> !given.equals("-"))
-                .map(given -> new ResultFile(option, Path.of(given), overwrite));
+                .map(given -> new ResultFile(option, Path.of(given), overwrite, ", or set --overwrite to replace it"));
     }
 }

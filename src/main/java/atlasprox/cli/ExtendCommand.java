@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,10 +59,11 @@ final class ExtendCommand extends SparkCommand {
                 StagedOutput next =
                         OutputFolder.open(session, "--output-model", outputModel, output.overwrite(), withOutput)) {
             BatchRefinerModel saved = BatchRefinerModel.load(model);
-            ParamOptions.apply(spec, saved);
-            CellSource source = input.open(session, saved);
+            BatchRefinerModel asked = saved.copy(ParamMap.empty());
+            ParamOptions.apply(spec, asked);
+            CellSource source = input.open(session, asked);
             RunContext run = new RunContext("extend", started, input.id(source), input.label(), progress);
-            RunSummary summary = new ExtendJob(source, saved, growReference, run).run(next, cells);
+            RunSummary summary = new ExtendJob(source, saved, asked, growReference, run).run(next, cells);
             say(Words.written(summary) + System.lineSeparator() + "  model    " + next.target());
             return ExitCode.OK;
         }

@@ -55,6 +55,6 @@ final class InspectCommand extends SparkCommand {
     private Optional<ResultFile> file() {
         return Optional.ofNullable(json)
                 .filter(name -> !name.equals("-"))
-                .map(name -> new ResultFile("--json", Path.of(name), false));
+                .map(name -> new ResultFile("--json", Path.of(name), false, ""));
     }
 }

@@ -5,6 +5,7 @@ import atlasprox.ml.ModelCard;
 import atlasprox.ml.ModelVersion;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** A model's card as text for a terminal. */
@@ -17,12 +18,15 @@ final class ModelTable {
         List<String> lines = new ArrayList<>();
         lines.add("Model       " + folder);
         lines.add(String.format(
+                Locale.ROOT,
                 "Method      %s, %d dimensions%s",
                 card.method(),
                 card.dimension(),
-                card.prototypes() == 0 ? "" : String.format(", %d prototypes", card.prototypes())));
+                card.prototypes() == 0 ? "" : String.format(Locale.ROOT, ", %d prototypes", card.prototypes())));
         lines.add("Reference   "
-                + (card.referenceCells() == 0 ? "none" : String.format("%,d cells", card.referenceCells())));
+                + (card.referenceCells() == 0
+                        ? "none"
+                        : String.format(Locale.ROOT, "%,d cells", card.referenceCells())));
         lines.add("Settings    "
                 + card.settings().entrySet().stream()
                         .map(setting -> setting.getKey() + "=" + setting.getValue())
@@ -35,10 +39,18 @@ final class ModelTable {
     private static void versions(List<String> lines, List<ModelVersion> versions) {
         lines.add("");
         lines.add(String.format(
+                Locale.ROOT,
                 "%7s  %-12s  %-12s  %8s  %12s  %-16s  %s",
-                "version", "id", "parent", "batches", "cells", "fingerprint", "reference"));
+                "version",
+                "id",
+                "parent",
+                "batches",
+                "cells",
+                "fingerprint",
+                "reference"));
         for (ModelVersion version : versions) {
             lines.add(String.format(
+                    Locale.ROOT,
                     "%7d  %-12s  %-12s  %,8d  %,12d  %-16s  %s",
                     version.version(),
                     version.id(),
@@ -53,10 +65,11 @@ final class ModelTable {
     private static void batches(List<String> lines, List<ModelCard.Batch> batches) {
         lines.add("");
         lines.add(String.format(
-                "%-40s %7s %12s %10s  %s", "batch, largest first", "version", "cells", "shift", "scales"));
+                Locale.ROOT, "%-40s %7s %12s %10s  %s", "batch, largest first", "version", "cells", "shift", "scales"));
         batches.stream()
                 .limit(BATCHES_SHOWN)
                 .forEach(batch -> lines.add(String.format(
+                        Locale.ROOT,
                         "%-40s %7d %,12d %10.4g  %.4g to %.4g",
                         batch.batch(),
                         batch.version(),

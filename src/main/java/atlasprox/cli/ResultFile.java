@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /**
  * A local file that a command writes besides what it shows.
@@ -11,8 +13,9 @@ import java.nio.file.StandardCopyOption;
  * @param option the option that names it
  * @param file the file
  * @param overwrite whether an existing one may be replaced
+ * @param remedy what else to do about an existing one, empty where nothing
  */
-record ResultFile(String option, Path file, boolean overwrite) {
+record ResultFile(String option, Path file, boolean overwrite, String remedy) {
 
     /**
      * Checks the file before the work is done, not after it.
@@ -24,7 +27,7 @@ record ResultFile(String option, Path file, boolean overwrite) {
             throw new UsageException(file + " is a folder; name a file by " + option);
         }
         if (Files.exists(file) && !overwrite) {
-            throw new UsageException("the file " + file + " exists; name another one by " + option);
+            throw new UsageException("the file " + file + " exists; name another one by " + option + remedy);
         }
         if (!Files.isDirectory(file.toAbsolutePath().getParent())) {
             throw new UsageException(
@@ -36,9 +39,10 @@ record ResultFile(String option, Path file, boolean overwrite) {
     /** Writes the file whole or not at all. */
     void write(String text) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
-        Path part = Files.createTempFile(folder, "." + file.getFileName(), ".part");
+        // Not a temporary file of the platform's making, which nobody else could read.
+        Path part = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".part");
         try {
-            Files.writeString(part, text);
+            Files.writeString(part, text, StandardOpenOption.CREATE_NEW);
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(part);

@@ -55,7 +55,10 @@ public final class ApplyJob {
         run.progress().phase("checking cells", 0);
         Census census = census();
         long unknown = unknownCells(census);
-        return new CorrectedOutput(source, model, run, scoring).write(output, counts(census, unknown), false);
+        RunSummary summary =
+                new CorrectedOutput(source, model, run, scoring).write(output, counts(census, unknown), false);
+        output.publish();
+        return summary;
     }
 
     private Census census() {

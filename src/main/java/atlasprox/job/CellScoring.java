@@ -85,20 +85,28 @@ final class CellScoring {
         int scored = cells.batches().length;
         if (rows > usable) {
             notes.add(String.format(
-                    "%,d of %,d rows have no batch or no finite embedding and were not scored.", rows - usable, rows));
+                    Locale.ROOT,
+                    "%,d of %,d rows have no batch or no finite embedding and were not scored.",
+                    rows - usable,
+                    rows));
         }
         if (usable > scored) {
             notes.add(String.format(
+                    Locale.ROOT,
                     "Scored on %,d of %,d cells, drawn by batch and label with seed %d; scores depend on the number of cells.",
-                    scored, usable, settings.seed()));
+                    scored,
+                    usable,
+                    settings.seed()));
         }
         int unlabelled = scored - cells.labelled().length;
         if (label.isEmpty()) {
             notes.add("No label column was given, so only metrics that need none have values.");
         } else if (unlabelled > 0) {
             notes.add(String.format(
+                    Locale.ROOT,
                     "%,d of %,d scored cells have no label and are left out of the metrics that need one.",
-                    unlabelled, scored));
+                    unlabelled,
+                    scored));
         }
         if (cells.batchNames().size() == 1) {
             notes.add("There is a single batch, so metrics of batch correction have no values.");

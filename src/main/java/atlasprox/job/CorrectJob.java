@@ -38,7 +38,9 @@ public final class CorrectJob {
      */
     public RunSummary run(StagedOutput output) throws IOException {
         BatchRefinerModel model = new FitJob(source, refiner, run).fit();
-        return new CorrectedOutput(source, model, run, scoring).write(output, counts(model), true);
+        RunSummary summary = new CorrectedOutput(source, model, run, scoring).write(output, counts(model), true);
+        output.publish();
+        return summary;
     }
 
     /** The rows of a run that corrects the very cells it was fitted on. */

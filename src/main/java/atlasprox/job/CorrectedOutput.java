@@ -42,7 +42,7 @@ final class CorrectedOutput {
         this.scoring = scoring;
     }
 
-    /** Writes and publishes; fails, leaving nothing, if the rows written are not the rows expected. */
+    /** Writes, for the caller to publish; fails if the rows written are not the rows expected. */
     RunSummary write(StagedOutput output, RunSummary.Counts expected, boolean withModel) throws IOException {
         run.progress().phase("correcting and writing", expected.read());
         String staging = output.staging().toString();
@@ -61,7 +61,6 @@ final class CorrectedOutput {
             output.writeText(OWN_FOLDER + "/scores.csv", ScoreTable.csv(scores.get()));
         }
         output.writeText(OWN_FOLDER + "/report.html", ReportPage.html(summary, picture, scores));
-        output.publish();
         return summary;
     }
 
@@ -96,8 +95,9 @@ final class CorrectedOutput {
         try {
             return Optional.of(
                     new CellScoring(embeddings, batch, run.label(), settings, run.progress()).of(written, rows));
-        } catch (RuntimeException e) {
-            mishaps.add("The scores could not be computed (" + e.getMessage() + ").");
+        } catch (Exception e) { // Spark throws checked exceptions undeclared.
+            String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            mishaps.add("The scores could not be computed (" + reason + "); run evaluate on the output to see more.");
             return Optional.empty();
         }
     }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.spark.sql.types.StructType;
 
 /** Scores the embeddings of a table side by side; writes nothing. */
@@ -70,11 +71,11 @@ public final class EvaluateJob {
                 source.inputs(),
                 batch,
                 run.label().orElse(null),
-                Map.of(
+                new TreeMap<>(Map.of(
                         "embedding", embeddings,
                         "profile", scores.profile(),
                         "maxCells", settings.maxCells(),
-                        "seed", settings.seed()),
+                        "seed", settings.seed())),
                 List.of());
         return ReportPage.html(summary, picture, scores);
     }

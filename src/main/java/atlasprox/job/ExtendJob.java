@@ -12,18 +12,26 @@ import java.util.Optional;
 /** Adds batches to a saved model and corrects their cells. */
 public final class ExtendJob {
     private final CellSource source;
+    private final BatchRefinerModel saved;
     private final BatchRefinerModel model;
     private final boolean growReference;
     private final RunContext run;
 
     /**
      * @param source cells of new batches
-     * @param model the model, with embedding and batch columns set
+     * @param saved the model as it was saved, whose settings the next version keeps
+     * @param model the same for this run, with embedding and batch columns set
      * @param growReference whether later batches are to be held against these too
      * @param run who asked for what
      */
-    public ExtendJob(CellSource source, BatchRefinerModel model, boolean growReference, RunContext run) {
+    public ExtendJob(
+            CellSource source,
+            BatchRefinerModel saved,
+            BatchRefinerModel model,
+            boolean growReference,
+            RunContext run) {
         this.source = source;
+        this.saved = saved;
         this.model = model;
         this.growReference = growReference;
         this.run = run;
@@ -39,6 +47,7 @@ public final class ExtendJob {
      * @throws IOException if an output cannot be written
      */
     public RunSummary run(StagedOutput modelOutput, StagedOutput output) throws IOException {
+        requireAsManyColumns();
         model.transformSchema(source.rows().schema());
         run.id().ifPresent(id -> {
             run.progress().phase("checking ids", 0);
@@ -46,10 +55,22 @@ public final class ExtendJob {
         });
         run.progress().phase("fitting", 0);
         BatchRefinerModel extended = model.extend(source.rows(), growReference, run.progress()::round);
-        extended.save(modelOutput.staging().toString());
+        saved.withLearnedOf(extended).save(modelOutput.staging().toString());
         CorrectedOutput corrected = new CorrectedOutput(source, extended, run, Optional.empty());
         RunSummary summary = corrected.write(output, CorrectJob.counts(extended), false);
         modelOutput.publish();
+        output.publish();
         return summary;
+    }
+
+    /** Batches of another number of columns would have names of another form, and pass for new ones. */
+    private void requireAsManyColumns() {
+        int known = saved.getOrDefault(saved.batchCol()).length;
+        int given = model.getOrDefault(model.batchCol()).length;
+        if (known != given) {
+            throw new BadDataException("the model was fitted on " + known + " batch columns ("
+                    + String.join(", ", saved.getOrDefault(saved.batchCol())) + ") and --batch names " + given
+                    + "; name as many, in the same order");
+        }
     }
 }

@@ -1,7 +1,6 @@
 package atlasprox.job;
 
 import atlasprox.BadDataException;
-import atlasprox.cells.CellTable;
 import atlasprox.read.BatchColumn;
 import atlasprox.read.ColumnNames;
 import atlasprox.read.EmbeddingColumn;
@@ -25,6 +24,7 @@ import org.apache.spark.sql.types.StructType;
  * at least one cell. Cells are drawn by hashes of what they are, so the same cells give the same sample in any order.
  */
 final class ScoreSample {
+    private static final int MOST_STRATA = 200_000;
     private static final String FINITE = "x -> x is not null and abs(x) < cast('Infinity' as float)";
     private static final StructType QUOTAS = new StructType()
             .add("batch", DataTypes.StringType)
@@ -39,13 +39,14 @@ final class ScoreSample {
     private ScoreSample(Dataset<Row> usable, int embeddings) {
         this.usable = usable;
         this.embeddings = embeddings;
-        this.strata = usable.groupBy("batch", "label").count().collectAsList();
+        this.strata =
+                usable.groupBy("batch", "label").count().limit(MOST_STRATA + 1).collectAsList();
     }
 
     /**
-     * Counts the cells.
+     * Counts the cells. Of embeddings of several lengths the commonest length counts.
      *
-     * @throws BadDataException if no row is usable
+     * @throws BadDataException if no row is usable, or the label or batch looks like identifiers
      */
     static ScoreSample of(
             Dataset<Row> table,
@@ -53,18 +54,9 @@ final class ScoreSample {
             BatchColumn batch,
             Optional<String> label,
             long seed) {
-        List<Column> columns = new ArrayList<>();
-        columns.add(batch.name().as("batch"));
-        columns.add(label.map(name -> ColumnNames.column(name).cast("string"))
-                .orElse(functions.lit(null).cast("string"))
-                .as("label"));
+        Dataset<Row> cells = named(table, embeddings, batch, label);
         for (int i = 0; i < embeddings.size(); i++) {
-            columns.add(embeddings.get(i).asFloats().as("e" + i));
-        }
-        Dataset<Row> cells = table.select(columns.toArray(Column[]::new)).filter("batch is not null");
-        for (int i = 0; i < embeddings.size(); i++) {
-            int dimension = new CellTable(table, embeddings.get(i), batch).dimension();
-            cells = cells.filter(String.format("size(e%d) = %d and forall(e%d, %s)", i, dimension, i, FINITE));
+            cells = cells.filter(String.format("size(e%d) = %d and forall(e%d, %s)", i, length(cells, i), i, FINITE));
         }
         Column key = functions.xxhash64(
                 functions.lit(seed), functions.col("e0"), functions.col("batch"), functions.col("label"));
@@ -76,7 +68,39 @@ final class ScoreSample {
                             ", ", embeddings.stream().map(EmbeddingColumn::name).toList())
                     + "; check --embedding and --batch");
         }
+        if (sample.strata.size() > MOST_STRATA) {
+            throw new BadDataException("there are more than " + MOST_STRATA + " pairs of batch and label: "
+                    + label.orElse(String.join(", ", batch.names()))
+                    + " looks like identifiers; choose another --label or --batch");
+        }
         return sample;
+    }
+
+    private static Dataset<Row> named(
+            Dataset<Row> table, List<EmbeddingColumn> embeddings, BatchColumn batch, Optional<String> label) {
+        List<Column> columns = new ArrayList<>();
+        columns.add(batch.name().as("batch"));
+        columns.add(label.map(name -> ColumnNames.column(name).cast("string"))
+                .orElse(functions.lit(null).cast("string"))
+                .as("label"));
+        for (int i = 0; i < embeddings.size(); i++) {
+            columns.add(embeddings.get(i).asFloats().as("e" + i));
+        }
+        return table.select(columns.toArray(Column[]::new)).filter("batch is not null");
+    }
+
+    /** The commonest length of an embedding, the longest of several; 1 where there is none. */
+    private static int length(Dataset<Row> cells, int embedding) {
+        return cells
+                .groupBy(functions.size(functions.col("e" + embedding)).as("length"))
+                .count()
+                .filter("length > 0")
+                .orderBy(functions.desc("count"), functions.desc("length"))
+                .takeAsList(1)
+                .stream()
+                .findFirst()
+                .map(row -> row.getInt(0))
+                .orElse(1);
     }
 
     /** The usable cells of the table. */
@@ -87,39 +111,57 @@ final class ScoreSample {
     /**
      * @param maxCells about how many to draw where there are more; 0 for all
      * @return the cells in an order of their own
+     * @throws BadDataException if there are more pairs of batch and label than cells to draw
      */
     List<ScoredCell> draw(int maxCells) {
-        Dataset<Row> drawn = maxCells == 0 || cells() <= maxCells ? usable : drawn((double) maxCells / cells());
+        if (maxCells == 0 || cells() <= maxCells) {
+            return collected(usable);
+        }
+        if (strata.size() > maxCells) {
+            throw new BadDataException(
+                    "there are " + strata.size() + " pairs of batch and label, more than --max-cells " + maxCells
+                            + ", and each is to have a cell; raise it, or choose another --label or --batch");
+        }
+        List<Row> quotas = strata.stream()
+                .map(row -> quota(row, (double) maxCells / cells()))
+                .toList();
+        List<ScoredCell> near = collected(drawn(quotas, true));
+        // Cells that are all alike have one hash, and may all lie beyond the reach.
+        long wanted = quotas.stream().mapToLong(row -> row.getLong(2)).sum();
+        return near.size() == wanted ? near : collected(drawn(quotas, false));
+    }
+
+    private List<ScoredCell> collected(Dataset<Row> cells) {
         int wanted = embeddings;
-        return drawn.queryExecution().toRdd().toJavaRDD().map(row -> cell(row, wanted)).collect().stream()
+        return cells.queryExecution().toRdd().toJavaRDD().map(row -> cell(row, wanted)).collect().stream()
                 .sorted(ScoredCell.ORDER)
                 .toList();
     }
 
-    /** The smallest hashes of every stratum. Only hashes that may be among them are sorted. */
-    private Dataset<Row> drawn(double share) {
+    /** The smallest hashes of every stratum; where only hashes within reach are looked at, few cells need be sorted. */
+    private Dataset<Row> drawn(List<Row> quotas, boolean withinReach) {
         SparkSession session = usable.sparkSession();
-        List<Row> quotas = strata.stream().map(row -> quota(row, share)).toList();
         Dataset<Row> wanted = session.createDataFrame(quotas, QUOTAS).as("wanted");
-        Dataset<Row> cells = usable.as("cells");
         Column sameStratum = functions
                 .col("cells.batch")
                 .equalTo(functions.col("wanted.batch"))
                 .and(functions.col("cells.label").eqNullSafe(functions.col("wanted.label")));
         Column uniform = functions.shiftrightunsigned(functions.col("key"), 11).multiply(0x1.0p-53);
-        return cells.join(functions.broadcast(wanted), sameStratum)
-                .filter(uniform.lt(functions.col("reach")))
+        Dataset<Row> cells = usable.as("cells").join(functions.broadcast(wanted), sameStratum);
+        List<Column> order = new ArrayList<>(List.of(uniform));
+        IntStream.range(0, embeddings).forEach(i -> order.add(functions.col("e" + i)));
+        return (withinReach ? cells.filter(uniform.lt(functions.col("reach"))) : cells)
                 .withColumn(
                         "place",
                         functions
                                 .row_number()
                                 .over(Window.partitionBy("cells.batch", "cells.label")
-                                        .orderBy(uniform, functions.col("e0"))))
+                                        .orderBy(order.toArray(Column[]::new))))
                 .filter("place <= quota")
                 .select("cells.*");
     }
 
-    /** Six standard deviations beyond the quota leave no stratum short. */
+    /** Within six standard deviations beyond the quota lie enough hashes, if cells differ. */
     private static Row quota(Row stratum, double share) {
         long cells = stratum.getLong(2);
         long quota = Math.max(1L, Math.round(cells * share));

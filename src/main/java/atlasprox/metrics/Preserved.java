@@ -25,7 +25,7 @@ public final class Preserved {
                 total += x * x;
             }
         }
-        return 1.0 - moved / total;
+        return total > 0.0 ? 1.0 - moved / total : Double.NaN;
     }
 
     /** The mean of every batch. */

@@ -1,5 +1,6 @@
 package atlasprox.metrics;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -7,8 +8,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Exact nearest neighbours, spread over a cluster: every task has all cells, once per executor, and searches for a range of them. The result
- * is the same as on one machine, bit for bit.
+ * Exact nearest neighbours, spread over a cluster: every executor has all cells, twice, and every task searches for a range of them. The
+ * result is the same as on one machine, bit for bit.
  */
 public final class SparkNeighbours implements NeighbourSearch {
     /** Fewer would leave a core idle at the end; each has some work to do. */
@@ -24,18 +25,39 @@ public final class SparkNeighbours implements NeighbourSearch {
     @Override
     public Neighbours of(float[][] cells, int k) {
         int tasks = Math.max(1, Math.min(4 * context.defaultParallelism(), cells.length / LEAST_CELLS));
-        Broadcast<float[][]> shared = context.broadcast(cells);
-        List<Neighbours> found = context.parallelize(
-                        IntStream.range(0, tasks).boxed().toList(), tasks)
-                .map(task -> new ExactNeighbours(shared.value())
-                        .within(bound(shared.value(), task, tasks), bound(shared.value(), task + 1, tasks), k))
-                .collect();
-        shared.destroy();
-        return joined(found);
+        int size = cells.length;
+        Broadcast<Searched> shared = context.broadcast(new Searched(cells));
+        try {
+            return joined(context.parallelize(IntStream.range(0, tasks).boxed().toList(), tasks)
+                    .map(task ->
+                            shared.value().search().within(bound(size, task, tasks), bound(size, task + 1, tasks), k))
+                    .collect());
+        } finally {
+            shared.destroy();
+        }
     }
 
-    private static int bound(float[][] cells, int task, int tasks) {
-        return (int) ((long) cells.length * task / tasks);
+    private static int bound(int cells, int task, int tasks) {
+        return (int) ((long) cells * task / tasks);
+    }
+
+    /** The cells, and the search among them, which every executor makes for itself, once. */
+    private static final class Searched implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private final float[][] cells;
+        private transient ExactNeighbours search;
+
+        Searched(float[][] cells) {
+            this.cells = cells;
+        }
+
+        synchronized ExactNeighbours search() {
+            if (search == null) {
+                search = new ExactNeighbours(cells);
+            }
+            return search;
+        }
     }
 
     private static Neighbours joined(List<Neighbours> parts) {

@@ -89,6 +89,14 @@ public final class BatchRefinerModel extends Model<BatchRefinerModel> implements
         return new ModelExtension(this, growReference, listener).run(arriving.toDF());
     }
 
+    /**
+     * @param other another version of this model
+     * @return that version, with the settings of this one
+     */
+    public BatchRefinerModel withLearnedOf(BatchRefinerModel other) {
+        return copyValues(new BatchRefinerModel(uid, other.learned, other.summary, other.versions), ParamMap.empty());
+    }
+
     BatchRefinerModel extended(Learned next, FitSummary nextSummary, boolean growReference) {
         List<ModelVersion> longer = new ArrayList<>(versions);
         longer.add(versions.get(versions.size() - 1).next(nextSummary, inForce(), growReference));

@@ -8,7 +8,7 @@ import java.io.Serializable;
  * What a fit has learned.
  *
  * @param correction corrects cells
- * @param reference what later batches are held against; null for scbatchprox, which holds them against nothing, and for models saved before
- *     there was one
+ * @param reference the groups that later batches are held against; null for scbatchprox, which needs the number of cells alone, and for
+ *     models saved before there was one
  */
 record Learned(Correction correction, Reference reference) implements Serializable {}

@@ -16,7 +16,8 @@ import java.util.stream.DoubleStream;
  * @param method the method's name
  * @param dimension the number of embedding dimensions d
  * @param prototypes the number of prototypes K; 0 where the method has none
- * @param referenceCells the cells that later batches are held against; 0 where there is no reference
+ * @param referenceCells the cells that later batches are held against, for scbatchprox those of the training split; 0 for a model of
+ *     aligned saved before there was a reference
  * @param versions the versions that led to this one, itself last
  * @param batches the batches of all versions, largest first
  * @param settings the settings in force by their names
@@ -58,12 +59,21 @@ public record ModelCard(
                 model.getOrDefault(model.method()),
                 model.correction().dimension(),
                 model.correction() instanceof FilmMixture mixture ? mixture.prototypes().length : 0,
-                model.learned().reference() == null
-                        ? 0L
-                        : model.learned().reference().cells(),
+                referenceCells(model),
                 model.versions(),
                 batches,
                 model.inForce());
+    }
+
+    private static long referenceCells(BatchRefinerModel model) {
+        if (model.correction() instanceof FilmTable) {
+            return model.versions().stream()
+                    .mapToLong(ModelVersion::referenceCells)
+                    .sum();
+        }
+        return model.learned().reference() == null
+                ? 0L
+                : model.learned().reference().cells();
     }
 
     private static Batch batch(Correction correction, int version, FittedBatch batch) {

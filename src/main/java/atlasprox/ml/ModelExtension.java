@@ -50,6 +50,10 @@ final class ModelExtension {
         }
         requireUnknown(census);
         List<String> warnings = new ArrayList<>(check.warnings(census));
+        if (model.getOrDefault(model.strength()).length > 0) {
+            warnings.add(
+                    "The model's strengths are those of the batches that it was fitted on; the new ones are corrected in full.");
+        }
         Fitted fitted = fit(cells, census);
         warnings.addAll(FitWarnings.of(census.clients(), fitted.trace()));
         FitSummary summary = FitSummaries.of(

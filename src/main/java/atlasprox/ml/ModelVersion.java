@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -22,6 +23,7 @@ import java.util.TreeMap;
 public record ModelVersion(
         int version, String id, String parent, List<FittedBatch> batches, String fingerprint, Boolean grown) {
     private static final int ID_LENGTH = 12;
+    private static final Set<String> NO_FIT = Set.of("onInvalid", "unknownBatch", "force");
 
     /** @param settings the settings in force by their names */
     static ModelVersion first(FitSummary summary, SortedMap<String, Object> settings) {
@@ -33,7 +35,7 @@ public record ModelVersion(
     ModelVersion next(FitSummary summary, SortedMap<String, Object> settings, boolean grow) {
         return new ModelVersion(
                 version + 1,
-                id(id, summary.fingerprint(), settings),
+                id(id + (grow ? " grown" : ""), summary.fingerprint(), settings),
                 id,
                 summary.batches(),
                 summary.fingerprint(),
@@ -47,10 +49,10 @@ public record ModelVersion(
                 : batches.stream().mapToLong(FittedBatch::fitted).sum();
     }
 
-    /** The columns' names are left out, since another name makes no other fit. */
+    /** Settings that change no fit are left out: the columns' names, and what to do with rows that are no cells. */
     private static String id(String parent, String fingerprint, SortedMap<String, Object> settings) {
         SortedMap<String, Object> method = new TreeMap<>(settings);
-        method.keySet().removeIf(name -> name.endsWith("Col"));
+        method.keySet().removeIf(name -> name.endsWith("Col") || NO_FIT.contains(name));
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256")
                     .digest(Json.line(List.of(parent, fingerprint, method)).getBytes(StandardCharsets.UTF_8));

@@ -28,9 +28,10 @@ public final class ScoreTable {
         Profile profile = Profile.valueOf(found.profile().toUpperCase(Locale.ROOT));
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
+                Locale.ROOT,
                 "Scores of %,d cells in %s, %,d with one of %,d labels; higher is better; profile %s; %.1f s",
                 found.scored(),
-                found.batches() == 1 ? "1 batch" : String.format("%,d batches", found.batches()),
+                found.batches() == 1 ? "1 batch" : String.format(Locale.ROOT, "%,d batches", found.batches()),
                 found.labelled(),
                 found.labels(),
                 found.profile(),
@@ -87,16 +88,16 @@ public final class ScoreTable {
     }
 
     private static String line(String name, Evaluation found, Function<EmbeddingScores, String> cell) {
-        StringBuilder line = new StringBuilder(String.format("%-" + NAME_WIDTH + "s", name));
+        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-" + NAME_WIDTH + "s", name));
         for (EmbeddingScores scores : found.embeddings()) {
             int width = Math.max(8, scores.embedding().length());
-            line.append(String.format("  %" + width + "s", cell.apply(scores)));
+            line.append(String.format(Locale.ROOT, "  %" + width + "s", cell.apply(scores)));
         }
         return line.toString();
     }
 
     private static String number(Double value) {
-        return value == null ? NO_VALUE : String.format("%.3f", value);
+        return value == null ? NO_VALUE : String.format(Locale.ROOT, "%.3f", value);
     }
 
     private static String plain(Double value) {

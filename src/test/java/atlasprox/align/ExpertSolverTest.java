@@ -59,7 +59,7 @@ class ExpertSolverTest {
     }
 
     private static ExpertSolver.Step solve(double[] mean, int[] cells, String... strengths) {
-        return solver(mean, cells, strengths).solve();
+        return solver(mean, cells, strengths).solve(1);
     }
 
     /** One prototype, one dimension: half of each client's cells lie 10 above its mean, half 10 below. */

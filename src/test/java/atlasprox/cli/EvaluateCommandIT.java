@@ -119,6 +119,38 @@ class EvaluateCommandIT {
     }
 
     @Test
+    void drawsFromCellsThatAreAllAlike() {
+        bench.save(bench.cells(0, 3_000).withColumn("X_pca", functions.expr("array(float(0), float(0))")));
+        JsonNode found = Json.tree(
+                bench.evaluate("--max-cells", "300", "--json", "-").succeeds().out());
+        assertThat(found.path("scored").asInt()).isBetween(297, 306);
+        assertThat(found.path("batches").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void refusesLabelsThatAreIdentifiers() {
+        bench.save(bench.cells());
+        bench.evaluate("--label", "cell", "--max-cells", "100")
+                .fails(ExitCode.BAD_DATA, "300 pairs of batch and label, more than --max-cells 100", "--label");
+    }
+
+    @Test
+    void theCommonestLengthCountsWhereverTheOddRowLies() {
+        bench.save(bench.cells()
+                .withColumn("X_pca", functions.expr("if(cell = 0, array(float(1)), X_pca)"))
+                .coalesce(1));
+        bench.evaluate().succeeds("Scores of 299 cells", "Note: 1 of 300 rows");
+    }
+
+    @Test
+    void refusesFilesThatCannotBe() {
+        bench.save(bench.cells());
+        bench.evaluate("--report", "-").fails(ExitCode.USAGE, "--report");
+        String same = bench.path("scores");
+        bench.evaluate("--json", same, "--csv", same).fails(ExitCode.USAGE, "name the same file");
+    }
+
+    @Test
     void countsWhatItLeavesOut() {
         bench.save(bench.cells()
                 .withColumn("type", functions.expr("if(cell % 10 = 0, null, type)"))

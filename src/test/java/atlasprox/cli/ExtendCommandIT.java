@@ -62,6 +62,24 @@ class ExtendCommandIT {
     }
 
     @Test
+    void oneRunsOptionsAreNotTheNextVersionsSettings() {
+        fit("aligned");
+        bench.extend("--on-invalid", "drop", "--output-col", "X_other").succeeds("column X_other");
+        JsonNode card = Json.tree(CommandLineRun.of("model", "show", "--model", bench.path("model2"), "--json")
+                .succeeds()
+                .out());
+        assertThat(card.path("settings").path("onInvalid").asText()).isEqualTo("fail");
+        assertThat(card.path("settings").has("outputCol")).isFalse();
+    }
+
+    @Test
+    void refusesAnotherNumberOfBatchColumns() {
+        fit("aligned");
+        bench.extend("--batch", "donor,type")
+                .fails(ExitCode.BAD_DATA, "fitted on 1 batch columns (donor) and --batch names 2");
+    }
+
+    @Test
     void neverWritesOverWhatItReads() {
         fit("aligned");
         bench.extend("--output-model", bench.path("model"))

@@ -79,6 +79,8 @@ class ModelExtensionSparkTest {
         BatchRefinerModel grown = model.extend(a, true, UNHEARD);
         assertThat(fixed.learned().reference()).isSameAs(model.learned().reference());
         assertThat(grown.learned().reference().cells()).isEqualTo(600);
+        assertThat(grown.versions().get(1).id())
+                .isNotEqualTo(fixed.versions().get(1).id());
         assertThat(corrected(grown, cells.filter("batch != 'batch_3'")))
                 .isEqualTo(corrected(fixed, cells.filter("batch != 'batch_3'")));
         assertThat(corrected(grown.extend(b, false, UNHEARD), b))
