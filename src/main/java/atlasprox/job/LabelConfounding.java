@@ -1,7 +1,6 @@
 package atlasprox.job;
 
 import atlasprox.read.BatchColumn;
-import atlasprox.read.ColumnNames;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,7 +20,7 @@ final class LabelConfounding {
         LabelConfounding table = new LabelConfounding();
         List<Row> counts = rows.select(
                         batch.name().as("batch"),
-                        ColumnNames.column(label).cast("string").as("label"))
+                        BatchColumn.text(rows.schema(), label).as("label"))
                 .groupBy("batch", "label")
                 .count()
                 .collectAsList();

@@ -1,7 +1,6 @@
 package atlasprox.job;
 
 import atlasprox.read.BatchColumn;
-import atlasprox.read.ColumnNames;
 import atlasprox.read.EmbeddingColumn;
 import atlasprox.report.Layouts;
 import atlasprox.report.Picture;
@@ -83,7 +82,7 @@ final class PictureSample {
     }
 
     private Dataset<Row> usable(Dataset<Row> table) {
-        Column labels = label.map(name -> ColumnNames.column(name).cast("string"))
+        Column labels = label.map(name -> BatchColumn.text(table.schema(), name))
                 .orElse(functions.lit(null).cast("string"));
         Column hash = functions.xxhash64(embeddings.get(0).asFloats(), batch.name(), functions.lit(seed));
         Column[] columns = Stream.concat(

@@ -2,7 +2,6 @@ package atlasprox.job;
 
 import atlasprox.BadDataException;
 import atlasprox.read.BatchColumn;
-import atlasprox.read.ColumnNames;
 import atlasprox.read.EmbeddingColumn;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +79,7 @@ final class ScoreSample {
             Dataset<Row> table, List<EmbeddingColumn> embeddings, BatchColumn batch, Optional<String> label) {
         List<Column> columns = new ArrayList<>();
         columns.add(batch.name().as("batch"));
-        columns.add(label.map(name -> ColumnNames.column(name).cast("string"))
+        columns.add(label.map(name -> BatchColumn.text(table.schema(), name))
                 .orElse(functions.lit(null).cast("string"))
                 .as("label"));
         for (int i = 0; i < embeddings.size(); i++) {

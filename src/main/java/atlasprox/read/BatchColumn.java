@@ -78,6 +78,15 @@ public final class BatchColumn {
         return values;
     }
 
+    /**
+     * @param schema a table's schema
+     * @param name one of its columns, such as a label
+     * @return its values as texts; null where missing or not a number
+     */
+    public static Column text(StructType schema, String name) {
+        return text(schema.apply(name));
+    }
+
     private static Column text(StructField field) {
         Column value = column(field.name());
         boolean fractional = field.dataType().equals(DataTypes.DoubleType)

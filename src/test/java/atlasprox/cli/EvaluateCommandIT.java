@@ -164,6 +164,13 @@ class EvaluateCommandIT {
     }
 
     @Test
+    void aLabelThatIsNotANumberIsNone() {
+        bench.save(
+                bench.cells().withColumn("type", functions.expr("if(cell % 3 = 0, double('NaN'), double(cell % 2))")));
+        bench.evaluate().succeeds("200 with one of 2 labels", "Note: 100 of 300 scored cells have no label");
+    }
+
+    @Test
     void scoresWithoutLabelsWhatNeedsNone(SparkSession spark) {
         bench.save(corrected());
         CommandLineRun run = CommandLineRun.of("evaluate", "--input", bench.path("cells"), "--batch", "donor")
