@@ -100,7 +100,7 @@ class ModelExtensionSparkTest {
                         false,
                         UNHEARD))
                 .isInstanceOf(BadDataException.class)
-                .hasMessageContaining("has 3 dimensions; the model was fitted on 5");
+                .hasMessageContaining("has 3 dimensions; the model was fitted on 20");
     }
 
     @Test
