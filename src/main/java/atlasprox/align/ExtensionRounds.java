@@ -19,6 +19,7 @@ public final class ExtensionRounds {
     private final AlignedSettings settings;
     private final List<String> arriving;
     private final Reference reference;
+    private final ClientSums standing;
     private final RoundListener listener;
 
     /**
@@ -32,6 +33,7 @@ public final class ExtensionRounds {
         this.settings = settings;
         this.arriving = List.copyOf(arriving);
         this.reference = reference;
+        this.standing = reference.sums();
         this.listener = listener;
     }
 
@@ -42,12 +44,11 @@ public final class ExtensionRounds {
      */
     public double[][] startShifts(List<ClientCentroids> centroids, long[] sizes) {
         double[][] shifts = new double[sizes.length][reference.centre()[0].length];
+        ClientCentroids there = reference.centroids();
         for (int b = 0; b < shifts.length && settings.start() != AlignedSettings.Start.NONE; b++) {
             long[] both = {reference.cells(), sizes[b]};
             double[][] found = AgreeingStart.shifts(
-                    List.of(reference.centroids(), centroids.get(b)),
-                    both,
-                    settings.start().ratio());
+                    List.of(there, centroids.get(b)), both, settings.start().ratio());
             shifts[b] = HELD_AND_FREE.anchored(found, both)[ARRIVING];
         }
         return shifts;
@@ -67,11 +68,12 @@ public final class ExtensionRounds {
         for (double[] shift : startShift) {
             clients.add(new Client(prototypes, shift));
         }
+        TailCut cut = reference.cut(settings.tailCut());
         List<RoundTrace> trace = new ArrayList<>();
         Objective before = null;
         for (int round = 1; round <= settings.rounds(); round++) {
             long start = System.nanoTime();
-            List<ClientSums> sums = step.run(mixture, reference.cut(settings.tailCut()));
+            List<ClientSums> sums = step.run(mixture, cut);
             FiniteCheck check = new FiniteCheck(round, arriving);
             check.require(sums, prototypes.length);
             for (int b = 0; b < clients.size(); b++) {
@@ -142,8 +144,7 @@ public final class ExtensionRounds {
         }
 
         void solve(int round, ClientSums sums) {
-            ExpertSolver solver =
-                    new ExpertSolver(settings, HELD_AND_FREE, List.of(reference.sums(), sums), pair, shifts);
+            ExpertSolver solver = new ExpertSolver(settings, HELD_AND_FREE, List.of(standing, sums), pair, shifts);
             ExpertSolver.Step next = solver.solve(round);
             pair = next.mixture().withPrototypes(prototypes);
             shifts = next.shifts();

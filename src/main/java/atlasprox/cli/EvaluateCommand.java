@@ -89,7 +89,8 @@ final class EvaluateCommand extends SparkCommand {
         CellSource source = input.open(session);
         RunContext run = new RunContext("evaluate", started, Optional.empty(), input.label(), progress);
         ScoreSettings settings = score.settings((Long) refiner.getOrDefault(refiner.seed()));
-        EvaluateJob job = new EvaluateJob(source, source.embeddings(embeddings), source.batch(batch()), settings, run);
+        EvaluateJob job = new EvaluateJob(
+                source, source.embeddings(embeddings), source.batch(InputOptions.givenBatch(refiner)), settings, run);
         Evaluation found = job.run();
         if (file("--json", json).isPresent()) {
             file("--json", json).get().write(Json.page(found));
@@ -114,10 +115,6 @@ final class EvaluateCommand extends SparkCommand {
         }
     }
 
-    private List<String> batch() {
-        return refiner.isDefined(refiner.batchCol()) ? List.of(refiner.getOrDefault(refiner.batchCol())) : List.of();
-    }
-
     private String shown(Evaluation found) {
         if ("-".equals(json)) {
             return Json.page(found);
@@ -126,8 +123,6 @@ final class EvaluateCommand extends SparkCommand {
     }
 
     private Optional<ResultFile> file(String option, String name) {
-        return Optional.ofNullable(name)
-                .filter(given -> !given.equals("-"))
-                .map(given -> new ResultFile(option, Path.of(given), overwrite, ", or set --overwrite to replace it"));
+        return ResultFile.of(option, name, overwrite, ", or set --overwrite to replace it");
     }
 }

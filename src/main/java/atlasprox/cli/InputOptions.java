@@ -33,22 +33,26 @@ final class InputOptions {
 
     /** Opens the input as a table that may have several embeddings. */
     CellSource open(SparkSession session) {
-        CellSource source = CellSource.open(session, input, Optional.empty());
-        label().ifPresent(column -> source.require(column, "--label"));
-        return source;
+        return open(session, Optional.empty());
     }
 
     /** Opens the input and sets embedding and batch columns to what it has, where the user named none. */
     CellSource open(SparkSession session, RefinerParams params) {
         Optional<String> embedding = OptionConverters.toJava(params.get(params.embeddingCol()));
-        CellSource source = CellSource.open(session, input, embedding);
+        CellSource source = open(session, embedding);
         params.set(params.embeddingCol(), source.embedding(embedding));
         params.set(params.batchCol(), source.batch(givenBatch(params)).toArray(String[]::new));
+        return source;
+    }
+
+    private CellSource open(SparkSession session, Optional<String> embedding) {
+        CellSource source = CellSource.open(session, input, embedding);
         label().ifPresent(column -> source.require(column, "--label"));
         return source;
     }
 
-    private static List<String> givenBatch(RefinerParams params) {
+    /** The batch columns that the user named, empty where none. */
+    static List<String> givenBatch(RefinerParams params) {
         return params.isDefined(params.batchCol()) ? List.of(params.getOrDefault(params.batchCol())) : List.of();
     }
 

@@ -8,7 +8,6 @@ import atlasprox.job.RunContext;
 import atlasprox.ml.BatchRefiner;
 import atlasprox.read.CellSource;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
@@ -53,8 +52,6 @@ final class InspectCommand extends SparkCommand {
     }
 
     private Optional<ResultFile> file() {
-        return Optional.ofNullable(json)
-                .filter(name -> !name.equals("-"))
-                .map(name -> new ResultFile("--json", Path.of(name), false, ""));
+        return ResultFile.of("--json", json, false, "");
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -16,6 +17,16 @@ import java.util.UUID;
  * @param remedy what else to do about an existing one, empty where nothing
  */
 record ResultFile(String option, Path file, boolean overwrite, String remedy) {
+
+    /**
+     * @param name the file as the user named it; null for none, {@code -} for standard output
+     * @return the file; empty where there is none
+     */
+    static Optional<ResultFile> of(String option, String name, boolean overwrite, String remedy) {
+        return Optional.ofNullable(name)
+                .filter(given -> !given.equals("-"))
+                .map(given -> new ResultFile(option, Path.of(given), overwrite, remedy));
+    }
 
     /**
      * Checks the file before the work is done, not after it.

@@ -1,5 +1,6 @@
 package atlasprox.job;
 
+import atlasprox.metrics.CodedCells;
 import atlasprox.read.BatchColumn;
 import atlasprox.read.EmbeddingColumn;
 import atlasprox.report.Layouts;
@@ -9,12 +10,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,7 +23,7 @@ import org.apache.spark.sql.functions;
  * third has the same number of every batch, a third the same of every label: so small ones are seen too.
  */
 final class PictureSample {
-    private static final String EMBEDDING = "embedding";
+    private static final String EMBEDDING = "e";
     private static final double HASHES = Math.pow(2.0, 64);
 
     private final List<EmbeddingColumn> embeddings;
@@ -56,13 +54,12 @@ final class PictureSample {
         if (sample.isEmpty()) {
             return Optional.empty();
         }
-        List<String> batches = names(sample, "batch");
-        List<String> labels = names(sample, "label");
+        CodedCells coded = CodedCells.of(texts(sample, "batch"), texts(sample, "label"));
         return Optional.of(new Picture(
-                batches,
-                labels,
-                numbers(sample, batches, "batch"),
-                labels.isEmpty() ? new int[0] : numbers(sample, labels, "label"),
+                coded.batchNames(),
+                coded.labelNames(),
+                coded.batches(),
+                coded.labelNames().isEmpty() ? new int[0] : coded.labels(),
                 Layouts.of(embeddings(sample), seed),
                 cells));
     }
@@ -82,25 +79,9 @@ final class PictureSample {
     }
 
     private Dataset<Row> usable(Dataset<Row> table) {
-        Column labels = label.map(name -> BatchColumn.text(table.schema(), name))
-                .orElse(functions.lit(null).cast("string"));
-        Column hash = functions.xxhash64(embeddings.get(0).asFloats(), batch.name(), functions.lit(seed));
-        Column[] columns = Stream.concat(
-                        Stream.of(batch.name().as("batch"), labels.as("label"), hash.as("hash")),
-                        IntStream.range(0, embeddings.size())
-                                .mapToObj(e -> embeddings.get(e).asFloats().as(EMBEDDING + e)))
-                .toArray(Column[]::new);
-        Dataset<Row> cells = table.select(columns).filter(functions.col("batch").isNotNull());
-        for (int e = 0; e < embeddings.size(); e++) {
-            cells = cells.filter(finite(functions.col(EMBEDDING + e)));
-        }
-        return cells;
-    }
-
-    private static Column finite(Column embedding) {
-        return functions.size(embedding).gt(0).and(functions.forall(embedding, number -> functions
-                .abs(number)
-                .leq(Float.MAX_VALUE)));
+        return UsableCells.of(table, embeddings, batch, label)
+                .withColumn(
+                        "hash", functions.xxhash64(functions.col("e0"), functions.col("batch"), functions.lit(seed)));
     }
 
     /** Adds the chance of a cell of its batch (or label) where each is to have the same number of cells; null where it has none. */
@@ -156,17 +137,7 @@ final class PictureSample {
         return floats;
     }
 
-    private static List<String> names(List<Row> sample, String column) {
-        return List.copyOf(new TreeSet<>(sample.stream()
-                .map(row -> row.<String>getAs(column))
-                .filter(Objects::nonNull)
-                .toList()));
-    }
-
-    private static int[] numbers(List<Row> sample, List<String> names, String column) {
-        return sample.stream()
-                .map(row -> Optional.ofNullable(row.<String>getAs(column)))
-                .mapToInt(name -> name.map(names::indexOf).orElse(-1))
-                .toArray();
+    private static List<String> texts(List<Row> sample, String column) {
+        return sample.stream().map(row -> row.<String>getAs(column)).toList();
     }
 }

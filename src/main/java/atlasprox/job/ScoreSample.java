@@ -24,7 +24,6 @@ import org.apache.spark.sql.types.StructType;
  */
 final class ScoreSample {
     private static final int MOST_STRATA = 200_000;
-    private static final String FINITE = "x -> x is not null and abs(x) < cast('Infinity' as float)";
     private static final StructType QUOTAS = new StructType()
             .add("batch", DataTypes.StringType)
             .add("label", DataTypes.StringType)
@@ -53,9 +52,9 @@ final class ScoreSample {
             BatchColumn batch,
             Optional<String> label,
             long seed) {
-        Dataset<Row> cells = named(table, embeddings, batch, label);
+        Dataset<Row> cells = UsableCells.of(table, embeddings, batch, label);
         for (int i = 0; i < embeddings.size(); i++) {
-            cells = cells.filter(String.format("size(e%d) = %d and forall(e%d, %s)", i, length(cells, i), i, FINITE));
+            cells = cells.filter(functions.size(functions.col("e" + i)).equalTo(length(cells, i)));
         }
         Column key = functions.xxhash64(
                 functions.lit(seed), functions.col("e0"), functions.col("batch"), functions.col("label"));
@@ -73,19 +72,6 @@ final class ScoreSample {
                     + " looks like identifiers; choose another --label or --batch");
         }
         return sample;
-    }
-
-    private static Dataset<Row> named(
-            Dataset<Row> table, List<EmbeddingColumn> embeddings, BatchColumn batch, Optional<String> label) {
-        List<Column> columns = new ArrayList<>();
-        columns.add(batch.name().as("batch"));
-        columns.add(label.map(name -> BatchColumn.text(table.schema(), name))
-                .orElse(functions.lit(null).cast("string"))
-                .as("label"));
-        for (int i = 0; i < embeddings.size(); i++) {
-            columns.add(embeddings.get(i).asFloats().as("e" + i));
-        }
-        return table.select(columns.toArray(Column[]::new)).filter("batch is not null");
     }
 
     /** The commonest length of an embedding, the longest of several; 1 where there is none. */

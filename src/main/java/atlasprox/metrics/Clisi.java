@@ -10,7 +10,7 @@ public final class Clisi {
      * @return 0 to 1, higher is better
      */
     public static double of(Neighbours neighbours, int[] labels) {
-        int groups = Lisi.groups(labels);
+        int groups = Groups.count(labels);
         return (groups - Lisi.median(neighbours, labels)) / (groups - 1);
     }
 }

@@ -30,8 +30,8 @@ final class GroupChanges {
      */
     static List<GroupChange> of(float[][] before, float[][] after, int[] batches, int[] groups, List<String> names) {
         GroupChanges changes = new GroupChanges(names);
-        double[][] centresBefore = Preserved.centres(before, batches);
-        double[][] centresAfter = Preserved.centres(after, batches);
+        double[][] centresBefore = Groups.means(before, batches);
+        double[][] centresAfter = Groups.means(after, batches);
         double allSpread = 0.0;
         for (int cell = 0; cell < before.length; cell++) {
             double[] from = centresBefore[batches[cell]];

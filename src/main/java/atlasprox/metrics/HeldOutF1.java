@@ -37,14 +37,14 @@ public final class HeldOutF1 {
         if (known.length == 0) {
             return 0.0;
         }
-        int[][] voters = new ExactNeighbours(at(cells, train))
-                .of(at(cells, known), Math.min(k, train.length))
+        int[][] voters = new ExactNeighbours(Groups.at(train, cells))
+                .of(Groups.at(known, cells), Math.min(k, train.length))
                 .index();
-        int groups = Lisi.groups(labels);
+        int groups = Groups.count(labels);
         int[] said = Arrays.stream(voters)
                 .mapToInt(rows -> majority(Groups.at(rows, train), labels, groups))
                 .toArray();
-        int[] truth = Arrays.stream(known).map(cell -> labels[cell]).toArray();
+        int[] truth = Groups.at(known, labels);
         return Arrays.stream(truth)
                 .distinct()
                 .sorted()
@@ -55,10 +55,6 @@ public final class HeldOutF1 {
 
     private static int[] rows(int cells, IntPredicate wanted) {
         return IntStream.range(0, cells).filter(wanted).toArray();
-    }
-
-    private static float[][] at(float[][] cells, int[] rows) {
-        return Arrays.stream(rows).mapToObj(row -> cells[row]).toArray(float[][]::new);
     }
 
     private static int majority(int[] voters, int[] labels, int groups) {

@@ -10,7 +10,7 @@ public final class Ilisi {
      * @return 0 to 1, higher is better
      */
     public static double of(Neighbours neighbours, int[] batches) {
-        int groups = Lisi.groups(batches);
+        int groups = Groups.count(batches);
         return (Lisi.median(neighbours, batches) - 1.0) / (groups - 1);
     }
 }

@@ -19,7 +19,7 @@ final class Lisi {
      * @return the median index over the cells, from 1 to the number of groups
      */
     static double median(Neighbours neighbours, int[] codes) {
-        int groups = groups(codes);
+        int groups = Groups.count(codes);
         double[] sorted = IntStream.range(0, neighbours.cells())
                 .parallel()
                 .mapToDouble(cell -> of(cell, neighbours, codes, groups))
@@ -27,11 +27,6 @@ final class Lisi {
                 .toArray();
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2.0;
-    }
-
-    /** One more than the largest code. */
-    static int groups(int[] codes) {
-        return Arrays.stream(codes).max().orElse(-1) + 1;
     }
 
     private static double of(int cell, Neighbours neighbours, int[] codes, int groups) {

@@ -1,7 +1,5 @@
 package atlasprox.metrics;
 
-import java.util.stream.IntStream;
-
 /**
  * Principal component regression, compared (Buettner et al. 2019; scIB, Luecken et al. 2022): by what share the variance that the batch
  * explains has fallen. The explained share is the R2 of each principal component on the batch, weighted by the component's variance. With
@@ -26,11 +24,13 @@ public final class PcrComparison {
 
     /** The share of the total variance that lies between batches; NaN if there is no variance. */
     private static double explained(float[][] embedding, int[] batches) {
-        double[] centre = mean(embedding, IntStream.range(0, embedding.length).toArray());
+        double[] centre = Groups.means(embedding, new int[embedding.length])[0];
         double between = 0.0;
-        for (int[] cells : Groups.of(batches)) {
-            if (cells.length > 0) {
-                between += cells.length * square(mean(embedding, cells), centre);
+        int[] sizes = Groups.sizes(batches);
+        double[][] means = Groups.means(embedding, batches);
+        for (int batch = 0; batch < sizes.length; batch++) {
+            if (sizes[batch] > 0) {
+                between += sizes[batch] * square(means[batch], centre);
             }
         }
         double total = 0.0;
@@ -40,19 +40,6 @@ public final class PcrComparison {
             }
         }
         return between / total;
-    }
-
-    private static double[] mean(float[][] embedding, int[] cells) {
-        double[] mean = new double[embedding[0].length];
-        for (int cell : cells) {
-            for (int j = 0; j < mean.length; j++) {
-                mean[j] += embedding[cell][j];
-            }
-        }
-        for (int j = 0; j < mean.length; j++) {
-            mean[j] /= cells.length;
-        }
-        return mean;
     }
 
     private static double square(double[] a, double[] b) {

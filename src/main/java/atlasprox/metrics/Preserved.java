@@ -1,7 +1,5 @@
 package atlasprox.metrics;
 
-import java.util.Arrays;
-
 /** The share of the structure within batches that a correction leaves: 1 - sum |x - y|^2 / sum |x|^2, both centred on their batch. */
 public final class Preserved {
     private Preserved() {}
@@ -13,8 +11,8 @@ public final class Preserved {
      * @return at most 1, and 1 if whole batches moved and nothing else; NaN if no batch has any spread
      */
     public static double of(float[][] raw, float[][] corrected, int[] batches) {
-        double[][] rawCentres = centres(raw, batches);
-        double[][] centres = centres(corrected, batches);
+        double[][] rawCentres = Groups.means(raw, batches);
+        double[][] centres = Groups.means(corrected, batches);
         double moved = 0.0;
         double total = 0.0;
         for (int cell = 0; cell < raw.length; cell++) {
@@ -26,23 +24,5 @@ public final class Preserved {
             }
         }
         return total > 0.0 ? 1.0 - moved / total : Double.NaN;
-    }
-
-    /** The mean of every batch. */
-    static double[][] centres(float[][] cells, int[] batches) {
-        double[][] centres = new double[Lisi.groups(batches)][cells[0].length];
-        int[] sizes = new int[centres.length];
-        for (int cell = 0; cell < cells.length; cell++) {
-            sizes[batches[cell]]++;
-            for (int j = 0; j < cells[cell].length; j++) {
-                centres[batches[cell]][j] += cells[cell][j];
-            }
-        }
-        for (int batch = 0; batch < centres.length; batch++) {
-            int size = sizes[batch];
-            centres[batch] =
-                    Arrays.stream(centres[batch]).map(sum -> sum / size).toArray();
-        }
-        return centres;
     }
 }

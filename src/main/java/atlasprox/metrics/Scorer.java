@@ -81,7 +81,7 @@ public final class Scorer {
             card.put(PRESERVED, () -> Preserved.of(before, embedding, all.batches()));
         }
         if (known.labelNames().size() > 1) {
-            float[][] cells = known == all ? embedding : at(labelled, embedding);
+            float[][] cells = known == all ? embedding : Groups.at(labelled, embedding);
             Neighbours theirs =
                     known == all && near != null ? near : search.of(cells, Math.min(LISI_NEIGHBOURS, cells.length));
             labels(card, cells, theirs);
@@ -131,10 +131,6 @@ public final class Scorer {
 
     private static Neighbours cut(Neighbours near, int k) {
         return near.cut(Math.min(k, near.cells()));
-    }
-
-    private static float[][] at(int[] rows, float[][] cells) {
-        return Arrays.stream(rows).mapToObj(row -> cells[row]).toArray(float[][]::new);
     }
 
     /** Computes what is wanted, and keeps what has a value. */

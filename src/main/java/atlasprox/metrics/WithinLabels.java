@@ -20,10 +20,7 @@ final class WithinLabels {
         return Arrays.stream(Groups.of(labels))
                 .filter(cells -> isComparable(Groups.at(cells, batches)))
                 .mapToDouble(cells -> {
-                    float[][] there = Arrays.stream(cells)
-                            .mapToObj(cell -> embedding[cell])
-                            .toArray(float[][]::new);
-                    return mixing(silhouettes.apply(there, Groups.at(cells, batches)));
+                    return mixing(silhouettes.apply(Groups.at(cells, embedding), Groups.at(cells, batches)));
                 })
                 .average()
                 .orElse(Double.NaN);

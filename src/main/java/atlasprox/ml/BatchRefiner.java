@@ -364,7 +364,7 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel> implements 
         transformSchema(dataset.schema());
         EmbeddingColumn embedding = embedding(dataset.schema());
         CellTable cells = new CellTable(dataset.toDF(), embedding, batch(dataset.schema()));
-        Census census = census(cells);
+        Census census = census(this, cells, cells.dimension());
         List<String> warnings = check(census, embedding);
         Fitted fitted = fit(cells, census);
         warnings.addAll(FitWarnings.of(census.clients(), fitted.trace()));
@@ -398,10 +398,11 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel> implements 
         }
     }
 
-    private Census census(CellTable cells) {
-        boolean split = "scbatchprox".equals(getOrDefault(method()));
-        double trainFraction = split ? (Double) getOrDefault(trainFraction()) : 1.0;
-        return cells.census(cells.dimension(), (Long) getOrDefault(seed()), trainFraction);
+    /** The census of what is to be fitted on, with the training split where the method has one. */
+    static Census census(RefinerParams params, CellTable cells, int dimension) {
+        boolean split = "scbatchprox".equals(params.getOrDefault(params.method()));
+        double trainFraction = split ? (Double) params.getOrDefault(params.trainFraction()) : 1.0;
+        return cells.census(dimension, (Long) params.getOrDefault(params.seed()), trainFraction);
     }
 
     private List<String> check(Census census, EmbeddingColumn embedding) {

@@ -1,6 +1,7 @@
 package atlasprox.ml;
 
 import atlasprox.federate.RoundTrace;
+import atlasprox.metrics.StandOut;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,8 +11,6 @@ import java.util.stream.IntStream;
 
 /** What the trace gives a user cause to look at, one plain sentence each. */
 final class FitWarnings {
-    private static final double MUCH_BENT = 0.05;
-    private static final double MORE_THAN_THE_REST = 3.0;
     private static final double FAR_APART = 0.5;
     private static final double ALONE = 0.7;
     private static final int NAMED = 10;
@@ -76,18 +75,18 @@ final class FitWarnings {
 
     private static void bent(List<String> batches, List<Double> preserved, List<String> warnings) {
         List<Double> bent = preserved.stream().map(share -> 1.0 - share).toList();
-        double median = bent.stream().sorted().toList().get((bent.size() - 1) / 2);
+        StandOut rule = StandOut.among(preserved);
         name(
                 batches,
                 bent,
-                Math.max(MUCH_BENT, MORE_THAN_THE_REST * median),
+                rule.limit(),
                 batch -> String.format(
                         Locale.ROOT,
                         "Batch '%s' was bent more than the rest: %.0f %% of its structure was changed, against %.1f %% of the middle"
                                 + " batch's. Look whether it holds cells that the others lack.",
                         batches.get(batch),
                         100.0 * bent.get(batch),
-                        100.0 * median),
+                        100.0 * (1.0 - rule.middle())),
                 "were bent more than the rest; run.json has clientPreserved for each.",
                 warnings);
     }

@@ -42,7 +42,7 @@ final class ModelExtension {
         CellTable cells = new CellTable(arriving, embedding, batch);
         int dimension = cells.dimension();
         model.requireDimension(embedding, dimension);
-        Census census = cells.census(dimension, seed(), trainFraction());
+        Census census = BatchRefiner.census(model, cells, dimension);
         CensusCheck check = new CensusCheck(embedding.name(), batch.names());
         check.requireUsable(census, true);
         if ("fail".equals(model.getOrDefault(model.onInvalid()))) {
@@ -120,15 +120,5 @@ final class ModelExtension {
             }
         }
         return new Fitted(new Learned(table, null), batches.size() == 1 ? trace : List.of(), fitted);
-    }
-
-    private long seed() {
-        return (Long) model.getOrDefault(model.seed());
-    }
-
-    private double trainFraction() {
-        return "scbatchprox".equals(model.getOrDefault(model.method()))
-                ? (Double) model.getOrDefault(model.trainFraction())
-                : 1.0;
     }
 }

@@ -1,6 +1,7 @@
 package atlasprox.report;
 
 import atlasprox.metrics.GroupChange;
+import atlasprox.metrics.StandOut;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -15,10 +16,6 @@ import java.util.stream.Collectors;
  * @param words what to look at, in words; empty where there is no group
  */
 record ChangedGroups(int groups, List<GroupChange> shown, int standing, String words) {
-    /** A group stands out by the rule of the fit's warnings: three times the middle group's change, and a twentieth at least. */
-    private static final double MORE_THAN_THE_REST = 3.0;
-
-    private static final double MUCH = 0.05;
     private static final int NAMED = 4;
 
     /** @param noun {@code batch} or {@code label} */
@@ -27,11 +24,11 @@ record ChangedGroups(int groups, List<GroupChange> shown, int standing, String w
                 .filter(group -> group.preserved() != null)
                 .sorted(Comparator.comparingDouble(GroupChange::preserved))
                 .toList();
-        double middle =
-                measured.isEmpty() ? 1.0 : measured.get(measured.size() / 2).preserved();
-        double limit = Math.max(MUCH, MORE_THAN_THE_REST * (1.0 - middle));
+        StandOut rule = measured.isEmpty()
+                ? new StandOut(1.0)
+                : StandOut.among(measured.stream().map(GroupChange::preserved).toList());
         List<GroupChange> standing = measured.stream()
-                .filter(group -> 1.0 - group.preserved() > limit)
+                .filter(group -> 1.0 - group.preserved() > rule.limit())
                 .toList();
         List<GroupChange> shown = all.stream()
                 .sorted(Comparator.comparing(
@@ -40,7 +37,8 @@ record ChangedGroups(int groups, List<GroupChange> shown, int standing, String w
                                 Comparator.comparingDouble(GroupChange::moved).reversed()))
                 .limit(ReportData.SHOWN)
                 .toList();
-        return new ChangedGroups(all.size(), shown, standing.size(), words(noun, all, measured, standing, middle));
+        return new ChangedGroups(
+                all.size(), shown, standing.size(), words(noun, all, measured, standing, rule.middle()));
     }
 
     private static String words(
