@@ -74,7 +74,7 @@ public final class AlignedRounds {
             mixture = pressure.applied(round, mixture);
             List<ClientSums> sums = step.run(mixture, cut);
             FiniteCheck check = new FiniteCheck(round, batches);
-            check.require(sums, prototypes.length);
+            check.require(sums, mixture);
             Objective objective = Objective.of(sums, prototypes.length, settings.theta() > 0.0);
             ExpertSolver solver = new ExpertSolver(settings, covariates, sums, mixture, shifts);
             ExpertSolver.Step next = solver.solve(round);

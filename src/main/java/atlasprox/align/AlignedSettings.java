@@ -64,6 +64,28 @@ public record AlignedSettings(
     }
 
     /**
+     * @param limit another gap limit, above 0
+     * @return these settings with it
+     */
+    AlignedSettings withGapLimit(double limit) {
+        return new AlignedSettings(
+                rounds,
+                prototypes,
+                sigma,
+                theta,
+                alpha,
+                ridge,
+                limit,
+                innerIterations,
+                tailCut,
+                mu,
+                tolerance,
+                start,
+                maxFitCells,
+                seed);
+    }
+
+    /**
      * The diversity pressure is in full force at first and fades over the last {@value #FADING_ROUNDS} of the rounds, or of the
      * first {@value #PRESSED_ROUNDS} where there are more, by .8, .6, .4 and .2; after them there is none.
      *

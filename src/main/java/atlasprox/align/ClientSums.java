@@ -60,7 +60,7 @@ public final class ClientSums implements Serializable {
         private final TailCut cut;
         private final double[] cell;
         private final double[] corrected;
-        private final double[] r;
+        private final double[][] r;
 
         /**
          * @param mixture the mixture as broadcast
@@ -71,7 +71,7 @@ public final class ClientSums implements Serializable {
             this.cut = cut;
             this.cell = new double[mixture.dimension()];
             this.corrected = new double[mixture.dimension()];
-            this.r = new double[mixture.prototypes().length];
+            this.r = new double[mixture.batches().size()][];
         }
 
         /**
@@ -84,10 +84,18 @@ public final class ClientSums implements Serializable {
             for (int j = 0; j < cell.length; j++) {
                 cell[j] = values[from + j];
             }
-            mixture.correct(client, cell, corrected, r);
-            double objective = mixture.assign(client, corrected, r);
-            double weight = cut == null ? 1.0 : cut.weight(corrected, r);
-            sums.add(cell, corrected, r, weight, objective);
+            double[] room = room(client);
+            mixture.correct(client, cell, corrected, room);
+            double objective = mixture.assign(client, corrected, room);
+            double weight = cut == null ? 1.0 : cut.weight(corrected, room);
+            sums.add(cell, corrected, room, weight, objective);
+        }
+
+        private double[] room(int client) {
+            if (r[client] == null) {
+                r[client] = new double[mixture.prototypes(client).length];
+            }
+            return r[client];
         }
     }
 

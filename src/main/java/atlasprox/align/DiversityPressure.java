@@ -49,7 +49,7 @@ public final class DiversityPressure {
         if (settings.theta() == 0.0) {
             return mixture;
         }
-        double[][] none = new double[sizes.length][mixture.prototypes().length];
+        double[][] none = new double[sizes.length][mixture.prototypes(0).length];
         double theta = settings.thetaIn(round);
         if (theta == 0.0) {
             return mixture.withPenalties(none);

@@ -1,6 +1,7 @@
 package atlasprox.align;
 
 import atlasprox.film.FilmMixture;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.math3.exception.MathIllegalArgumentException;
 
@@ -32,7 +33,7 @@ final class ExpertSolver {
      * @param settings the settings in force
      * @param covariates the clients' levels
      * @param sums each client's sums, in the order of the batches
-     * @param before the mixture that the sums were taken under
+     * @param before the mixture that the sums were taken under; its clients have the same prototypes
      * @param last the last round's base shifts
      */
     ExpertSolver(
@@ -47,7 +48,7 @@ final class ExpertSolver {
         this.before = before;
         this.last = last;
         this.clients = sums.size();
-        this.prototypes = before.prototypes().length;
+        this.prototypes = before.prototypes(0).length;
         this.dimension = before.dimension();
         this.share = new double[clients];
         this.n = new double[clients][prototypes];
@@ -97,9 +98,12 @@ final class ExpertSolver {
         for (int b = 0; b < clients; b++) {
             starts[b] = shifts.displacement(b, covariates);
         }
+        double[][] directions = directions(centres);
+        double[][][] forEach = new double[clients][][];
+        Arrays.fill(forEach, directions);
         FilmMixture next = new FilmMixture(
                 before.batches(),
-                directions(centres),
+                forEach,
                 gamma,
                 beta,
                 starts,
@@ -107,7 +111,7 @@ final class ExpertSolver {
                 before.sigma(),
                 before.innerIterations());
         long cells = sums.stream().mapToLong(ClientSums::cells).sum();
-        Reference reference = new Reference(inAll, location, pooled, cells);
+        Reference reference = new Reference(directions, inAll, location, pooled, cells);
         return new Step(next, new TailCut(location, spread, settings.tailCut()), shifts, reference);
     }
 
@@ -121,7 +125,8 @@ final class ExpertSolver {
                 variance[k][j] = sums.get(b).variance(k, j);
             }
         }
-        return new Reference(n[b], centre, variance, sums.get(b).cells());
+        return new Reference(
+                next.prototypes(b), n[b], centre, variance, sums.get(b).cells());
     }
 
     /** D = sum_bk (n_bk / N) log( n_bk / (n_k p_b) ) / H(p): 0 where batches are mixed, 1 where they are apart. */
@@ -294,7 +299,7 @@ final class ExpertSolver {
     private double[][] directions(double[][] centres) {
         double[][] directions = new double[prototypes][];
         for (int k = 0; k < prototypes; k++) {
-            directions[k] = inAll[k] > 0.0 ? unit(centres[k]) : before.prototypes()[k];
+            directions[k] = inAll[k] > 0.0 ? unit(centres[k]) : before.prototypes(0)[k];
         }
         return directions;
     }

@@ -4,22 +4,26 @@ import atlasprox.federate.RoundListener;
 import atlasprox.federate.RoundTrace;
 import atlasprox.film.FilmMixture;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * New batches on a fixed reference: prototypes, and the reference's groups, stay as they are, and every batch that arrives is fitted to
  * them as if it were alone with them. Batches are visited together and solved apart, so that neither their order nor their company makes
  * a difference. Of the two, the reference is a client whose cells are held ({@link Covariates}); the arriving one follows the formulas of
- * any fit, so a group that the reference lacks moves with its batch.
+ * any fit. For kinds that the reference lacks a batch has prototypes of its own ({@link OwnPrototypes}), by which cells move with their
+ * batch; one whose cells turn out to lie at a group of the reference, once their batch has moved, is given up.
  */
 public final class ExtensionRounds {
     private static final int ARRIVING = 1;
     private static final Covariates HELD_AND_FREE = new Covariates(new int[][] {{0, 1}}, new double[][] {{0.0, 1.0}});
 
+    /** Of the gap limit: a reference does not give way, so what is trusted at all is trusted to move all the way. */
+    private static final double STRICTER = 0.5;
+
     private final AlignedSettings settings;
     private final List<String> arriving;
     private final Reference reference;
-    private final ClientSums standing;
     private final RoundListener listener;
 
     /**
@@ -30,10 +34,9 @@ public final class ExtensionRounds {
      */
     public ExtensionRounds(
             AlignedSettings settings, List<String> arriving, Reference reference, RoundListener listener) {
-        this.settings = settings;
+        this.settings = settings.withGapLimit(STRICTER * settings.gapLimit());
         this.arriving = List.copyOf(arriving);
         this.reference = reference;
-        this.standing = reference.sums();
         this.listener = listener;
     }
 
@@ -54,34 +57,39 @@ public final class ExtensionRounds {
         return shifts;
     }
 
+    /** @return the search for prototypes of the arriving clients' own, for the clients to do */
+    public OwnPrototypes ownPrototypes() {
+        return new OwnPrototypes(reference, settings);
+    }
+
     /**
      * @param step the arriving clients' side
-     * @param prototypes the model's K prototypes
+     * @param ownPrototypes for each arriving client unit rows of d coordinates, maybe none
      * @param startShift a displacement per arriving client before the first round
      * @return the arriving clients' experts, the reference grown by them, and the trace
      * @throws IllegalStateException if sums or experts are not finite; the message names round, batch and prototype
      */
-    public AlignedRounds.Result run(AlignedRounds.SumStep step, double[][] prototypes, double[][] startShift) {
-        FilmMixture mixture =
-                FilmMixture.shifting(arriving, prototypes, startShift, settings.sigma(), settings.innerIterations());
+    public AlignedRounds.Result run(AlignedRounds.SumStep step, double[][][] ownPrototypes, double[][] startShift) {
         List<Client> clients = new ArrayList<>();
-        for (double[] shift : startShift) {
-            clients.add(new Client(prototypes, shift));
+        for (int b = 0; b < startShift.length; b++) {
+            clients.add(new Client(ownPrototypes[b], startShift[b]));
         }
         TailCut cut = reference.cut(settings.tailCut());
         List<RoundTrace> trace = new ArrayList<>();
         Objective before = null;
         for (int round = 1; round <= settings.rounds(); round++) {
             long start = System.nanoTime();
+            clients.forEach(Client::giveUp);
+            FilmMixture mixture = together(clients);
             List<ClientSums> sums = step.run(mixture, cut);
             FiniteCheck check = new FiniteCheck(round, arriving);
-            check.require(sums, prototypes.length);
+            check.require(sums, mixture);
             for (int b = 0; b < clients.size(); b++) {
                 clients.get(b).solve(round, sums.get(b));
             }
-            FilmMixture next = together(clients, prototypes);
+            FilmMixture next = together(clients);
             check.require(next);
-            Objective objective = Objective.of(sums, prototypes.length, false);
+            Objective objective = Objective.of(sums, 0, false);
             trace.add(new RoundFigures(arriving, mixture, next, sums)
                     .trace(
                             round,
@@ -93,18 +101,15 @@ public final class ExtensionRounds {
                             start));
             listener.onRound(trace.get(trace.size() - 1), settings.rounds());
             before = objective;
-            mixture = next;
         }
-        return new AlignedRounds.Result(mixture, grown(clients), List.copyOf(trace));
+        return new AlignedRounds.Result(together(clients), grown(clients), List.copyOf(trace));
     }
 
-    private FilmMixture together(List<Client> clients, double[][] prototypes) {
-        return new FilmMixture(
+    /** The arriving clients' side of all pairs. */
+    private FilmMixture together(List<Client> clients) {
+        return FilmMixture.of(
                 arriving,
-                prototypes,
-                clients.stream().map(client -> client.pair.gamma(ARRIVING)).toArray(double[][][]::new),
-                clients.stream().map(client -> client.pair.beta(ARRIVING)).toArray(double[][][]::new),
-                clients.stream().map(client -> client.pair.start(ARRIVING)).toArray(double[][]::new),
+                clients.stream().map(client -> client.pair.experts(ARRIVING)).toList(),
                 settings.sigma(),
                 settings.innerIterations());
     }
@@ -122,34 +127,58 @@ public final class ExtensionRounds {
     private Reference grown(List<Client> clients) {
         Reference grown = reference;
         for (Client client : clients) {
-            grown = grown.with(client.groups);
+            grown = grown.with(client.groups, reference.prototype().length);
         }
         return grown;
     }
 
     /** An arriving client, alone with the reference. */
     private final class Client {
-        private final double[][] prototypes;
         private FilmMixture pair;
         private BaseShifts shifts;
         private Reference groups;
         private double separation;
 
-        Client(double[][] prototypes, double[] startShift) {
+        Client(double[][] ownPrototypes, double[] startShift) {
             double[][] starts = {new double[startShift.length], startShift};
-            this.prototypes = prototypes;
             this.pair = FilmMixture.shifting(
-                    List.of("reference", "arriving"), prototypes, starts, settings.sigma(), settings.innerIterations());
+                    List.of("reference", "arriving"),
+                    reference.beside(ownPrototypes).prototype(),
+                    starts,
+                    settings.sigma(),
+                    settings.innerIterations());
             this.shifts = BaseShifts.beginning(starts, HELD_AND_FREE);
         }
 
+        /** Leaves the cells of own prototypes that no longer lie apart to the reference's. */
+        void giveUp() {
+            if (groups != null) {
+                pair = pair.keeping(k -> k < known() || isApart(k));
+            }
+        }
+
+        private boolean isApart(int k) {
+            return groups.count()[k] > 0.0 && ownPrototypes().isApart(groups.centre()[k]);
+        }
+
         void solve(int round, ClientSums sums) {
+            ClientSums standing = reference.beside(own(pair)).sums();
             ExpertSolver solver = new ExpertSolver(settings, HELD_AND_FREE, List.of(standing, sums), pair, shifts);
             ExpertSolver.Step next = solver.solve(round);
-            pair = next.mixture().withPrototypes(prototypes);
+            double[][] prototypes = reference.beside(own(next.mixture())).prototype();
+            pair = next.mixture().withPrototypes(prototypes, prototypes);
             shifts = next.shifts();
-            groups = solver.groups(ARRIVING, next.mixture());
+            groups = solver.groups(ARRIVING, pair);
             separation = solver.separation(ARRIVING);
+        }
+
+        private double[][] own(FilmMixture mixture) {
+            double[][] all = mixture.prototypes(ARRIVING);
+            return Arrays.copyOfRange(all, known(), all.length);
+        }
+
+        private int known() {
+            return reference.prototype().length;
         }
 
         double separation() {

@@ -12,10 +12,14 @@ import java.util.List;
  */
 record FiniteCheck(int round, List<String> batches) {
 
-    /** @throws IllegalStateException if sums are not finite; the message names round, batch and prototype */
-    void require(List<ClientSums> sums, int prototypes) {
+    /**
+     * @param sums each client's sums
+     * @param mixture the mixture that they were taken under
+     * @throws IllegalStateException if sums are not finite; the message names round, batch and prototype
+     */
+    void require(List<ClientSums> sums, FilmMixture mixture) {
         for (int b = 0; b < sums.size(); b++) {
-            for (int k = 0; k < prototypes; k++) {
+            for (int k = 0; k < mixture.prototypes(b).length; k++) {
                 if (!sums.get(b).isFinite(k)) {
                     throw notFinite("the sums", b, k);
                 }
@@ -26,7 +30,7 @@ record FiniteCheck(int round, List<String> batches) {
     /** @throws IllegalStateException if experts are not finite; the message names round, batch and prototype */
     void require(FilmMixture mixture) {
         for (int b = 0; b < batches.size(); b++) {
-            for (int k = 0; k < mixture.prototypes().length; k++) {
+            for (int k = 0; k < mixture.prototypes(b).length; k++) {
                 if (!isFinite(mixture.gamma(b)[k]) || !isFinite(mixture.beta(b)[k])) {
                     throw notFinite("the experts", b, k);
                 }

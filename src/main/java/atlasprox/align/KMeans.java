@@ -13,10 +13,12 @@ public final class KMeans {
     private static final int THOROUGH_ITERATIONS = 300;
     private static final double STILL = 1e-6;
     private static final double NO_LENGTH = 1e-12;
+    private static final double[][] NO_CENTRES = {};
 
     private final double[][] points;
     private final PointTiles tiles;
     private final boolean spherical;
+    private final double[][] fixed;
     private final int[] nearest;
     private final double[] distance;
     private double[][] centres;
@@ -24,13 +26,14 @@ public final class KMeans {
     /**
      * Centres of a k-means.
      *
-     * @param centres at most k rows of d coordinates, none of them without points
+     * @param centres at most k rows of d coordinates, none of them without points but for fixed ones
      * @param nearest for every point, the row of its centre
      * @param cost the sum over the points of the distance to their centre: squared, or 1 - cosine
      */
     public record Result(double[][] centres, int[] nearest, double cost) {}
 
-    private KMeans(double[][] points, boolean spherical) {
+    private KMeans(double[][] points, boolean spherical, double[][] fixed) {
+        this.fixed = fixed;
         this.points = points;
         this.tiles = new PointTiles(points, spherical);
         this.spherical = spherical;
@@ -47,9 +50,24 @@ public final class KMeans {
      * @return the centres; fewer than k where there are not as many distinct directions
      */
     public static Result spherical(List<double[]> points, int k, long seed) {
-        double[][] directions =
-                points.stream().map(double[]::clone).map(KMeans::toUnit).toArray(double[][]::new);
-        return new KMeans(directions, true).run(k, seed, 1, ITERATIONS);
+        return new KMeans(directions(points), true, NO_CENTRES).run(k, seed, 1, ITERATIONS);
+    }
+
+    /**
+     * By direction, beside centres that are there already and stay where they are: the others take the points that these leave.
+     *
+     * @param points n rows of d coordinates, at least one; not changed
+     * @param fixed rows of d coordinates, of unit length
+     * @param k the number of further centres wanted, at least 1
+     * @param seed the seed of the start
+     * @return the fixed centres, and the further ones after them; {@code nearest} counts through both
+     */
+    public static Result sphericalBeside(List<double[]> points, double[][] fixed, int k, long seed) {
+        return new KMeans(directions(points), true, fixed).run(fixed.length + k, seed, 1, ITERATIONS);
+    }
+
+    private static double[][] directions(List<double[]> points) {
+        return points.stream().map(double[]::clone).map(KMeans::toUnit).toArray(double[][]::new);
     }
 
     /**
@@ -61,7 +79,7 @@ public final class KMeans {
      * @return the centres; fewer than k where there are not as many distinct points
      */
     public static Result euclidean(List<double[]> points, int k, long seed) {
-        return new KMeans(points.toArray(double[][]::new), false).run(k, seed, 1, ITERATIONS);
+        return new KMeans(points.toArray(double[][]::new), false, NO_CENTRES).run(k, seed, 1, ITERATIONS);
     }
 
     /**
@@ -74,7 +92,7 @@ public final class KMeans {
      * @return the centres; fewer than k where there are not as many distinct points
      */
     public static Result thorough(List<double[]> points, int k, long seed) {
-        return new KMeans(points.toArray(double[][]::new), false)
+        return new KMeans(points.toArray(double[][]::new), false, NO_CENTRES)
                 .run(k, seed, 2 + (int) Math.log(k), THOROUGH_ITERATIONS);
     }
 
@@ -95,9 +113,12 @@ public final class KMeans {
 
     /** k-means++: the next centre is drawn in proportion to the distance to the nearest one so far. */
     private double[][] start(int k, Draws draws, int tries) {
-        List<double[]> chosen = new ArrayList<>();
-        chosen.add(points[Math.min(points.length - 1, (int) (draws.next() * points.length))]);
+        List<double[]> chosen = new ArrayList<>(List.of(fixed));
+        if (chosen.isEmpty()) {
+            chosen.add(points[Math.min(points.length - 1, (int) (draws.next() * points.length))]);
+        }
         Arrays.fill(distance, Double.POSITIVE_INFINITY);
+        tiles.distances(chosen.subList(0, chosen.size() - 1).toArray(double[][]::new), this::nearer);
         while (chosen.size() < k) {
             tiles.distances(new double[][] {chosen.get(chosen.size() - 1)}, this::nearer);
             double total = cost();
@@ -177,7 +198,7 @@ public final class KMeans {
                 sums[nearest[i]][j] += points[i][j];
             }
         }
-        for (int k = 0; k < centres.length; k++) {
+        for (int k = fixed.length; k < centres.length; k++) {
             if (sizes[k] > 0) {
                 centres[k] = spherical ? toUnit(sums[k]) : divided(sums[k], sizes[k]);
             }
@@ -192,7 +213,7 @@ public final class KMeans {
         }
         List<double[]> kept = new ArrayList<>();
         for (int k = 0; k < centres.length; k++) {
-            if (places[k] == k) {
+            if (k < fixed.length || places[k] == k) {
                 places[k] = kept.size();
                 kept.add(centres[k]);
             }

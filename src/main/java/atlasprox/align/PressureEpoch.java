@@ -38,7 +38,7 @@ public final class PressureEpoch implements Serializable {
         this.theta = theta;
         this.counts = counts;
         this.sizes = sizes;
-        this.inAll = new double[mixture.prototypes().length];
+        this.inAll = new double[mixture.prototypes(0).length];
         double all = 0.0;
         for (int b = 0; b < sizes.length; b++) {
             all += sizes[b];
@@ -119,7 +119,7 @@ public final class PressureEpoch implements Serializable {
             }
             double[] penalties = penalties();
             for (int i = from; i < to; i++) {
-                mixture.responsibilities().of(corrected[i], penalties, r[i]);
+                mixture.responsibilities(client).of(corrected[i], penalties, r[i]);
                 count(i, perCell);
             }
         }

@@ -2,35 +2,70 @@ package atlasprox.align;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * What later batches are held against: the corrected groups of the cells that a fit has seen. Nothing else of those cells is
  * needed, and nothing else is kept.
  *
+ * @param prototype K unit rows of d coordinates, the directions of the groups
  * @param count K weighted counts n_k, 0 where a prototype has no cells
  * @param centre K x d centres m_k, in corrected coordinates; of no meaning where n_k is 0
  * @param variance K x d variances v_k within the batches' groups
  * @param cells the cells that this stands for, at least 1
  */
-public record Reference(double[] count, double[][] centre, double[][] variance, long cells) implements Serializable {
+public record Reference(double[][] prototype, double[] count, double[][] centre, double[][] variance, long cells)
+        implements Serializable {
 
     /**
-     * @param other the groups of other cells, by the same prototypes
-     * @return the groups of both
+     * @param other the groups of other cells, by the first {@code shared} of these prototypes and by further ones of their own
+     * @param shared how many prototypes they have in common, at most K
+     * @return the groups of both, those by further prototypes after these
      */
-    Reference with(Reference other) {
-        int prototypes = count.length;
-        double[] both = new double[prototypes];
-        double[][] centres = new double[prototypes][];
-        double[][] variances = new double[prototypes][];
-        for (int k = 0; k < prototypes; k++) {
-            both[k] = count[k] + other.count[k];
-            double share = both[k] > 0.0 ? other.count[k] / both[k] : 0.0;
-            centres[k] = between(centre[k], other.centre[k], share);
-            variances[k] = between(variance[k], other.variance[k], share);
+    Reference with(Reference other, int shared) {
+        Reference both = beside(Arrays.copyOfRange(other.prototype, shared, other.prototype.length));
+        for (int row = 0; row < other.count.length; row++) {
+            int k = row < shared ? row : count.length + row - shared;
+            double all = both.count[k] + other.count[row];
+            double share = all > 0.0 ? other.count[row] / all : 0.0;
+            both.centre[k] = between(both.centre[k], other.centre[row], share);
+            both.variance[k] = between(both.variance[k], other.variance[row], share);
+            both.count[k] = all;
         }
-        return new Reference(both, centres, variances, cells + other.cells);
+        return new Reference(both.prototype, both.count, both.centre, both.variance, cells + other.cells);
+    }
+
+    /**
+     * @param further rows of d coordinates, of unit length
+     * @return the same groups, and groups without cells of further prototypes after them
+     */
+    Reference beside(double[][] further) {
+        int all = count.length + further.length;
+        double[][] prototypes = Arrays.copyOf(prototype, all);
+        double[][] centres = Arrays.copyOf(centre, all);
+        double[][] variances = Arrays.copyOf(variance, all);
+        for (int k = count.length; k < all; k++) {
+            prototypes[k] = further[k - count.length];
+            centres[k] = new double[centre[0].length];
+            variances[k] = new double[centre[0].length];
+        }
+        return new Reference(prototypes, Arrays.copyOf(count, all), centres, variances, cells);
+    }
+
+    /**
+     * @param place d corrected coordinates
+     * @return how far it lies from the nearest group, in this group's deviations: the root of their mean square over the dimensions
+     */
+    double apart(double[] place) {
+        double[][] spread = Spread.floored(variance, count);
+        double least = Double.POSITIVE_INFINITY;
+        for (int k = 0; k < count.length; k++) {
+            if (count[k] > 0.0) {
+                least = Math.min(least, TailCut.squareDeviations(place, centre[k], spread[k]));
+            }
+        }
+        return Math.sqrt(least);
     }
 
     /** The sums of a client that has these groups, and stays where it is. */

@@ -59,11 +59,32 @@ public final class SparkSamples implements DiversityPressure.SampleStep {
      */
     public List<ClientCentroids> centroids(long seed) {
         ClientCentroids[] ordered = new ClientCentroids[clients];
-        samples.mapValues(sample -> ClientCentroids.of(
-                        sample.stream().map(CellSample.Cell::values).toList(), seed))
+        samples.mapValues(sample -> ClientCentroids.of(values(sample), seed))
                 .collect()
                 .forEach(client -> ordered[client._1()] = client._2());
         return Arrays.asList(ordered);
+    }
+
+    /**
+     * @param search what to look for
+     * @param shifts B x d displacements of the clients
+     * @param sizes the clients' cell counts
+     * @return for each client the prototypes of its own, maybe none, in the order of the batches
+     */
+    public double[][][] ownPrototypes(OwnPrototypes search, double[][] shifts, long[] sizes) {
+        Broadcast<OwnPrototypes> shared =
+                JavaSparkContext.fromSparkContext(samples.context()).broadcast(search);
+        try {
+            double[][][] ordered = new double[clients][][];
+            samples.mapToPair(client -> new Tuple2<>(
+                            client._1(),
+                            shared.value().of(values(client._2()), shifts[client._1()], sizes[client._1()])))
+                    .collect()
+                    .forEach(client -> ordered[client._1()] = client._2());
+            return ordered;
+        } finally {
+            shared.destroy();
+        }
     }
 
     @Override
@@ -72,19 +93,16 @@ public final class SparkSamples implements DiversityPressure.SampleStep {
                 JavaSparkContext.fromSparkContext(samples.context()).broadcast(epoch);
         try {
             PressureEpoch.Answer[] ordered = new PressureEpoch.Answer[clients];
-            samples.mapToPair(client -> new Tuple2<>(
-                            client._1(),
-                            shared.value()
-                                    .run(
-                                            client._1(),
-                                            client._2().stream()
-                                                    .map(CellSample.Cell::values)
-                                                    .toList())))
+            samples.mapToPair(client -> new Tuple2<>(client._1(), shared.value().run(client._1(), values(client._2()))))
                     .collect()
                     .forEach(client -> ordered[client._1()] = client._2());
             return Arrays.asList(ordered);
         } finally {
             shared.destroy();
         }
+    }
+
+    private static List<float[]> values(List<CellSample.Cell> sample) {
+        return sample.stream().map(CellSample.Cell::values).toList();
     }
 }

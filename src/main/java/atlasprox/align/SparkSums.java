@@ -50,11 +50,9 @@ public final class SparkSums implements AlignedRounds.SumStep {
     private static Iterator<Tuple2<Integer, ClientSums>> sums(Iterator<CellBlock> blocks, Model model) {
         ClientSums.Visitor visitor = new ClientSums.Visitor(model.mixture(), model.cut());
         Map<Integer, ClientSums> sums = new HashMap<>();
-        int prototypes = model.mixture().prototypes().length;
         while (blocks.hasNext()) {
             CellBlock block = blocks.next();
-            ClientSums client =
-                    sums.computeIfAbsent(block.client(), unused -> new ClientSums(prototypes, block.dimension()));
+            ClientSums client = sums.computeIfAbsent(block.client(), model::none);
             for (int row = 0; row < block.size(); row++) {
                 visitor.visit(block.client(), block.values(), row * block.dimension(), client);
             }
@@ -64,5 +62,10 @@ public final class SparkSums implements AlignedRounds.SumStep {
                 .iterator();
     }
 
-    private record Model(FilmMixture mixture, TailCut cut) implements Serializable {}
+    private record Model(FilmMixture mixture, TailCut cut) implements Serializable {
+
+        ClientSums none(int client) {
+            return new ClientSums(mixture.prototypes(client).length, mixture.dimension());
+        }
+    }
 }

@@ -6,7 +6,7 @@ import java.io.Serializable;
  * Gives a cell that lies far out in the tails a smaller weight, so that a handful of them cannot drag a group's mean or blow up
  * its variance: {@code a = min(1, cut / t)} with {@code t^2 = sum_k r_k mean_j (z_j - l_kj)^2 / s_kj}.
  *
- * @param location K x d corrected centres l
+ * @param location K x d corrected centres l; cells of further prototypes, whose groups lie nowhere yet, count in full
  * @param spread K x d pooled variances s, above 0
  * @param cut pooled deviations up to which a cell counts in full, above 0
  */
@@ -14,20 +14,21 @@ public record TailCut(double[][] location, double[][] spread, double cut) implem
 
     /**
      * @param corrected the corrected cell, d coordinates
-     * @param r its K responsibilities
+     * @param r its responsibilities, K of them or more
      * @return its weight in (0, 1]
      */
     public double weight(double[] corrected, double[] r) {
         double square = 0.0;
-        for (int k = 0; k < r.length; k++) {
+        for (int k = 0; k < location.length; k++) {
             if (r[k] > 1e-12) {
-                square += r[k] * distance(corrected, location[k], spread[k]);
+                square += r[k] * squareDeviations(corrected, location[k], spread[k]);
             }
         }
         return square > cut * cut ? cut / Math.sqrt(square) : 1.0;
     }
 
-    private static double distance(double[] cell, double[] location, double[] spread) {
+    /** The mean over the dimensions of a cell's squared distance from a location, in units of the spread there. */
+    static double squareDeviations(double[] cell, double[] location, double[] spread) {
         double sum = 0.0;
         for (int j = 0; j < cell.length; j++) {
             double apart = cell[j] - location[j];

@@ -65,15 +65,23 @@ final class ModelTable {
     private static void batches(List<String> lines, List<ModelCard.Batch> batches) {
         lines.add("");
         lines.add(String.format(
-                Locale.ROOT, "%-40s %7s %12s %10s  %s", "batch, largest first", "version", "cells", "shift", "scales"));
+                Locale.ROOT,
+                "%-40s %7s %12s %14s %10s  %s",
+                "batch, largest first",
+                "version",
+                "cells",
+                "own prototypes",
+                "shift",
+                "scales"));
         batches.stream()
                 .limit(BATCHES_SHOWN)
                 .forEach(batch -> lines.add(String.format(
                         Locale.ROOT,
-                        "%-40s %7d %,12d %10.4g  %.4g to %.4g",
+                        "%-40s %7d %,12d %14d %10.4g  %.4g to %.4g",
                         batch.batch(),
                         batch.version(),
                         batch.cells(),
+                        batch.ownPrototypes(),
                         batch.shift(),
                         batch.leastScale(),
                         batch.largestScale())));

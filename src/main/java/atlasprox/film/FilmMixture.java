@@ -2,6 +2,8 @@ package atlasprox.film;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -17,17 +19,17 @@ public final class FilmMixture implements Correction {
     private static final double NEGLIGIBLE = 1e-12;
 
     private final List<String> batches;
-    private final double[][] prototypes;
+    private final double[][][] prototypes;
     private final double[][][] gamma;
     private final double[][][] beta;
     private final double[][] starts;
     private final double[][] penalties;
     private final double sigma;
     private final int innerIterations;
-    private final Responsibilities responsibilities;
+    private final Responsibilities[] responsibilities;
 
     /**
-     * A mixture without penalties.
+     * A mixture without penalties, whose batches have the same prototypes.
      *
      * @param batches the batches' names, ascending and distinct, B of them
      * @param prototypes K unit rows of d coordinates
@@ -47,7 +49,7 @@ public final class FilmMixture implements Correction {
             int innerIterations) {
         this(
                 batches,
-                prototypes,
+                forEach(batches, prototypes),
                 gamma,
                 beta,
                 starts,
@@ -58,7 +60,7 @@ public final class FilmMixture implements Correction {
 
     /**
      * @param batches the batches' names, ascending and distinct, B of them
-     * @param prototypes K unit rows of d coordinates
+     * @param prototypes for each batch K unit rows of d coordinates; K may differ, as a batch may have prototypes of its own
      * @param gamma B x K x d scales
      * @param beta B x K x d offsets, in units of the embedding
      * @param starts B x d displacements c_b, from which a cell's responsibilities are first taken
@@ -68,7 +70,7 @@ public final class FilmMixture implements Correction {
      */
     public FilmMixture(
             List<String> batches,
-            double[][] prototypes,
+            double[][][] prototypes,
             double[][][] gamma,
             double[][][] beta,
             double[][] starts,
@@ -83,12 +85,45 @@ public final class FilmMixture implements Correction {
         this.penalties = penalties;
         this.sigma = sigma;
         this.innerIterations = innerIterations;
-        this.responsibilities = new Responsibilities(prototypes, sigma);
+        this.responsibilities = Arrays.stream(prototypes)
+                .map(rows -> new Responsibilities(rows, sigma))
+                .toArray(Responsibilities[]::new);
+    }
+
+    private static double[][][] forEach(List<String> batches, double[][] prototypes) {
+        double[][][] same = new double[batches.size()][][];
+        Arrays.fill(same, prototypes);
+        return same;
     }
 
     /**
      * @param batches the batches' names, ascending and distinct, B of them
-     * @param prototypes K unit rows of d coordinates
+     * @param prototypes for each batch K unit rows of d coordinates
+     * @param shifts B x d displacements
+     * @param sigma the width of responsibilities, above 0
+     * @param innerIterations J, at least 1
+     * @return the mixture whose experts do nothing but shift each batch
+     */
+    public static FilmMixture shifting(
+            List<String> batches, double[][][] prototypes, double[][] shifts, double sigma, int innerIterations) {
+        double[][][] gamma = new double[batches.size()][][];
+        double[][][] beta = new double[batches.size()][][];
+        double[][] none = new double[batches.size()][];
+        for (int b = 0; b < gamma.length; b++) {
+            gamma[b] = new double[prototypes[b].length][shifts[b].length];
+            beta[b] = new double[prototypes[b].length][];
+            none[b] = new double[prototypes[b].length];
+            for (int k = 0; k < gamma[b].length; k++) {
+                Arrays.fill(gamma[b][k], 1.0);
+                beta[b][k] = shifts[b].clone();
+            }
+        }
+        return new FilmMixture(batches, prototypes, gamma, beta, shifts, none, sigma, innerIterations);
+    }
+
+    /**
+     * @param batches the batches' names, ascending and distinct, B of them
+     * @param prototypes K unit rows of d coordinates, the same for all batches
      * @param shifts B x d displacements
      * @param sigma the width of responsibilities, above 0
      * @param innerIterations J, at least 1
@@ -96,20 +131,12 @@ public final class FilmMixture implements Correction {
      */
     public static FilmMixture shifting(
             List<String> batches, double[][] prototypes, double[][] shifts, double sigma, int innerIterations) {
-        double[][][] gamma = new double[batches.size()][prototypes.length][prototypes[0].length];
-        double[][][] beta = new double[batches.size()][prototypes.length][];
-        for (int b = 0; b < gamma.length; b++) {
-            for (int k = 0; k < prototypes.length; k++) {
-                Arrays.fill(gamma[b][k], 1.0);
-                beta[b][k] = shifts[b].clone();
-            }
-        }
-        return new FilmMixture(batches, prototypes, gamma, beta, shifts, sigma, innerIterations);
+        return shifting(batches, forEach(batches, prototypes), shifts, sigma, innerIterations);
     }
 
     @Override
     public int dimension() {
-        return prototypes[0].length;
+        return starts[0].length;
     }
 
     @Override
@@ -117,9 +144,12 @@ public final class FilmMixture implements Correction {
         return batches;
     }
 
-    /** @return the K prototypes; not to be changed */
-    public double[][] prototypes() {
-        return prototypes;
+    /**
+     * @param client the client's number
+     * @return its K prototypes; not to be changed
+     */
+    public double[][] prototypes(int client) {
+        return prototypes[client];
     }
 
     /**
@@ -160,39 +190,89 @@ public final class FilmMixture implements Correction {
     }
 
     /**
-     * @param other K unit rows of d coordinates
+     * @param other for each batch as many unit rows of d coordinates as it has prototypes
      * @return the same experts of these prototypes
      */
-    public FilmMixture withPrototypes(double[][] other) {
+    public FilmMixture withPrototypes(double[][]... other) {
         return new FilmMixture(batches, other, gamma, beta, starts, penalties, sigma, innerIterations);
     }
 
     /**
-     * @param other experts of other batches, of the same prototypes and responsibilities
+     * What a batch has.
+     *
+     * @param prototypes K unit rows of d coordinates
+     * @param gamma K x d scales
+     * @param beta K x d offsets
+     * @param start its displacement c_b
+     * @param penalties K log-penalties
+     */
+    public record Experts(
+            double[][] prototypes, double[][] gamma, double[][] beta, double[] start, double[] penalties) {
+
+        private Experts keeping(IntPredicate kept) {
+            int[] rows = IntStream.range(0, prototypes.length).filter(kept).toArray();
+            return new Experts(
+                    rows(prototypes, rows),
+                    rows(gamma, rows),
+                    rows(beta, rows),
+                    start,
+                    Arrays.stream(rows).mapToDouble(k -> penalties[k]).toArray());
+        }
+
+        private static double[][] rows(double[][] all, int[] rows) {
+            return Arrays.stream(rows).mapToObj(k -> all[k]).toArray(double[][]::new);
+        }
+    }
+
+    /**
+     * @param client the client's number
+     * @return what it has; not to be changed
+     */
+    public Experts experts(int client) {
+        return new Experts(prototypes[client], gamma[client], beta[client], starts[client], penalties[client]);
+    }
+
+    /**
+     * @param batches the batches' names, ascending and distinct, B of them
+     * @param experts what each has
+     * @param sigma the width of responsibilities, above 0
+     * @param innerIterations J, at least 1
+     * @return the mixture of these
+     */
+    public static FilmMixture of(List<String> batches, List<Experts> experts, double sigma, int innerIterations) {
+        return new FilmMixture(
+                batches,
+                experts.stream().map(Experts::prototypes).toArray(double[][][]::new),
+                experts.stream().map(Experts::gamma).toArray(double[][][]::new),
+                experts.stream().map(Experts::beta).toArray(double[][][]::new),
+                experts.stream().map(Experts::start).toArray(double[][]::new),
+                experts.stream().map(Experts::penalties).toArray(double[][]::new),
+                sigma,
+                innerIterations);
+    }
+
+    /**
+     * @param kept tells of a prototype's number whether it stays
+     * @return the same mixture without the others, of each client
+     */
+    public FilmMixture keeping(IntPredicate kept) {
+        List<Experts> left = IntStream.range(0, batches.size())
+                .mapToObj(client -> experts(client).keeping(kept))
+                .toList();
+        return of(batches, left, sigma, innerIterations);
+    }
+
+    /**
+     * @param other experts of other batches, under the same sigma and J
      * @return the experts of both, those of this mixture as they are
      */
     public FilmMixture with(FilmMixture other) {
         List<String> both =
                 Stream.concat(batches.stream(), other.batches.stream()).sorted().toList();
-        List<Client> clients = both.stream()
-                .map(batch -> client(batch) >= 0 ? this.of(batch) : other.of(batch))
+        List<Experts> experts = both.stream()
+                .map(batch -> client(batch) >= 0 ? experts(client(batch)) : other.experts(other.client(batch)))
                 .toList();
-        return new FilmMixture(
-                both,
-                prototypes,
-                clients.stream().map(Client::gamma).toArray(double[][][]::new),
-                clients.stream().map(Client::beta).toArray(double[][][]::new),
-                clients.stream().map(Client::start).toArray(double[][]::new),
-                clients.stream().map(Client::penalties).toArray(double[][]::new),
-                sigma,
-                innerIterations);
-    }
-
-    private record Client(double[][] gamma, double[][] beta, double[] start, double[] penalties) {}
-
-    private Client of(String batch) {
-        int client = client(batch);
-        return new Client(gamma[client], beta[client], starts[client], penalties[client]);
+        return of(both, experts, sigma, innerIterations);
     }
 
     /** @return the width of responsibilities */
@@ -205,9 +285,12 @@ public final class FilmMixture implements Correction {
         return innerIterations;
     }
 
-    /** @return the assignment of corrected cells to the prototypes, under penalties yet to be named */
-    public Responsibilities responsibilities() {
-        return responsibilities;
+    /**
+     * @param client the client's number
+     * @return the assignment of corrected cells to its prototypes, under penalties yet to be named
+     */
+    public Responsibilities responsibilities(int client) {
+        return responsibilities[client];
     }
 
     /**
@@ -217,13 +300,13 @@ public final class FilmMixture implements Correction {
      * @return the cell's clustering cost and entropy
      */
     public double assign(int client, double[] corrected, double[] r) {
-        return responsibilities.of(corrected, penalties[client], r);
+        return responsibilities[client].of(corrected, penalties[client], r);
     }
 
     @Override
     public void correct(int client, double[] cell) {
         double[] corrected = new double[cell.length];
-        correct(client, cell, corrected, new double[prototypes.length]);
+        correct(client, cell, corrected, new double[prototypes[client].length]);
         System.arraycopy(corrected, 0, cell, 0, cell.length);
     }
 

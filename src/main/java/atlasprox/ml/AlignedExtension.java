@@ -8,16 +8,18 @@ import atlasprox.align.SparkSamples;
 import atlasprox.align.SparkSums;
 import atlasprox.cells.BatchCensus;
 import atlasprox.cells.CellBlock;
+import atlasprox.cells.CellSample;
 import atlasprox.cells.CellTable;
 import atlasprox.cells.Census;
 import atlasprox.cells.ClientLayout;
 import atlasprox.cells.FitShares;
 import atlasprox.federate.RoundListener;
 import java.util.List;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 
-/** Fits the experts of batches that arrive at a reference: start by shift, rounds. */
+/** Fits the experts of batches that arrive at a reference: start by shift, prototypes of their own, rounds. */
 final class AlignedExtension {
     private final AlignedSettings settings;
     private final CellTable cells;
@@ -37,19 +39,23 @@ final class AlignedExtension {
                 .toArray();
     }
 
-    AlignedFit.Result run(Reference reference, double[][] prototypes, RoundListener listener) {
+    AlignedFit.Result run(Reference reference, RoundListener listener) {
         ClientLayout layout = new ClientLayout(batches, sizes, cells.parallelism());
         double[] shares = FitShares.each(census, settings.maxFitCells());
         JavaRDD<CellBlock> blocks = cells.shards(layout, census.dimension(), settings.seed(), shares)
                 .persist(StorageLevel.MEMORY_AND_DISK());
+        JavaPairRDD<Integer, List<CellSample.Cell>> samples =
+                SparkSamples.draw(blocks).persist(StorageLevel.MEMORY_AND_DISK());
         try {
             long[] fitted = settings.maxFitCells() == 0 ? sizes : AlignedFit.count(blocks, batches.size());
             ExtensionRounds rounds = new ExtensionRounds(settings, batches, reference, listener);
-            double[][] shift = rounds.startShifts(
-                    new SparkSamples(SparkSamples.draw(blocks), batches.size()).centroids(settings.seed()), sizes);
-            AlignedRounds.Result result = rounds.run(new SparkSums(blocks, sizes), prototypes, shift);
+            SparkSamples clients = new SparkSamples(samples, batches.size());
+            double[][] shift = rounds.startShifts(clients.centroids(settings.seed()), sizes);
+            double[][][] own = clients.ownPrototypes(rounds.ownPrototypes(), shift, sizes);
+            AlignedRounds.Result result = rounds.run(new SparkSums(blocks, sizes), own, shift);
             return new AlignedFit.Result(result, fitted);
         } finally {
+            samples.unpersist();
             blocks.unpersist();
         }
     }

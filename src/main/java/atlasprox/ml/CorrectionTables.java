@@ -5,9 +5,9 @@ import atlasprox.film.FilmMixture;
 import atlasprox.film.FilmTable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -20,7 +20,8 @@ import org.apache.spark.sql.types.StructType;
 /**
  * What a fit has learned, as Parquet that a person can read: {@code adapters} for a table (batch, gamma, beta); for a mixture
  * {@code experts} (batch, prototype, gamma, beta, penalty), {@code prototypes} (prototype, direction), {@code starts} (batch, start) and
- * {@code reference} (prototype, count, centre, variance).
+ * {@code reference} (prototype, count, centre, variance). A batch that arrived later may have prototypes of its own: it has experts for
+ * these, and other batches have none. Prototypes are numbered so that a batch's, and the reference's, ascend in their order.
  */
 final class CorrectionTables {
     private static final DataType NUMBERS = DataTypes.createArrayType(DataTypes.DoubleType, false);
@@ -35,20 +36,15 @@ final class CorrectionTables {
 
     void write(Learned learned) {
         if (learned.correction() instanceof FilmMixture mixture) {
-            write(mixture);
+            PrototypePool pool = new PrototypePool();
+            if (learned.reference() != null) {
+                write(learned.reference(), pool);
+            }
+            write(mixture, pool);
+            write(pool);
         } else {
             write((FilmTable) learned.correction());
         }
-        if (learned.reference() != null) {
-            write(learned.reference());
-        }
-    }
-
-    Reference readReference(long cells) {
-        List<Row> rows = read("reference", "prototype");
-        double[] count =
-                rows.stream().mapToDouble(row -> row.<Double>getAs("count")).toArray();
-        return new Reference(count, doubles(rows, "centre"), doubles(rows, "variance"), cells);
     }
 
     FilmTable readTable(int dimension) {
@@ -56,23 +52,47 @@ final class CorrectionTables {
         return new FilmTable(texts(rows), dimension, doubles(rows, "gamma"), doubles(rows, "beta"));
     }
 
-    FilmMixture readMixture(double sigma, int innerIterations) {
-        List<Row> starts = read("starts", "batch");
-        double[][] prototypes = doubles(read("prototypes", "prototype"), "direction");
-        Map<String, List<Row>> experts = new TreeMap<>();
+    /** @param referenceCells the cells that the reference stands for; 0 where the model was saved without one */
+    Learned readMixture(double sigma, int innerIterations, long referenceCells) {
+        Map<Integer, double[]> pool = new HashMap<>();
+        List<Row> rows = read("prototypes", "prototype");
+        double[][] directions = doubles(rows, "direction");
+        for (int row = 0; row < directions.length; row++) {
+            pool.put(rows.get(row).getAs("prototype"), directions[row]);
+        }
+        return new Learned(
+                readExperts(pool, sigma, innerIterations),
+                referenceCells == 0L ? null : readReference(pool, referenceCells));
+    }
+
+    private FilmMixture readExperts(Map<Integer, double[]> pool, double sigma, int innerIterations) {
+        Map<String, List<Row>> experts = new HashMap<>();
         for (Row row : read("experts", "prototype")) {
             experts.computeIfAbsent(row.getAs("batch"), unused -> new ArrayList<>())
                     .add(row);
         }
-        return new FilmMixture(
-                texts(starts),
-                prototypes,
-                experts.values().stream().map(rows -> doubles(rows, "gamma")).toArray(double[][][]::new),
-                experts.values().stream().map(rows -> doubles(rows, "beta")).toArray(double[][][]::new),
-                doubles(starts, "start"),
-                experts.values().stream().map(CorrectionTables::penalties).toArray(double[][]::new),
-                sigma,
-                innerIterations);
+        List<Row> starts = read("starts", "batch");
+        double[][] start = doubles(starts, "start");
+        List<FilmMixture.Experts> clients = new ArrayList<>();
+        for (int b = 0; b < start.length; b++) {
+            List<Row> rows = experts.get(texts(starts).get(b));
+            clients.add(new FilmMixture.Experts(
+                    prototypes(pool, rows), doubles(rows, "gamma"), doubles(rows, "beta"), start[b], penalties(rows)));
+        }
+        return FilmMixture.of(texts(starts), clients, sigma, innerIterations);
+    }
+
+    private Reference readReference(Map<Integer, double[]> pool, long cells) {
+        List<Row> rows = read("reference", "prototype");
+        double[] count =
+                rows.stream().mapToDouble(row -> row.<Double>getAs("count")).toArray();
+        return new Reference(prototypes(pool, rows), count, doubles(rows, "centre"), doubles(rows, "variance"), cells);
+    }
+
+    private static double[][] prototypes(Map<Integer, double[]> pool, List<Row> rows) {
+        return rows.stream()
+                .map(row -> pool.get(row.<Integer>getAs("prototype")))
+                .toArray(double[][]::new);
     }
 
     private void write(FilmTable table) {
@@ -84,39 +104,38 @@ final class CorrectionTables {
         write("adapters", rows, byBatch().add("gamma", NUMBERS).add("beta", NUMBERS));
     }
 
-    private void write(FilmMixture mixture) {
-        List<Row> experts = new ArrayList<>();
+    private void write(FilmMixture mixture, PrototypePool pool) {
+        List<Row> rows = new ArrayList<>();
         List<Row> starts = new ArrayList<>();
         for (String batch : mixture.batches()) {
-            int client = mixture.client(batch);
-            starts.add(RowFactory.create(batch, mixture.start(client)));
-            for (int k = 0; k < mixture.prototypes().length; k++) {
-                experts.add(RowFactory.create(
-                        batch, k, mixture.gamma(client)[k], mixture.beta(client)[k], mixture.penalties()[client][k]));
+            FilmMixture.Experts experts = mixture.experts(mixture.client(batch));
+            starts.add(RowFactory.create(batch, experts.start()));
+            for (int k = 0; k < experts.prototypes().length; k++) {
+                rows.add(RowFactory.create(
+                        batch,
+                        pool.number(experts.prototypes()[k]),
+                        experts.gamma()[k],
+                        experts.beta()[k],
+                        experts.penalties()[k]));
             }
-        }
-        List<Row> prototypes = new ArrayList<>();
-        for (int k = 0; k < mixture.prototypes().length; k++) {
-            prototypes.add(RowFactory.create(k, mixture.prototypes()[k]));
         }
         StructType expert = byBatch()
                 .add("prototype", DataTypes.IntegerType)
                 .add("gamma", NUMBERS)
                 .add("beta", NUMBERS)
                 .add("penalty", DataTypes.DoubleType);
-        write("experts", experts, expert);
+        write("experts", rows, expert);
         write("starts", starts, byBatch().add("start", NUMBERS));
-        write(
-                "prototypes",
-                prototypes,
-                new StructType().add("prototype", DataTypes.IntegerType).add("direction", NUMBERS));
     }
 
-    private void write(Reference reference) {
+    private void write(Reference reference, PrototypePool pool) {
         List<Row> rows = new ArrayList<>();
         for (int k = 0; k < reference.count().length; k++) {
             rows.add(RowFactory.create(
-                    k, reference.count()[k], reference.centre()[k], reference.variance()[k]));
+                    pool.number(reference.prototype()[k]),
+                    reference.count()[k],
+                    reference.centre()[k],
+                    reference.variance()[k]));
         }
         StructType schema = new StructType()
                 .add("prototype", DataTypes.IntegerType)
@@ -124,6 +143,15 @@ final class CorrectionTables {
                 .add("centre", NUMBERS)
                 .add("variance", NUMBERS);
         write("reference", rows, schema);
+    }
+
+    private void write(PrototypePool pool) {
+        List<Row> rows = new ArrayList<>();
+        pool.directions().forEach(direction -> rows.add(RowFactory.create(rows.size(), direction)));
+        write(
+                "prototypes",
+                rows,
+                new StructType().add("prototype", DataTypes.IntegerType).add("direction", NUMBERS));
     }
 
     private static StructType byBatch() {

@@ -9,13 +9,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * What there is to know of a saved model.
  *
  * @param method the method's name
  * @param dimension the number of embedding dimensions d
- * @param prototypes the number of prototypes K; 0 where the method has none
+ * @param prototypes the number of prototypes K that all batches share; 0 where the method has none
  * @param referenceCells the cells that later batches are held against, for scbatchprox those of the training split; 0 for a model of
  *     aligned saved before there was a reference
  * @param versions the versions that led to this one, itself last
@@ -37,11 +38,19 @@ public record ModelCard(
      * @param batch its name
      * @param version the version that added it
      * @param cells its usable cells at that time
+     * @param ownPrototypes how many prototypes it has beside those that all batches share
      * @param shift the length of its displacement as a whole, in units of the embedding: of beta for scbatchprox, of the start for aligned
      * @param leastScale the least gamma of any of its adapters or experts
      * @param largestScale the largest
      */
-    public record Batch(String batch, int version, long cells, double shift, double leastScale, double largestScale) {}
+    public record Batch(
+            String batch,
+            int version,
+            long cells,
+            int ownPrototypes,
+            double shift,
+            double leastScale,
+            double largestScale) {}
 
     /**
      * @param model any model
@@ -58,11 +67,19 @@ public record ModelCard(
         return new ModelCard(
                 model.getOrDefault(model.method()),
                 model.correction().dimension(),
-                model.correction() instanceof FilmMixture mixture ? mixture.prototypes().length : 0,
+                model.correction() instanceof FilmMixture mixture ? prototypes(mixture) : 0,
                 referenceCells(model),
                 model.versions(),
                 batches,
                 model.inForce());
+    }
+
+    /** Batches of the first fit have no others, so the fewest that a batch has are those that all share. */
+    private static int prototypes(FilmMixture mixture) {
+        return IntStream.range(0, mixture.batches().size())
+                .map(client -> mixture.prototypes(client).length)
+                .min()
+                .orElseThrow();
     }
 
     private static long referenceCells(BatchRefinerModel model) {
@@ -90,6 +107,7 @@ public record ModelCard(
                 batch.batch(),
                 version,
                 batch.cells(),
+                correction instanceof FilmMixture mixture ? mixture.prototypes(client).length - prototypes(mixture) : 0,
                 Math.sqrt(Arrays.stream(shift).map(x -> x * x).sum()),
                 DoubleStream.of(scales).min().orElseThrow(),
                 DoubleStream.of(scales).max().orElseThrow());

@@ -90,8 +90,8 @@ final class ModelExtension {
                             + "against; fit it again on the cells that it was fitted on");
         }
         FilmMixture known = (FilmMixture) model.correction();
-        AlignedFit.Result result = new AlignedExtension(model.alignedSettings(), cells, census)
-                .run(reference, known.prototypes(), listener);
+        AlignedFit.Result result =
+                new AlignedExtension(model.alignedSettings(), cells, census).run(reference, listener);
         Learned learned = new Learned(
                 known.with(result.rounds().mixture()),
                 growReference ? result.rounds().reference() : reference);

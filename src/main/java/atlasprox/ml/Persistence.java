@@ -30,7 +30,7 @@ import scala.Option;
  */
 final class Persistence {
     /** Raised whenever a folder written by this version could not be read by the one before. */
-    private static final int FORMAT_VERSION = 2;
+    private static final int FORMAT_VERSION = 3;
 
     private static final String MODEL_CLASS = BatchRefinerModel.class.getName();
     private static final String REMEDY =
@@ -120,9 +120,7 @@ final class Persistence {
                 return new Learned(tables.readTable(dimension), null);
             }
             Mixture mixture = Json.value(json.path("mixture"), Mixture.class);
-            return new Learned(
-                    tables.readMixture(mixture.sigma(), mixture.innerIterations()),
-                    mixture.referenceCells() == 0L ? null : tables.readReference(mixture.referenceCells()));
+            return tables.readMixture(mixture.sigma(), mixture.innerIterations(), mixture.referenceCells());
         }
 
         /** Models saved before there were versions are first ones. */

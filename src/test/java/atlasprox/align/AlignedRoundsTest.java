@@ -253,7 +253,7 @@ class AlignedRoundsTest {
         List<Integer> order = shuffled(cells.length / DIMENSION, random);
         List<ClientSums> parts = new ArrayList<>();
         for (int s = 0; s < shards; s++) {
-            ClientSums part = new ClientSums(mixture.prototypes().length, DIMENSION);
+            ClientSums part = new ClientSums(mixture.prototypes(client).length, DIMENSION);
             ClientSums.Visitor visitor = new ClientSums.Visitor(mixture, cut);
             for (int i = s; i < order.size(); i += shards) {
                 visitor.visit(client, cells, order.get(i) * DIMENSION, part);
@@ -261,7 +261,7 @@ class AlignedRoundsTest {
             parts.add(part);
         }
         Collections.shuffle(parts, random);
-        return parts.stream().reduce(new ClientSums(mixture.prototypes().length, DIMENSION), ClientSums::merge);
+        return parts.stream().reduce(new ClientSums(mixture.prototypes(client).length, DIMENSION), ClientSums::merge);
     }
 
     private static List<Integer> shuffled(int count, Random random) {

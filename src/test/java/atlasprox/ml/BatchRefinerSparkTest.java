@@ -160,7 +160,7 @@ class BatchRefinerSparkTest {
                 .text(old.resolve("metadata").toString());
         BatchRefinerModel loaded = BatchRefinerModel.load(old.toString());
         assertThat(mixture(loaded).penalties())
-                .isDeepEqualTo(new double[3][mixture(fitted).prototypes().length]);
+                .isDeepEqualTo(new double[3][mixture(fitted).prototypes(0).length]);
         assertThat(rows(loaded.transform(cells))).isEqualTo(rows(fitted.transform(cells)));
     }
 
