@@ -1,6 +1,7 @@
 package atlasprox.ml;
 
 import atlasprox.federate.RoundTrace;
+import atlasprox.film.FilmMixture;
 import atlasprox.metrics.StandOut;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,6 +32,31 @@ final class FitWarnings {
         RoundTrace last = trace.get(trace.size() - 1);
         bent(batches, last.clientPreserved(), warnings);
         apart(batches, last, warnings);
+        return warnings;
+    }
+
+    /**
+     * @param arrived experts of batches that arrived at a reference
+     * @param shared the number of prototypes that the reference has
+     * @return the warnings
+     */
+    static List<String> ofKindsLacking(FilmMixture arrived, int shared) {
+        List<Double> own = IntStream.range(0, arrived.batches().size())
+                .mapToObj(client -> (double) (arrived.prototypes(client).length - shared))
+                .toList();
+        List<String> warnings = new ArrayList<>();
+        name(
+                arrived.batches(),
+                own,
+                0.0,
+                batch -> String.format(
+                        Locale.ROOT,
+                        "Batch '%s' holds cells of kinds that the reference lacks (%.0f prototypes of its own): they move with their"
+                                + " batch, and are not mixed with the same kinds of other batches that arrive.",
+                        arrived.batches().get(batch),
+                        own.get(batch)),
+                "hold cells of kinds that the reference lacks; model show has ownPrototypes for each.",
+                warnings);
         return warnings;
     }
 

@@ -32,7 +32,7 @@ final class ModelExtension {
         this.listener = listener;
     }
 
-    private record Fitted(Learned learned, List<RoundTrace> trace, long[] cells) {}
+    private record Fitted(Learned learned, List<RoundTrace> trace, long[] cells, List<String> warnings) {}
 
     BatchRefinerModel run(Dataset<Row> arriving) {
         long start = System.nanoTime();
@@ -55,6 +55,7 @@ final class ModelExtension {
                     "The model's strengths are those of the batches that it was fitted on; the new ones are corrected in full.");
         }
         Fitted fitted = fit(cells, census);
+        warnings.addAll(fitted.warnings());
         warnings.addAll(FitWarnings.of(census.clients(), fitted.trace()));
         FitSummary summary = FitSummaries.of(
                 model.getOrDefault(model.method()), census, fitted.cells(), fitted.trace(), warnings, start);
@@ -95,7 +96,11 @@ final class ModelExtension {
         Learned learned = new Learned(
                 known.with(result.rounds().mixture()),
                 growReference ? result.rounds().reference() : reference);
-        return new Fitted(learned, result.rounds().trace(), result.fitted());
+        return new Fitted(
+                learned,
+                result.rounds().trace(),
+                result.fitted(),
+                FitWarnings.ofKindsLacking(result.rounds().mixture(), reference.prototype().length));
     }
 
     /** One batch at a time, each averaged with the reference's cells alone, so that their company makes no difference. */
@@ -119,6 +124,6 @@ final class ModelExtension {
                 trace.addAll(result.trace());
             }
         }
-        return new Fitted(new Learned(table, null), batches.size() == 1 ? trace : List.of(), fitted);
+        return new Fitted(new Learned(table, null), batches.size() == 1 ? trace : List.of(), fitted, List.of());
     }
 }

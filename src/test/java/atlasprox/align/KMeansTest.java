@@ -53,6 +53,25 @@ class KMeansTest {
     }
 
     @Test
+    void centresBesideFixedOnesTakeWhatTheseLeave() {
+        double[][] fixed = {{1, 0}, {-1, 0}};
+        KMeans.Result found = KMeans.sphericalBeside(groups(), fixed, 1, 0L);
+        assertThat(found.centres()).hasDimensions(3, 2);
+        assertThat(found.centres()[0]).containsExactly(1, 0);
+        assertThat(found.centres()[1]).containsExactly(-1, 0);
+        assertThat(found.centres()[2]).containsExactly(new double[] {0, 1}, within(0.02));
+        assertThat(Arrays.stream(found.nearest()).filter(k -> k == 2)).hasSize(100);
+    }
+
+    @Test
+    void fixedCentresStayWithoutPoints() {
+        List<double[]> east = List.of(new double[] {1, 0}, new double[] {2, 0});
+        KMeans.Result found = KMeans.sphericalBeside(east, new double[][] {{1, 0}, {-1, 0}}, 3, 0L);
+        assertThat(found.centres()).isDeepEqualTo(new double[][] {{1, 0}, {-1, 0}});
+        assertThat(found.nearest()).containsExactly(0, 0);
+    }
+
+    @Test
     void theSameSeedGivesTheSameBits() {
         assertThat(KMeans.spherical(groups(), 5, 7L).centres())
                 .isDeepEqualTo(KMeans.spherical(groups(), 5, 7L).centres());

@@ -59,6 +59,29 @@ class FilmMixtureTest {
         assertThat(plain.penalties()).isDeepEqualTo(new double[2][3]);
     }
 
+    @Test
+    void aBatchMayHavePrototypesOfItsOwn() {
+        double[][] two = {AXES[0], AXES[1]};
+        FilmMixture first = FilmMixture.shifting(List.of("b"), two, new double[][] {{0, 1}}, 0.01, 2);
+        double[][][] gamma = {{{1, 1}, {1, 1}, {1, 1}}};
+        double[][][] beta = {{{10, 0}, {0, 20}, {-30, 0}}};
+        FilmMixture second = new FilmMixture(List.of("a"), AXES, gamma, beta, new double[][] {{0, 0}}, 0.01, 2);
+        FilmMixture both = first.with(second);
+        double[] own = {-5, 0};
+        double[] other = {-5, 0};
+        both.correct(both.client("a"), own);
+        both.correct(both.client("b"), other);
+        assertThat(both.batches()).containsExactly("a", "b");
+        assertThat(own).containsExactly(new double[] {-35, 0}, within(1e-9));
+        assertThat(other).containsExactly(new double[] {-5, 1}, within(1e-9));
+        assertThat(both.prototypes(1)).isSameAs(two);
+        FilmMixture kept = second.keeping(k -> k != 2);
+        double[] left = {-5, 3};
+        kept.correct(0, left);
+        assertThat(kept.prototypes(0)).hasDimensions(2, 2);
+        assertThat(left).containsExactly(new double[] {-5, 23}, within(1e-9));
+    }
+
     private static FilmMixture mixture(double scale, double offset, double start) {
         double[][] scales = new double[3][2];
         double[][] offsets = new double[3][2];
