@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from common import LABEL, SETS, SHARED, ad, atlasprox, harmony, head, pd, row
+from session import Session
 
 COMPONENTS = 40
 FIRST_ORDER = {
@@ -23,6 +24,7 @@ FIRST_ORDER = {
     "cellbench_plates": None,
 }
 FIGURES = ["bio", "batch", "total"]
+METHODS = ["scbatchprox", "aligned"]
 
 
 def main():
@@ -33,13 +35,13 @@ def main():
     given = parser.parse_args()
     found = []
     print(head("study", "set", "order", "batches", "method", *FIGURES, "F1"))
-    for name in given.sets.split(","):
-        cells = ad.read_h5ad(SHARED / "data" / f"{name}_counts.h5ad")
-        first = orders(name, cells)
-        for order in (first, first[::-1]):
-            for study in (cumulative, continual):
-                with tempfile.TemporaryDirectory(prefix="atlasprox-arrivals-") as folder:
-                    for stage, scored in study(cells, order, SETS[name], Path(folder)):
+    with Session() as session:
+        for name in given.sets.split(","):
+            cells = ad.read_h5ad(SHARED / "data" / f"{name}_counts.h5ad")
+            first = orders(name, cells)
+            for order in (first, first[::-1]):
+                for study in (cumulative, continual):
+                    for stage, scored in study(session, cells, order, SETS[name]):
                         for method, scores in scored.items():
                             entry = {
                                 "study": study.__name__, "set": name, "order": f"{order[0]} first", "batches": stage,
@@ -71,32 +73,32 @@ def orders(name, cells):
     return FIRST_ORDER[name] or sorted(cells.obs[SETS[name]].astype(str).unique())
 
 
-def cumulative(cells, order, batch, folder):
+def cumulative(session, cells, order, column):
     for stage in range(2, len(order) + 1):
-        present = cells[cells.obs[batch].isin(order[:stage])]
-        z = pca(present)(present)
-        table = Table(folder / f"{stage}.parquet", present, batch, z)
-        yield stage, table.scores(
-            scbatchprox=table.corrected("scbatchprox"), aligned=table.corrected("aligned"), Harmony=table.harmony())
+        present = cells[cells.obs[column].isin(order[:stage])]
+        z, batch = pca(present)(present), present.obs[column].astype(str).values
+        yield stage, scores(present, column, {
+            "raw": z, **{method: session.corrected(z, batch, method=method) for method in METHODS}, "Harmony": harmony(z, batch)})
 
 
-def continual(cells, order, batch, folder):
-    first = cells[cells.obs[batch] == order[0]]
-    project = pca(first)
-    table = Table(folder / "1.parquet", first, batch, project(first))
-    models = {method: table.model(method, folder / f"{method}-1") for method in ("scbatchprox", "aligned")}
-    parts = {method: [table.applied(model)] for method, model in models.items()}
+def continual(session, cells, order, column):
+    batch = cells.obs[column].astype(str).values
+    z = pca(cells[batch == order[0]])(cells)
+    first = batch == order[0]
+    grown = {method: np.zeros_like(z) for method in METHODS}
+    with session.cells(z[first], batch[first]) as there:
+        models = {method: session.model(there, method=method) for method in METHODS}
+        for method, model in models.items():
+            grown[method][first] = session.applied(model, there)
     for stage in range(2, len(order) + 1):
-        arriving = cells[cells.obs[batch] == order[stage - 1]]
-        table = Table(folder / f"{stage}.parquet", arriving, batch, project(arriving))
-        for method in models:
-            corrected, models[method] = table.extending(models[method], folder / f"{method}-{stage}")
-            parts[method].append(corrected)
-        present = cells[cells.obs[batch].isin(order[:stage])]
-        everything = Table(folder / f"all-{stage}.parquet", present, batch, project(present))
-        grown = {method: pd.concat(corrected).loc[present.obs_names] for method, corrected in parts.items()}
-        yield stage, everything.scores(
-            **grown, **{"aligned, refitted": everything.corrected("aligned"), "Harmony": everything.harmony()})
+        arriving, present = batch == order[stage - 1], np.isin(batch, order[:stage])
+        with session.cells(z[arriving], batch[arriving]) as there:
+            for method in METHODS:
+                models[method] = models[method].extend(there._jdf, False)
+                grown[method][arriving] = session.applied(models[method], there)
+        yield stage, scores(cells[present], column, {
+            "raw": z[present], **{method: of[present] for method, of in grown.items()},
+            "aligned, refitted": session.corrected(z[present], batch[present]), "Harmony": harmony(z[present], batch[present])})
 
 
 def pca(cells):
@@ -113,57 +115,19 @@ def logged(cells):
     return np.log1p(counts * (1e4 / counts.sum(axis=1, keepdims=True)))
 
 
-class Table:
-    """Cells with an embedding X, as a Parquet file that the program reads."""
-
-    def __init__(self, file, cells, batch, z):
-        self.file, self.batch, self.z = file, batch, z
-        self.cells = pd.DataFrame({
-            "cell_id": cells.obs_names.astype(str), batch: cells.obs[batch].astype(str).values,
-            LABEL: cells.obs[LABEL].astype(str).values, "X": list(z)})
-        self.cells.to_parquet(file, index=False)
-
-    def given(self):
-        return ["--input", self.file, "--embedding", "X", "--batch", self.batch, "--id", "cell_id"]
-
-    def corrected(self, method):
-        with tempfile.TemporaryDirectory(dir=self.file.parent) as folder:
-            atlasprox("correct", *self.given(), "--method", method, "--output", Path(folder) / "out")
-            return read(Path(folder) / "out").loc[self.cells.cell_id]
-
-    def model(self, method, folder):
-        atlasprox("fit", *self.given(), "--method", method, "--model", folder)
-        return folder
-
-    def applied(self, model):
-        with tempfile.TemporaryDirectory(dir=self.file.parent) as folder:
-            atlasprox("apply", *self.given(), "--model", model, "--output", Path(folder) / "out")
-            return read(Path(folder) / "out").loc[self.cells.cell_id]
-
-    def extending(self, model, extended):
-        with tempfile.TemporaryDirectory(dir=self.file.parent) as folder:
-            atlasprox("extend", *self.given(), "--model", model, "--output-model", extended, "--output", Path(folder) / "out")
-            return read(Path(folder) / "out").loc[self.cells.cell_id], extended
-
-    def harmony(self):
-        return pd.Series(list(harmony(self.z, self.cells[self.batch].values).astype(np.float32)), index=self.cells.cell_id)
-
-    def scores(self, **embeddings):
-        """Of the embedding as it is ("raw") and of others of the same cells."""
-        with tempfile.TemporaryDirectory(dir=self.file.parent) as folder:
-            table, scores = Path(folder) / "cells.parquet", Path(folder) / "scores.json"
-            columns = {name: [np.asarray(x, np.float32) for x in of] for name, of in embeddings.items()}
-            names = {name: f"E{place}" for place, name in enumerate(columns)}
-            self.cells.assign(**{names[name]: of for name, of in columns.items()}).to_parquet(table, index=False)
-            atlasprox(
-                "evaluate", "--input", table, "--embedding", ",".join(["X", *names.values()]), "--batch", self.batch,
-                "--label", LABEL, "--profile", "paper", "--max-cells", 0, "--json", scores)
-            found = json.loads(scores.read_text())["embeddings"]
-        return dict(zip(["raw", *names], found))
-
-
-def read(folder):
-    return pd.read_parquet(folder).set_index("cell_id")["X_corrected"]
+def scores(cells, column, embeddings):
+    """The program's, of several embeddings of the same cells, by name."""
+    with tempfile.TemporaryDirectory(prefix="atlasprox-arrivals-") as folder:
+        table, scores = Path(folder) / "cells.parquet", Path(folder) / "scores.json"
+        names = {name: f"E{place}" for place, name in enumerate(embeddings)}
+        pd.DataFrame({
+            "cell_id": cells.obs_names.astype(str), column: cells.obs[column].astype(str).values,
+            LABEL: cells.obs[LABEL].astype(str).values,
+            **{names[name]: list(np.asarray(z, np.float32)) for name, z in embeddings.items()}}).to_parquet(table, index=False)
+        atlasprox(
+            "evaluate", "--input", table, "--embedding", ",".join(names.values()), "--batch", column, "--label", LABEL,
+            "--profile", "paper", "--max-cells", 0, "--json", scores)
+        return dict(zip(names, json.loads(scores.read_text())["embeddings"]))
 
 
 def plot(table, file):

@@ -4,6 +4,7 @@
 bench/.venv/bin/python bench/session.py compares it with `correct` on panc8, cell by cell.
 """
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 
 from common import HOME, SETS, SHARED, ad, atlasprox, correct, matrix, np, pd
@@ -29,6 +30,7 @@ class Session:
             "spark.driver.bindAddress": "127.0.0.1",
             "spark.driver.host": "127.0.0.1",
             "spark.ui.enabled": "false",
+            "spark.ui.showConsoleProgress": "false",
             "spark.sql.shuffle.partitions": str(self.cores),
             "spark.sql.execution.arrow.pyspark.enabled": "true",
         }
@@ -43,14 +45,25 @@ class Session:
 
     def corrected(self, z, batch, **params):
         """The cells z (one row each) corrected for their batches, in the order given; params are the refiner's, by their names in Java."""
+        with self.cells(z, batch) as cells:
+            return self.applied(self.model(cells, **params), cells)
+
+    def model(self, cells, **params):
+        return self.refiner(embeddingCol=EMBEDDING, batchCol=[BATCH], outputCol="corrected", **params).fit(cells._jdf)
+
+    def applied(self, model, cells):
+        """Cells, from `cells`, corrected by a model; one row each, in the order given."""
+        found = self.frame(model.transform(cells._jdf), self.spark).select(CELL, "corrected").toPandas()
+        return matrix(found.set_index(CELL)["corrected"], np.arange(len(found)))
+
+    @contextmanager
+    def cells(self, z, batch):
+        """The cells z (one row each), as a table that the program reads while the context lasts."""
         with tempfile.TemporaryDirectory(prefix="atlasprox-session-") as folder:
             table = Path(folder) / "cells.parquet"
             columns = {CELL: np.arange(len(z)), BATCH: np.asarray(batch, str), EMBEDDING: list(np.asarray(z, np.float32))}
             pd.DataFrame(columns).to_parquet(table, index=False)
-            cells = self.spark.read.parquet(str(table))
-            model = self.refiner(embeddingCol=EMBEDDING, batchCol=[BATCH], outputCol="corrected", **params).fit(cells._jdf)
-            found = self.frame(model.transform(cells._jdf), self.spark).select(CELL, "corrected").toPandas()
-        return matrix(found.set_index(CELL)["corrected"], np.arange(len(z)))
+            yield self.spark.read.parquet(str(table))
 
     def refiner(self, **params):
         refiner = self.spark._jvm.atlasprox.ml.BatchRefiner()

@@ -35,13 +35,7 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel> implements 
 
     private final String uid;
     private final RefinerParamSet paramSet;
-    private transient RoundListener listener = (trace, rounds) -> LOG.info(
-            "round {}/{}: objective {}{}, largest change {}",
-            trace.round(),
-            rounds,
-            trace.objective(),
-            trace.hasRisen() ? " (it rose)" : "",
-            trace.largestChange());
+    private transient RoundListener listener = BatchRefiner::log;
 
     /** A refiner with a uid of its own. */
     public BatchRefiner() {
@@ -341,6 +335,16 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel> implements 
     public BatchRefiner onRound(RoundListener value) {
         listener = value;
         return this;
+    }
+
+    static void log(RoundTrace trace, int rounds) {
+        LOG.info(
+                "round {}/{}: objective {}{}, largest change {}",
+                trace.round(),
+                rounds,
+                trace.objective(),
+                trace.hasRisen() ? " (it rose)" : "",
+                trace.largestChange());
     }
 
     @Override

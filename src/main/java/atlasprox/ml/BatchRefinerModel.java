@@ -90,6 +90,18 @@ public final class BatchRefinerModel extends Model<BatchRefinerModel> implements
     }
 
     /**
+     * The same; rounds are logged.
+     *
+     * @param arriving cells of new batches, with the embedding and the batch columns
+     * @param growReference whether batches that arrive later are to be held against these too
+     * @return the next version of this model
+     * @throws BadDataException as above
+     */
+    public BatchRefinerModel extend(Dataset<?> arriving, boolean growReference) {
+        return extend(arriving, growReference, BatchRefiner::log);
+    }
+
+    /**
      * @param other another version of this model
      * @return that version, with the settings of this one
      */
