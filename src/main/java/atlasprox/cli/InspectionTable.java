@@ -23,6 +23,7 @@ final class InspectionTable {
                 String.join(", ", found.batchColumns()),
                 Words.batches(found.batches().size())));
         lines.add("Id          " + (found.id() == null ? "none" : found.id()));
+        lines.add("Fingerprint " + found.fingerprint() + " of embedding and batches, in any row order");
         found.invalid()
                 .forEach((reason, rows) -> lines.add(String.format(
                         "Invalid     %s %s", rows == 1 ? "1 row" : String.format("%,d rows: each", rows), reason)));

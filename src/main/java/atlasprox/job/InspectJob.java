@@ -54,6 +54,7 @@ public final class InspectJob {
                 run.id().orElse(null),
                 census.rows(),
                 census.cells(),
+                census.fingerprint(),
                 invalid(census),
                 FitSummaries.sizes(census),
                 run.label()

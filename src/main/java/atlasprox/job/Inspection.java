@@ -15,6 +15,7 @@ import java.util.Map;
  * @param id the id column, or null
  * @param rows all rows
  * @param cells the usable cells
+ * @param fingerprint a hash of all usable cells and their batches, the same in any row order, in hexadecimal
  * @param invalid the rows that are not usable cells, by reason
  * @param batches the batches in ascending order of their names
  * @param confounding how batch and label depend on each other, or null where no label was given
@@ -31,6 +32,7 @@ public record Inspection(
         String id,
         long rows,
         long cells,
+        String fingerprint,
         Map<String, Long> invalid,
         List<BatchSize> batches,
         Confounding confounding,

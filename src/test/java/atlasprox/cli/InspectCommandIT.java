@@ -62,6 +62,25 @@ class InspectCommandIT {
     }
 
     @Test
+    void theFingerprintIsOfCellsAndBatchesInAnyOrder() {
+        String found = fingerprint(bench.save("cells", bench.cells()));
+        assertThat(found).hasSize(16);
+        assertThat(fingerprint(bench.save(
+                        "shuffled", bench.cells().orderBy(functions.rand(1)).repartition(3))))
+                .isEqualTo(found);
+        assertThat(fingerprint(bench.save("moved", bench.cellsWith("donor", "if(cell = 6, 'b', donor)"))))
+                .isNotEqualTo(found);
+    }
+
+    private String fingerprint(String table) {
+        return Json.tree(bench.inspect("--input", table, "--json", "-")
+                        .succeeds()
+                        .out())
+                .path("fingerprint")
+                .asText();
+    }
+
+    @Test
     void writesJsonToAFileBesideTheTable() {
         bench.save(bench.cells());
         bench.inspect("--json", bench.path("found.json")).succeeds("Ready to be corrected.");
