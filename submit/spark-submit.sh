@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Runs AtlasProx by spark-submit: on this machine, or on a cluster that it knows.
+#
+#   submit/spark-submit.sh --master yarn --deploy-mode cluster -- correct --input hdfs:///cells --embedding X_pca --batch donor --output hdfs:///corrected
+#
+# What stands before -- goes to spark-submit, what stands after it to the program. spark-submit is $SPARK_HOME/bin/spark-submit, or else the
+# one on the PATH; it must be Spark 4.0 with Java 17. Builds the jar first where it is missing.
+set -euo pipefail
+home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+jar="$home/target/atlasprox.jar"
+
+options=()
+while [[ $# -gt 0 && "$1" != -- ]]; do
+    options+=("$1")
+    shift
+done
+if [[ $# -lt 2 ]]; then
+    sed -n '2,7s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2
+    exit 2
+fi
+shift
+
+submit=${SPARK_HOME:+$SPARK_HOME/bin/}spark-submit
+if ! command -v "$submit" >/dev/null; then
+    echo "there is no $submit: set SPARK_HOME to a Spark 4.0 installation, or pip install pyspark==4.0.1" >&2
+    exit 2
+fi
+if [[ ! -f "$jar" ]]; then
+    echo "building $jar" >&2
+    (cd "$home" && mvn -q -B -DskipTests -Dspotless.check.skip package) >&2
+fi
+exec "$submit" --class atlasprox.cli.Main --conf "spark.driver.extraJavaOptions=-Djava.awt.headless=true" "${options[@]}" "$jar" "$@"
