@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Batches that arrive one after another, as in Figures 3 and 4 of the scBatchProx paper.
 
-bench/.venv/bin/python bench/arrivals.py [--sets panc8,cellbench_plates] [--csv FILE] [--plot FILE]
+bench/.venv/bin/python bench/arrivals.py [--studies cumulative,continual] [--sets panc8,cellbench_plates] [--csv FILE] [--plot FILE]
 
 Cumulative: at each stage the PCA (10,000 counts a cell, log1p, 40 components) is made of all cells that are there, and everything is fitted
 again. Continual: the PCA is the first batch's, applied to the others; scbatchprox and aligned are fitted to the first batch and extended by
@@ -25,10 +25,18 @@ FIRST_ORDER = {
 }
 FIGURES = ["bio", "batch", "total"]
 METHODS = ["scbatchprox", "aligned"]
+LINES = {
+    "raw": {"color": "0.5", "linewidth": 4},
+    "scbatchprox": {"color": "tab:orange", "linestyle": "--"},
+    "aligned": {"color": "tab:green", "marker": "o"},
+    "aligned, refitted": {"color": "tab:green", "marker": "o", "linestyle": ":", "markerfacecolor": "white"},
+    "Harmony": {"color": "tab:red", "marker": "s"},
+}
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--studies", default=",".join(STUDIES))
     parser.add_argument("--sets", default=",".join(FIRST_ORDER))
     parser.add_argument("--csv", help="every metric of every stage")
     parser.add_argument("--plot", help="the totals by stage, as a picture")
@@ -40,11 +48,11 @@ def main():
             cells = ad.read_h5ad(SHARED / "data" / f"{name}_counts.h5ad")
             first = orders(name, cells)
             for order in (first, first[::-1]):
-                for study in (cumulative, continual):
-                    for stage, scored in study(session, cells, order, SETS[name]):
+                for study in given.studies.split(","):
+                    for stage, scored in STUDIES[study](session, cells, order, SETS[name]):
                         for method, scores in scored.items():
                             entry = {
-                                "study": study.__name__, "set": name, "order": f"{order[0]} first", "batches": stage,
+                                "study": study, "set": name, "order": f"{order[0]} first", "batches": stage,
                                 "method": method, **{f: scores[f] for f in FIGURES}, **scores["metrics"],
                             }
                             found.append(entry)
@@ -101,6 +109,9 @@ def continual(session, cells, order, column):
             "aligned, refitted": session.corrected(z[present], batch[present]), "Harmony": harmony(z[present], batch[present])})
 
 
+STUDIES = {"cumulative": cumulative, "continual": continual}
+
+
 def pca(cells):
     """The function that maps cells to the principal components of these."""
     from sklearn.decomposition import PCA
@@ -137,17 +148,19 @@ def plot(table, file):
     import matplotlib.pyplot as plt
 
     panels = list(table.groupby(["study", "set", "order"], sort=False))
-    figure, axes = plt.subplots(2, (len(panels) + 1) // 2, figsize=(4 * ((len(panels) + 1) // 2), 7), sharey=True)
+    figure, axes = plt.subplots(2, (len(panels) + 1) // 2, figsize=(3.4 * ((len(panels) + 1) // 2), 6), sharey=True, squeeze=False)
     for axis, ((study, name, order), rows) in zip(axes.flat, panels):
         for method, of in rows.groupby("method", sort=False):
-            axis.plot(of.batches, of.total, marker="o", label=method)
+            axis.plot(of.batches, of.total, label=method, **LINES[method])
         axis.set_title(f"{name}, {study}\n{order}", fontsize=9)
         axis.set_xticks(sorted(rows.batches.unique()))
         axis.set_xlabel("batches")
-        axis.legend(fontsize=7)
-    axes.flat[0].set_ylabel("total")
-    figure.tight_layout()
-    figure.savefig(file, dpi=110)
+    for axis in axes[:, 0]:
+        axis.set_ylabel("total")
+    lines = {line.get_label(): line for axis in axes.flat for line in axis.get_lines()}
+    figure.legend(lines.values(), lines, loc="lower center", ncols=len(lines), fontsize=9)
+    figure.tight_layout(rect=(0, 0.05, 1, 1))
+    figure.savefig(file, dpi=90)
 
 
 if __name__ == "__main__":

@@ -21,6 +21,13 @@ from session import Session
 TYPES, DIMENSION, SHIFT, LATE, LATE_FROM = 8, 20, 1.5, ["type_6", "type_7"], 10
 CASES = ["all kinds from the start", "two kinds from the eleventh batch on"]
 EVERY = 10
+LINES = {
+    "raw": {"color": "0.5", "linewidth": 3},
+    "reference fixed": {"color": "tab:green", "linewidth": 4, "alpha": 0.5},
+    "reference growing": {"color": "tab:blue"},
+    "aligned, refitted": {"color": "tab:green", "marker": "o", "linestyle": ":", "markerfacecolor": "white"},
+    "Harmony": {"color": "tab:red", "marker": "s"},
+}
 
 
 def main():
@@ -107,14 +114,14 @@ def plot(table, file):
     for column, (case, rows) in zip(axes.T, table.groupby("case", sort=False)):
         for method, of in rows.groupby("method", sort=False):
             for axis, figure_of in zip(column, ("distance", "drift")):
-                axis.plot(of.batches, of[figure_of], marker="o" if len(of) < 20 else None, label=method)
+                axis.plot(of.batches, of[figure_of], label=method, **LINES[method])
         column[0].set_title(case, fontsize=10)
         column[1].set_xlabel("batches")
     axes[0, 0].set_ylabel("distance to truth")
     axes[1, 0].set_ylabel("drift of the first batch")
     axes[0, 0].legend(fontsize=8)
     figure.tight_layout()
-    figure.savefig(file, dpi=110)
+    figure.savefig(file, dpi=90)
 
 
 if __name__ == "__main__":
