@@ -1,0 +1,83 @@
+#!/usr/bin/env python3
+"""Many fits in one process: the program's jar in one JVM, called from Python, where starting it for each fit would take most of the time.
+
+bench/.venv/bin/python bench/session.py compares it with `correct` on panc8, cell by cell.
+"""
+import tempfile
+from pathlib import Path
+
+from common import HOME, SETS, SHARED, ad, atlasprox, correct, matrix, np, pd
+
+CELL, BATCH, EMBEDDING = "cell", "batch", "X"
+
+
+class Session:
+    """Spark on this machine with the program's classes; a context manager."""
+
+    def __init__(self, cores=2):
+        self.cores = cores
+
+    def __enter__(self):
+        from pyspark.sql import DataFrame, SparkSession
+
+        atlasprox("--version")  # Builds the jar where it is missing or older than the sources.
+        jar = str(HOME / "target" / "atlasprox.jar")
+        settings = {
+            "spark.jars": jar,
+            "spark.driver.extraClassPath": jar,
+            "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={HOME / 'conf' / 'log4j2.properties'}",
+            "spark.driver.bindAddress": "127.0.0.1",
+            "spark.driver.host": "127.0.0.1",
+            "spark.ui.enabled": "false",
+            "spark.sql.shuffle.partitions": str(self.cores),
+            "spark.sql.execution.arrow.pyspark.enabled": "true",
+        }
+        builder = SparkSession.builder.master(f"local[{self.cores}]").appName("atlasprox bench")
+        self.spark, self.frame = builder.config(map=settings).getOrCreate(), DataFrame
+        log4j = self.spark._jvm.org.apache.logging.log4j
+        log4j.core.config.Configurator.setAllLevels("atlasprox", log4j.Level.WARN)  # No line for each round of hundreds of fits.
+        return self
+
+    def __exit__(self, *_):
+        self.spark.stop()
+
+    def corrected(self, z, batch, **params):
+        """The cells z (one row each) corrected for their batches, in the order given; params are the refiner's, by their names in Java."""
+        with tempfile.TemporaryDirectory(prefix="atlasprox-session-") as folder:
+            table = Path(folder) / "cells.parquet"
+            columns = {CELL: np.arange(len(z)), BATCH: np.asarray(batch, str), EMBEDDING: list(np.asarray(z, np.float32))}
+            pd.DataFrame(columns).to_parquet(table, index=False)
+            cells = self.spark.read.parquet(str(table))
+            model = self.refiner(embeddingCol=EMBEDDING, batchCol=[BATCH], outputCol="corrected", **params).fit(cells._jdf)
+            found = self.frame(model.transform(cells._jdf), self.spark).select(CELL, "corrected").toPandas()
+        return matrix(found.set_index(CELL)["corrected"], np.arange(len(z)))
+
+    def refiner(self, **params):
+        refiner = self.spark._jvm.atlasprox.ml.BatchRefiner()
+        for name, value in params.items():
+            getattr(refiner, f"set{name[0].upper()}{name[1:]}")(self.strings(value) if isinstance(value, list) else value)
+        return refiner
+
+    def strings(self, values):
+        gateway = self.spark.sparkContext._gateway
+        array = gateway.new_array(gateway.jvm.java.lang.String, len(values))
+        for place, value in enumerate(values):
+            array[place] = value
+        return array
+
+
+def main():
+    name = "panc8"
+    table = SHARED / "data" / f"{name}.h5ad"
+    cells = ad.read_h5ad(table)
+    with Session() as session:
+        for method in ("scbatchprox", "aligned"):
+            for seed in range(2):
+                here = session.corrected(cells.obsm["X_pca"], cells.obs[SETS[name]], method=method, seed=seed)
+                there, _ = correct(table, "X_pca", SETS[name], "--method", method, "--seed", seed)
+                differing = int((here != matrix(there, cells.obs_names)).any(axis=1).sum())
+                print(f"{name}, {method}, seed {seed}: {differing} of {len(here)} cells differ from the command line's")
+
+
+if __name__ == "__main__":
+    main()
