@@ -43,6 +43,10 @@ class Session:
 
     def corrected(self, z, batch, **params):
         """The cells z (one row each) corrected for their batches, in the order given; params are the refiner's, by their names in Java."""
+        return self.fitted(z, batch, **params)[0]
+
+    def fitted(self, z, batch, **params):
+        """As corrected, with the fitted model beside."""
         with tempfile.TemporaryDirectory(prefix="atlasprox-session-") as folder:
             table = Path(folder) / "cells.parquet"
             columns = {CELL: np.arange(len(z)), BATCH: np.asarray(batch, str), EMBEDDING: list(np.asarray(z, np.float32))}
@@ -50,7 +54,7 @@ class Session:
             cells = self.spark.read.parquet(str(table))
             model = self.refiner(embeddingCol=EMBEDDING, batchCol=[BATCH], outputCol="corrected", **params).fit(cells._jdf)
             found = self.frame(model.transform(cells._jdf), self.spark).select(CELL, "corrected").toPandas()
-        return matrix(found.set_index(CELL)["corrected"], np.arange(len(z)))
+        return matrix(found.set_index(CELL)["corrected"], np.arange(len(z))), model
 
     def refiner(self, **params):
         refiner = self.spark._jvm.atlasprox.ml.BatchRefiner()
