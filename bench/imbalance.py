@@ -123,7 +123,7 @@ def type_f1(z, cells, kind, batches):
     for b in batches:
         test = cells.batch == b
         model = KNeighborsClassifier(NEIGHBOURS).fit(z[~test], cells.label[~test])
-        known = test & np.isin(cells.label, cells.label[~test])
+        known = test & np.isin(cells.label, np.unique(cells.label[~test]))
         predicted = model.predict(z[known])
         scores.append(f1_score(cells.label[known] == kind, predicted == kind, zero_division=0.0))
     return float(np.mean(scores))
@@ -177,9 +177,10 @@ def plot(table, file):
         axis.set_title(f"{name}, {kind}", fontsize=9)
         axis.set_xticks([*range(len(thinned)), len(thinned)], [*thinned, LACKING.replace(" lacks", "\nlacks")], fontsize=7)
     axes[0, 0].legend(fontsize=7)
-    figure.supylabel("held-out F1 of the type", fontsize=9)
+    for axis in axes[:, 0]:
+        axis.set_ylabel("held-out F1 of the type", fontsize=9)
     figure.tight_layout()
-    figure.savefig(file, dpi=110)
+    figure.savefig(file, dpi=80)
 
 
 if __name__ == "__main__":

@@ -29,6 +29,7 @@ class Session:
             "spark.driver.bindAddress": "127.0.0.1",
             "spark.driver.host": "127.0.0.1",
             "spark.ui.enabled": "false",
+            "spark.ui.showConsoleProgress": "false",
             "spark.sql.shuffle.partitions": str(self.cores),
             "spark.sql.execution.arrow.pyspark.enabled": "true",
         }
