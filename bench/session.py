@@ -45,8 +45,13 @@ class Session:
 
     def corrected(self, z, batch, **params):
         """The cells z (one row each) corrected for their batches, in the order given; params are the refiner's, by their names in Java."""
+        return self.fitted(z, batch, **params)[0]
+
+    def fitted(self, z, batch, **params):
+        """As corrected, with the fitted model beside."""
         with self.cells(z, batch) as cells:
-            return self.applied(self.model(cells, **params), cells)
+            model = self.model(cells, **params)
+            return self.applied(model, cells), model
 
     def model(self, cells, **params):
         return self.refiner(embeddingCol=EMBEDDING, batchCol=[BATCH], outputCol="corrected", **params).fit(cells._jdf)

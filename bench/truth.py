@@ -53,12 +53,17 @@ def main():
     write("Held-out F1", rows, 1)
 
 
-def measured(case, far, seed, table, options):
-    """(distance, F1) by column, of one data set."""
+def drawn(case, far, seed, table):
+    """The cells of one data set, by cell_id."""
     atlasprox(
         "synth", "--output", table, "--composition", case, "--shift", SHIFTS[far], "--seed", seed, "--cells", CELLS,
         "--batches", BATCHES, "--types", TYPES, "--dimension", DIMENSION, **ENVIRONMENT)
-    cells = pd.read_parquet(table).set_index("cell_id")
+    return pd.read_parquet(table).set_index("cell_id")
+
+
+def measured(case, far, seed, table, options):
+    """(distance, F1) by column, of one data set."""
+    cells = drawn(case, far, seed, table)
     batch, label = cells["batch"].values, cells[LABEL].values
     raw, truth = matrix(cells["X_pca"], cells.index), matrix(cells["X_truth"], cells.index)
     embeddings = {"raw": raw, "Harmony": harmony(raw, batch, seed)}
