@@ -15,7 +15,7 @@ final class InputOptions {
             required = true,
             paramLabel = "PATH",
             description =
-                    "Parquet or h5ad, a file or a folder of files, on any file system; may be given several times")
+                    "Parquet or h5ad, a file or a folder of files, or a Delta table, on any file system; may be given several times")
     private List<String> input;
 
     @Option(

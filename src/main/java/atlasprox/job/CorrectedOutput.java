@@ -46,8 +46,9 @@ final class CorrectedOutput {
     RunSummary write(StagedOutput output, RunSummary.Counts expected, boolean withModel) throws IOException {
         run.progress().phase("correcting and writing", expected.read());
         String staging = output.staging().toString();
-        model.transform(source.rows()).write().parquet(staging);
-        Dataset<Row> written = source.rows().sparkSession().read().parquet(staging);
+        model.transform(source.rows()).write().format(source.format()).save(staging);
+        Dataset<Row> written =
+                source.rows().sparkSession().read().format(source.format()).load(staging);
         requireAllWritten(written, expected);
         if (withModel) {
             model.save(new Path(output.staging(), OWN_FOLDER + "/model").toString());

@@ -20,18 +20,19 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param rows every row and column of the input
  * @param inputs the paths as given
+ * @param format the format that results are written in, {@code parquet} or {@code delta}: that of the input, and Parquet for h5ad
  * @param defaultBatch the batch columns that the input itself names, empty where it names none
  * @param indexName the name of the input's own row index, where it has one
  */
 public record CellSource(
-        Dataset<Row> rows, List<String> inputs, List<String> defaultBatch, Optional<String> indexName) {
+        Dataset<Row> rows, List<String> inputs, String format, List<String> defaultBatch, Optional<String> indexName) {
     private static final List<String> KNOWN_IDS = List.of("soma_joinid", "observation_joinid");
 
     /**
      * Opens files, or folders of files, of one format.
      *
      * @param session the session to read with
-     * @param inputs paths of Parquet or h5ad files or of folders of either, on any file system that Hadoop knows
+     * @param inputs paths of Parquet or h5ad files, of folders of either, or of Delta tables, on any file system that Hadoop knows
      * @param embedding the embedding that the user named, if any
      * @return the table; nothing but schemas is read yet
      * @throws BadDataException if a path does not exist, cannot be read, or the formats are mixed
@@ -39,19 +40,20 @@ public record CellSource(
     public static CellSource open(SparkSession session, List<String> inputs, Optional<String> embedding) {
         Configuration configuration = session.sparkContext().hadoopConfiguration();
         List<String> h5ad = new ArrayList<>();
+        List<String> delta = new ArrayList<>();
         List<String> others = new ArrayList<>();
         for (String input : inputs) {
             List<String> files = h5adFiles(configuration, input);
             h5ad.addAll(files);
             if (files.isEmpty()) {
-                others.add(input);
+                (DeltaTables.is(configuration, input) ? delta : others).add(input);
             }
         }
-        if (!h5ad.isEmpty() && !others.isEmpty()) {
-            throw new BadDataException("the inputs mix h5ad (" + h5ad.get(0) + ") with other formats (" + others.get(0)
-                    + "); convert them to one format, or run them one by one");
+        requireOneFormat(h5ad, delta, others);
+        if (!h5ad.isEmpty()) {
+            return H5adCells.open(session, inputs, h5ad, embedding);
         }
-        return others.isEmpty() ? H5adCells.open(session, inputs, h5ad, embedding) : parquet(session, inputs);
+        return delta.isEmpty() ? parquet(session, inputs) : DeltaTables.open(session, inputs);
     }
 
     /**
@@ -144,11 +146,22 @@ public record CellSource(
         return name;
     }
 
+    private static void requireOneFormat(List<String> h5ad, List<String> delta, List<String> others) {
+        List<String> firsts = Stream.of(h5ad, delta, others)
+                .filter(inputs -> !inputs.isEmpty())
+                .map(inputs -> inputs.get(0))
+                .toList();
+        if (firsts.size() > 1) {
+            throw new BadDataException("the inputs are of several formats, such as " + String.join(" and ", firsts)
+                    + "; convert them to one format, or run them one by one");
+        }
+    }
+
     private static CellSource parquet(SparkSession session, List<String> inputs) {
         // A partition folder "plate=007" must come back as "007".
         session.conf().set("spark.sql.sources.partitionColumnTypeInference.enabled", "false");
         Dataset<Row> rows = session.read().parquet(inputs.toArray(String[]::new));
-        return new CellSource(rows, inputs, List.of(), Optional.empty());
+        return new CellSource(rows, inputs, "parquet", List.of(), Optional.empty());
     }
 
     private static List<String> h5adFiles(Configuration configuration, String input) {
@@ -162,7 +175,7 @@ public record CellSource(
             List<FileStatus> all = new ArrayList<>();
             for (FileStatus status : found) {
                 all.addAll(Arrays.asList(
-                        status.isDirectory() ? listed(files, status.getPath()) : new FileStatus[] {status}));
+                        status.isDirectory() ? files.listStatus(status.getPath()) : new FileStatus[] {status}));
             }
             return all.stream()
                     .map(status -> status.getPath().toString())
@@ -173,14 +186,5 @@ public record CellSource(
             throw new BadDataException(
                     "cannot read " + input + ": " + e.getMessage() + "; check the path and its permissions", e);
         }
-    }
-
-    private static FileStatus[] listed(FileSystem files, Path folder) throws IOException {
-        if (files.exists(new Path(folder, "_delta_log"))) {
-            throw new BadDataException(
-                    folder + " is a Delta table, which is not a folder of Parquet files: some of its files may "
-                            + "hold deleted rows; write it out as Parquet first");
-        }
-        return files.listStatus(folder);
     }
 }

@@ -415,14 +415,6 @@ class BadInputIT {
     }
 
     @Test
-    void refusesADeltaTable() throws IOException {
-        bench.save(bench.cells());
-        Files.createDirectory(folder.resolve("cells/_delta_log"));
-        bench.correct().fails(ExitCode.BAD_DATA, bench.path("cells"), "Delta table", "write it out as Parquet");
-        bench.requireNoOutput();
-    }
-
-    @Test
     void saysThatTheFitDiverged() {
         bench.save(bench.cells());
         bench.correct("--solver", "adam", "--learning-rate", "1e300")
