@@ -12,17 +12,9 @@ import pytest
 
 import atlasprox
 from atlasprox.anndata import refine
-from conftest import H5AD, HOME
+from conftest import HOME
 
 pytestmark = pytest.mark.usefixtures("spark")
-
-
-@pytest.fixture
-def folder(tmp_path, monkeypatch):
-    """An empty folder to work in that has the sample data."""
-    (tmp_path / "data-samples").symlink_to(H5AD.parent)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
 
 
 def example(document, part):
@@ -45,13 +37,13 @@ def test_anndata_to_umap(folder):
     assert written.uns["neighbors"]["params"]["use_rep"] == "X_pca_atlasprox"
 
 
-def test_spark_ml(folder, cells):
+def test_spark_ml():
     names = run("README.md", "BatchRefinerModel.load")
     assert names["corrected"].count() == 1500
     assert names["model"].versions[-1]["version"] == 1
 
 
-def test_command_line_gives_the_same_bits(folder):
+def test_command_line_gives_the_same_bits():
     spark_submit = Path(pyspark.__file__).parent / "bin" / "spark-submit"
     command = [spark_submit, "--master", "local[2]", "--class", "atlasprox.cli.Main", atlasprox.jar_path(), "correct"]
     command += ["--input", "data-samples/three_batches.h5ad", "--embedding", "X_pca", "--batch", "batch"]
