@@ -9,7 +9,7 @@ set -euo pipefail
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 jar="$home/target/atlasprox.jar"
 
-if [[ ! -f "$jar" || ! -f "$home/target/spark.classpath" || -n $(find "$home/src/main" "$home/pom.xml" -newer "$jar" -print -quit) ]]; then
+if [[ ! -f "$jar" || ! -f "$home/target/spark.classpath" || -n $(find "$home"/src/main/{java,resources,resources-filtered} "$home/pom.xml" -newer "$jar" -print -quit) ]]; then
     echo "building $jar" >&2
     (cd "$home" && mvn -q -B -DskipTests -Dspotless.check.skip package) >&2
 fi

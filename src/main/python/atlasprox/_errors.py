@@ -1,0 +1,50 @@
+"""What the Java program says about bad data, as a Python exception."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from py4j.protocol import Py4JJavaError
+
+if TYPE_CHECKING:
+    from py4j.java_gateway import JavaObject
+
+_BAD_DATA = "atlasprox.BadDataException"
+_SHORT_OPTIONS = {"batch": "batchCol", "embedding": "embeddingCol"}
+
+
+class BadDataError(ValueError):
+    """The data cannot be used as they are; the message names the column, the rows and the remedy."""
+
+
+@contextmanager
+def readable_errors() -> Iterator[None]:
+    """Raise BadDataError where Java threw a BadDataException, on the driver or within a Spark job."""
+    try:
+        yield
+    except Py4JJavaError as error:
+        message = _bad_data(error.java_exception)
+        if message is None:
+            raise
+        raise BadDataError(_with_params(message)) from None
+
+
+def _bad_data(failure: JavaObject | None) -> str | None:
+    while failure is not None:
+        if failure.getClass().getName() == _BAD_DATA:
+            return str(failure.getMessage())
+        failure = failure.getCause()
+    return None
+
+
+def _with_params(message: str) -> str:
+    """Name Params where the message names options of the command line: --on-invalid is onInvalid."""
+    return re.sub(r"--([a-z]+(?:-[a-z]+)*)", lambda option: _param(option[1]), message)
+
+
+def _param(option: str) -> str:
+    first, *others = option.split("-")
+    return _SHORT_OPTIONS.get(option, first + "".join(map(str.capitalize, others)))

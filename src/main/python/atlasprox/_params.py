@@ -1,0 +1,659 @@
+"""The Params of BatchRefiner and BatchRefinerModel.
+
+Written by src/test/python/write_params.py from the Java Params: change RefinerParamSet.java, not this file.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pyspark import keyword_only
+from pyspark.ml.param import Param, Params, TypeConverters
+
+from atlasprox._spark import java_class
+from atlasprox._stage import JavaTwin, toListOfNames
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+class RefinerParams(JavaTwin):
+    """The settings that estimator and model share; their defaults are the Java program's."""
+
+    batchCol: Param[list[str]] = Param(
+        Params._dummy(),
+        "batchCol",
+        "the batch column, or several: a batch is a combination of their values; aligned corrects for each "
+        "column on its own",
+        toListOfNames,
+    )
+
+    embeddingCol: Param[str] = Param(
+        Params._dummy(),
+        "embeddingCol",
+        "the embedding: a column of arrays of float or double, a column of Spark ML vectors, or the prefix of"
+        " numeric columns",
+        TypeConverters.toString,
+    )
+
+    outputCol: Param[str] = Param(
+        Params._dummy(),
+        "outputCol",
+        "the corrected embedding's column or prefix (default: <embedding>_corrected)",
+        TypeConverters.toString,
+    )
+
+    alpha: Param[float] = Param(
+        Params._dummy(),
+        "alpha",
+        "aligned: how many of a group's expected cells a batch's own evidence is weighed against, above 0",
+        TypeConverters.toFloat,
+    )
+
+    force: Param[bool] = Param(
+        Params._dummy(), "force", "whether to take a batch column that looks like identifiers", TypeConverters.toBoolean
+    )
+
+    gapLimit: Param[float] = Param(
+        Params._dummy(),
+        "gapLimit",
+        "aligned: pooled deviations between a batch's group and the other batches' at which the group is "
+        "trusted half, above 0",
+        TypeConverters.toFloat,
+    )
+
+    innerIterations: Param[int] = Param(
+        Params._dummy(),
+        "innerIterations",
+        "aligned: turns of responsibilities and corrected place for a cell, at least 1",
+        TypeConverters.toInt,
+    )
+
+    vars()["lambda"] = Param(
+        Params._dummy(),
+        "lambda",
+        "scbatchprox: weight of the regulariser, at least 0 and finite",
+        TypeConverters.toFloat,
+    )
+
+    learningRate: Param[float] = Param(
+        Params._dummy(), "learningRate", "scbatchprox: Adam's step size, above 0", TypeConverters.toFloat
+    )
+
+    localEpochs: Param[int] = Param(
+        Params._dummy(),
+        "localEpochs",
+        "scbatchprox: Adam epochs of a client in a round, at least 1",
+        TypeConverters.toInt,
+    )
+
+    maxFitCells: Param[int] = Param(
+        Params._dummy(),
+        "maxFitCells",
+        "aligned: how many cells to fit on at most, about, drawn by the seed with small batches whole: at "
+        "least 1, or 0 for all; every cell is corrected",
+        TypeConverters.toInt,
+    )
+
+    method: Param[str] = Param(
+        Params._dummy(),
+        "method",
+        "the refinement method: aligned, which brings shared groups of cells together, or scbatchprox, as "
+        "published (aligned | scbatchprox)",
+        TypeConverters.toString,
+    )
+
+    minibatchSize: Param[int] = Param(
+        Params._dummy(), "minibatchSize", "scbatchprox: cells in a minibatch, at least 1", TypeConverters.toInt
+    )
+
+    mu: Param[float] = Param(
+        Params._dummy(),
+        "mu",
+        "weight of the proximal term, at least 0 and finite (default: 0 for aligned, 0.001 for scbatchprox)",
+        TypeConverters.toFloat,
+    )
+
+    onInvalid: Param[str] = Param(
+        Params._dummy(),
+        "onInvalid",
+        "what to do with rows without a finite embedding or without a batch: fail, drop them, or pass them "
+        "through unchanged (fail | drop | pass)",
+        TypeConverters.toString,
+    )
+
+    prototypes: Param[int] = Param(
+        Params._dummy(),
+        "prototypes",
+        "aligned: the number of prototypes K, at least 2, or 0 for a thirtieth of the cells, at most 100",
+        TypeConverters.toInt,
+    )
+
+    regularizer: Param[str] = Param(
+        Params._dummy(),
+        "regularizer",
+        "scbatchprox: what lambda pulls toward: l2, a scale of 0 as published, or identity, a scale of 1 (l2 "
+        "| identity)",
+        TypeConverters.toString,
+    )
+
+    ridge: Param[float] = Param(
+        Params._dummy(),
+        "ridge",
+        "aligned: how strongly a round holds a batch's shift to the last round's, above 0",
+        TypeConverters.toFloat,
+    )
+
+    rounds: Param[int] = Param(
+        Params._dummy(),
+        "rounds",
+        "communication rounds at most, at least 1 (default: 8 for aligned, 13 with a diversity pressure, 7 "
+        "for scbatchprox)",
+        TypeConverters.toInt,
+    )
+
+    seed: Param[int] = Param(
+        Params._dummy(), "seed", "the seed of all that is drawn, any whole number", TypeConverters.toInt
+    )
+
+    sigma: Param[float] = Param(
+        Params._dummy(), "sigma", "aligned: the width of responsibilities, above 0", TypeConverters.toFloat
+    )
+
+    solver: Param[str] = Param(
+        Params._dummy(),
+        "solver",
+        "scbatchprox: how a client trains: adam, minibatch epochs as published, or moments, the exact "
+        "minimiser from one pass (adam | moments)",
+        TypeConverters.toString,
+    )
+
+    standardize: Param[bool] = Param(
+        Params._dummy(),
+        "standardize",
+        "scbatchprox: whether to train in units of each dimension's pooled within-batch deviation",
+        TypeConverters.toBoolean,
+    )
+
+    start: Param[str] = Param(
+        Params._dummy(),
+        "start",
+        "aligned: which batches are shifted before the first round: auto, those that several groups agree "
+        "about, none, or shift, all of them (none | auto | shift)",
+        TypeConverters.toString,
+    )
+
+    strength: Param[list[str]] = Param(
+        Params._dummy(),
+        "strength",
+        "aligned: how strongly to correct a batch column or one of its levels, as column=number or "
+        "column:level=number; from 0, which leaves those cells untouched, to 1, plain",
+        toListOfNames,
+    )
+
+    tailCut: Param[float] = Param(
+        Params._dummy(),
+        "tailCut",
+        "aligned: pooled deviations beyond which a cell counts less, above 0",
+        TypeConverters.toFloat,
+    )
+
+    theta: Param[float] = Param(
+        Params._dummy(),
+        "theta",
+        "aligned: the diversity pressure, which draws a batch to prototypes where it has fewer cells than "
+        "expected, at least 0 and finite; for batches of like composition only",
+        TypeConverters.toFloat,
+    )
+
+    tolerance: Param[float] = Param(
+        Params._dummy(),
+        "tolerance",
+        "aligned: the relative fall of the objective that ends the rounds, at least 0 and finite",
+        TypeConverters.toFloat,
+    )
+
+    trainFraction: Param[float] = Param(
+        Params._dummy(),
+        "trainFraction",
+        "scbatchprox: the share of each batch's cells that trains, drawn by the seed, above 0 and at most 1",
+        TypeConverters.toFloat,
+    )
+
+    unknownBatch: Param[str] = Param(
+        Params._dummy(),
+        "unknownBatch",
+        "what to do with cells of a batch that the model does not know: fail, or pass them through unchanged "
+        "(fail | pass)",
+        TypeConverters.toString,
+    )
+
+    def getBatchCol(self) -> list[str]:
+        """Get batchCol, or its default."""
+        return self.getOrDefault("batchCol")
+
+    def getEmbeddingCol(self) -> str:
+        """Get embeddingCol, or its default."""
+        return self.getOrDefault("embeddingCol")
+
+    def getOutputCol(self) -> str:
+        """Get outputCol, or its default."""
+        return self.getOrDefault("outputCol")
+
+    def getAlpha(self) -> float:
+        """Get alpha, or its default."""
+        return self.getOrDefault("alpha")
+
+    def getForce(self) -> bool:
+        """Get force, or its default."""
+        return self.getOrDefault("force")
+
+    def getGapLimit(self) -> float:
+        """Get gapLimit, or its default."""
+        return self.getOrDefault("gapLimit")
+
+    def getInnerIterations(self) -> int:
+        """Get innerIterations, or its default."""
+        return self.getOrDefault("innerIterations")
+
+    @property
+    def lambda_(self) -> Param[float]:
+        """The Param lambda, by a name that Python allows."""
+        return self.getParam("lambda")
+
+    def getLambda(self) -> float:
+        """Get lambda, or its default."""
+        return self.getOrDefault("lambda")
+
+    def getLearningRate(self) -> float:
+        """Get learningRate, or its default."""
+        return self.getOrDefault("learningRate")
+
+    def getLocalEpochs(self) -> int:
+        """Get localEpochs, or its default."""
+        return self.getOrDefault("localEpochs")
+
+    def getMaxFitCells(self) -> int:
+        """Get maxFitCells, or its default."""
+        return self.getOrDefault("maxFitCells")
+
+    def getMethod(self) -> str:
+        """Get method, or its default."""
+        return self.getOrDefault("method")
+
+    def getMinibatchSize(self) -> int:
+        """Get minibatchSize, or its default."""
+        return self.getOrDefault("minibatchSize")
+
+    def getMu(self) -> float:
+        """Get mu, or its default."""
+        return self.getOrDefault("mu")
+
+    def getOnInvalid(self) -> str:
+        """Get onInvalid, or its default."""
+        return self.getOrDefault("onInvalid")
+
+    def getPrototypes(self) -> int:
+        """Get prototypes, or its default."""
+        return self.getOrDefault("prototypes")
+
+    def getRegularizer(self) -> str:
+        """Get regularizer, or its default."""
+        return self.getOrDefault("regularizer")
+
+    def getRidge(self) -> float:
+        """Get ridge, or its default."""
+        return self.getOrDefault("ridge")
+
+    def getRounds(self) -> int:
+        """Get rounds, or its default."""
+        return self.getOrDefault("rounds")
+
+    def getSeed(self) -> int:
+        """Get seed, or its default."""
+        return self.getOrDefault("seed")
+
+    def getSigma(self) -> float:
+        """Get sigma, or its default."""
+        return self.getOrDefault("sigma")
+
+    def getSolver(self) -> str:
+        """Get solver, or its default."""
+        return self.getOrDefault("solver")
+
+    def getStandardize(self) -> bool:
+        """Get standardize, or its default."""
+        return self.getOrDefault("standardize")
+
+    def getStart(self) -> str:
+        """Get start, or its default."""
+        return self.getOrDefault("start")
+
+    def getStrength(self) -> list[str]:
+        """Get strength, or its default."""
+        return self.getOrDefault("strength")
+
+    def getTailCut(self) -> float:
+        """Get tailCut, or its default."""
+        return self.getOrDefault("tailCut")
+
+    def getTheta(self) -> float:
+        """Get theta, or its default."""
+        return self.getOrDefault("theta")
+
+    def getTolerance(self) -> float:
+        """Get tolerance, or its default."""
+        return self.getOrDefault("tolerance")
+
+    def getTrainFraction(self) -> float:
+        """Get trainFraction, or its default."""
+        return self.getOrDefault("trainFraction")
+
+    def getUnknownBatch(self) -> str:
+        """Get unknownBatch, or its default."""
+        return self.getOrDefault("unknownBatch")
+
+
+class RefinerSettings(RefinerParams):
+    """Everything that can be set before a fit."""
+
+    @keyword_only
+    def __init__(
+        self,
+        *,
+        batchCol: str | list[str] | None = None,
+        embeddingCol: str | None = None,
+        outputCol: str | None = None,
+        alpha: float | None = None,
+        force: bool | None = None,
+        gapLimit: float | None = None,
+        innerIterations: int | None = None,
+        lambda_: float | None = None,
+        learningRate: float | None = None,
+        localEpochs: int | None = None,
+        maxFitCells: int | None = None,
+        method: str | None = None,
+        minibatchSize: int | None = None,
+        mu: float | None = None,
+        onInvalid: str | None = None,
+        prototypes: int | None = None,
+        regularizer: str | None = None,
+        ridge: float | None = None,
+        rounds: int | None = None,
+        seed: int | None = None,
+        sigma: float | None = None,
+        solver: str | None = None,
+        standardize: bool | None = None,
+        start: str | None = None,
+        strength: str | list[str] | None = None,
+        tailCut: float | None = None,
+        theta: float | None = None,
+        tolerance: float | None = None,
+        trainFraction: float | None = None,
+        unknownBatch: str | None = None,
+    ) -> None:
+        super().__init__()
+        self._java_obj = java_class("atlasprox.ml.BatchRefiner")(self.uid)
+        self._transfer_params_from_java()
+        self.setParams(**self._input_kwargs)
+
+    @keyword_only
+    def setParams(
+        self,
+        *,
+        batchCol: str | list[str] | None = None,
+        embeddingCol: str | None = None,
+        outputCol: str | None = None,
+        alpha: float | None = None,
+        force: bool | None = None,
+        gapLimit: float | None = None,
+        innerIterations: int | None = None,
+        lambda_: float | None = None,
+        learningRate: float | None = None,
+        localEpochs: int | None = None,
+        maxFitCells: int | None = None,
+        method: str | None = None,
+        minibatchSize: int | None = None,
+        mu: float | None = None,
+        onInvalid: str | None = None,
+        prototypes: int | None = None,
+        regularizer: str | None = None,
+        ridge: float | None = None,
+        rounds: int | None = None,
+        seed: int | None = None,
+        sigma: float | None = None,
+        solver: str | None = None,
+        standardize: bool | None = None,
+        start: str | None = None,
+        strength: str | list[str] | None = None,
+        tailCut: float | None = None,
+        theta: float | None = None,
+        tolerance: float | None = None,
+        trainFraction: float | None = None,
+        unknownBatch: str | None = None,
+    ) -> Self:
+        """Set those that are not None."""
+        return self._set_named(self._input_kwargs)
+
+    def setBatchCol(self, value: str | list[str]) -> Self:
+        """Set batchCol.
+
+        The batch column, or several: a batch is a combination of their values; aligned corrects for each column on
+        its own.
+        """
+        return self._set_named({"batchCol": value})
+
+    def setEmbeddingCol(self, value: str) -> Self:
+        """Set embeddingCol.
+
+        The embedding: a column of arrays of float or double, a column of Spark ML vectors, or the prefix of numeric
+        columns.
+        """
+        return self._set_named({"embeddingCol": value})
+
+    def setOutputCol(self, value: str) -> Self:
+        """Set outputCol.
+
+        The corrected embedding's column or prefix (default: <embedding>_corrected).
+        """
+        return self._set_named({"outputCol": value})
+
+    def setAlpha(self, value: float) -> Self:
+        """Set alpha.
+
+        Aligned: how many of a group's expected cells a batch's own evidence is weighed against, above 0.
+        """
+        return self._set_named({"alpha": value})
+
+    def setForce(self, value: bool) -> Self:
+        """Set force.
+
+        Whether to take a batch column that looks like identifiers.
+        """
+        return self._set_named({"force": value})
+
+    def setGapLimit(self, value: float) -> Self:
+        """Set gapLimit.
+
+        Aligned: pooled deviations between a batch's group and the other batches' at which the group is trusted half,
+        above 0.
+        """
+        return self._set_named({"gapLimit": value})
+
+    def setInnerIterations(self, value: int) -> Self:
+        """Set innerIterations.
+
+        Aligned: turns of responsibilities and corrected place for a cell, at least 1.
+        """
+        return self._set_named({"innerIterations": value})
+
+    def setLambda(self, value: float) -> Self:
+        """Set lambda.
+
+        Scbatchprox: weight of the regulariser, at least 0 and finite.
+        """
+        return self._set_named({"lambda": value})
+
+    def setLearningRate(self, value: float) -> Self:
+        """Set learningRate.
+
+        Scbatchprox: Adam's step size, above 0.
+        """
+        return self._set_named({"learningRate": value})
+
+    def setLocalEpochs(self, value: int) -> Self:
+        """Set localEpochs.
+
+        Scbatchprox: Adam epochs of a client in a round, at least 1.
+        """
+        return self._set_named({"localEpochs": value})
+
+    def setMaxFitCells(self, value: int) -> Self:
+        """Set maxFitCells.
+
+        Aligned: how many cells to fit on at most, about, drawn by the seed with small batches whole: at least 1, or 0
+        for all; every cell is corrected.
+        """
+        return self._set_named({"maxFitCells": value})
+
+    def setMethod(self, value: str) -> Self:
+        """Set method.
+
+        The refinement method: aligned, which brings shared groups of cells together, or scbatchprox, as published
+        (aligned | scbatchprox).
+        """
+        return self._set_named({"method": value})
+
+    def setMinibatchSize(self, value: int) -> Self:
+        """Set minibatchSize.
+
+        Scbatchprox: cells in a minibatch, at least 1.
+        """
+        return self._set_named({"minibatchSize": value})
+
+    def setMu(self, value: float) -> Self:
+        """Set mu.
+
+        Weight of the proximal term, at least 0 and finite (default: 0 for aligned, 0.001 for scbatchprox).
+        """
+        return self._set_named({"mu": value})
+
+    def setOnInvalid(self, value: str) -> Self:
+        """Set onInvalid.
+
+        What to do with rows without a finite embedding or without a batch: fail, drop them, or pass them through
+        unchanged (fail | drop | pass).
+        """
+        return self._set_named({"onInvalid": value})
+
+    def setPrototypes(self, value: int) -> Self:
+        """Set prototypes.
+
+        Aligned: the number of prototypes K, at least 2, or 0 for a thirtieth of the cells, at most 100.
+        """
+        return self._set_named({"prototypes": value})
+
+    def setRegularizer(self, value: str) -> Self:
+        """Set regularizer.
+
+        Scbatchprox: what lambda pulls toward: l2, a scale of 0 as published, or identity, a scale of 1 (l2 |
+        identity).
+        """
+        return self._set_named({"regularizer": value})
+
+    def setRidge(self, value: float) -> Self:
+        """Set ridge.
+
+        Aligned: how strongly a round holds a batch's shift to the last round's, above 0.
+        """
+        return self._set_named({"ridge": value})
+
+    def setRounds(self, value: int) -> Self:
+        """Set rounds.
+
+        Communication rounds at most, at least 1 (default: 8 for aligned, 13 with a diversity pressure, 7 for
+        scbatchprox).
+        """
+        return self._set_named({"rounds": value})
+
+    def setSeed(self, value: int) -> Self:
+        """Set seed.
+
+        The seed of all that is drawn, any whole number.
+        """
+        return self._set_named({"seed": value})
+
+    def setSigma(self, value: float) -> Self:
+        """Set sigma.
+
+        Aligned: the width of responsibilities, above 0.
+        """
+        return self._set_named({"sigma": value})
+
+    def setSolver(self, value: str) -> Self:
+        """Set solver.
+
+        Scbatchprox: how a client trains: adam, minibatch epochs as published, or moments, the exact minimiser from
+        one pass (adam | moments).
+        """
+        return self._set_named({"solver": value})
+
+    def setStandardize(self, value: bool) -> Self:
+        """Set standardize.
+
+        Scbatchprox: whether to train in units of each dimension's pooled within-batch deviation.
+        """
+        return self._set_named({"standardize": value})
+
+    def setStart(self, value: str) -> Self:
+        """Set start.
+
+        Aligned: which batches are shifted before the first round: auto, those that several groups agree about, none,
+        or shift, all of them (none | auto | shift).
+        """
+        return self._set_named({"start": value})
+
+    def setStrength(self, value: str | list[str]) -> Self:
+        """Set strength.
+
+        Aligned: how strongly to correct a batch column or one of its levels, as column=number or column:level=number;
+        from 0, which leaves those cells untouched, to 1, plain.
+        """
+        return self._set_named({"strength": value})
+
+    def setTailCut(self, value: float) -> Self:
+        """Set tailCut.
+
+        Aligned: pooled deviations beyond which a cell counts less, above 0.
+        """
+        return self._set_named({"tailCut": value})
+
+    def setTheta(self, value: float) -> Self:
+        """Set theta.
+
+        Aligned: the diversity pressure, which draws a batch to prototypes where it has fewer cells than expected, at
+        least 0 and finite; for batches of like composition only.
+        """
+        return self._set_named({"theta": value})
+
+    def setTolerance(self, value: float) -> Self:
+        """Set tolerance.
+
+        Aligned: the relative fall of the objective that ends the rounds, at least 0 and finite.
+        """
+        return self._set_named({"tolerance": value})
+
+    def setTrainFraction(self, value: float) -> Self:
+        """Set trainFraction.
+
+        Scbatchprox: the share of each batch's cells that trains, drawn by the seed, above 0 and at most 1.
+        """
+        return self._set_named({"trainFraction": value})
+
+    def setUnknownBatch(self, value: str) -> Self:
+        """Set unknownBatch.
+
+        What to do with cells of a batch that the model does not know: fail, or pass them through unchanged (fail |
+        pass).
+        """
+        return self._set_named({"unknownBatch": value})

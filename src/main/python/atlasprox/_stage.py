@@ -1,0 +1,53 @@
+"""What the Python twins of the Java program's Spark ML stages have in common."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from py4j.java_collections import JavaArray
+from pyspark.ml.param import TypeConverters
+from pyspark.ml.util import JavaMLReadable, JavaMLReader
+from pyspark.ml.wrapper import JavaParams
+
+from atlasprox._errors import readable_errors
+from atlasprox._spark import java_class
+
+T = TypeVar("T", bound=JavaMLReadable[Any])
+
+
+def toListOfNames(value: Any) -> list[str]:  # pyspark.ml tells lists by "toList" in a converter's name.
+    """Take one name for a list of one."""
+    return [value] if isinstance(value, str) else TypeConverters.toListString(value)
+
+
+class JavaTwin(JavaParams):
+    """A stage whose defaults are those of its Java object, and stand nowhere else."""
+
+    _input_kwargs: dict[str, Any]
+
+    def _set_named(self, values: dict[str, Any]) -> Any:
+        """Set Params by keyword, but those that are None; lambda_ is lambda, which Python keeps for itself."""
+        return self._set(**{name.removesuffix("_"): value for name, value in values.items() if value is not None})
+
+    def _transfer_params_from_java(self) -> None:
+        self._defaultParamMap.clear()  # type: ignore[attr-defined]
+        super()._transfer_params_from_java()
+        for param, value in list(self._defaultParamMap.items()):  # type: ignore[attr-defined]
+            if isinstance(value, JavaArray):
+                self._setDefault(**{param.name: list(value)})
+
+
+class _Reader(JavaMLReader[T]):
+    def load(self, path: str) -> T:
+        with readable_errors():
+            return super().load(path)
+
+
+class JavaTwinReadable(JavaMLReadable[T]):
+    """Reads what the Java stage of the same full name saved."""
+
+    @classmethod
+    def read(cls) -> JavaMLReader[T]:
+        """Return a reader of saved stages."""
+        java_class(f"{cls.__module__}.{cls.__name__}")
+        return _Reader(cls)

@@ -1,0 +1,160 @@
+"""Batch correction of an AnnData's embedding, with the conventions of scanpy.external."""
+
+from __future__ import annotations
+
+import tempfile
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from pyspark.sql import SparkSession
+
+from atlasprox import _exchange
+from atlasprox._errors import readable_errors
+from atlasprox._spark import session
+from atlasprox.ml import BatchRefiner
+
+if TYPE_CHECKING:
+    from anndata import AnnData
+
+    from atlasprox.ml import BatchRefinerModel
+
+__all__ = ["refine"]
+
+
+def refine(
+    adata: AnnData,
+    batch_key: str | Sequence[str],
+    basis: str = "X_pca",
+    *,
+    adjusted_basis: str | None = None,
+    copy: bool = False,
+    method: str | None = None,
+    seed: int | None = None,
+    spark: SparkSession | None = None,
+    temp_dir: str | Path | None = None,
+    **params: Any,
+) -> AnnData | None:
+    """Correct an embedding for batches.
+
+    Parameters
+    ----------
+    adata
+        The cells: n rows with an embedding of d dimensions. In backed mode too, as only `obs`, `obsm` and `uns` are
+        touched; the result is in memory then, until written.
+    batch_key
+        The column of `adata.obs` that says which batch a cell belongs to, or several.
+    basis
+        The key of `adata.obsm` under which the embedding is, a dense n x d array or data frame of numbers.
+    adjusted_basis
+        The key under which to put the corrected embedding; by default `f"{basis}_atlasprox"`.
+    copy
+        Whether to leave `adata` as it is and to return a corrected copy.
+    method, seed
+        As in `BatchRefiner`, with its defaults.
+    spark
+        The session to run in; by default the active one, or else one that `atlasprox.session()` makes and that goes on.
+    temp_dir
+        Where to put n x d numbers twice for the time of the run; by default the system's folder for such files. A
+        folder that all machines see, if Spark runs on several.
+    **params
+        Further settings of `BatchRefiner` by their names. With `onInvalid="pass"` cells with missing or infinite
+        coordinates, or without a batch, are not fitted on and keep their coordinates.
+
+    Returns
+    -------
+    None, or the copy. Sets:
+
+    `.obsm[adjusted_basis]`
+        The corrected embedding, n x d of float32.
+    `.uns["atlasprox"][adjusted_basis]`
+        The settings in force (`params`), what the fit saw and did, its batches and its rounds.
+
+    Raises
+    ------
+    KeyError
+        If `adata` has no such `obs` column or `obsm` key.
+    BadDataError
+        If rows are not usable cells and `onInvalid` is "fail", or the batch column looks like identifiers.
+    """
+    if params.get("onInvalid") == "drop":
+        raise ValueError('an AnnData keeps all its cells: use onInvalid="pass", which leaves unusable ones as they are')
+    keys = [batch_key] if isinstance(batch_key, str) else list(batch_key)
+    embedding = _embedding(adata, basis)
+    refiner_params = {"embeddingCol": basis, "batchCol": keys, "method": method, "seed": seed, **params}
+    batches = {key: _exchange.labels(_column(adata, key)) for key in keys}
+
+    spark = spark or SparkSession.getActiveSession() or session()
+    refiner = BatchRefiner(**refiner_params, outputCol=_exchange.CORRECTED)
+    with tempfile.TemporaryDirectory(prefix="atlasprox-", dir=temp_dir) as folder:
+        model, corrected = _refine(refiner, spark, Path(folder), batches, embedding)
+
+    adata = adata.copy() if copy else adata
+    _store(adata, adjusted_basis or f"{basis}_atlasprox", corrected, model)
+    return adata if copy else None
+
+
+def _column(adata: AnnData, key: str) -> Any:
+    if key not in adata.obs:
+        raise KeyError(f"no batch column {key!r} in adata.obs; it has {', '.join(map(repr, adata.obs.columns))}")
+    return adata.obs[key]
+
+
+def _embedding(adata: AnnData, basis: str) -> np.ndarray:
+    if basis not in adata.obsm:
+        raise KeyError(f"no embedding {basis!r} in adata.obsm; it has {', '.join(map(repr, adata.obsm.keys()))}")
+    embedding = np.asarray(adata.obsm[basis])
+    if embedding.ndim != 2 or embedding.dtype.kind not in "fiu":
+        raise ValueError(f"adata.obsm[{basis!r}] must be a dense array of numbers, a row for each cell")
+    return embedding if embedding.dtype in (np.float32, np.float64) else embedding.astype(np.float64)
+
+
+def _refine(
+    refiner: BatchRefiner, spark: SparkSession, folder: Path, batches: dict[str, Any], embedding: np.ndarray
+) -> tuple[BatchRefinerModel, np.ndarray]:
+    """Fit and correct; the corrected embedding is n x d of float32, in the order of the cells."""
+    before, after = folder / "cells.parquet", folder / "corrected"
+    _exchange.write_cells(before, batches, refiner.getEmbeddingCol(), embedding)
+    cells = spark.read.parquet(before.as_uri())
+    with readable_errors():
+        model = refiner.fit(cells)
+        model.transform(cells).select(_exchange.CELL, _exchange.CORRECTED).write.parquet(after.as_uri())
+    return model, _exchange.read_corrected(after, *embedding.shape)
+
+
+def _store(adata: AnnData, key: str, corrected: np.ndarray, model: BatchRefinerModel) -> None:
+    summary = model.summary
+    for warning in summary["warnings"]:
+        warnings.warn(warning, UserWarning, stacklevel=3)
+    adata.obsm[key] = corrected
+    adata.uns["atlasprox"] = {**adata.uns.get("atlasprox", {}), key: _record(model, summary)}
+
+
+def _record(model: BatchRefinerModel, summary: dict[str, Any]) -> dict[str, Any]:
+    """Numbers, texts and arrays only, which h5ad and zarr hold."""
+    params = {
+        param.name: _plain(value) for param, value in model.extractParamMap().items() if param.name != "outputCol"
+    }
+    numbers = {name: value for name, value in summary.items() if isinstance(value, (str, int, float))}
+    return {
+        "params": params,
+        **numbers,
+        "warnings": _plain(summary["warnings"]),
+        "batches": _table(summary["batches"]),
+        "trace": _table(summary["trace"]),
+    }
+
+
+def _table(records: list[dict[str, Any]]) -> dict[str, np.ndarray]:
+    """One array for each member that has one value everywhere."""
+    first = records[0] if records else {}
+    names = [name for name, value in first.items() if value is not None and not isinstance(value, list)]
+    return {name: _plain([record[name] for record in records]) for name in names}
+
+
+def _plain(value: Any) -> Any:
+    if not isinstance(value, list):
+        return value
+    return np.array(value, dtype=None if value and not isinstance(value[0], str) else object)

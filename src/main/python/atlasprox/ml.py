@@ -1,0 +1,115 @@
+"""The Spark ML stages of AtlasProx for PySpark.
+
+The module is named as the Java package is: Spark finds the Python class of a saved stage by its Java class's name.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from pyspark.ml.util import JavaMLWritable
+from pyspark.ml.wrapper import JavaEstimator, JavaModel
+
+from atlasprox._errors import readable_errors
+from atlasprox._params import RefinerParams, RefinerSettings
+from atlasprox._spark import java_class
+from atlasprox._stage import JavaTwinReadable
+
+if TYPE_CHECKING:
+    from py4j.java_gateway import JavaObject
+    from pyspark.sql import DataFrame
+    from typing_extensions import Self
+
+__all__ = ["BatchRefiner", "BatchRefinerModel"]
+
+
+class BatchRefiner(
+    RefinerSettings, JavaEstimator["BatchRefinerModel"], JavaTwinReadable["BatchRefiner"], JavaMLWritable
+):
+    """Removes batch effects from an embedding by federated refinement.
+
+    >>> model = BatchRefiner(embeddingCol="X_pca", batchCol="donor").fit(cells)  # doctest: +SKIP
+    >>> corrected = model.transform(cells)  # doctest: +SKIP
+
+    `explainParams()` lists all settings with their defaults. A fit raises BadDataError if columns are missing or of a
+    wrong type, rows are not usable cells and `onInvalid` is "fail", or the batch column looks like identifiers.
+    """
+
+    def _create_model(self, java_model: JavaObject) -> BatchRefinerModel:
+        return BatchRefinerModel(java_model)
+
+    def _fit(self, dataset: DataFrame) -> BatchRefinerModel:
+        with readable_errors():
+            return super()._fit(dataset)
+
+
+class BatchRefinerModel(JavaModel, RefinerParams, JavaTwinReadable["BatchRefinerModel"], JavaMLWritable):
+    """A fitted refinement: corrects cells of the batches that it knows, seen in training or not.
+
+    `transform` adds the corrected embedding, of the embedding's own type, lazily and row by row: rows that are not
+    usable cells and unknown batches are found when the result is computed.
+    """
+
+    def __init__(self, java_model: JavaObject | None = None) -> None:
+        super().__init__(java_model)
+        if java_model is not None:
+            self._transfer_params_from_java()
+
+    @property
+    def summary(self) -> dict[str, Any]:
+        """What the fit saw and did: cells, batches, rounds, warnings; for an extended model, its last extension."""
+        return self._record("summary")
+
+    @property
+    def versions(self) -> list[dict[str, Any]]:
+        """The versions that led to this model, itself last; each with its id, its parent's and the batches it added."""
+        return self._record("versions")
+
+    def extend(self, dataset: DataFrame, growReference: bool = False) -> BatchRefinerModel:
+        """Add new batches, the reference fixed: cells of known batches are corrected as before, to the last bit.
+
+        Parameters
+        ----------
+        dataset
+            Cells of batches that this model does not know, with the embedding and the batch columns.
+        growReference
+            Whether batches that arrive later are to be held against these too.
+
+        Returns
+        -------
+        The next version of this model.
+        """
+        assert self._java_obj is not None
+        self._transfer_params_to_java()
+        with readable_errors():
+            return BatchRefinerModel(self._java_obj.extend(dataset._jdf, growReference))
+
+    def setEmbeddingCol(self, value: str) -> Self:
+        """Set the embedding's column or prefix."""
+        return self._set(embeddingCol=value)
+
+    def setBatchCol(self, value: str | list[str]) -> Self:
+        """Set the batch column, or several."""
+        return self._set(batchCol=value)
+
+    def setOutputCol(self, value: str) -> Self:
+        """Set the corrected embedding's column or prefix."""
+        return self._set(outputCol=value)
+
+    def setOnInvalid(self, value: str) -> Self:
+        """Set what to do with rows that are not usable cells."""
+        return self._set(onInvalid=value)
+
+    def setUnknownBatch(self, value: str) -> Self:
+        """Set what to do with cells of unknown batches."""
+        return self._set(unknownBatch=value)
+
+    def _record(self, name: str) -> Any:
+        assert self._java_obj is not None
+        record = getattr(self._java_obj, name)()
+        return json.loads(java_class("atlasprox.Json").line(record))
+
+    def _transform(self, dataset: DataFrame) -> DataFrame:
+        with readable_errors():
+            return super()._transform(dataset)

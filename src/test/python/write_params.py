@@ -1,0 +1,142 @@
+"""Writes src/main/python/atlasprox/_params.py from the Params of the Java BatchRefiner: names, types and documentation.
+
+src/test/python/run --write-params calls it; a test fails where the file is not what this would write.
+"""
+
+import keyword
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import atlasprox
+from atlasprox._spark import java_class
+
+FILE = Path(__file__).resolve().parents[2] / "main" / "python" / "atlasprox" / "_params.py"
+WIDTH = 110
+
+# A Param's class in Java: what its setter takes, what its getter gives, its converter.
+TYPES = {
+    "Param": ("str", "str", "TypeConverters.toString"),
+    "IntParam": ("int", "int", "TypeConverters.toInt"),
+    "LongParam": ("int", "int", "TypeConverters.toInt"),
+    "DoubleParam": ("float", "float", "TypeConverters.toFloat"),
+    "BooleanParam": ("bool", "bool", "TypeConverters.toBoolean"),
+    "StringArrayParam": ("str | list[str]", "list[str]", "toListOfNames"),
+}
+
+HEAD = '''"""The Params of BatchRefiner and BatchRefinerModel.
+
+Written by src/test/python/write_params.py from the Java Params: change RefinerParamSet.java, not this file.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pyspark import keyword_only
+from pyspark.ml.param import Param, Params, TypeConverters
+
+from atlasprox._spark import java_class
+from atlasprox._stage import JavaTwin, toListOfNames
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+class RefinerParams(JavaTwin):
+    """The settings that estimator and model share; their defaults are the Java program's."""
+'''
+
+SETTINGS = '''
+
+class RefinerSettings(RefinerParams):
+    """Everything that can be set before a fit."""
+
+    @keyword_only
+    def __init__(self, *, {arguments}) -> None:
+        super().__init__()
+        self._java_obj = java_class("atlasprox.ml.BatchRefiner")(self.uid)
+        self._transfer_params_from_java()
+        self.setParams(**self._input_kwargs)
+
+    @keyword_only
+    def setParams(self, *, {arguments}) -> Self:
+        """Set those that are not None."""
+        return self._set_named(self._input_kwargs)
+'''
+
+
+class JavaParam:
+    """One Param of the Java stage, as Python source."""
+
+    def __init__(self, param):
+        self.name, self.doc = param.name(), param.doc()
+        self.takes, self.gives, self.converter = TYPES[param.getClass().getSimpleName()]
+        self.safe_name = f"{self.name}_" if keyword.iskeyword(self.name) else self.name
+        self.suffix = self.name[0].upper() + self.name[1:]
+
+    def argument(self):
+        return f"{self.safe_name}: {self.takes} | None = None"
+
+    def declaration(self):
+        doc = "\n".join(map(quoted, textwrap.wrap(self.doc, WIDTH - 10, drop_whitespace=False)))
+        value = f'Param(Params._dummy(), "{self.name}", {doc}, {self.converter})'
+        if self.safe_name == self.name:
+            return f"\n    {self.name}: Param[{self.gives}] = {value}\n"
+        return f'\n    vars()["{self.name}"] = {value}\n'
+
+    def getter(self):
+        alias = "" if self.safe_name == self.name else self.alias()
+        return alias + (
+            f"\n    def get{self.suffix}(self) -> {self.gives}:\n"
+            f'        """Get {self.name}, or its default."""\n'
+            f'        return self.getOrDefault("{self.name}")\n'
+        )
+
+    def alias(self):
+        return (
+            f"\n    @property\n    def {self.safe_name}(self) -> Param[{self.gives}]:\n"
+            f'        """The Param {self.name}, by a name that Python allows."""\n'
+            f'        return self.getParam("{self.name}")\n'
+        )
+
+    def setter(self):
+        doc = "\n".join(["", *textwrap.wrap(f"{self.doc[0].upper()}{self.doc[1:]}.", WIDTH), ""])
+        return (
+            f"\n    def set{self.suffix}(self, value: {self.takes}) -> Self:\n"
+            + textwrap.indent(f'"""Set {self.name}.\n{doc}"""\n', " " * 8)
+            + f"        return self._set_named({{{quoted(self.name)}: value}})\n"
+        )
+
+
+def quoted(text):
+    """Double quotes, as ruff has them."""
+    return '"' + text.replace('"', '\\"') + '"'
+
+
+def source():
+    """The file's text; needs a Spark session with the jar."""
+    java = java_class("atlasprox.ml.BatchRefiner")()
+    params = [JavaParam(param) for param in java.params()]
+    params.sort(key=lambda param: (not param.name.endswith("Col"), param.name))
+    text = HEAD + "".join(param.declaration() for param in params) + "".join(param.getter() for param in params)
+    text += SETTINGS.format(arguments=", ".join(param.argument() for param in params) + ",")
+    return formatted(text + "".join(param.setter() for param in params))
+
+
+def formatted(text):
+    """As ruff has it, by the settings of the package."""
+    command = ["ruff", "format", "--stdin-filename", str(FILE), "-"]
+    return subprocess.run(command, input=text, capture_output=True, text=True, check=True).stdout
+
+
+def main():
+    atlasprox.session(master="local[1]", config={"spark.ui.enabled": "false"})
+    text = source()
+    FILE.write_text(text)
+    print(f"wrote {FILE}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
