@@ -1,0 +1,40 @@
+"""The commands of the command line, run in the Spark session that is there."""
+
+from __future__ import annotations
+
+from os import PathLike
+
+from pyspark import SparkContext
+
+from atlasprox._errors import BadDataError
+from atlasprox._spark import java_class
+
+_BAD_DATA = 3
+
+
+def run(*arguments: str | PathLike[str] | float) -> str:
+    """Run a command of the command line, such as "evaluate", in the running session; return what it prints.
+
+    Parameters
+    ----------
+    arguments
+        The command and its options, one text each: `run("inspect", "--input", "cells", "--embedding", "X_pca")`.
+
+    Raises
+    ------
+    BadDataError
+        If the data cannot be used; in the command line's own words.
+    RuntimeError
+        If the options are wrong or the run failed, or if there is no session that has the program's jar.
+    """
+    main = java_class("atlasprox.cli.Main")
+    context = SparkContext._active_spark_context
+    printed, said = context._jvm.java.io.StringWriter(), context._jvm.java.io.StringWriter()
+    given = context._gateway.new_array(context._jvm.java.lang.String, len(arguments))
+    for place, argument in enumerate(arguments):
+        given[place] = str(argument)
+    writer = context._jvm.java.io.PrintWriter
+    code = main.run(writer(printed), writer(said), given)
+    if code:
+        raise (BadDataError if code == _BAD_DATA else RuntimeError)(said.toString().strip())
+    return printed.toString()
