@@ -22,9 +22,14 @@ import org.apache.spark.sql.SparkSession;
  * @param inputs the paths as given
  * @param defaultBatch the batch columns that the input itself names, empty where it names none
  * @param indexName the name of the input's own row index, where it has one
+ * @param partitionColumns the columns whose values stand in the names of the input's folders, the outermost folder's first
  */
 public record CellSource(
-        Dataset<Row> rows, List<String> inputs, List<String> defaultBatch, Optional<String> indexName) {
+        Dataset<Row> rows,
+        List<String> inputs,
+        List<String> defaultBatch,
+        Optional<String> indexName,
+        List<String> partitionColumns) {
     private static final List<String> KNOWN_IDS = List.of("soma_joinid", "observation_joinid");
 
     /**
@@ -34,7 +39,7 @@ public record CellSource(
      * @param inputs paths of Parquet or h5ad files or of folders of either, on any file system that Hadoop knows
      * @param embedding the embedding that the user named, if any
      * @return the table; nothing but schemas is read yet
-     * @throws BadDataException if a path does not exist, cannot be read, or the formats are mixed
+     * @throws BadDataException if a path does not exist, cannot be read, or formats or ways of partitioning are mixed
      */
     public static CellSource open(SparkSession session, List<String> inputs, Optional<String> embedding) {
         Configuration configuration = session.sparkContext().hadoopConfiguration();
@@ -51,7 +56,7 @@ public record CellSource(
             throw new BadDataException("the inputs mix h5ad (" + h5ad.get(0) + ") with other formats (" + others.get(0)
                     + "); convert them to one format, or run them one by one");
         }
-        return others.isEmpty() ? H5adCells.open(session, inputs, h5ad, embedding) : parquet(session, inputs);
+        return others.isEmpty() ? H5adCells.open(session, inputs, h5ad, embedding) : ParquetCells.open(session, inputs);
     }
 
     /**
@@ -142,13 +147,6 @@ public record CellSource(
                     + ColumnNames.list(rows.schema()));
         }
         return name;
-    }
-
-    private static CellSource parquet(SparkSession session, List<String> inputs) {
-        // A partition folder "plate=007" must come back as "007".
-        session.conf().set("spark.sql.sources.partitionColumnTypeInference.enabled", "false");
-        Dataset<Row> rows = session.read().parquet(inputs.toArray(String[]::new));
-        return new CellSource(rows, inputs, List.of(), Optional.empty());
     }
 
     private static List<String> h5adFiles(Configuration configuration, String input) {

@@ -26,7 +26,7 @@ final class H5adCells {
                 .option("embedding", String.join(",", keys(summaries, files, embedding)))
                 .load(files.toArray(String[]::new));
         H5adSource.Summary first = summaries.get(0);
-        return new CellSource(rows, inputs, first.defaultBatch(), Optional.of(first.indexName()));
+        return new CellSource(rows, inputs, first.defaultBatch(), Optional.of(first.indexName()), List.of());
     }
 
     private static List<String> keys(
