@@ -8,7 +8,11 @@ import picocli.CommandLine.Option;
 
 /** The options that say where to write. */
 final class OutputOptions {
-    @Option(names = "--output", required = true, paramLabel = "FOLDER", description = "The folder to write")
+    @Option(
+            names = "--output",
+            required = true,
+            paramLabel = "FOLDER",
+            description = "The folder to write, partitioned as the input is")
     private String output;
 
     @Option(names = "--overwrite", description = "Replace the output folder if it exists")

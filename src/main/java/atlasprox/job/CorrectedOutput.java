@@ -24,7 +24,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** Writes what a correction leaves behind: the table, the model, {@code run.json} and the report. */
+/** Writes what a correction leaves behind: the table, partitioned as the input is, the model, {@code run.json} and the report. */
 final class CorrectedOutput {
     /** Spark leaves folders alone that begin with an underscore, so the output reads as Parquet as it is. */
     private static final String OWN_FOLDER = "_atlasprox";
@@ -46,9 +46,14 @@ final class CorrectedOutput {
     RunSummary write(StagedOutput output, RunSummary.Counts expected, boolean withModel) throws IOException {
         run.progress().phase("correcting and writing", expected.read());
         String staging = output.staging().toString();
-        model.transform(source.rows()).write().format(source.format()).save(staging);
-        Dataset<Row> written =
-                source.rows().sparkSession().read().format(source.format()).load(staging);
+        String[] partitions = source.partitionColumns().toArray(String[]::new);
+        model.transform(source.rows())
+                .write()
+                .format(source.format())
+                .partitionBy(partitions)
+                .save(staging);
+        Dataset<Row> written = CellSource.open(source.rows().sparkSession(), List.of(staging), Optional.empty())
+                .rows();
         requireAllWritten(written, expected);
         if (withModel) {
             model.save(new Path(output.staging(), OWN_FOLDER + "/model").toString());

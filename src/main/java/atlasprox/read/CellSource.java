@@ -23,9 +23,15 @@ import org.apache.spark.sql.SparkSession;
  * @param format the format that results are written in, {@code parquet} or {@code delta}: that of the input, and Parquet for h5ad
  * @param defaultBatch the batch columns that the input itself names, empty where it names none
  * @param indexName the name of the input's own row index, where it has one
+ * @param partitionColumns the columns whose values stand in the names of the input's folders, the outermost folder's first
  */
 public record CellSource(
-        Dataset<Row> rows, List<String> inputs, String format, List<String> defaultBatch, Optional<String> indexName) {
+        Dataset<Row> rows,
+        List<String> inputs,
+        String format,
+        List<String> defaultBatch,
+        Optional<String> indexName,
+        List<String> partitionColumns) {
     private static final List<String> KNOWN_IDS = List.of("soma_joinid", "observation_joinid");
 
     /**
@@ -35,7 +41,7 @@ public record CellSource(
      * @param inputs paths of Parquet or h5ad files, of folders of either, or of Delta tables, on any file system that Hadoop knows
      * @param embedding the embedding that the user named, if any
      * @return the table; nothing but schemas is read yet
-     * @throws BadDataException if a path does not exist, cannot be read, or the formats are mixed
+     * @throws BadDataException if a path does not exist, cannot be read, or formats or ways of partitioning are mixed
      */
     public static CellSource open(SparkSession session, List<String> inputs, Optional<String> embedding) {
         Configuration configuration = session.sparkContext().hadoopConfiguration();
@@ -53,7 +59,7 @@ public record CellSource(
         if (!h5ad.isEmpty()) {
             return H5adCells.open(session, inputs, h5ad, embedding);
         }
-        return delta.isEmpty() ? parquet(session, inputs) : DeltaTables.open(session, inputs);
+        return delta.isEmpty() ? ParquetCells.open(session, inputs) : DeltaTables.open(session, inputs);
     }
 
     /**
@@ -155,13 +161,6 @@ public record CellSource(
             throw new BadDataException("the inputs are of several formats, such as " + String.join(" and ", firsts)
                     + "; convert them to one format, or run them one by one");
         }
-    }
-
-    private static CellSource parquet(SparkSession session, List<String> inputs) {
-        // A partition folder "plate=007" must come back as "007".
-        session.conf().set("spark.sql.sources.partitionColumnTypeInference.enabled", "false");
-        Dataset<Row> rows = session.read().parquet(inputs.toArray(String[]::new));
-        return new CellSource(rows, inputs, "parquet", List.of(), Optional.empty());
     }
 
     private static List<String> h5adFiles(Configuration configuration, String input) {

@@ -41,17 +41,23 @@ final class DeltaTables {
     /**
      * @param session the session to read with
      * @param inputs the folders of Delta tables of the same columns, at least one
-     * @return their rows together
+     * @return their rows together; partitioned as they are, if they are partitioned alike
      * @throws BadDataException if the library is not there, a table cannot be read, or their columns differ
      */
     static CellSource open(SparkSession session, List<String> inputs) {
         requireLibrary(inputs.get(0), DeltaTables.class.getClassLoader());
         try {
-            Dataset<Row> rows = inputs.stream()
+            List<Partitioned> tables = inputs.stream()
                     .map(session.read().format(FORMAT)::load)
+                    .map(Partitioned::of)
+                    .toList();
+            List<String> partitions = tables.get(0).columns();
+            boolean alike = tables.stream().allMatch(table -> table.columns().equals(partitions));
+            Dataset<Row> rows = tables.stream()
+                    .map(Partitioned::rows)
                     .reduce(Dataset::unionByName)
                     .orElseThrow();
-            return new CellSource(rows, inputs, FORMAT, List.of(), Optional.empty());
+            return new CellSource(rows, inputs, FORMAT, List.of(), Optional.empty(), alike ? partitions : List.of());
         } catch (Exception e) { // Spark throws checked exceptions undeclared.
             String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             throw new BadDataException(

@@ -26,7 +26,8 @@ final class H5adCells {
                 .option("embedding", String.join(",", keys(summaries, files, embedding)))
                 .load(files.toArray(String[]::new));
         H5adSource.Summary first = summaries.get(0);
-        return new CellSource(rows, inputs, "parquet", first.defaultBatch(), Optional.of(first.indexName()));
+        return new CellSource(
+                rows, inputs, ParquetCells.FORMAT, first.defaultBatch(), Optional.of(first.indexName()), List.of());
     }
 
     private static List<String> keys(

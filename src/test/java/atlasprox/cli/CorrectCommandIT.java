@@ -369,17 +369,6 @@ class CorrectCommandIT {
     }
 
     @Test
-    void keepsTheTextOfPartitionFolders() {
-        bench.cellsWith("plate", "IF(cell < 150, '007', '1e2')")
-                .write()
-                .partitionBy("plate")
-                .parquet(bench.path("cells"));
-        bench.correct("--batch", "plate").succeeds("in 2 batches");
-        assertThat(batches()).containsExactly("007", "1e2");
-        assertThat(bench.output("plate").get(0).getString(0)).isEqualTo("007");
-    }
-
-    @Test
     void doesNotMixUpCombinationsOfSeveralBatchColumns() {
         bench.save(bench.cellsWith("donor", "element_at(array('x|y', 'x', 'x\\\\', 'x'), int(cell % 4) + 1)")
                 .withColumn(

@@ -47,6 +47,16 @@ class DeltaTablesIT {
     }
 
     @Test
+    void aPartitionedTableGivesAPartitionedTable() {
+        bench.cells().write().format("delta").partitionBy("donor", "type").save(bench.path("cells"));
+        bench.correct().succeeds();
+        assertThat(folder.resolve("out/donor=a/type=T")).isDirectory();
+        Dataset<Row> out = spark.read().format("delta").load(bench.path("out"));
+        assertThat(out.drop("X_pca_corrected").except(bench.cells()).count()).isZero();
+        assertThat(out.count()).isEqualTo(300);
+    }
+
+    @Test
     void deletedRowsStayDeletedWithDeletionVectors() {
         save(bench.cells(), "overwrite");
         sql("ALTER TABLE %s SET TBLPROPERTIES ('delta.enableDeletionVectors' = true)");

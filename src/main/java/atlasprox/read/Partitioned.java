@@ -1,0 +1,104 @@
+package atlasprox.read;
+
+import atlasprox.BadDataException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
+import org.apache.spark.sql.execution.datasources.LogicalRelation;
+import org.apache.spark.sql.execution.datasources.PartitionPath;
+import org.apache.spark.sql.execution.datasources.PartitioningAwareFileIndex;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * A table read from files, and the columns that stand in the names of its folders, Hive-style ({@code plate=007/part-0.parquet}).
+ *
+ * @param rows the table
+ * @param columns its partition columns, the outermost folder's first; empty where it is not partitioned
+ */
+record Partitioned(Dataset<Row> rows, List<String> columns) {
+    /** A byte of UTF-8 beyond ASCII, as pyarrow escapes it; Spark and Hive leave such letters as they are. */
+    private static final Pattern ESCAPED_BYTE = Pattern.compile("%[89A-Fa-f][0-9A-Fa-f]");
+
+    /**
+     * @param rows a table as Spark's reader gives it
+     * @return the same with its partition columns
+     * @throws BadDataException if files lie beside the partition folders, which Spark would leave out without a word
+     */
+    static Partitioned of(Dataset<Row> rows) {
+        for (LogicalPlan leaf :
+                CollectionConverters.asJava(rows.queryExecution().analyzed().collectLeaves())) {
+            if (leaf instanceof LogicalRelation logical
+                    && logical.relation() instanceof HadoopFsRelation relation
+                    && !relation.partitionSchema().isEmpty()) {
+                return of(rows, relation);
+            }
+        }
+        return new Partitioned(rows, List.of());
+    }
+
+    private static Partitioned of(Dataset<Row> rows, HadoopFsRelation relation) {
+        List<String> columns = Arrays.asList(relation.partitionSchema().fieldNames());
+        if (!(relation.location() instanceof PartitioningAwareFileIndex files)) {
+            return new Partitioned(rows, columns);
+        }
+        Set<Path> folders = CollectionConverters.asJava(files.partitionSpec().partitions()).stream()
+                .map(PartitionPath::path)
+                .collect(Collectors.toSet());
+        requireNoneBeside(files, folders, columns);
+        boolean escaped = folders.stream()
+                .anyMatch(folder -> ESCAPED_BYTE.matcher(folder.toString()).find());
+        return new Partitioned(escaped ? decoded(rows, columns) : rows, columns);
+    }
+
+    private static void requireNoneBeside(PartitioningAwareFileIndex files, Set<Path> folders, List<String> columns) {
+        CollectionConverters.asJava(files.allFiles()).stream()
+                .map(FileStatus::getPath)
+                .filter(file -> !file.getName().startsWith("_") && !folders.contains(file.getParent()))
+                .findFirst()
+                .ifPresent(file -> {
+                    throw new BadDataException(
+                            "the file " + file + " lies in none of the folders that partition the input by "
+                                    + String.join(", ", columns) + "; move it, or run it on its own");
+                });
+    }
+
+    /** Spark takes each escaped byte for a letter of its own. */
+    private static Dataset<Row> decoded(Dataset<Row> rows, List<String> columns) {
+        UDF1<String, String> decode = Partitioned::decoded;
+        UserDefinedFunction decoding = functions.udf(decode, DataTypes.StringType);
+        return rows.select(Arrays.stream(rows.columns())
+                .map(name -> columns.contains(name)
+                        ? decoding.apply(ColumnNames.column(name)).as(name)
+                        : ColumnNames.column(name))
+                .toArray(org.apache.spark.sql.Column[]::new));
+    }
+
+    private static String decoded(String text) {
+        if (text == null || text.chars().anyMatch(letter -> letter > 0xFF)) {
+            return text;
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1)))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return text;
+        }
+    }
+}
