@@ -1,6 +1,7 @@
 package atlasprox.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import atlasprox.SparkExtension;
 import atlasprox.read.CellSource;
@@ -25,9 +26,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Folders partitioned Hive-style: what is read in partitions is written in the same partitions. */
 @ExtendWith(SparkExtension.class)
 class PartitionedInputIT {
-    /** Texts that Spark would take for numbers, dates and truth values, and letters that are escaped in folders' names. */
+    /** Texts that Spark would take for numbers, dates and truth values, and signs that are escaped in folders' names. */
     private static final String PLATE =
-            "element_at(array('007', '1e2', NULL, '2024-01-01', 'a/b=50% || ü'), int(cell % 5) + 1)";
+            "element_at(array('007', '1e2', NULL, '2024-01-01', 'a/b=50% || c'), int(cell % 5) + 1)";
 
     private static final String INFERENCE = "spark.sql.sources.partitionColumnTypeInference.enabled";
 
@@ -73,7 +74,7 @@ class PartitionedInputIT {
         save("cells", plates().filter("plate IS NOT NULL"), "plate");
         bench.correct("--batch", "plate").succeeds("in 4 batches");
         assertThat(bench.summary().path("fit").path("batches").findValuesAsText("batch"))
-                .containsExactly("007", "1e2", "2024-01-01", "a/b=50% || ü");
+                .containsExactly("007", "1e2", "2024-01-01", "a/b=50% || c");
         assertThat(folders("out")).isEqualTo(folders("cells"));
     }
 
@@ -92,6 +93,9 @@ class PartitionedInputIT {
     /** pyarrow escapes the bytes of UTF-8 beyond ASCII one by one, which Spark reads as a letter each. */
     @Test
     void readsTheNamesThatPyarrowEscapes() throws IOException {
+        assumeThat(System.getProperty("sun.jnu.encoding"))
+                .as("files of any name")
+                .isEqualTo("UTF-8");
         save("cells", bench.cellsWith("plate", "IF(cell < 150, 'Zürich', 'Ž 1')"), "plate");
         Files.move(folder.resolve("cells/plate=Zürich"), folder.resolve("cells/plate=Z%C3%BCrich"));
         Files.move(folder.resolve("cells/plate=Ž 1"), folder.resolve("cells/plate=%C5%BD%201"));
