@@ -1,10 +1,12 @@
-"""Makes src/test/resources/census: a small table in the form in which cells and an embedding are exported from the CELLxGENE Census,
-with its names of columns, none of its data.
+"""Makes src/test/resources/census, a small table in the form of an export from the CELLxGENE Census.
+
+It has the Census's names of columns and none of its data.
 
     python make_census_fixture.py        (numpy and pyarrow; the committed files were made with pyarrow 26.0.1)
 
-Text columns are dictionaries that hold categories of cells left out; some cells have no embedding (NaN throughout, as get_embedding gives
-them, or missing), among them all of the third data set; several diseases or ethnicities of one cell are joined by ' || '.
+Text columns are dictionaries that hold categories of cells left out; some cells have no embedding (NaN throughout, as
+get_embedding gives them, or missing), among them all of the third data set; several diseases or ethnicities of one
+cell are joined by ' || '.
 """
 
 import pathlib
@@ -15,7 +17,11 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 
 FOLDER = pathlib.Path(__file__).parents[1] / "resources" / "census"
-DATASETS = ["0041b9c3-6a49-4bf7-8514-9bc7190067a7", "35081d47-99bf-4507-9541-735428df9a9f", "9d8e5dca-03a3-457d-b7fb-844c75735c83"]
+DATASETS = [
+    "0041b9c3-6a49-4bf7-8514-9bc7190067a7",
+    "35081d47-99bf-4507-9541-735428df9a9f",
+    "9d8e5dca-03a3-457d-b7fb-844c75735c83",
+]
 CELLS = [120, 90, 12]
 ASSAYS = ["10x 3' v2", "10x 3' v3", "Smart-seq2", "Drop-seq"]
 TYPES = ["T cell", "B cell", "natural killer cell", "platelet"]
@@ -37,9 +43,12 @@ def main():
         "cell_type": texts(cell_type, TYPES),
         "cell_type_ontology_term_id": texts(cell_type, ["CL:0000084", "CL:0000236", "CL:0000623", "CL:0000233"]),
         "development_stage": texts(place % 2, ["adult stage", "65-year-old stage", "unknown"]),
-        "disease": texts(place % 4, ["normal", "COVID-19", "COVID-19 || type 2 diabetes mellitus", "normal", "influenza"]),
+        "disease": texts(
+            place % 4, ["normal", "COVID-19", "COVID-19 || type 2 diabetes mellitus", "normal", "influenza"]
+        ),
         "disease_ontology_term_id": texts(
-            place % 4, ["PATO:0000461", "MONDO:0100096", "MONDO:0005148 || MONDO:0100096", "PATO:0000461", "MONDO:0005812"]
+            place % 4,
+            ["PATO:0000461", "MONDO:0100096", "MONDO:0005148 || MONDO:0100096", "PATO:0000461", "MONDO:0005812"],
         ),
         "donor_id": texts(place % 5, ["007", "1e2", "D3 || D4", "Zoë", "true", "left out"]),
         "is_primary_data": pa.array(place % 10 != 0),
@@ -80,7 +89,9 @@ def embedding(random, dataset, assay, cell_type, place):
     cells = centres[cell_type] + shifts[dataset] + effects[assay] + random.normal(0, 0.5, (len(place), DIMENSIONS))
     cells = cells.astype("f4")
     cells[(dataset == 2) | (place % 30 == 4)] = np.nan
-    return pa.array([None if i % 30 == 9 else cell for i, cell in zip(place, cells)], pa.list_(pa.float32()))
+    return pa.array(
+        [None if i % 30 == 9 else cell for i, cell in zip(place, cells, strict=True)], pa.list_(pa.float32())
+    )
 
 
 if __name__ == "__main__":

@@ -1,9 +1,12 @@
-"""Runs the three blocks of docs/cellxgene.md in a temporary folder, on the synthetic export of src/test/resources/census, and checks what comes out.
+"""Runs the three blocks of docs/cellxgene.md on a synthetic export, and checks what comes out.
+
+They run in a temporary folder, on the export of src/test/resources/census.
 
     pip install anndata pyarrow tiledbsoma        (Python 3.11 or later; was run with tiledbsoma 2.3.0)
     python src/test/python/run_census_recipe.py
 
-The Census is played by a SOMA data frame on the local disk, and cellxgene_census by three functions that open it. All else is as on the page.
+The Census is played by a SOMA data frame on the local disk, and cellxgene_census by three functions that open it.
+All else is as on the page.
 """
 
 import contextlib
@@ -33,7 +36,8 @@ def main():
         exec(out_of_the_census, {})
         primary = export.filter(export["is_primary_data"])
         check_export(primary)
-        subprocess.run(["bash", "-c", correct.replace("submit/", f"{HOME}/submit/")], check=True, stdout=subprocess.DEVNULL)
+        command = ["bash", "-c", correct.replace("submit/", f"{HOME}/submit/")]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         save_slice(primary)
         exec(into_anndata, {})
         check_slice(primary)
@@ -49,14 +53,20 @@ def blocks(page):
 def play_census(export):
     obs = export.drop_columns("scvi").combine_chunks()
     domain = [(0, obs["soma_joinid"].to_numpy().max())]
-    with tiledbsoma.DataFrame.create("obs", schema=obs.schema, index_column_names=["soma_joinid"], domain=domain) as frame:
+    settings = {"index_column_names": ["soma_joinid"], "domain": domain}
+    with tiledbsoma.DataFrame.create("obs", schema=obs.schema, **settings) as frame:
         frame.write(obs)
-    embedding = {i: v for i, v in zip(export["soma_joinid"].to_pylist(), export["scvi"].to_pylist()) if v is not None}
+    rows = zip(export["soma_joinid"].to_pylist(), export["scvi"].to_pylist(), strict=True)
+    embedding = {i: v for i, v in rows if v is not None}
     census = types.ModuleType("cellxgene_census")
     census.open_soma = lambda census_version: open_obs()
     census.experimental = types.ModuleType("cellxgene_census.experimental")
-    census.experimental.get_embedding_metadata_by_name = lambda name, organism, version: {"census_version": version, "id": name}
-    census.experimental.get_embedding = lambda version, uri, ids: np.array([embedding.get(i, [np.nan] * 6) for i in ids], "f4")
+    census.experimental.get_embedding_metadata_by_name = lambda name, organism, version: {
+        "census_version": version,
+        "id": name,
+    }
+    none = [np.nan] * 6
+    census.experimental.get_embedding = lambda version, uri, ids: np.array([embedding.get(i, none) for i in ids], "f4")
     sys.modules |= {"cellxgene_census": census, "cellxgene_census.experimental": census.experimental}
 
 
