@@ -25,7 +25,8 @@ def setting(name, default):
     return os.environ.get(f"ATLASPROX_{name.upper()}", default)
 
 
-CELLS = setting("cells", "/Volumes/main/atlas/files/cells")  # a folder of Parquet, or a table such as main.atlas.cells
+CELLS = setting("cells", "/Volumes/main/atlas/files/cells")  # a folder, or a table such as main.atlas.cells
+FORMAT = setting("format", "parquet")  # of the folder: parquet or delta
 EMBEDDING = setting("embedding", "X_pca")
 BATCH = setting("batch", "donor").split(",")
 LABEL = setting("label", "cell_type")  # for scores and pictures only, never for fitting
@@ -37,7 +38,7 @@ if "spark" not in globals():
 
 # COMMAND ----------
 
-cells = spark.read.parquet(CELLS) if "/" in CELLS else spark.read.table(CELLS)
+cells = spark.read.format(FORMAT).load(CELLS) if "/" in CELLS else spark.read.table(CELLS)
 model = BatchRefiner(embeddingCol=EMBEDDING, batchCol=BATCH).fit(cells)
 for warning in model.summary["warnings"]:
     print("Warning:", warning)
