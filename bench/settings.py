@@ -90,7 +90,7 @@ def everything(session, raw, batch, seed, settings):
         z, model = session.fitted(raw, batch, method=method, seed=seed)
         yield (method, DEFAULTS, ""), (z, model.summary().seconds())
         for setting, value in [(setting, value) for setting in values if setting in settings.split(",") for value in values[setting]]:
-            given = {setting: round(OF_PROTOTYPES[value] * len(model.correction().prototypes())) if setting == "prototypes" else value}
+            given = {setting: round(OF_PROTOTYPES[value] * len(model.correction().prototypes(0))) if setting == "prototypes" else value}
             z, fitted = session.fitted(raw, batch, method=method, seed=seed, **given)
             yield (method, setting, value), (z, fitted.summary().seconds())
 
