@@ -1,7 +1,6 @@
 package atlasprox.align;
 
 import atlasprox.film.FilmMixture;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.math3.exception.MathIllegalArgumentException;
 
@@ -99,17 +98,9 @@ final class ExpertSolver {
             starts[b] = shifts.displacement(b, covariates);
         }
         double[][] directions = directions(centres);
-        double[][][] forEach = new double[clients][][];
-        Arrays.fill(forEach, directions);
         FilmMixture next = new FilmMixture(
-                before.batches(),
-                forEach,
-                gamma,
-                beta,
-                starts,
-                before.penalties(),
-                before.sigma(),
-                before.innerIterations());
+                        before.batches(), directions, gamma, beta, starts, before.sigma(), before.innerIterations())
+                .withPenalties(before.penalties());
         long cells = sums.stream().mapToLong(ClientSums::cells).sum();
         Reference reference = new Reference(directions, inAll, location, pooled, cells);
         return new Step(next, new TailCut(location, spread, settings.tailCut()), shifts, reference);

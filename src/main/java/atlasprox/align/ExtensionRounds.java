@@ -24,6 +24,7 @@ public final class ExtensionRounds {
     private final AlignedSettings settings;
     private final List<String> arriving;
     private final Reference reference;
+    private final OwnPrototypes ownPrototypes;
     private final RoundListener listener;
 
     /**
@@ -37,6 +38,7 @@ public final class ExtensionRounds {
         this.settings = settings.withGapLimit(STRICTER * settings.gapLimit());
         this.arriving = List.copyOf(arriving);
         this.reference = reference;
+        this.ownPrototypes = new OwnPrototypes(reference, this.settings);
         this.listener = listener;
     }
 
@@ -59,20 +61,20 @@ public final class ExtensionRounds {
 
     /** @return the search for prototypes of the arriving clients' own, for the clients to do */
     public OwnPrototypes ownPrototypes() {
-        return new OwnPrototypes(reference, settings);
+        return ownPrototypes;
     }
 
     /**
      * @param step the arriving clients' side
-     * @param ownPrototypes for each arriving client unit rows of d coordinates, maybe none
+     * @param own for each arriving client its own prototypes, unit rows of d coordinates, maybe none
      * @param startShift a displacement per arriving client before the first round
      * @return the arriving clients' experts, the reference grown by them, and the trace
      * @throws IllegalStateException if sums or experts are not finite; the message names round, batch and prototype
      */
-    public AlignedRounds.Result run(AlignedRounds.SumStep step, double[][][] ownPrototypes, double[][] startShift) {
+    public AlignedRounds.Result run(AlignedRounds.SumStep step, double[][][] own, double[][] startShift) {
         List<Client> clients = new ArrayList<>();
         for (int b = 0; b < startShift.length; b++) {
-            clients.add(new Client(ownPrototypes[b], startShift[b]));
+            clients.add(new Client(own[b], startShift[b]));
         }
         TailCut cut = reference.cut(settings.tailCut());
         List<RoundTrace> trace = new ArrayList<>();
@@ -139,11 +141,11 @@ public final class ExtensionRounds {
         private Reference groups;
         private double separation;
 
-        Client(double[][] ownPrototypes, double[] startShift) {
+        Client(double[][] own, double[] startShift) {
             double[][] starts = {new double[startShift.length], startShift};
             this.pair = FilmMixture.shifting(
                     List.of("reference", "arriving"),
-                    reference.beside(ownPrototypes).prototype(),
+                    reference.beside(own).prototype(),
                     starts,
                     settings.sigma(),
                     settings.innerIterations());
@@ -158,7 +160,7 @@ public final class ExtensionRounds {
         }
 
         private boolean isApart(int k) {
-            return groups.count()[k] > 0.0 && ownPrototypes().isApart(groups.centre()[k]);
+            return groups.count()[k] > 0.0 && ownPrototypes.isApart(groups.centre()[k]);
         }
 
         void solve(int round, ClientSums sums) {

@@ -1,6 +1,7 @@
 package atlasprox.job;
 
 import atlasprox.Json;
+import atlasprox.Reason;
 import atlasprox.Version;
 import atlasprox.metrics.Evaluation;
 import atlasprox.ml.BatchRefinerModel;
@@ -102,8 +103,8 @@ final class CorrectedOutput {
             return Optional.of(
                     new CellScoring(embeddings, batch, run.label(), settings, run.progress()).of(written, rows));
         } catch (Exception e) { // Spark throws checked exceptions undeclared.
-            String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            mishaps.add("The scores could not be computed (" + reason + "); run evaluate on the output to see more.");
+            mishaps.add(
+                    "The scores could not be computed (" + Reason.of(e) + "); run evaluate on the output to see more.");
             return Optional.empty();
         }
     }

@@ -72,14 +72,15 @@ final class CorrectionTables {
                     .add(row);
         }
         List<Row> starts = read("starts", "batch");
+        List<String> batches = texts(starts);
         double[][] start = doubles(starts, "start");
         List<FilmMixture.Experts> clients = new ArrayList<>();
         for (int b = 0; b < start.length; b++) {
-            List<Row> rows = experts.get(texts(starts).get(b));
+            List<Row> rows = experts.get(batches.get(b));
             clients.add(new FilmMixture.Experts(
                     prototypes(pool, rows), doubles(rows, "gamma"), doubles(rows, "beta"), start[b], penalties(rows)));
         }
-        return FilmMixture.of(texts(starts), clients, sigma, innerIterations);
+        return FilmMixture.of(batches, clients, sigma, innerIterations);
     }
 
     private Reference readReference(Map<Integer, double[]> pool, long cells) {

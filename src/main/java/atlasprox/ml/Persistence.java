@@ -2,6 +2,7 @@ package atlasprox.ml;
 
 import atlasprox.BadDataException;
 import atlasprox.Json;
+import atlasprox.Reason;
 import atlasprox.Version;
 import atlasprox.align.Reference;
 import atlasprox.film.FilmMixture;
@@ -90,7 +91,7 @@ final class Persistence {
             } catch (BadDataException e) {
                 throw e;
             } catch (Exception e) { // Scala throws checked exceptions undeclared.
-                throw new BadDataException("cannot read the model " + path + " (" + firstLine(e) + "); " + REMEDY, e);
+                throw new BadDataException("cannot read the model " + path + " (" + Reason.of(e) + "); " + REMEDY, e);
             }
         }
 
@@ -136,10 +137,6 @@ final class Persistence {
 
     private static CorrectionTables tables(String path, SparkSession session) {
         return new CorrectionTables(session, new Path(path, "data"));
-    }
-
-    private static String firstLine(Exception e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
     private static JObject json4s(String json) {

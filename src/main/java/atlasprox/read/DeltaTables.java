@@ -1,6 +1,7 @@
 package atlasprox.read;
 
 import atlasprox.BadDataException;
+import atlasprox.Reason;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -59,9 +60,8 @@ final class DeltaTables {
                     .orElseThrow();
             return new CellSource(rows, inputs, FORMAT, List.of(), Optional.empty(), alike ? partitions : List.of());
         } catch (Exception e) { // Spark throws checked exceptions undeclared.
-            String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             throw new BadDataException(
-                    "cannot read the Delta tables " + String.join(", ", inputs) + ": " + reason
+                    "cannot read the Delta tables " + String.join(", ", inputs) + ": " + Reason.of(e)
                             + "; check the table, or write it out as Parquet",
                     e);
         }
