@@ -134,11 +134,13 @@ public final class AgreeingStart {
     /** Each against all the others as they lie, in turn; if they are many, against their foremost places. */
     private void settle(List<Integer> placed, Pool pool) {
         int places = placed.stream().mapToInt(b -> clients.get(b).size()).sum();
-        Places foremost = new Places(pool.foremost(), squareWidth);
+        if (places > MOST_PLACES) {
+            Places foremost = new Places(pool.foremost(), squareWidth);
+            placed.parallelStream().forEach(b -> settle(b, foremost, SETTLING_SWEEPS * SETTLING_STEPS));
+            return;
+        }
         for (int sweep = 0; sweep < SETTLING_SWEEPS; sweep++) {
-            for (int b : placed) {
-                settle(b, places > MOST_PLACES ? foremost : others(placed, b));
-            }
+            placed.forEach(b -> settle(b, others(placed, b), SETTLING_STEPS));
         }
     }
 
@@ -150,8 +152,8 @@ public final class AgreeingStart {
         return new Places(others, squareWidth);
     }
 
-    private void settle(int b, Places others) {
-        for (int step = 0; step < SETTLING_STEPS; step++) {
+    private void settle(int b, Places others, int steps) {
+        for (int step = 0; step < steps; step++) {
             double[] next = DisplacementMatch.step(clients.get(b), others, shifts[b]);
             if (next == null) {
                 return;
@@ -196,15 +198,26 @@ public final class AgreeingStart {
         }
 
         void add(double[] point) {
-            int nearest = IntStream.range(0, points.size())
-                    .boxed()
-                    .min(Comparator.comparingDouble(i -> Places.square(points.get(i), point)))
-                    .orElseThrow();
-            if (Places.square(points.get(nearest), point) <= squareWidth) {
-                average(nearest, point);
-            } else {
+            int nearest = nearest(point);
+            if (nearest < 0) {
                 append(point);
+            } else {
+                average(nearest, point);
             }
+        }
+
+        /** The nearest place within the width, of equals the first; -1 where there is none. */
+        private int nearest(double[] point) {
+            int nearest = -1;
+            double least = Math.nextUp(squareWidth);
+            for (int i = 0; i < points.size(); i++) {
+                double square = Places.square(points.get(i), point);
+                if (square < least) {
+                    nearest = i;
+                    least = square;
+                }
+            }
+            return nearest;
         }
 
         private void append(double[] point) {
