@@ -211,7 +211,7 @@ public final class AgreeingStart {
             int nearest = -1;
             double least = Math.nextUp(squareWidth);
             for (int i = 0; i < points.size(); i++) {
-                double square = Places.square(points.get(i), point);
+                double square = Places.square(points.get(i), point, least);
                 if (square < least) {
                     nearest = i;
                     least = square;
