@@ -6,16 +6,15 @@ import java.io.Serializable;
 
 /**
  * All that a client sends in a round: per prototype the weighted count n, sum s and sum of squares q of its cells, and a few
- * totals for the objective and for the preserved structure. Sums only, never cells; a monoid under {@link #merge}.
+ * totals for the objective and for the preserved structure. Sums only, never cells; a monoid under {@link #merge}. Prototypes that none
+ * of the cells visited belongs to take no room.
  */
 public final class ClientSums implements Serializable {
     private static final long serialVersionUID = 1L;
-    private static final double NEGLIGIBLE = 1e-12;
-
     private final int dimension;
     private final PairSums n;
-    private final PairSums s;
-    private final PairSums q;
+    private final PairSums[] s;
+    private final PairSums[] q;
     private final PairSums moved;
     private final PairSums plain;
     private final PairSums totals;
@@ -29,8 +28,8 @@ public final class ClientSums implements Serializable {
     public ClientSums(int prototypes, int dimension) {
         this.dimension = dimension;
         this.n = new PairSums(prototypes);
-        this.s = new PairSums(prototypes * dimension);
-        this.q = new PairSums(prototypes * dimension);
+        this.s = new PairSums[prototypes];
+        this.q = new PairSums[prototypes];
         this.moved = new PairSums(dimension);
         this.plain = new PairSums(dimension);
         this.totals = new PairSums(3);
@@ -44,11 +43,12 @@ public final class ClientSums implements Serializable {
         sums.cells = groups.cells();
         for (int k = 0; k < groups.count().length; k++) {
             double n = groups.count()[k];
-            sums.n.add(k, n);
-            for (int j = 0; j < dimension && n > 0.0; j++) {
-                double mean = groups.centre()[k][j];
-                sums.s.add(k * dimension + j, n * mean);
-                sums.q.add(k * dimension + j, n * (groups.variance()[k][j] + mean * mean));
+            if (n > 0.0) {
+                sums.n.add(k, n);
+                sums.makeRoom(k);
+                sums.s[k].addProducts(n, groups.centre()[k]);
+                sums.q[k].addProducts(n, groups.variance()[k]);
+                sums.q[k].addSquares(n, groups.centre()[k]);
             }
         }
         return sums;
@@ -60,6 +60,7 @@ public final class ClientSums implements Serializable {
         private final TailCut cut;
         private final double[] cell;
         private final double[] corrected;
+        private final double[] step;
         private final double[][] r;
 
         /**
@@ -71,6 +72,7 @@ public final class ClientSums implements Serializable {
             this.cut = cut;
             this.cell = new double[mixture.dimension()];
             this.corrected = new double[mixture.dimension()];
+            this.step = new double[mixture.dimension()];
             this.r = new double[mixture.batches().size()][];
         }
 
@@ -88,7 +90,15 @@ public final class ClientSums implements Serializable {
             mixture.correct(client, cell, corrected, room);
             double objective = mixture.assign(client, corrected, room);
             double weight = cut == null ? 1.0 : cut.weight(corrected, room);
-            sums.add(cell, corrected, room, weight, objective);
+            sums.addCell(cell, room, weight, objective);
+            sums.addStructure(cell, step());
+        }
+
+        private double[] step() {
+            for (int j = 0; j < step.length; j++) {
+                step[j] = corrected[j] - cell[j];
+            }
+            return step;
         }
 
         private double[] room(int client) {
@@ -99,31 +109,40 @@ public final class ClientSums implements Serializable {
         }
     }
 
-    private void add(double[] cell, double[] corrected, double[] r, double weight, double objective) {
+    private void addCell(double[] cell, double[] r, double weight, double objective) {
         visited++;
         cells++;
         totals.add(0, objective);
         for (int k = 0; k < r.length; k++) {
-            if (r[k] > NEGLIGIBLE) {
-                addTo(k, weight * r[k], cell);
+            if (r[k] > 0.0) {
+                makeRoom(k);
+                n.add(k, weight * r[k]);
+                s[k].addProducts(weight * r[k], cell);
+                q[k].addSquares(weight * r[k], cell);
             }
-        }
-        for (int j = 0; j < dimension; j++) {
-            double step = corrected[j] - cell[j];
-            moved.add(j, step);
-            plain.add(j, cell[j]);
-            totals.add(1, step * step);
-            totals.add(2, cell[j] * cell[j]);
         }
     }
 
-    private void addTo(int k, double weight, double[] cell) {
-        n.add(k, weight);
-        for (int j = 0; j < dimension; j++) {
-            double part = weight * cell[j];
-            s.add(k * dimension + j, part);
-            q.add(k * dimension + j, part * cell[j]);
+    private void makeRoom(int k) {
+        if (s[k] == null) {
+            s[k] = new PairSums(dimension);
+            q[k] = new PairSums(dimension);
         }
+    }
+
+    private void addStructure(double[] cell, double[] step) {
+        moved.addProducts(1.0, step);
+        plain.addProducts(1.0, cell);
+        totals.add(1, squareLength(step));
+        totals.add(2, squareLength(cell));
+    }
+
+    private static double squareLength(double[] vector) {
+        double sum = 0.0;
+        for (double x : vector) {
+            sum += x * x;
+        }
+        return sum;
     }
 
     /**
@@ -134,12 +153,22 @@ public final class ClientSums implements Serializable {
         visited += other.visited;
         cells += other.cells;
         n.merge(other.n);
-        s.merge(other.s);
-        q.merge(other.q);
+        for (int k = 0; k < s.length; k++) {
+            s[k] = merged(s[k], other.s[k]);
+            q[k] = merged(q[k], other.q[k]);
+        }
         moved.merge(other.moved);
         plain.merge(other.plain);
         totals.merge(other.totals);
         return this;
+    }
+
+    private static PairSums merged(PairSums mine, PairSums others) {
+        if (mine == null || others == null) {
+            return mine != null || others == null ? mine : others.copy();
+        }
+        mine.merge(others);
+        return mine;
     }
 
     /**
@@ -182,7 +211,7 @@ public final class ClientSums implements Serializable {
      * @return the weighted mean of its cells; n must be above 0
      */
     public double mean(int k, int j) {
-        return s.get(k * dimension + j) / n.get(k);
+        return s[k].get(j) / n.get(k);
     }
 
     /**
@@ -192,7 +221,7 @@ public final class ClientSums implements Serializable {
      */
     public double variance(int k, int j) {
         double mean = mean(k, j);
-        return Math.max(0.0, q.get(k * dimension + j) / n.get(k) - mean * mean);
+        return Math.max(0.0, q[k].get(j) / n.get(k) - mean * mean);
     }
 
     /**
@@ -201,8 +230,8 @@ public final class ClientSums implements Serializable {
      */
     public boolean isFinite(int k) {
         boolean finite = Double.isFinite(totals.get(0)) && Double.isFinite(n.get(k));
-        for (int j = 0; j < dimension; j++) {
-            finite &= Double.isFinite(s.get(k * dimension + j)) && Double.isFinite(q.get(k * dimension + j));
+        for (int j = 0; j < dimension && s[k] != null; j++) {
+            finite &= Double.isFinite(s[k].get(j)) && Double.isFinite(q[k].get(j));
         }
         return finite;
     }

@@ -27,11 +27,8 @@ public final class Moments implements Serializable {
      */
     public void add(float[] values, int from) {
         count++;
-        for (int j = 0; j < sum.length(); j++) {
-            double z = values[from + j];
-            sum.add(j, z);
-            square.add(j, z * z);
-        }
+        sum.addValues(values, from);
+        square.addSquares(values, from);
     }
 
     /**

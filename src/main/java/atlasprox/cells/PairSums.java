@@ -23,21 +23,77 @@ public final class PairSums implements Serializable {
      * @param x what to add
      */
     public void add(int place, double x) {
-        double before = high[place];
-        double total = before + x;
-        double kept = total - before;
-        // The rounding error of the sum, exactly, with what was left over before; then the pair is normalised.
-        double error = (before - (total - kept)) + (x - kept) + low[place];
-        high[place] = total + error;
-        low[place] = error - (high[place] - total);
+        add(high, low, place, x);
+    }
+
+    /**
+     * Adds {@code weight * x_j} to each sum.
+     *
+     * @param weight any number
+     * @param x as many numbers as there are sums
+     */
+    public void addProducts(double weight, double[] x) {
+        double[] tops = high;
+        double[] rests = low;
+        for (int place = 0; place < tops.length; place++) {
+            add(tops, rests, place, weight * x[place]);
+        }
+    }
+
+    /**
+     * Adds {@code weight * x_j * x_j} to each sum.
+     *
+     * @param weight any number
+     * @param x as many numbers as there are sums
+     */
+    public void addSquares(double weight, double[] x) {
+        double[] tops = high;
+        double[] rests = low;
+        for (int place = 0; place < tops.length; place++) {
+            add(tops, rests, place, weight * x[place] * x[place]);
+        }
+    }
+
+    /**
+     * Adds {@code z_j} to each sum.
+     *
+     * @param values a table of coordinates
+     * @param from the place of z's first coordinate
+     */
+    void addValues(float[] values, int from) {
+        double[] tops = high;
+        double[] rests = low;
+        for (int place = 0; place < tops.length; place++) {
+            add(tops, rests, place, values[from + place]);
+        }
+    }
+
+    /**
+     * Adds {@code z_j * z_j} to each sum.
+     *
+     * @param values a table of coordinates
+     * @param from the place of z's first coordinate
+     */
+    void addSquares(float[] values, int from) {
+        double[] tops = high;
+        double[] rests = low;
+        for (int place = 0; place < tops.length; place++) {
+            add(tops, rests, place, (double) values[from + place] * values[from + place]);
+        }
     }
 
     /** @param other sums of the same length, added to these; left as they are */
     public void merge(PairSums other) {
-        for (int place = 0; place < high.length; place++) {
-            add(place, other.high[place]);
-            add(place, other.low[place]);
-        }
+        addProducts(1.0, other.high);
+        addProducts(1.0, other.low);
+    }
+
+    /** @return the same sums, to go on with apart from these */
+    public PairSums copy() {
+        PairSums copy = new PairSums(high.length);
+        System.arraycopy(high, 0, copy.high, 0, high.length);
+        System.arraycopy(low, 0, copy.low, 0, low.length);
+        return copy;
     }
 
     /**
@@ -51,5 +107,17 @@ public final class PairSums implements Serializable {
     /** @return the number of sums */
     public int length() {
         return high.length;
+    }
+
+    /** Without a branch or a call, so that loops over the places are compiled to vector instructions. */
+    private static void add(double[] high, double[] low, int place, double x) {
+        double before = high[place];
+        double total = before + x;
+        double kept = total - before;
+        // The rounding error of the sum, exactly, with what was left over before; then the pair is normalised.
+        double error = (before - (total - kept)) + (x - kept) + low[place];
+        double top = total + error;
+        high[place] = top;
+        low[place] = error - (top - total);
     }
 }

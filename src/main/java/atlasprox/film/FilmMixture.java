@@ -1,7 +1,9 @@
 package atlasprox.film;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -14,9 +16,6 @@ import java.util.stream.Stream;
  */
 public final class FilmMixture implements Correction {
     private static final long serialVersionUID = 1L;
-
-    /** A responsibility below this moves nothing that a float could show. */
-    private static final double NEGLIGIBLE = 1e-12;
 
     private final List<String> batches;
     private final double[][][] prototypes;
@@ -85,8 +84,10 @@ public final class FilmMixture implements Correction {
         this.penalties = penalties;
         this.sigma = sigma;
         this.innerIterations = innerIterations;
+        // Batches of the same prototypes share one object: lists of arrays are equal where these are the same ones.
+        Map<List<double[]>, Responsibilities> made = new HashMap<>();
         this.responsibilities = Arrays.stream(prototypes)
-                .map(rows -> new Responsibilities(rows, sigma))
+                .map(rows -> made.computeIfAbsent(Arrays.asList(rows), unused -> new Responsibilities(rows, sigma)))
                 .toArray(Responsibilities[]::new);
     }
 
@@ -327,19 +328,21 @@ public final class FilmMixture implements Correction {
     }
 
     private void move(int client, double[] cell, double[] corrected, double[] r) {
-        double[] moved = new double[cell.length];
+        Arrays.fill(corrected, 0.0);
         for (int k = 0; k < r.length; k++) {
-            if (r[k] > NEGLIGIBLE) {
-                double[] scale = gamma[client][k];
-                double[] offset = beta[client][k];
-                for (int j = 0; j < cell.length; j++) {
-                    moved[j] += r[k] * ((scale[j] - 1.0) * cell[j] + offset[j]);
-                }
+            if (r[k] > 0.0) {
+                addMove(r[k], gamma[client][k], beta[client][k], cell, corrected);
             }
         }
         for (int j = 0; j < cell.length; j++) {
             // A cell that does not move keeps every bit, the sign of a zero too.
-            corrected[j] = moved[j] == 0.0 ? cell[j] : cell[j] + moved[j];
+            corrected[j] = corrected[j] == 0.0 ? cell[j] : cell[j] + corrected[j];
+        }
+    }
+
+    private static void addMove(double r, double[] scale, double[] offset, double[] cell, double[] moved) {
+        for (int j = 0; j < moved.length; j++) {
+            moved[j] += r * ((scale[j] - 1.0) * cell[j] + offset[j]);
         }
     }
 }

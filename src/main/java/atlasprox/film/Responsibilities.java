@@ -1,11 +1,13 @@
 package atlasprox.film;
 
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
  * Soft assignment of a cell to K unit prototypes: {@code r_k = softmax_k( -2 (1 - cos(z, y_k)) / sigma + a_k )}, a being the
  * log-penalties of the cell's batch, zeros where there is no diversity pressure. Stateless; a cell's responsibilities depend on
- * nothing but the cell, the prototypes and the penalties.
+ * nothing but the cell, the prototypes and the penalties. A responsibility below a millionth of the cell's largest is taken as 0:
+ * mostly nearly all of them are, and what follows visits the others alone.
  */
 public final class Responsibilities implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -13,7 +15,11 @@ public final class Responsibilities implements Serializable {
     /** Below this length a cell has no direction; its cosine with every prototype is taken as 0. */
     private static final double NO_LENGTH = 1e-12;
 
-    private final double[][] prototypes;
+    /** The logarithm of the least share of the largest responsibility that is not taken as 0. */
+    private static final double NEGLIGIBLE = Math.log(1e-6);
+
+    private final int count;
+    private final double[][] byDimension;
     private final double sigma;
 
     /**
@@ -21,7 +27,8 @@ public final class Responsibilities implements Serializable {
      * @param sigma the width of the assignment, above 0
      */
     public Responsibilities(double[][] prototypes, double sigma) {
-        this.prototypes = prototypes;
+        this.count = prototypes.length;
+        this.byDimension = transposed(prototypes);
         this.sigma = sigma;
     }
 
@@ -32,20 +39,22 @@ public final class Responsibilities implements Serializable {
      * @return the cell's clustering cost and entropy, {@code sum_k r_k (2 (1 - cos) / sigma + log r_k)}
      */
     public double of(double[] cell, double[] penalties, double[] responsibilities) {
-        double length = Math.sqrt(dot(cell, cell));
+        double length = Math.sqrt(square(cell));
         double scale = length > NO_LENGTH ? 1.0 / length : 0.0;
+        dots(cell, responsibilities);
         double largest = Double.NEGATIVE_INFINITY;
-        for (int k = 0; k < prototypes.length; k++) {
-            responsibilities[k] = -2.0 * (1.0 - scale * dot(cell, prototypes[k])) / sigma + penalties[k];
+        for (int k = 0; k < count; k++) {
+            responsibilities[k] = -2.0 * (1.0 - scale * responsibilities[k]) / sigma + penalties[k];
             largest = Math.max(largest, responsibilities[k]);
         }
         double total = 0.0;
-        for (int k = 0; k < prototypes.length; k++) {
-            responsibilities[k] = Math.exp(responsibilities[k] - largest);
+        for (int k = 0; k < count; k++) {
+            double below = responsibilities[k] - largest;
+            responsibilities[k] = below < NEGLIGIBLE ? 0.0 : Math.exp(below);
             total += responsibilities[k];
         }
         double penalty = 0.0;
-        for (int k = 0; k < prototypes.length; k++) {
+        for (int k = 0; k < count; k++) {
             responsibilities[k] /= total;
             penalty += responsibilities[k] * penalties[k];
         }
@@ -55,14 +64,56 @@ public final class Responsibilities implements Serializable {
 
     /** @return the number of prototypes K */
     public int count() {
-        return prototypes.length;
+        return count;
     }
 
-    private static double dot(double[] a, double[] b) {
+    /** The dot products with all prototypes at once, four dimensions at a time: loops over prototypes compile to vector instructions. */
+    private void dots(double[] cell, double[] dots) {
+        Arrays.fill(dots, 0.0);
+        int j = 0;
+        for (; j + 3 < cell.length; j += 4) {
+            addFour(cell, j, dots);
+        }
+        for (; j < cell.length; j++) {
+            addOne(cell[j], byDimension[j], dots);
+        }
+    }
+
+    private void addFour(double[] cell, int j, double[] dots) {
+        double z0 = cell[j];
+        double z1 = cell[j + 1];
+        double z2 = cell[j + 2];
+        double z3 = cell[j + 3];
+        double[] y0 = byDimension[j];
+        double[] y1 = byDimension[j + 1];
+        double[] y2 = byDimension[j + 2];
+        double[] y3 = byDimension[j + 3];
+        for (int k = 0; k < dots.length; k++) {
+            dots[k] += z0 * y0[k] + z1 * y1[k] + z2 * y2[k] + z3 * y3[k];
+        }
+    }
+
+    private static void addOne(double z, double[] y, double[] dots) {
+        for (int k = 0; k < dots.length; k++) {
+            dots[k] += z * y[k];
+        }
+    }
+
+    private static double square(double[] cell) {
         double sum = 0.0;
-        for (int j = 0; j < a.length; j++) {
-            sum += a[j] * b[j];
+        for (double z : cell) {
+            sum += z * z;
         }
         return sum;
+    }
+
+    private static double[][] transposed(double[][] rows) {
+        double[][] columns = new double[rows[0].length][rows.length];
+        for (int k = 0; k < rows.length; k++) {
+            for (int j = 0; j < columns.length; j++) {
+                columns[j][k] = rows[k][j];
+            }
+        }
+        return columns;
     }
 }

@@ -3,6 +3,8 @@ package atlasprox.film;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -72,13 +74,35 @@ class ResponsibilitiesTest {
         }
         double total = 0;
         for (int k = 0; k < 4; k++) {
-            r[k] = Math.exp(r[k] - largest);
+            r[k] = r[k] - largest < Math.log(1e-6) ? 0 : Math.exp(r[k] - largest);
             total += r[k];
         }
         for (int k = 0; k < 4; k++) {
             r[k] /= total;
         }
         return largest + Math.log(total);
+    }
+
+    @Property
+    void whatIsLeftOutIsLessThanAMillionthOfTheLargest(
+            @ForAll @Size(3) List<@DoubleRange(min = -10, max = 10) Double> coordinates,
+            @ForAll @Size(4) List<@DoubleRange(min = -9, max = 9) Double> logs) {
+        double[] cell = coordinates.stream().mapToDouble(z -> z).toArray();
+        double[] penalties = logs.stream().mapToDouble(a -> a).toArray();
+        double[] r = new double[4];
+        new Responsibilities(AXES, 0.2).of(cell, penalties, r);
+        double length = Math.sqrt(cell[0] * cell[0] + cell[1] * cell[1] + cell[2] * cell[2]);
+        double[] weight = new double[4];
+        for (int k = 0; k < 4; k++) {
+            double dot = cell[0] * AXES[k][0] + cell[1] * AXES[k][1] + cell[2] * AXES[k][2];
+            weight[k] = Math.exp(10 * (length > 1e-12 ? dot / length : 0) + penalties[k]);
+        }
+        double total = Arrays.stream(weight).sum();
+        double largest = Arrays.stream(weight).max().orElseThrow();
+        for (int k = 0; k < 4; k++) {
+            assertThat(r[k]).isEqualTo(weight[k] / total, within(4e-6));
+            assertThat(r[k] == 0).isEqualTo(weight[k] < 1e-6 * largest);
+        }
     }
 
     @Test
