@@ -1,6 +1,9 @@
 package atlasprox.align;
 
+import atlasprox.cells.Frame;
+import atlasprox.cells.GridSums;
 import atlasprox.cells.PairSums;
+import atlasprox.film.Assignment;
 import atlasprox.film.FilmMixture;
 import java.io.Serializable;
 
@@ -11,10 +14,8 @@ import java.io.Serializable;
  */
 public final class ClientSums implements Serializable {
     private static final long serialVersionUID = 1L;
-    private final int dimension;
-    private final PairSums n;
-    private final PairSums[] s;
-    private final PairSums[] q;
+    private final Frame frame;
+    private final GridSums[] groups;
     private final PairSums moved;
     private final PairSums plain;
     private final PairSums totals;
@@ -23,32 +24,32 @@ public final class ClientSums implements Serializable {
 
     /**
      * @param prototypes K
-     * @param dimension d
+     * @param frame the client's frame
      */
-    public ClientSums(int prototypes, int dimension) {
-        this.dimension = dimension;
-        this.n = new PairSums(prototypes);
-        this.s = new PairSums[prototypes];
-        this.q = new PairSums[prototypes];
-        this.moved = new PairSums(dimension);
-        this.plain = new PairSums(dimension);
+    public ClientSums(int prototypes, Frame frame) {
+        this.frame = frame;
+        this.groups = new GridSums[prototypes];
+        this.moved = new PairSums(frame.dimension());
+        this.plain = new PairSums(frame.dimension());
         this.totals = new PairSums(3);
     }
 
     /** The sums of a client whose groups are known and whose cells are not. */
-    static ClientSums standing(Reference groups) {
-        int dimension = groups.centre()[0].length;
-        ClientSums sums = new ClientSums(groups.count().length, dimension);
-        sums.visited = groups.cells();
-        sums.cells = groups.cells();
-        for (int k = 0; k < groups.count().length; k++) {
-            double n = groups.count()[k];
-            if (n > 0.0) {
-                sums.n.add(k, n);
-                sums.makeRoom(k);
-                sums.s[k].addProducts(n, groups.centre()[k]);
-                sums.q[k].addProducts(n, groups.variance()[k]);
-                sums.q[k].addSquares(n, groups.centre()[k]);
+    static ClientSums standing(Reference known) {
+        int dimension = known.centre()[0].length;
+        ClientSums sums = new ClientSums(known.count().length, Frame.plain(dimension));
+        sums.visited = known.cells();
+        sums.cells = known.cells();
+        double[] terms = new double[sums.frame.terms()];
+        terms[0] = 1.0;
+        for (int k = 0; k < known.count().length; k++) {
+            if (known.count()[k] > 0.0) {
+                for (int j = 0; j < dimension; j++) {
+                    double mean = known.centre()[k][j];
+                    terms[1 + j] = mean;
+                    terms[1 + dimension + j] = known.variance()[k][j] + mean * mean;
+                }
+                sums.group(k).add(known.count()[k], terms, true, sums.frame);
             }
         }
         return sums;
@@ -61,7 +62,8 @@ public final class ClientSums implements Serializable {
         private final double[] cell;
         private final double[] corrected;
         private final double[] step;
-        private final double[][] r;
+        private final double[] terms;
+        private final Assignment[] assignments;
 
         /**
          * @param mixture the mixture as broadcast
@@ -73,7 +75,8 @@ public final class ClientSums implements Serializable {
             this.cell = new double[mixture.dimension()];
             this.corrected = new double[mixture.dimension()];
             this.step = new double[mixture.dimension()];
-            this.r = new double[mixture.batches().size()][];
+            this.terms = new double[1 + 2 * mixture.dimension()];
+            this.assignments = new Assignment[mixture.batches().size()];
         }
 
         /**
@@ -86,53 +89,44 @@ public final class ClientSums implements Serializable {
             for (int j = 0; j < cell.length; j++) {
                 cell[j] = values[from + j];
             }
-            double[] room = room(client);
-            mixture.correct(client, cell, corrected, room);
-            double objective = mixture.assign(client, corrected, room);
-            double weight = cut == null ? 1.0 : cut.weight(corrected, room);
-            sums.addCell(cell, room, weight, objective);
-            sums.addStructure(cell, step());
-        }
-
-        private double[] step() {
+            Assignment assignment = assignment(client);
+            mixture.correct(client, cell, corrected, assignment);
+            double objective = mixture.assign(client, corrected, assignment);
+            double weight = cut == null ? 1.0 : cut.weight(corrected, assignment);
+            sums.addToGroups(assignment, weight, terms, sums.frame.fill(cell, terms));
             for (int j = 0; j < step.length; j++) {
                 step[j] = corrected[j] - cell[j];
             }
-            return step;
+            sums.addToTotals(cell, step, objective);
         }
 
-        private double[] room(int client) {
-            if (r[client] == null) {
-                r[client] = new double[mixture.prototypes(client).length];
+        private Assignment assignment(int client) {
+            if (assignments[client] == null) {
+                assignments[client] = new Assignment(mixture.prototypes(client).length);
             }
-            return r[client];
+            return assignments[client];
         }
     }
 
-    private void addCell(double[] cell, double[] r, double weight, double objective) {
+    private void addToGroups(Assignment assignment, double weight, double[] terms, boolean within) {
+        for (int member = 0; member < assignment.size(); member++) {
+            group(assignment.prototype(member)).add(weight * assignment.responsibility(member), terms, within, frame);
+        }
+    }
+
+    private GridSums group(int k) {
+        if (groups[k] == null) {
+            groups[k] = new GridSums(frame.terms());
+        }
+        return groups[k];
+    }
+
+    private void addToTotals(double[] cell, double[] step, double objective) {
         visited++;
         cells++;
-        totals.add(0, objective);
-        for (int k = 0; k < r.length; k++) {
-            if (r[k] > 0.0) {
-                makeRoom(k);
-                n.add(k, weight * r[k]);
-                s[k].addProducts(weight * r[k], cell);
-                q[k].addSquares(weight * r[k], cell);
-            }
-        }
-    }
-
-    private void makeRoom(int k) {
-        if (s[k] == null) {
-            s[k] = new PairSums(dimension);
-            q[k] = new PairSums(dimension);
-        }
-    }
-
-    private void addStructure(double[] cell, double[] step) {
         moved.addProducts(1.0, step);
         plain.addProducts(1.0, cell);
+        totals.add(0, objective);
         totals.add(1, squareLength(step));
         totals.add(2, squareLength(cell));
     }
@@ -146,29 +140,23 @@ public final class ClientSums implements Serializable {
     }
 
     /**
-     * @param other sums of other cells of the same client under the same mixture; left as they are
+     * @param other sums of other cells of the same client under the same mixture, in the same frame; left as they are
      * @return these sums, of both
      */
     public ClientSums merge(ClientSums other) {
         visited += other.visited;
         cells += other.cells;
-        n.merge(other.n);
-        for (int k = 0; k < s.length; k++) {
-            s[k] = merged(s[k], other.s[k]);
-            q[k] = merged(q[k], other.q[k]);
+        for (int k = 0; k < groups.length; k++) {
+            if (groups[k] == null && other.groups[k] != null) {
+                groups[k] = other.groups[k].copy();
+            } else if (other.groups[k] != null) {
+                groups[k].merge(other.groups[k]);
+            }
         }
         moved.merge(other.moved);
         plain.merge(other.plain);
         totals.merge(other.totals);
         return this;
-    }
-
-    private static PairSums merged(PairSums mine, PairSums others) {
-        if (mine == null || others == null) {
-            return mine != null || others == null ? mine : others.copy();
-        }
-        mine.merge(others);
-        return mine;
     }
 
     /**
@@ -202,7 +190,7 @@ public final class ClientSums implements Serializable {
      * @return n, its weighted count
      */
     public double count(int k) {
-        return scale() * n.get(k);
+        return groups[k] == null ? 0.0 : scale() * groups[k].get(0);
     }
 
     /**
@@ -211,7 +199,7 @@ public final class ClientSums implements Serializable {
      * @return the weighted mean of its cells; n must be above 0
      */
     public double mean(int k, int j) {
-        return s[k].get(j) / n.get(k);
+        return frame.centre(j) + aboutCentre(k, j);
     }
 
     /**
@@ -220,8 +208,13 @@ public final class ClientSums implements Serializable {
      * @return the weighted variance of its cells, at least 0; n must be above 0
      */
     public double variance(int k, int j) {
-        double mean = mean(k, j);
-        return Math.max(0.0, q[k].get(j) / n.get(k) - mean * mean);
+        double mean = aboutCentre(k, j);
+        double square = groups[k].get(1 + frame.dimension() + j) / groups[k].get(0);
+        return Math.max(0.0, square - mean * mean);
+    }
+
+    private double aboutCentre(int k, int j) {
+        return groups[k].get(1 + j) / groups[k].get(0);
     }
 
     /**
@@ -229,9 +222,9 @@ public final class ClientSums implements Serializable {
      * @return whether its sums, and the objective, are finite
      */
     public boolean isFinite(int k) {
-        boolean finite = Double.isFinite(totals.get(0)) && Double.isFinite(n.get(k));
-        for (int j = 0; j < dimension && s[k] != null; j++) {
-            finite &= Double.isFinite(s[k].get(j)) && Double.isFinite(q[k].get(j));
+        boolean finite = Double.isFinite(totals.get(0));
+        for (int term = 0; term < frame.terms() && groups[k] != null; term++) {
+            finite &= Double.isFinite(groups[k].get(term));
         }
         return finite;
     }
@@ -253,7 +246,7 @@ public final class ClientSums implements Serializable {
 
     private double about(double squares, PairSums sums) {
         double spread = squares;
-        for (int j = 0; j < dimension; j++) {
+        for (int j = 0; j < frame.dimension(); j++) {
             spread -= sums.get(j) * sums.get(j) / visited;
         }
         return scale() * Math.max(0.0, spread);

@@ -1,6 +1,7 @@
 package atlasprox.align;
 
 import atlasprox.cells.PairSums;
+import atlasprox.film.Assignment;
 import atlasprox.film.FilmMixture;
 import java.io.Serializable;
 import java.util.List;
@@ -78,14 +79,14 @@ public final class PressureEpoch implements Serializable {
         private final int client;
         private final double perCell;
         private final double[][] corrected;
-        private final double[][] r;
+        private final Assignment[] r;
         private final PairSums n;
 
         Sweep(int client, List<float[]> sample) {
             this.client = client;
             this.perCell = (double) sizes[client] / sample.size();
             this.corrected = new double[sample.size()][mixture.dimension()];
-            this.r = new double[sample.size()][inAll.length];
+            this.r = new Assignment[sample.size()];
             this.n = new PairSums(inAll.length);
             for (int i = 0; i < r.length; i++) {
                 place(sample.get(i), i);
@@ -97,6 +98,7 @@ public final class PressureEpoch implements Serializable {
             for (int j = 0; j < cell.length; j++) {
                 cell[j] = values[j];
             }
+            r[i] = new Assignment(inAll.length);
             mixture.correct(client, cell, corrected[i], r[i]);
             mixture.assign(client, corrected[i], r[i]);
             count(i, perCell);
@@ -125,8 +127,8 @@ public final class PressureEpoch implements Serializable {
         }
 
         private void count(int i, double weight) {
-            for (int k = 0; k < inAll.length; k++) {
-                n.add(k, weight * r[i][k]);
+            for (int member = 0; member < r[i].size(); member++) {
+                n.add(r[i].prototype(member), weight * r[i].responsibility(member));
             }
         }
 

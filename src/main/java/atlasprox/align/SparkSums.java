@@ -1,6 +1,8 @@
 package atlasprox.align;
 
+import atlasprox.cells.BatchCensus;
 import atlasprox.cells.CellBlock;
+import atlasprox.cells.Frame;
 import atlasprox.film.FilmMixture;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -20,27 +22,31 @@ import scala.Tuple2;
  */
 public final class SparkSums implements AlignedRounds.SumStep {
     private final JavaRDD<CellBlock> blocks;
-    private final long[] sizes;
+    private final List<BatchCensus> clients;
+    private final Frame[] frames;
 
     /**
      * @param blocks the cells to visit in shards of one client each, at least one cell of each client; persisted by the caller
-     * @param sizes the clients' cell counts, to which sums over fewer cells are scaled
+     * @param clients what is known of all cells of each client, to whose number sums over fewer cells are scaled
      */
-    public SparkSums(JavaRDD<CellBlock> blocks, long[] sizes) {
+    public SparkSums(JavaRDD<CellBlock> blocks, List<BatchCensus> clients) {
         this.blocks = blocks;
-        this.sizes = sizes.clone();
+        this.clients = clients;
+        this.frames =
+                clients.stream().map(client -> Frame.of(client.training())).toArray(Frame[]::new);
     }
 
     @Override
     public List<ClientSums> run(FilmMixture mixture, TailCut cut) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(blocks.context());
-        Broadcast<Model> shared = context.broadcast(new Model(mixture, cut));
+        Broadcast<Model> shared = context.broadcast(new Model(mixture, cut, frames));
         try {
-            ClientSums[] ordered = new ClientSums[sizes.length];
+            ClientSums[] ordered = new ClientSums[frames.length];
             blocks.mapPartitionsToPair(cells -> sums(cells, shared.value()))
                     .reduceByKey(ClientSums::merge)
                     .collect()
-                    .forEach(client -> ordered[client._1()] = client._2().scaledTo(sizes[client._1()]));
+                    .forEach(client -> ordered[client._1()] =
+                            client._2().scaledTo(clients.get(client._1()).cells()));
             return Arrays.asList(ordered);
         } finally {
             shared.destroy();
@@ -62,10 +68,10 @@ public final class SparkSums implements AlignedRounds.SumStep {
                 .iterator();
     }
 
-    private record Model(FilmMixture mixture, TailCut cut) implements Serializable {
+    private record Model(FilmMixture mixture, TailCut cut, Frame[] frames) implements Serializable {
 
         ClientSums none(int client) {
-            return new ClientSums(mixture.prototypes(client).length, mixture.dimension());
+            return new ClientSums(mixture.prototypes(client).length, frames[client]);
         }
     }
 }

@@ -113,6 +113,11 @@ public final class Census implements Serializable {
                 .toList();
     }
 
+    /** @return what is known of each client, in the order of {@link #clients} */
+    public List<BatchCensus> ofClients() {
+        return clients().stream().map(batches::get).toList();
+    }
+
     /** @return a hash of all usable cells and their batches, the same in any row order */
     public String fingerprint() {
         long hash = 0L;

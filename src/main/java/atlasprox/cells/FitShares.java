@@ -16,8 +16,7 @@ public final class FitShares {
      * @return each client's share in (0, 1], in the order of the clients, such that at least one cell of each is drawn
      */
     public static double[] of(Census census, long most) {
-        List<BatchCensus> clients =
-                census.clients().stream().map(census.batches()::get).toList();
+        List<BatchCensus> clients = census.ofClients();
         double quota = most == 0
                 ? Double.POSITIVE_INFINITY
                 : quota(clients.stream().mapToLong(BatchCensus::cells).toArray(), most);
@@ -31,8 +30,7 @@ public final class FitShares {
      */
     public static double[] each(Census census, long most) {
         double quota = most == 0 ? Double.POSITIVE_INFINITY : most;
-        return census.clients().stream()
-                .map(census.batches()::get)
+        return census.ofClients().stream()
                 .mapToDouble(client -> share(client, quota))
                 .toArray();
     }

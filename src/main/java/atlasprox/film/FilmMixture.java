@@ -297,17 +297,17 @@ public final class FilmMixture implements Correction {
     /**
      * @param client the client's number
      * @param corrected a corrected cell of it, d coordinates
-     * @param r overwritten by the cell's K responsibilities
+     * @param assignment overwritten by the cell's responsibilities
      * @return the cell's clustering cost and entropy
      */
-    public double assign(int client, double[] corrected, double[] r) {
-        return responsibilities[client].of(corrected, penalties[client], r);
+    public double assign(int client, double[] corrected, Assignment assignment) {
+        return responsibilities[client].of(corrected, penalties[client], assignment);
     }
 
     @Override
     public void correct(int client, double[] cell) {
         double[] corrected = new double[cell.length];
-        correct(client, cell, corrected, new double[prototypes[client].length]);
+        correct(client, cell, corrected, new Assignment(prototypes[client].length));
         System.arraycopy(corrected, 0, cell, 0, cell.length);
     }
 
@@ -315,28 +315,47 @@ public final class FilmMixture implements Correction {
      * @param client the client's number
      * @param cell d coordinates
      * @param corrected overwritten by the corrected cell
-     * @param r room for K numbers, overwritten
+     * @param assignment room for one of K prototypes, overwritten
      */
-    public void correct(int client, double[] cell, double[] corrected, double[] r) {
+    public void correct(int client, double[] cell, double[] corrected, Assignment assignment) {
         for (int j = 0; j < cell.length; j++) {
             corrected[j] = cell[j] + starts[client][j];
         }
         for (int iteration = 0; iteration < innerIterations; iteration++) {
-            assign(client, corrected, r);
-            move(client, cell, corrected, r);
+            assign(client, corrected, assignment);
+            move(client, cell, corrected, assignment);
         }
     }
 
-    private void move(int client, double[] cell, double[] corrected, double[] r) {
+    private void move(int client, double[] cell, double[] corrected, Assignment assignment) {
         Arrays.fill(corrected, 0.0);
-        for (int k = 0; k < r.length; k++) {
-            if (r[k] > 0.0) {
-                addMove(r[k], gamma[client][k], beta[client][k], cell, corrected);
-            }
+        int member = 0;
+        for (; member + 1 < assignment.size(); member += 2) {
+            addMoves(client, assignment, member, cell, corrected);
+        }
+        if (member < assignment.size()) {
+            int k = assignment.prototype(member);
+            addMove(assignment.responsibility(member), gamma[client][k], beta[client][k], cell, corrected);
         }
         for (int j = 0; j < cell.length; j++) {
             // A cell that does not move keeps every bit, the sign of a zero too.
             corrected[j] = corrected[j] == 0.0 ? cell[j] : cell[j] + corrected[j];
+        }
+    }
+
+    /** Two prototypes at a time, for the sake of speed. */
+    private void addMoves(int client, Assignment assignment, int member, double[] cell, double[] moved) {
+        int k = assignment.prototype(member);
+        int next = assignment.prototype(member + 1);
+        double r = assignment.responsibility(member);
+        double nextR = assignment.responsibility(member + 1);
+        double[] scale = gamma[client][k];
+        double[] offset = beta[client][k];
+        double[] nextScale = gamma[client][next];
+        double[] nextOffset = beta[client][next];
+        for (int j = 0; j < moved.length; j++) {
+            moved[j] += r * ((scale[j] - 1.0) * cell[j] + offset[j])
+                    + nextR * ((nextScale[j] - 1.0) * cell[j] + nextOffset[j]);
         }
     }
 

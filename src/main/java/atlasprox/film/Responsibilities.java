@@ -35,31 +35,45 @@ public final class Responsibilities implements Serializable {
     /**
      * @param cell d coordinates
      * @param penalties K log-penalties, above 0 where a prototype is to draw more of the batch's cells
-     * @param responsibilities overwritten by K numbers in [0, 1] that sum to 1
+     * @param assignment overwritten by the cell's responsibilities
      * @return the cell's clustering cost and entropy, {@code sum_k r_k (2 (1 - cos) / sigma + log r_k)}
      */
-    public double of(double[] cell, double[] penalties, double[] responsibilities) {
-        double length = Math.sqrt(square(cell));
-        double scale = length > NO_LENGTH ? 1.0 / length : 0.0;
-        dots(cell, responsibilities);
-        double largest = Double.NEGATIVE_INFINITY;
-        for (int k = 0; k < count; k++) {
-            responsibilities[k] = -2.0 * (1.0 - scale * responsibilities[k]) / sigma + penalties[k];
-            largest = Math.max(largest, responsibilities[k]);
-        }
+    public double of(double[] cell, double[] penalties, Assignment assignment) {
+        double[] logs = assignment.weights;
+        double largest = logs(cell, penalties, logs);
+        assignment.clear();
         double total = 0.0;
-        for (int k = 0; k < count; k++) {
-            double below = responsibilities[k] - largest;
-            responsibilities[k] = below < NEGLIGIBLE ? 0.0 : Math.exp(below);
-            total += responsibilities[k];
+        for (int k = 0; k < logs.length; k++) {
+            double below = logs[k] - largest;
+            logs[k] = 0.0;
+            if (below >= NEGLIGIBLE) {
+                double weight = Math.exp(below);
+                total += weight;
+                assignment.add(k, weight);
+            }
         }
+        assignment.divide(total);
         double penalty = 0.0;
-        for (int k = 0; k < count; k++) {
-            responsibilities[k] /= total;
-            penalty += responsibilities[k] * penalties[k];
+        for (int member = 0; member < assignment.size(); member++) {
+            penalty += assignment.responsibility(member) * penalties[assignment.prototype(member)];
         }
         // The logarithm of the softmax's denominator is minus the cost and entropy, plus what the penalties add.
         return penalty - (largest + Math.log(total));
+    }
+
+    /** The softmax's exponents {@code -2 (1 - cos) / sigma + a_k}, and the largest of them. */
+    private double logs(double[] cell, double[] penalties, double[] logs) {
+        double length = Math.sqrt(square(cell));
+        double scale = length > NO_LENGTH ? 1.0 / length : 0.0;
+        dots(cell, logs);
+        for (int k = 0; k < logs.length; k++) {
+            logs[k] = -2.0 * (1.0 - scale * logs[k]) / sigma + penalties[k];
+        }
+        double largest = Double.NEGATIVE_INFINITY;
+        for (double log : logs) {
+            largest = log > largest ? log : largest;
+        }
+        return largest;
     }
 
     /** @return the number of prototypes K */

@@ -33,10 +33,7 @@ final class AlignedExtension {
         this.cells = cells;
         this.census = census;
         this.batches = census.clients();
-        this.sizes = batches.stream()
-                .map(census.batches()::get)
-                .mapToLong(BatchCensus::cells)
-                .toArray();
+        this.sizes = census.ofClients().stream().mapToLong(BatchCensus::cells).toArray();
     }
 
     AlignedFit.Result run(Reference reference, RoundListener listener) {
@@ -52,7 +49,7 @@ final class AlignedExtension {
             SparkSamples clients = new SparkSamples(samples, batches.size());
             double[][] shift = rounds.startShifts(clients.centroids(settings.seed()), sizes);
             double[][][] own = clients.ownPrototypes(rounds.ownPrototypes(), shift, sizes);
-            AlignedRounds.Result result = rounds.run(new SparkSums(blocks, sizes), own, shift);
+            AlignedRounds.Result result = rounds.run(new SparkSums(blocks, census.ofClients()), own, shift);
             return new AlignedFit.Result(result, fitted);
         } finally {
             samples.unpersist();

@@ -8,6 +8,7 @@ import atlasprox.align.DiversityPressure;
 import atlasprox.align.KMeans;
 import atlasprox.align.SparkSamples;
 import atlasprox.align.SparkSums;
+import atlasprox.cells.BatchCensus;
 import atlasprox.cells.CellBlock;
 import atlasprox.cells.CellSample;
 import atlasprox.cells.CellTable;
@@ -43,9 +44,7 @@ final class AlignedFit {
         this.cells = cells;
         this.census = census;
         this.batches = census.clients();
-        this.sizes = batches.stream()
-                .mapToLong(batch -> census.batches().get(batch).cells())
-                .toArray();
+        this.sizes = census.ofClients().stream().mapToLong(BatchCensus::cells).toArray();
     }
 
     /**
@@ -72,7 +71,7 @@ final class AlignedFit {
             double[][] prototypes = prototypes(blocks, shift);
             DiversityPressure pressure = new DiversityPressure(settings, covariates, sizes, clients);
             AlignedRounds.Result rounds = new AlignedRounds(settings, batches, covariates, listener)
-                    .run(new SparkSums(blocks, sizes), pressure, prototypes, shift);
+                    .run(new SparkSums(blocks, census.ofClients()), pressure, prototypes, shift);
             return new Result(rounds, fitted);
         } finally {
             samples.unpersist();

@@ -19,12 +19,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.api.java.UDF2;
-import org.apache.spark.sql.expressions.UserDefinedFunction;
-import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import scala.collection.Seq;
 
 /** A fitted refinement: corrects cells of the batches that it knows, seen in training or not. */
 public final class BatchRefinerModel extends Model<BatchRefinerModel> implements RefinerParams, MLWritable {
@@ -193,26 +188,21 @@ public final class BatchRefinerModel extends Model<BatchRefinerModel> implements
         transformSchema(dataset.schema());
         EmbeddingColumn embedding = embedding(dataset.schema());
         Column batch = batch(dataset.schema()).name();
-        Dataset<Row> rows = usableOnly(dataset.toDF(), batch, embedding);
-        Column corrected = corrector(dataset.sparkSession()).apply(batch, embedding.asDoubles());
-        return withCorrected(rows, corrected, embedding);
+        CellCorrector corrector = corrector(dataset.sparkSession(), embedding);
+        Dataset<Row> rows = "drop".equals(getOrDefault(onInvalid()))
+                ? dataset.toDF().filter(corrector.usable(batch, embedding.asNumbers()))
+                : dataset.toDF();
+        return withCorrected(rows, corrector.corrected(batch, embedding.asNumbers()), embedding);
     }
 
-    private Dataset<Row> usableOnly(Dataset<Row> rows, Column batch, EmbeddingColumn embedding) {
-        if (!"drop".equals(getOrDefault(onInvalid()))) {
-            return rows;
-        }
-        UDF2<String, Seq<Object>, Boolean> usable = CellCorrector::usable;
-        return rows.filter(functions.udf(usable, DataTypes.BooleanType).apply(batch, embedding.asDoubles()));
-    }
-
-    private UserDefinedFunction corrector(SparkSession session) {
+    private CellCorrector corrector(SparkSession session, EmbeddingColumn embedding) {
         Broadcast<Correction> shared =
                 JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(correction());
-        CellCorrector corrector = new CellCorrector(
-                shared, "pass".equals(getOrDefault(onInvalid())), "pass".equals(getOrDefault(unknownBatch())));
-        UDF2<String, Seq<Object>, Object> correct = corrector::correct;
-        return functions.udf(correct, DataTypes.createArrayType(DataTypes.DoubleType));
+        return new CellCorrector(
+                shared,
+                embedding.isSinglePrecision(),
+                "pass".equals(getOrDefault(onInvalid())),
+                "pass".equals(getOrDefault(unknownBatch())));
     }
 
     /** The corrected array is a column of its own first, so that it is computed once where it ends in many columns. */

@@ -3,57 +3,153 @@ package atlasprox.ml;
 import atlasprox.BadDataException;
 import atlasprox.film.Correction;
 import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.broadcast.Broadcast;
-import scala.collection.Seq;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal$;
+import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
+import org.apache.spark.sql.catalyst.expressions.objects.Invoke;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.classic.ExpressionUtils;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.unsafe.types.UTF8String;
+import scala.jdk.javaapi.CollectionConverters;
 
-/** Corrects one row, as Spark hands it over. Decides by the same rule as the census which rows are usable cells. */
-final class CellCorrector implements Serializable {
+/**
+ * Corrects one row, as Spark's generated code hands it over: a user-defined function would have an object for each coordinate. Decides
+ * by the same rule as the census which rows are usable cells. Public for that code alone.
+ */
+public final class CellCorrector implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final Broadcast<Correction> shared;
+    private final boolean singlePrecision;
     private final boolean passInvalid;
     private final boolean passUnknown;
+    private final Map<UTF8String, Integer> clients = new ConcurrentHashMap<>();
 
-    CellCorrector(Broadcast<Correction> shared, boolean passInvalid, boolean passUnknown) {
+    /**
+     * @param singlePrecision whether embeddings are arrays of float; else they are of double
+     * @param passInvalid whether rows that are not usable cells keep their embedding
+     * @param passUnknown whether cells of unknown batches keep their embedding
+     */
+    CellCorrector(Broadcast<Correction> shared, boolean singlePrecision, boolean passInvalid, boolean passUnknown) {
         this.shared = shared;
+        this.singlePrecision = singlePrecision;
         this.passInvalid = passInvalid;
         this.passUnknown = passUnknown;
     }
 
-    /** The row's corrected embedding, or the embedding as it is where the settings pass such rows. */
-    Object correct(String batch, Seq<Object> embedding) {
-        Correction correction = shared.value();
+    /**
+     * @param batch a table's batch, as text
+     * @param embedding its embedding, as arrays of this corrector's precision
+     * @return the corrected embedding, as such arrays
+     */
+    Column corrected(Column batch, Column embedding) {
+        DataType number = singlePrecision ? DataTypes.FloatType : DataTypes.DoubleType;
+        return call("correct", DataTypes.createArrayType(number), batch, embedding);
+    }
+
+    /** @return whether a row is a usable cell */
+    Column usable(Column batch, Column embedding) {
+        return call("usable", DataTypes.BooleanType, batch, embedding);
+    }
+
+    private Column call(String method, DataType type, Column batch, Column embedding) {
+        List<Expression> arguments = List.of(ExpressionUtils.expression(batch), ExpressionUtils.expression(embedding));
+        return ExpressionUtils.column(new Invoke(
+                Literal$.MODULE$.fromObject(this),
+                method,
+                type,
+                CollectionConverters.asScala(arguments).toSeq(),
+                CollectionConverters.asScala(List.<org.apache.spark.sql.types.AbstractDataType>of())
+                        .toSeq(),
+                false,
+                true,
+                true));
+    }
+
+    /**
+     * @param batch a row's batch, or null
+     * @param embedding its embedding, or null
+     * @return the corrected embedding, or the embedding as it is where the settings pass such rows
+     * @throws BadDataException if the row is no usable cell or its batch unknown and the settings do not pass such rows, or if it
+     *     has another dimension than the model
+     */
+    public ArrayData correct(UTF8String batch, ArrayData embedding) {
         if (!usable(batch, embedding)) {
             return unchanged(batch, embedding);
         }
-        if (embedding.length() != correction.dimension()) {
+        Correction correction = shared.value();
+        if (embedding.numElements() != correction.dimension()) {
             throw new BadDataException("a cell of batch '" + batch + "' has an embedding of length "
-                    + embedding.length() + "; the model was fitted on " + correction.dimension() + " dimensions");
+                    + embedding.numElements() + "; the model was fitted on " + correction.dimension() + " dimensions");
         }
-        int client = correction.client(batch);
+        int client = client(batch, correction);
         if (client < 0) {
             return unknown(batch, embedding);
         }
-        double[] cell = doubles(embedding);
-        correction.correct(client, cell);
-        return cell;
+        return singlePrecision
+                ? UnsafeArrayData.fromPrimitiveArray(corrected(embedding.toFloatArray(), client, correction))
+                : UnsafeArrayData.fromPrimitiveArray(corrected(embedding.toDoubleArray(), client, correction));
     }
 
-    /** Whether batch and embedding are there and every coordinate is finite in single precision. */
-    static boolean usable(String batch, Seq<Object> embedding) {
+    /**
+     * @param batch a row's batch, or null
+     * @param embedding its embedding, or null
+     * @return whether both are there and every coordinate is finite in single precision
+     */
+    public boolean usable(UTF8String batch, ArrayData embedding) {
         if (batch == null || embedding == null) {
             return false;
         }
-        for (int j = 0; j < embedding.length(); j++) {
-            Object coordinate = embedding.apply(j);
-            if (coordinate == null || !Float.isFinite(((Number) coordinate).floatValue())) {
+        for (int j = 0; j < embedding.numElements(); j++) {
+            if (embedding.isNullAt(j) || !Float.isFinite(coordinate(embedding, j))) {
                 return false;
             }
         }
         return true;
     }
 
-    private Object unchanged(String batch, Seq<Object> embedding) {
+    private float coordinate(ArrayData embedding, int j) {
+        return singlePrecision ? embedding.getFloat(j) : (float) embedding.getDouble(j);
+    }
+
+    private static float[] corrected(float[] embedding, int client, Correction correction) {
+        double[] cell = new double[embedding.length];
+        for (int j = 0; j < cell.length; j++) {
+            cell[j] = embedding[j];
+        }
+        correction.correct(client, cell);
+        for (int j = 0; j < cell.length; j++) {
+            embedding[j] = (float) cell[j];
+        }
+        return embedding;
+    }
+
+    private static double[] corrected(double[] cell, int client, Correction correction) {
+        correction.correct(client, cell);
+        return cell;
+    }
+
+    /** Spark reuses the bytes of a row, hence the copy of a name that is kept. */
+    private int client(UTF8String batch, Correction correction) {
+        Integer known = clients.get(batch);
+        if (known != null) {
+            return known;
+        }
+        int client = correction.client(batch.toString());
+        if (client >= 0) {
+            clients.put(batch.clone(), client);
+        }
+        return client;
+    }
+
+    private ArrayData unchanged(UTF8String batch, ArrayData embedding) {
         if (passInvalid) {
             return embedding;
         }
@@ -61,19 +157,11 @@ final class CellCorrector implements Serializable {
                 + "' has no batch or no finite embedding; set --on-invalid drop or --on-invalid pass");
     }
 
-    private Object unknown(String batch, Seq<Object> embedding) {
+    private ArrayData unknown(UTF8String batch, ArrayData embedding) {
         if (passUnknown) {
             return embedding;
         }
         throw new BadDataException("the model does not know the batch '" + batch
                 + "'; set --unknown-batch pass to leave its cells as they are");
-    }
-
-    private static double[] doubles(Seq<Object> embedding) {
-        double[] cell = new double[embedding.length()];
-        for (int j = 0; j < cell.length; j++) {
-            cell[j] = ((Number) embedding.apply(j)).doubleValue();
-        }
-        return cell;
     }
 }

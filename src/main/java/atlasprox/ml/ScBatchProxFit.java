@@ -34,10 +34,7 @@ final class ScBatchProxFit {
         this.cells = cells;
         this.census = census;
         this.batches = census.clients();
-        this.moments = batches.stream()
-                .map(census.batches()::get)
-                .map(BatchCensus::training)
-                .toList();
+        this.moments = census.ofClients().stream().map(BatchCensus::training).toList();
     }
 
     /**

@@ -93,30 +93,33 @@ public final class EmbeddingColumn implements Serializable {
         };
     }
 
-    /** @return the embedding as one column of {@code array<double>}, null where it is missing; no digit is lost */
-    public Column asDoubles() {
+    /** @return whether {@link #asNumbers} are of single precision */
+    public boolean isSinglePrecision() {
+        return form == Form.FLOAT_ARRAY;
+    }
+
+    /** @return the embedding as one column of {@code array<float>} or {@code array<double>}, null where missing; no digit is lost */
+    public Column asNumbers() {
         return switch (form) {
-            case FLOAT_ARRAY -> column(name).cast("array<double>");
-            case DOUBLE_ARRAY -> column(name);
+            case FLOAT_ARRAY, DOUBLE_ARRAY -> column(name);
             case VECTOR -> vectorAs("float64");
             case NUMERIC_COLUMNS -> gathered("double");
         };
     }
 
     /**
-     * @param doubles the corrected embedding as {@code array<double>}
+     * @param numbers the corrected embedding, of the type of {@link #asNumbers}
      * @param output its name or prefix
      * @return the columns to add to the table, of this embedding's own type
      */
-    public List<Column> columns(Column doubles, String output) {
+    public List<Column> columns(Column numbers, String output) {
         return switch (form) {
-            case FLOAT_ARRAY -> List.of(doubles.cast("array<float>").as(output));
-            case DOUBLE_ARRAY -> List.of(doubles.as(output));
-            case VECTOR -> List.of(vector(doubles).as(output));
+            case FLOAT_ARRAY, DOUBLE_ARRAY -> List.of(numbers.as(output));
+            case VECTOR -> List.of(vector(numbers).as(output));
             case NUMERIC_COLUMNS ->
                 IntStream.range(0, fields.size())
                         .mapToObj(j -> functions
-                                .get(doubles, functions.lit(j))
+                                .get(numbers, functions.lit(j))
                                 .cast(numberType(fields.get(j)))
                                 .as(outputName(j, output)))
                         .toList();

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import atlasprox.cells.CellBlock;
 import atlasprox.cells.CellKeys;
 import atlasprox.cells.CellSample;
+import atlasprox.cells.Frame;
+import atlasprox.cells.Moments;
 import atlasprox.federate.RoundTrace;
 import atlasprox.film.FilmMixture;
 import java.util.ArrayList;
@@ -251,9 +253,10 @@ class AlignedRoundsTest {
     private static ClientSums sums(
             FilmMixture mixture, TailCut cut, int client, float[] cells, int shards, Random random) {
         List<Integer> order = shuffled(cells.length / DIMENSION, random);
+        Frame frame = Frame.of(moments(cells));
         List<ClientSums> parts = new ArrayList<>();
         for (int s = 0; s < shards; s++) {
-            ClientSums part = new ClientSums(mixture.prototypes(client).length, DIMENSION);
+            ClientSums part = new ClientSums(mixture.prototypes(client).length, frame);
             ClientSums.Visitor visitor = new ClientSums.Visitor(mixture, cut);
             for (int i = s; i < order.size(); i += shards) {
                 visitor.visit(client, cells, order.get(i) * DIMENSION, part);
@@ -261,7 +264,15 @@ class AlignedRoundsTest {
             parts.add(part);
         }
         Collections.shuffle(parts, random);
-        return parts.stream().reduce(new ClientSums(mixture.prototypes(client).length, DIMENSION), ClientSums::merge);
+        return parts.stream().reduce(new ClientSums(mixture.prototypes(client).length, frame), ClientSums::merge);
+    }
+
+    private static Moments moments(float[] cells) {
+        Moments moments = new Moments(DIMENSION);
+        for (int from = 0; from < cells.length; from += DIMENSION) {
+            moments.add(cells, from);
+        }
+        return moments;
     }
 
     private static List<Integer> shuffled(int count, Random random) {

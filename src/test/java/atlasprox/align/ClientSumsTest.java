@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import atlasprox.cells.CellKeys;
+import atlasprox.cells.Frame;
+import atlasprox.cells.Moments;
 import atlasprox.film.FilmMixture;
 import java.util.List;
 import java.util.Random;
@@ -74,12 +76,20 @@ class ClientSumsTest {
         return cells;
     }
 
+    private static Frame frame(float[] cells) {
+        Moments moments = new Moments(2);
+        for (int from = 0; from < cells.length; from += 2) {
+            moments.add(cells, from);
+        }
+        return Frame.of(moments);
+    }
+
     private static ClientSums sums(float[] cells, LongPredicate visited) {
         double[][][] gamma = {{{1.1, 0.9}, {1, 1}}};
         double[][][] beta = {{{0.2, 0}, {0, -0.1}}};
         FilmMixture mixture = new FilmMixture(List.of("a"), PROTOTYPES, gamma, beta, new double[1][2], 0.1, 2);
         ClientSums.Visitor visitor = new ClientSums.Visitor(mixture, null);
-        ClientSums sums = new ClientSums(2, 2);
+        ClientSums sums = new ClientSums(2, frame(cells));
         for (int i = 0; i < CELLS; i++) {
             if (visited.test(CellKeys.content(new float[] {cells[2 * i], cells[2 * i + 1]}))) {
                 visitor.visit(0, cells, 2 * i, sums);

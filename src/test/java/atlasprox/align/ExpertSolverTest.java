@@ -3,6 +3,7 @@ package atlasprox.align;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import atlasprox.cells.Frame;
 import atlasprox.film.FilmMixture;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +69,7 @@ class ExpertSolverTest {
         FilmMixture identity = identity(mean.length);
         List<ClientSums> sums = new ArrayList<>();
         for (int b = 0; b < mean.length; b++) {
-            ClientSums client = new ClientSums(1, 1);
+            ClientSums client = new ClientSums(1, Frame.plain(1));
             ClientSums.Visitor visitor = new ClientSums.Visitor(identity, null);
             for (int i = 0; i < cells[b]; i++) {
                 visitor.visit(b, new float[] {(float) (mean[b] + (i % 2 == 0 ? 10 : -10))}, 0, client);

@@ -20,8 +20,9 @@ class ResponsibilitiesTest {
             @ForAll @Size(3) @DoubleRange(min = -1e6, max = 1e6) double[] cell,
             @ForAll @Size(4) @DoubleRange(min = -50, max = 50) double[] penalties,
             @ForAll @DoubleRange(min = 0.01, max = 10) double sigma) {
-        double[] r = new double[4];
-        new Responsibilities(AXES, sigma).of(cell, penalties, r);
+        Assignment assignment = new Assignment(4);
+        new Responsibilities(AXES, sigma).of(cell, penalties, assignment);
+        double[] r = assignment.responsibilities();
         double total = 0;
         for (double share : r) {
             assertThat(share).isBetween(0.0, 1.0);
@@ -32,9 +33,10 @@ class ResponsibilitiesTest {
 
     @Test
     void areTheSoftmaxOfTheFormula() {
-        double[] r = new double[4];
+        Assignment assignment = new Assignment(4);
         double[] penalties = {0.5, -1, 2, 0};
-        double objective = new Responsibilities(AXES, 0.5).of(new double[] {3, 4, 0}, penalties, r);
+        double objective = new Responsibilities(AXES, 0.5).of(new double[] {3, 4, 0}, penalties, assignment);
+        double[] r = assignment.responsibilities();
         double[] costs = {4 * 0.4, 4 * 0.2, 4, 4 * 1.6};
         double[] weights = new double[4];
         double total = 0;
@@ -55,8 +57,9 @@ class ResponsibilitiesTest {
     void penaltiesOfZeroChangeNoBit(
             @ForAll @Size(3) @DoubleRange(min = -1e6, max = 1e6) double[] cell,
             @ForAll @DoubleRange(min = 0.01, max = 10) double sigma) {
-        double[] r = new double[4];
-        double objective = new Responsibilities(AXES, sigma).of(cell, NO_PENALTIES, r);
+        Assignment assignment = new Assignment(4);
+        double objective = new Responsibilities(AXES, sigma).of(cell, NO_PENALTIES, assignment);
+        double[] r = assignment.responsibilities();
         double[] expected = new double[4];
         assertThat(objective).isEqualTo(-withoutPenalties(cell, sigma, expected));
         assertThat(r).containsExactly(expected);
@@ -89,8 +92,9 @@ class ResponsibilitiesTest {
             @ForAll @Size(4) List<@DoubleRange(min = -9, max = 9) Double> logs) {
         double[] cell = coordinates.stream().mapToDouble(z -> z).toArray();
         double[] penalties = logs.stream().mapToDouble(a -> a).toArray();
-        double[] r = new double[4];
-        new Responsibilities(AXES, 0.2).of(cell, penalties, r);
+        Assignment assignment = new Assignment(4);
+        new Responsibilities(AXES, 0.2).of(cell, penalties, assignment);
+        double[] r = assignment.responsibilities();
         double length = Math.sqrt(cell[0] * cell[0] + cell[1] * cell[1] + cell[2] * cell[2]);
         double[] weight = new double[4];
         for (int k = 0; k < 4; k++) {
@@ -107,8 +111,8 @@ class ResponsibilitiesTest {
 
     @Test
     void aCellWithoutDirectionBelongsToAllAlike() {
-        double[] r = new double[4];
-        new Responsibilities(AXES, 0.1).of(new double[3], NO_PENALTIES, r);
-        assertThat(r).containsExactly(0.25, 0.25, 0.25, 0.25);
+        Assignment assignment = new Assignment(4);
+        new Responsibilities(AXES, 0.1).of(new double[3], NO_PENALTIES, assignment);
+        assertThat(assignment.responsibilities()).containsExactly(0.25, 0.25, 0.25, 0.25);
     }
 }
