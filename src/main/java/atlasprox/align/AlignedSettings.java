@@ -17,7 +17,7 @@ import java.io.Serializable;
  * @param mu weight of the proximal term to the last round's experts, at least 0
  * @param tolerance the relative fall of the objective below which rounds end early; 0 for none
  * @param start how batches are moved before the first round
- * @param maxFitCells how many cells are visited at most, about; 0 for all
+ * @param maxFitCells how many cells are visited at most, about; 0 for all, {@link #BY_BATCHES} to go by the number of batches
  * @param seed the run's seed
  */
 public record AlignedSettings(
@@ -40,7 +40,12 @@ public record AlignedSettings(
     /** Rounds that a diversity pressure takes to run its course. */
     public static final int PRESSED_ROUNDS = 13;
 
+    /** The fit's number of cells goes by the number of batches. */
+    public static final long BY_BATCHES = -1L;
+
     private static final int FADING_ROUNDS = 4;
+    private static final long FIT_CELLS = 200_000L;
+    private static final long FIT_CELLS_OF_BATCH = 5_000L;
 
     /** How batches are moved before the first round. */
     public enum Start {
@@ -103,5 +108,16 @@ public record AlignedSettings(
      */
     public int prototypesFor(long cells) {
         return prototypes > 0 ? prototypes : (int) Math.max(1, Math.min(100, Math.round(cells / 30.0)));
+    }
+
+    /**
+     * Enough for the groups of every batch to be known to a few hundredths of their deviation; the cost of a fit no longer grows with
+     * the cells.
+     *
+     * @param batches the number of batches B that are fitted together
+     * @return how many of their cells are visited at most, about; 0 for all
+     */
+    public long fitCellsFor(int batches) {
+        return maxFitCells == BY_BATCHES ? Math.max(FIT_CELLS, FIT_CELLS_OF_BATCH * batches) : maxFitCells;
     }
 }

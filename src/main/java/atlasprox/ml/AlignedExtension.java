@@ -38,13 +38,13 @@ final class AlignedExtension {
 
     AlignedFit.Result run(Reference reference, RoundListener listener) {
         ClientLayout layout = new ClientLayout(batches, sizes, cells.parallelism());
-        double[] shares = FitShares.each(census, settings.maxFitCells());
+        double[] shares = FitShares.each(census, settings.fitCellsFor(1));
         JavaRDD<CellBlock> blocks = cells.shards(layout, census.dimension(), settings.seed(), shares)
                 .persist(StorageLevel.MEMORY_AND_DISK());
         JavaPairRDD<Integer, List<CellSample.Cell>> samples =
                 SparkSamples.draw(blocks).persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            long[] fitted = settings.maxFitCells() == 0 ? sizes : AlignedFit.count(blocks, batches.size());
+            long[] fitted = AlignedFit.fitted(blocks, shares, sizes);
             ExtensionRounds rounds = new ExtensionRounds(settings, batches, reference, listener);
             SparkSamples clients = new SparkSamples(samples, batches.size());
             double[][] shift = rounds.startShifts(clients.centroids(settings.seed()), sizes);

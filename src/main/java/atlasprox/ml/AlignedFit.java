@@ -17,6 +17,7 @@ import atlasprox.cells.ClientLayout;
 import atlasprox.cells.FitShares;
 import atlasprox.federate.RoundListener;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -57,7 +58,7 @@ final class AlignedFit {
 
     Result run(RoundListener listener) {
         ClientLayout layout = new ClientLayout(batches, sizes, cells.parallelism());
-        double[] shares = FitShares.of(census, settings.maxFitCells());
+        double[] shares = FitShares.of(census, settings.fitCellsFor(batches.size()));
         JavaRDD<CellBlock> blocks = cells.shards(layout, census.dimension(), settings.seed(), shares)
                 .persist(StorageLevel.MEMORY_AND_DISK());
         JavaPairRDD<Integer, List<CellSample.Cell>> samples = SparkSamples.draw(blocks);
@@ -65,7 +66,7 @@ final class AlignedFit {
             samples.persist(StorageLevel.MEMORY_AND_DISK());
         }
         try {
-            long[] fitted = settings.maxFitCells() == 0 ? sizes : count(blocks, batches.size());
+            long[] fitted = fitted(blocks, shares, sizes);
             SparkSamples clients = new SparkSamples(samples, batches.size());
             double[][] shift = startShift(clients);
             double[][] prototypes = prototypes(blocks, shift);
@@ -79,9 +80,12 @@ final class AlignedFit {
         }
     }
 
-    /** The cells of every client. */
-    static long[] count(JavaRDD<CellBlock> blocks, int clients) {
-        long[] counts = new long[clients];
+    /** The cells of every client that are visited. */
+    static long[] fitted(JavaRDD<CellBlock> blocks, double[] shares, long[] sizes) {
+        if (Arrays.stream(shares).allMatch(share -> share == 1.0)) {
+            return sizes;
+        }
+        long[] counts = new long[sizes.length];
         blocks.mapToPair(block -> new Tuple2<>(block.client(), (long) block.size()))
                 .reduceByKey(Long::sum)
                 .collect()

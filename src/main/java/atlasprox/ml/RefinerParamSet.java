@@ -125,9 +125,9 @@ final class RefinerParamSet implements Serializable {
         maxFitCells = new LongParam(
                 owner,
                 "maxFitCells",
-                "aligned: how many cells to fit on at most, about, drawn by the seed with small batches whole: at least 1, or 0 for"
-                        + " all; every cell is corrected",
-                value -> (Long) value >= 0);
+                "aligned: how many cells to fit on at most, about, drawn by the seed with small batches whole: at least 1, 0 for"
+                        + " all, or -1 for 200,000, or 5,000 a batch if that is more; every cell is corrected",
+                value -> (Long) value >= AlignedSettings.BY_BATCHES);
         solver = choice(
                 owner,
                 "solver",
@@ -198,7 +198,7 @@ final class RefinerParamSet implements Serializable {
         owner.setDefault(tailCut, 2.0);
         owner.setDefault(tolerance, 0.0);
         owner.setDefault(start, "auto");
-        owner.setDefault(maxFitCells, 0L);
+        owner.setDefault(maxFitCells, AlignedSettings.BY_BATCHES);
         owner.setDefault(solver, "adam");
         owner.setDefault(localEpochs, 2);
         owner.setDefault(learningRate, 1e-3);

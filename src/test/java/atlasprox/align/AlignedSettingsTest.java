@@ -36,6 +36,12 @@ class AlignedSettingsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"-1, 1, 200000", "-1, 40, 200000", "-1, 41, 205000", "0, 1000, 0", "7, 1000, 7"})
+    void theFitsCellsGoByTheBatchesUnlessTheyAreGiven(long given, int batches, long expected) {
+        assertThat(PlainSettings.fittingOn(given).fitCellsFor(batches)).isEqualTo(expected);
+    }
+
     private static AlignedSettings settings(int rounds, double theta) {
         return PlainSettings.of(rounds, 0, theta, 0.0);
     }

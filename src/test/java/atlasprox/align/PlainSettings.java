@@ -13,6 +13,15 @@ final class PlainSettings {
     }
 
     static AlignedSettings of(int rounds, int prototypes, double theta, double alpha, double ridge, double tolerance) {
+        return of(rounds, prototypes, theta, alpha, ridge, tolerance, 0L);
+    }
+
+    static AlignedSettings fittingOn(long maxFitCells) {
+        return of(8, 0, 0.0, 0.2, 2.0, 0.0, maxFitCells);
+    }
+
+    private static AlignedSettings of(
+            int rounds, int prototypes, double theta, double alpha, double ridge, double tolerance, long maxFitCells) {
         return new AlignedSettings(
                 rounds,
                 prototypes,
@@ -26,7 +35,7 @@ final class PlainSettings {
                 0.0,
                 tolerance,
                 AlignedSettings.Start.NONE,
-                0L,
+                maxFitCells,
                 0L);
     }
 }
