@@ -97,13 +97,8 @@ final class Places {
     }
 
     static double square(double[] a, double[] b) {
-        return square(a, b, Double.POSITIVE_INFINITY);
-    }
-
-    /** The squared distance where it is below a limit; else any number that is not. */
-    static double square(double[] a, double[] b, double limit) {
         double sum = 0.0;
-        for (int j = 0; j < a.length && sum < limit; j++) {
+        for (int j = 0; j < a.length; j++) {
             sum += (a[j] - b[j]) * (a[j] - b[j]);
         }
         return sum;
