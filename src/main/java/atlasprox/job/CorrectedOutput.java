@@ -11,6 +11,7 @@ import atlasprox.read.EmbeddingColumn;
 import atlasprox.report.Picture;
 import atlasprox.report.ReportPage;
 import atlasprox.report.ScoreTable;
+import atlasprox.write.ParquetSettings;
 import atlasprox.write.RunSummary;
 import atlasprox.write.StagedOutput;
 import java.io.IOException;
@@ -48,9 +49,11 @@ final class CorrectedOutput {
         run.progress().phase("correcting and writing", expected.read());
         String staging = output.staging().toString();
         String[] partitions = source.partitionColumns().toArray(String[]::new);
-        model.transform(source.rows())
+        Dataset<Row> corrected = model.transform(source.rows());
+        corrected
                 .write()
                 .format(source.format())
+                .options(ParquetSettings.of(corrected.schema()))
                 .partitionBy(partitions)
                 .save(staging);
         Dataset<Row> written = CellSource.open(source.rows().sparkSession(), List.of(staging), Optional.empty())
