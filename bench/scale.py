@@ -8,7 +8,7 @@ bench/.venv/bin/python bench/scale.py copy [--cells 5000000]
 bench/.venv/bin/python bench/scale.py memory [--cells 2000000 20000000]
     aligned in a heap of 4 GB, at two sizes
 
-Cells are those of `synth`, 8 types in 10 batches, 50 dimensions. Seconds are of the whole process: start of JVM or Python, reading, fitting,
+Cells are those of `synth`, 8 types in 10 batches, 50 dimensions, with id, batch and type. Seconds are of the whole process: start of JVM or Python, reading, fitting,
 correcting, writing. Memory is the process' largest resident size, CPU seconds are those of all its threads.
 """
 import argparse
@@ -101,7 +101,7 @@ def compared(cells, sides, folder, runs):
 
 def made(given, folder, cells):
     table = folder / f"cells{cells}"
-    atlasprox("synth", "--cells", cells, "--dimension", given.dimension, "--batches", given.batches, "--output", table)
+    atlasprox("synth", "--cells", cells, "--dimension", given.dimension, "--batches", given.batches, "--truth", "none", "--output", table)
     return table
 
 
