@@ -14,7 +14,8 @@ public final class ParquetSettings {
     private ParquetSettings() {}
 
     /**
-     * Coordinates hardly ever repeat: building dictionaries of them, and giving these up, would take a good part of the writing.
+     * Coordinates hardly ever repeat, and nobody looks for their least and largest: dictionaries, which would be given up, and
+     * statistics of them would take a good part of the writing.
      *
      * @param schema the columns to write
      * @return options for the writer
@@ -25,6 +26,7 @@ public final class ParquetSettings {
         for (StructField field : schema.fields()) {
             if (field.dataType() instanceof ArrayType array && isFractional(array.elementType())) {
                 options.put("parquet.enable.dictionary#" + field.name() + ".list.element", "false");
+                options.put("parquet.column.statistics.enabled#" + field.name() + ".list.element", "false");
             }
         }
         return options;
