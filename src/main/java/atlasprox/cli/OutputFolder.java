@@ -46,6 +46,16 @@ final class OutputFolder {
         }
     }
 
+    /**
+     * @param session whose file systems to use
+     * @param name a path as a user gave it
+     * @return the same with its file system and all folders above it
+     * @throws IOException if its file system cannot be reached
+     */
+    static String qualified(SparkSession session, String name) throws IOException {
+        return qualified(session.sparkContext().hadoopConfiguration(), name);
+    }
+
     private static String qualified(Configuration configuration, String name) throws IOException {
         Path path = new Path(name);
         return path.getFileSystem(configuration).makeQualified(path).toString();

@@ -40,6 +40,20 @@ abstract class SparkCommand implements Callable<Integer> {
         }
     }
 
+    /**
+     * Runs as a part of another command.
+     *
+     * @param session that command's
+     * @param shared that command's
+     * @return the exit code
+     * @throws IOException if an output cannot be written
+     */
+    final int within(SparkSession session, Progress shared) throws IOException {
+        checkArguments();
+        progress = shared;
+        return run(session, shared);
+    }
+
     /** @return whether the user wants to see everything */
     final boolean verbose() {
         return verbose;
