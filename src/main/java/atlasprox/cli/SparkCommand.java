@@ -32,6 +32,7 @@ abstract class SparkCommand implements Callable<Integer> {
         if (verbose) {
             Configurator.setRootLevel(Level.INFO);
         }
+        Secrets.requireNone(spec);
         checkArguments();
         try (Sessions sessions = Sessions.open(spec.name());
                 Reporting reporting = new Reporting(sessions.session())) {

@@ -32,14 +32,14 @@ class WrittenCheckSparkTest {
 
     @BeforeEach
     void correct(SparkSession spark) {
-        open(spark, "fail", "id");
+        open(spark, "fail");
     }
 
-    private void open(SparkSession spark, String onInvalid, String id) {
+    private void open(SparkSession spark, String onInvalid) {
         String cells = folder.resolve(onInvalid).toString();
         spark.range(0, 60, 1, 2)
                 .selectExpr(
-                        "string(" + id + ") AS id",
+                        "string(id) AS id",
                         "IF(id % 2 = 0, 'a', 'b') AS donor",
                         "IF(id = 5 AND '" + onInvalid + "' = 'drop', NULL,"
                                 + " transform(sequence(0, 2), j -> float(sin(id * (j + 1.7)) + id % 2))) AS X")
@@ -50,6 +50,8 @@ class WrittenCheckSparkTest {
                 .setEmbeddingCol("X")
                 .setBatchCol("donor")
                 .setOnInvalid(onInvalid)
+                .setMethod("scbatchprox")
+                .setSolver("moments")
                 .fit(source.rows());
         written = model.transform(source.rows());
     }
@@ -66,7 +68,7 @@ class WrittenCheckSparkTest {
 
     @Test
     void droppedRowsAreNoLoss(SparkSession spark) {
-        open(spark, "drop", "id");
+        open(spark, "drop");
         assertThat(written.count()).isEqualTo(59);
         require(written);
         requireFails(written.filter("id != '6'"), "has 58 rows where 59 were expected (read 60, dropped 1)");
