@@ -51,7 +51,7 @@ class FaultsIT {
                 .forEach(hadoop::unset);
     }
 
-    /** In the first part of the cells, in the second, in the model, in the report. */
+    /** From within the first file of cells up to the report. */
     @ParameterizedTest
     @ValueSource(longs = {1_000, 12_000, 16_000, 40_000})
     void aDiskThatFillsUpLeavesNothing(long room) {

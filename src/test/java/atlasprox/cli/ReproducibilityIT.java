@@ -45,7 +45,8 @@ class ReproducibilityIT {
             bench.correct(line(layout, options)).succeeds();
             corrected.put(layout, bits());
         }
-        assertThat(LAYOUTS.stream().map(name -> bench.read(name).inputFiles().length)).startsWith(1, 2, 7);
+        assertThat(LAYOUTS.stream().map(name -> bench.read(name).inputFiles().length))
+                .startsWith(1, 2, 7);
         assertThat(corrected.get("one")).hasSize(300);
         assertThat(corrected.values()).allSatisfy(bits -> assertThat(bits).isEqualTo(corrected.get("one")));
     }
