@@ -3,6 +3,7 @@ package atlasprox.cli;
 import atlasprox.BadDataException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -17,12 +18,18 @@ final class Failures {
     static int report(Exception failure, CommandLine command) {
         boolean verbose = command.getCommand() instanceof SparkCommand spark && spark.verbose();
         PrintWriter err = command.getErr();
-        err.println(command.getCommandName() + message(failure, command));
+        err.println(command.getCommandName() + Secrets.redacted(message(failure, command)));
         if (verbose) {
-            failure.printStackTrace(err);
+            err.print(Secrets.redacted(trace(failure)));
         }
         err.flush();
         return exitCode(failure);
+    }
+
+    private static String trace(Throwable failure) {
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace, true));
+        return trace.toString();
     }
 
     static int exitCode(Throwable failure) {

@@ -7,9 +7,13 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens a folder to write, by the name that a user gave, so that no input and nothing that exists is touched. */
 final class OutputFolder {
+    private static final Logger LOG = LoggerFactory.getLogger("atlasprox");
+
     private OutputFolder() {}
 
     /**
@@ -29,11 +33,17 @@ final class OutputFolder {
             requireApart(configuration, option, folder, input);
         }
         try {
-            return StagedOutput.open(configuration, folder, overwrite);
+            StagedOutput output = StagedOutput.open(configuration, folder, overwrite);
+            output.leftovers().forEach(OutputFolder::tell);
+            return output;
         } catch (FileAlreadyExistsException e) {
             throw new UsageException("the folder " + folder + " exists; name another one by " + option
                     + ", or set --overwrite to replace it");
         }
+    }
+
+    private static void tell(Path leftover) {
+        LOG.warn("{} is of another run: delete it if that was killed and does not write any more", leftover);
     }
 
     private static void requireApart(Configuration configuration, String option, String folder, String input)
@@ -44,6 +54,16 @@ final class OutputFolder {
             throw new UsageException("the folder " + folder + " and the input " + input
                     + " are one, or one lies in the other; inputs are never changed: name another folder by " + option);
         }
+    }
+
+    /**
+     * @param session whose file systems to use
+     * @param name a path as a user gave it
+     * @return the same with its file system and all folders above it
+     * @throws IOException if its file system cannot be reached
+     */
+    static String qualified(SparkSession session, String name) throws IOException {
+        return qualified(session.sparkContext().hadoopConfiguration(), name);
     }
 
     private static String qualified(Configuration configuration, String name) throws IOException {

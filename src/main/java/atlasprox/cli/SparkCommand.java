@@ -32,12 +32,27 @@ abstract class SparkCommand implements Callable<Integer> {
         if (verbose) {
             Configurator.setRootLevel(Level.INFO);
         }
+        Secrets.requireNone(spec);
         checkArguments();
         try (Sessions sessions = Sessions.open(spec.name());
                 Reporting reporting = new Reporting(sessions.session())) {
             progress = reporting.progress();
             return run(sessions.session(), progress);
         }
+    }
+
+    /**
+     * Runs as a part of another command.
+     *
+     * @param session that command's
+     * @param shared that command's
+     * @return the exit code
+     * @throws IOException if an output cannot be written
+     */
+    final int within(SparkSession session, Progress shared) throws IOException {
+        checkArguments();
+        progress = shared;
+        return run(session, shared);
     }
 
     /** @return whether the user wants to see everything */

@@ -55,8 +55,8 @@ public final class ApplyJob {
         run.progress().phase("checking cells", 0);
         Census census = census();
         long unknown = unknownCells(census);
-        RunSummary summary =
-                new CorrectedOutput(source, model, run, scoring).write(output, counts(census, unknown), false);
+        RunSummary summary = new CorrectedOutput(source, model, run, scoring)
+                .write(output, counts(census, unknown), census.fingerprint(), false);
         output.publish();
         return summary;
     }

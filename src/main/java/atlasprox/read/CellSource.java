@@ -63,6 +63,20 @@ public record CellSource(
     }
 
     /**
+     * @return the input paths with their file systems and all folders above them
+     * @throws IOException if a file system cannot be reached
+     */
+    public List<String> paths() throws IOException {
+        Configuration configuration = rows.sparkSession().sparkContext().hadoopConfiguration();
+        List<String> paths = new ArrayList<>();
+        for (String input : inputs) {
+            Path path = new Path(input);
+            paths.add(path.getFileSystem(configuration).makeQualified(path).toString());
+        }
+        return paths;
+    }
+
+    /**
      * @param given the embedding that the user named, if any
      * @return that, or the only column that could be one
      * @throws BadDataException if none is given and the table has none or several

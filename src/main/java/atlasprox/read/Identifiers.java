@@ -3,6 +3,7 @@ package atlasprox.read;
 import atlasprox.BadDataException;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -30,6 +31,21 @@ public final class Identifiers {
         } finally {
             repeated.unpersist();
         }
+    }
+
+    /**
+     * One pass over the id column.
+     *
+     * @param rows a table
+     * @param id its id column
+     * @return a hash of all ids, the same in any row order, in hexadecimal; a lost, added or altered id changes it
+     */
+    public static String fingerprint(Dataset<Row> rows, String id) {
+        // Sums of decimals, since those of whole numbers are not to overflow.
+        Column hash = functions.xxhash64(ColumnNames.column(id).cast("string")).cast("decimal(20,0)");
+        Row sum = rows.select(hash.as("hash")).agg(functions.sum("hash")).first();
+        return String.format(
+                "%016x", sum.isNullAt(0) ? 0L : sum.getDecimal(0).toBigInteger().longValue());
     }
 
     private static Dataset<Row> repeated(Dataset<Row> rows, String id) {
