@@ -26,6 +26,8 @@ public final class Embedding implements Column {
         }
         Embedding embedding = new Embedding(tree, key, (Dataset) node);
         embedding.checkShapeAndType();
+        tree.requireStored("obsm '" + key + "'", embedding.array);
+        tree.requireRoom("cells of obsm '" + key + "'", embedding.bytesPerRow());
         return embedding;
     }
 

@@ -3,12 +3,15 @@ package atlasprox.read.h5ad;
 import atlasprox.BadDataException;
 import io.jhdf.HdfFile;
 import io.jhdf.api.Attribute;
+import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Link;
 import io.jhdf.api.Node;
+import io.jhdf.api.dataset.ChunkedDataset;
 import io.jhdf.filter.FilterManager;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -19,9 +22,13 @@ final class HdfTree implements AutoCloseable {
     static final String RE_SAVE = "read the file with a current anndata and save it again with write_h5ad";
 
     static {
+        FilterManager.addFilter(new DeflateFilter());
         FilterManager.addFilter(new LzfFilter());
         FilterManager.addFilter(new ShuffleFilter());
     }
+
+    /** No filter that jhdf knows shrinks data further. */
+    private static final long MAX_COMPRESSION = 1L << 16;
 
     private final String shownAs;
     private final HdfFile hdf;
@@ -48,11 +55,11 @@ final class HdfTree implements AutoCloseable {
     private static HdfFile openHdf(Path file, String shownAs) {
         try {
             return new HdfFile(file);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             throw new BadDataException(
                     shownAs + ": not a readable HDF5 file (" + ExceptionUtils.getRootCauseMessage(e)
                             + "); check that it is an .h5ad file and was copied completely",
-                    e);
+                    exception(e));
         }
     }
 
@@ -118,16 +125,77 @@ final class HdfTree implements AutoCloseable {
         });
     }
 
-    /** Runs a read, naming what was read if the file turns out to be damaged or compressed in a way that jhdf does not know. */
+    /**
+     * Runs a read, naming what was read if the file turns out to be damaged or compressed in a way that jhdf does not know. In a
+     * damaged file, anything may stand where jhdf expects a size or an address: it may ask for more memory than there is, or follow
+     * a circle.
+     */
     <T> T reading(String what, Supplier<T> read) {
         try {
             return read.get();
-        } catch (RuntimeException e) {
+        } catch (BadDataException e) {
+            throw e;
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             throw new BadDataException(
                     shownAs + ": cannot read " + what + " (" + ExceptionUtils.getRootCauseMessage(e)
                             + "); copy the file again, or re-save it with gzip, lzf or no compression",
-                    e);
+                    exception(e));
         }
+    }
+
+    /** Spark ends the JVM where an Error is among the causes of a task's failure. */
+    private static Exception exception(Throwable failure) {
+        return failure instanceof Exception exception ? exception : null;
+    }
+
+    /**
+     * Checks that a dataset can hold as many values as it claims. HDF5 makes up the values of what was never written, so that a file
+     * of a few bytes may claim any number of cells.
+     *
+     * @param what the dataset in error messages
+     */
+    void requireStored(String what, Dataset dataset) {
+        reading(what, () -> {
+            long claimed = Math.multiplyExact(
+                    Arrays.stream(dataset.getDimensionsAsLong()).reduce(1L, Math::multiplyExact),
+                    dataset.getDataType().getSize());
+            long stored = Math.min(dataset.getStorageInBytes(), hdf.size());
+            long ratio = dataset.getFilters().isEmpty() ? 1 : MAX_COMPRESSION;
+            if (claimed > ratio * stored) {
+                throw bad(
+                        what + " claims " + claimed + " bytes, but the file holds " + stored + " for it",
+                        "it is damaged or was not written completely: make it again");
+            }
+            if (dataset instanceof ChunkedDataset chunked) {
+                requireRoom(what + " has chunks that", bytes(chunked));
+            }
+            return null;
+        });
+    }
+
+    private static long bytes(ChunkedDataset chunked) {
+        return Arrays.stream(chunked.getChunkDimensions())
+                .asLongStream()
+                .reduce(chunked.getDataType().getSize(), Math::multiplyExact);
+    }
+
+    /**
+     * Checks that what must be held in memory at once fits there, beside all else.
+     *
+     * @param what it in error messages
+     * @param bytes roughly the memory that it needs
+     */
+    void requireRoom(String what, long bytes) {
+        if (bytes > room()) {
+            throw bad(
+                    what + " need " + bytes + " bytes of memory at once, which is more than a quarter of the Java heap",
+                    "check the file, or give Java a larger heap");
+        }
+    }
+
+    /** The most memory for one thing that must be held as a whole, in bytes. */
+    static long room() {
+        return Runtime.getRuntime().maxMemory() / 4;
     }
 
     /** An error that names this file. */
