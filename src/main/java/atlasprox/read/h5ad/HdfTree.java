@@ -1,6 +1,7 @@
 package atlasprox.read.h5ad;
 
 import atlasprox.BadDataException;
+import atlasprox.Reason;
 import io.jhdf.HdfFile;
 import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
@@ -13,9 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.apache.commons.lang3.exception.ExceptionUtils;
 
 /** The groups and datasets of one open HDF5 file. Links are refused: one may name any other file of the machine. */
 final class HdfTree implements AutoCloseable {
@@ -57,7 +58,7 @@ final class HdfTree implements AutoCloseable {
             return new HdfFile(file);
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             throw new BadDataException(
-                    shownAs + ": not a readable HDF5 file (" + ExceptionUtils.getRootCauseMessage(e)
+                    shownAs + ": not a readable HDF5 file (" + Reason.ofRoot(e)
                             + "); check that it is an .h5ad file and was copied completely",
                     exception(e));
         }
@@ -137,7 +138,7 @@ final class HdfTree implements AutoCloseable {
             throw e;
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             throw new BadDataException(
-                    shownAs + ": cannot read " + what + " (" + ExceptionUtils.getRootCauseMessage(e)
+                    shownAs + ": cannot read " + what + " (" + Reason.ofRoot(e)
                             + "); copy the file again, or re-save it with gzip, lzf or no compression",
                     exception(e));
         }
@@ -156,27 +157,34 @@ final class HdfTree implements AutoCloseable {
      */
     void requireStored(String what, Dataset dataset) {
         reading(what, () -> {
-            long claimed = Math.multiplyExact(
-                    Arrays.stream(dataset.getDimensionsAsLong()).reduce(1L, Math::multiplyExact),
-                    dataset.getDataType().getSize());
+            double claimed = bytes(dataset, dataset.getDimensionsAsLong());
             long stored = Math.min(dataset.getStorageInBytes(), hdf.size());
             long ratio = dataset.getFilters().isEmpty() ? 1 : MAX_COMPRESSION;
-            if (claimed > ratio * stored) {
+            if (claimed > (double) ratio * stored) {
                 throw bad(
-                        what + " claims " + claimed + " bytes, but the file holds " + stored + " for it",
+                        String.format(
+                                Locale.ROOT,
+                                "%s claims %.0f bytes, but the file holds %d for it",
+                                what,
+                                claimed,
+                                stored),
                         "it is damaged or was not written completely: make it again");
             }
             if (dataset instanceof ChunkedDataset chunked) {
-                requireRoom(what + " has chunks that", bytes(chunked));
+                long[] chunk = Arrays.stream(chunked.getChunkDimensions())
+                        .asLongStream()
+                        .toArray();
+                requireRoom("the chunks of " + what, bytes(chunked, chunk));
             }
             return null;
         });
     }
 
-    private static long bytes(ChunkedDataset chunked) {
-        return Arrays.stream(chunked.getChunkDimensions())
-                .asLongStream()
-                .reduce(chunked.getDataType().getSize(), Math::multiplyExact);
+    /** In floating point, as a hostile file's product may be beyond all integers. */
+    private static double bytes(Dataset dataset, long[] dimensions) {
+        return Arrays.stream(dimensions)
+                .asDoubleStream()
+                .reduce(dataset.getDataType().getSize(), (a, b) -> a * b);
     }
 
     /**
@@ -185,17 +193,21 @@ final class HdfTree implements AutoCloseable {
      * @param what it in error messages
      * @param bytes roughly the memory that it needs
      */
-    void requireRoom(String what, long bytes) {
+    void requireRoom(String what, double bytes) {
         if (bytes > room()) {
             throw bad(
-                    what + " need " + bytes + " bytes of memory at once, which is more than a quarter of the Java heap",
+                    String.format(
+                            Locale.ROOT,
+                            "%s need %.0f bytes of memory at once, which is more than an eighth of the Java heap",
+                            what,
+                            bytes),
                     "check the file, or give Java a larger heap");
         }
     }
 
     /** The most memory for one thing that must be held as a whole, in bytes. */
     static long room() {
-        return Runtime.getRuntime().maxMemory() / 4;
+        return Runtime.getRuntime().maxMemory() / 8;
     }
 
     /** An error that names this file. */
