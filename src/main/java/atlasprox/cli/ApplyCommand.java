@@ -4,6 +4,7 @@ import atlasprox.job.ApplyJob;
 import atlasprox.job.Progress;
 import atlasprox.job.RunContext;
 import atlasprox.job.ScoreSettings;
+import atlasprox.ml.BatchRefiner;
 import atlasprox.ml.BatchRefinerModel;
 import atlasprox.read.CellSource;
 import atlasprox.write.StagedOutput;
@@ -35,6 +36,7 @@ final class ApplyCommand extends SparkCommand {
 
     @Override
     void checkArguments() {
+        ParamOptions.apply(spec, new BatchRefiner());
         afterwards.check();
     }
 
