@@ -1,11 +1,14 @@
 package atlasprox.cli;
 
+import atlasprox.Reason;
+import atlasprox.Shown;
 import atlasprox.write.StagedOutput;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.spark.sql.SparkSession;
 
 /** Opens a folder to write, by the name that a user gave, so that no input and nothing that exists is touched. */
@@ -25,7 +28,9 @@ final class OutputFolder {
     static StagedOutput open(SparkSession session, String option, String folder, boolean overwrite, List<String> inputs)
             throws IOException {
         Configuration configuration = session.sparkContext().hadoopConfiguration();
+        requireKnown(configuration, option, folder);
         for (String input : inputs) {
+            requireKnown(configuration, "--input", input);
             requireApart(configuration, option, folder, input);
         }
         try {
@@ -33,6 +38,20 @@ final class OutputFolder {
         } catch (FileAlreadyExistsException e) {
             throw new UsageException("the folder " + folder + " exists; name another one by " + option
                     + ", or set --overwrite to replace it");
+        }
+    }
+
+    private static void requireKnown(Configuration configuration, String option, String name) throws IOException {
+        try {
+            if (name.indexOf(0) >= 0) {
+                throw new IllegalArgumentException("a null character");
+            }
+            qualified(configuration, name);
+        } catch (RuntimeException
+                | UnsupportedFileSystemException e) { // A class that is missing comes as a RuntimeException.
+            throw new UsageException(
+                    option + " " + Shown.name(name) + " is no path that can be used here (" + Reason.of(e)
+                            + "); a local name with a colon needs a slash before it (./a:b), a store its library");
         }
     }
 
