@@ -16,6 +16,7 @@ import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
+import net.jqwik.api.statistics.Statistics;
 import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.SparkSession;
 
@@ -45,6 +46,7 @@ class DamagedParquetFuzzIT {
         Files.write(file, Damage.any(whole, new Random(Fuzzing.seed(number))));
         CommandLineRun run = Fuzzing.within(() ->
                 CommandLineRun.of("inspect", "--input", file.toString(), "--batch", "donor", "--embedding", "X_pca"));
+        Statistics.label("exit code").collect(run.exitCode());
         assertThat(run.exitCode()).as(run.err()).isIn(ExitCode.OK, ExitCode.BAD_DATA);
         assertThat(run.err()).doesNotContain("\tat ", "Exception");
         assertThat(run.err().lines().count()).as(run.err()).isLessThanOrEqualTo(3);

@@ -15,6 +15,7 @@ import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
+import net.jqwik.api.statistics.Statistics;
 
 /** Small h5ad files, damaged at random places, are read or refused as bad data; nothing else may happen. */
 class DamagedH5adFuzzTest {
@@ -40,7 +41,8 @@ class DamagedH5adFuzzTest {
         Random random = new Random(Fuzzing.seed(number));
         byte[] whole = Files.readAllBytes(Fixtures.file(FILES.get(random.nextInt(FILES.size()))));
         Files.write(file, Damage.any(whole, random));
-        Fuzzing.within(this::outcome);
+        String outcome = Fuzzing.within(this::outcome);
+        Statistics.label("outcome").collect(outcome.endsWith(" values") ? "read" : "refused");
     }
 
     private String outcome() {
