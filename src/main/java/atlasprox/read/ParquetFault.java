@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -23,17 +22,19 @@ final class ParquetFault {
     /**
      * @param inputs what Spark was to read
      * @param failure what it threw
-     * @return the failure itself where it names the file already, or where no file is to blame
+     * @return bad data in words that name the file, or the inputs where no single file is to blame
      */
-    static RuntimeException of(SparkSession session, List<String> inputs, Exception failure) {
+    static BadDataException of(SparkSession session, List<String> inputs, Exception failure) {
         if (failure instanceof BadDataException bad) {
             return bad;
         }
-        if (namesItsFile(failure)) {
-            return (RuntimeException) failure;
-        }
         try {
-            compare(session, files(session, inputs));
+            List<Path> files = files(session, inputs);
+            if (files.isEmpty()) {
+                return new BadDataException(
+                        "there are no Parquet files in " + String.join(", ", inputs) + "; check --input", failure);
+            }
+            compare(session, files);
         } catch (BadDataException e) {
             return e;
         }
@@ -41,12 +42,6 @@ final class ParquetFault {
                 "cannot read " + String.join(", ", inputs) + ": " + Reason.of(failure)
                         + "; check that all files of --input are Parquet with the same columns",
                 failure);
-    }
-
-    private static boolean namesItsFile(Exception failure) {
-        return failure instanceof RuntimeException
-                && failure instanceof SparkThrowable spark
-                && String.valueOf(spark.getCondition()).startsWith("FAILED_READ_FILE");
     }
 
     /** A schema given, Spark looks into no file. */
