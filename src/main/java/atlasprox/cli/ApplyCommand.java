@@ -5,6 +5,7 @@ import atlasprox.job.Progress;
 import atlasprox.job.RunContext;
 import atlasprox.job.ScoreSettings;
 import atlasprox.job.Stopwatch;
+import atlasprox.ml.BatchRefiner;
 import atlasprox.ml.BatchRefinerModel;
 import atlasprox.read.CellSource;
 import atlasprox.write.RunSummary;
@@ -36,6 +37,7 @@ final class ApplyCommand extends SparkCommand {
 
     @Override
     void checkArguments() {
+        ParamOptions.apply(spec, new BatchRefiner());
         afterwards.check();
     }
 

@@ -4,6 +4,7 @@ import atlasprox.job.ExtendJob;
 import atlasprox.job.Progress;
 import atlasprox.job.RunContext;
 import atlasprox.job.Stopwatch;
+import atlasprox.ml.BatchRefiner;
 import atlasprox.ml.BatchRefinerModel;
 import atlasprox.read.CellSource;
 import atlasprox.write.RunSummary;
@@ -47,7 +48,9 @@ final class ExtendCommand extends SparkCommand {
     private boolean growReference;
 
     @Override
-    void checkArguments() {}
+    void checkArguments() {
+        ParamOptions.apply(spec, new BatchRefiner());
+    }
 
     @Override
     int run(SparkSession session, Progress progress) throws IOException {

@@ -7,6 +7,7 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -135,7 +136,14 @@ public final class Main {
     private static String message(ParameterException e) {
         return e instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()
                 ? "unexpected argument '" + unmatched.getUnmatched().get(0) + "'"
-                : e.getMessage();
+                : e.getMessage() + about(e.getArgSpec());
+    }
+
+    /** What the option is, its range among it. */
+    private static String about(ArgSpec argument) {
+        return argument == null || argument.description().length == 0
+                ? ""
+                : "; " + argument.paramLabel() + ": " + String.join(" ", argument.description());
     }
 
     /** The version line of {@code --version}. */

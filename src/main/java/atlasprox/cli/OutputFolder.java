@@ -1,11 +1,14 @@
 package atlasprox.cli;
 
+import atlasprox.Reason;
+import atlasprox.Shown;
 import atlasprox.write.StagedOutput;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +32,9 @@ final class OutputFolder {
     static StagedOutput open(SparkSession session, String option, String folder, boolean overwrite, List<String> inputs)
             throws IOException {
         Configuration configuration = session.sparkContext().hadoopConfiguration();
+        requireKnown(configuration, option, folder);
         for (String input : inputs) {
+            requireKnown(configuration, "--input", input);
             requireApart(configuration, option, folder, input);
         }
         try {
@@ -44,6 +49,20 @@ final class OutputFolder {
 
     private static void tell(Path leftover) {
         LOG.warn("{} is of another run: delete it if that was killed and does not write any more", leftover);
+    }
+
+    private static void requireKnown(Configuration configuration, String option, String name) throws IOException {
+        try {
+            if (name.indexOf(0) >= 0) {
+                throw new IllegalArgumentException("a null character");
+            }
+            qualified(configuration, name);
+        } catch (RuntimeException
+                | UnsupportedFileSystemException e) { // A class that is missing comes as a RuntimeException.
+            throw new UsageException(
+                    option + " " + Shown.name(name) + " is no path that can be used here (" + Reason.of(e)
+                            + "); a local name with a colon needs a slash before it (./a:b), a store its library");
+        }
     }
 
     private static void requireApart(Configuration configuration, String option, String folder, String input)

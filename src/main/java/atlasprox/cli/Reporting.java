@@ -1,5 +1,6 @@
 package atlasprox.cli;
 
+import atlasprox.Shown;
 import atlasprox.federate.RoundTrace;
 import atlasprox.job.Progress;
 import org.apache.spark.SparkContext;
@@ -67,11 +68,11 @@ final class Reporting implements AutoCloseable {
                 ? ""
                 : String.format(", %,.0f cells/s", trace.cells() / trace.seconds());
         return String.format(
-                "round %d/%d: objective %s, worst batch '%s' %.6g, largest change %.3g%s, %s left",
+                "round %d/%d: objective %s, worst batch %s %.6g, largest change %.3g%s, %s left",
                 trace.round(),
                 rounds,
                 objective(trace),
-                trace.worstBatch(),
+                Shown.name(trace.worstBatch()),
                 trace.worstLoss(),
                 trace.largestChange(),
                 speed,

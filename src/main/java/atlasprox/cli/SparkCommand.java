@@ -1,5 +1,6 @@
 package atlasprox.cli;
 
+import atlasprox.Shown;
 import atlasprox.job.Progress;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -78,7 +79,7 @@ abstract class SparkCommand implements Callable<Integer> {
     /** @param text the command's result, on standard output; the last thing that it shows */
     final void say(String text) {
         progress.end();
-        spec.commandLine().getOut().println(text);
+        spec.commandLine().getOut().println(Shown.lines(text));
         spec.commandLine().getOut().flush();
     }
 }

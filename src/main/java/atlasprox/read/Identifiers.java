@@ -1,6 +1,7 @@
 package atlasprox.read;
 
 import atlasprox.BadDataException;
+import atlasprox.Shown;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
@@ -60,7 +61,7 @@ public final class Identifiers {
         Row total = repeated.agg(functions.sum("count")).first();
         List<Row> first = repeated.orderBy("id").takeAsList(SHOWN);
         String examples = first.stream()
-                .map(row -> "'" + row.getString(0) + "' in " + row.getLong(1) + " rows")
+                .map(row -> Shown.name(row.getString(0)) + " in " + row.getLong(1) + " rows")
                 .collect(Collectors.joining(", "));
         return "id column '" + id + "' is not unique: " + (ids == 1 ? "1 id stands" : ids + " ids stand")
                 + " in " + total.getLong(0) + " rows ("
