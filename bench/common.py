@@ -101,6 +101,11 @@ def distance_to_truth(z, truth):
     return float(np.sqrt(((truth - slope * z) ** 2).sum() / (truth**2).sum()))
 
 
+def machine(run):
+    """What a time was measured with: the content of a run.json tells of the program."""
+    return f"{len(os.sched_getaffinity(0))} cores; AtlasProx {run['atlasprox']}, Spark {run['spark']}, Java {run['java']}"
+
+
 def row(*entries):
     """A row of a Markdown table; numbers with three digits after the point."""
     return "| " + " | ".join(f"{entry:.3f}" if isinstance(entry, float) else str(entry) for entry in entries) + " |"

@@ -1,6 +1,7 @@
 package atlasprox.align;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -134,11 +135,13 @@ public final class AgreeingStart {
     /** Each against all the others as they lie, in turn; if they are many, against their foremost places. */
     private void settle(List<Integer> placed, Pool pool) {
         int places = placed.stream().mapToInt(b -> clients.get(b).size()).sum();
-        Places foremost = new Places(pool.foremost(), squareWidth);
+        if (places > MOST_PLACES) {
+            Places foremost = new Places(pool.foremost(), squareWidth);
+            placed.parallelStream().forEach(b -> settle(b, foremost, SETTLING_SWEEPS * SETTLING_STEPS));
+            return;
+        }
         for (int sweep = 0; sweep < SETTLING_SWEEPS; sweep++) {
-            for (int b : placed) {
-                settle(b, places > MOST_PLACES ? foremost : others(placed, b));
-            }
+            placed.forEach(b -> settle(b, others(placed, b), SETTLING_STEPS));
         }
     }
 
@@ -150,8 +153,8 @@ public final class AgreeingStart {
         return new Places(others, squareWidth);
     }
 
-    private void settle(int b, Places others) {
-        for (int step = 0; step < SETTLING_STEPS; step++) {
+    private void settle(int b, Places others, int steps) {
+        for (int step = 0; step < steps; step++) {
             double[] next = DisplacementMatch.step(clients.get(b), others, shifts[b]);
             if (next == null) {
                 return;
@@ -173,52 +176,86 @@ public final class AgreeingStart {
 
     private record Joining(int client, double[] shift, double lead) {}
 
-    /** The places of those who have joined; a place that comes to lie on another is averaged into it. */
+    /**
+     * The places of those who have joined; a place that comes to lie on another is averaged into it. Of thousands of clients there may be
+     * tens of thousands, all of which are searched for every place that joins: their coordinates stand in one row.
+     */
     private static final class Pool {
-        private final List<double[]> points = new ArrayList<>();
+        private static final int AT_ONCE = 8;
+
         private final List<Integer> counts = new ArrayList<>();
         private final double squareWidth;
+        private final int dimension;
+        private double[] coordinates;
 
         Pool(List<double[]> points, double squareWidth) {
             this.squareWidth = squareWidth;
+            this.dimension = points.get(0).length;
+            this.coordinates = new double[points.size() * dimension];
             points.forEach(this::append);
         }
 
         /** The places that most centroids were averaged into; of equals the first to come. */
         List<double[]> foremost() {
-            return IntStream.range(0, points.size())
+            return IntStream.range(0, counts.size())
                     .boxed()
                     .sorted(Comparator.comparingInt((Integer i) -> -counts.get(i)))
                     .limit(MOST_PLACES)
                     .sorted()
-                    .map(points::get)
+                    .map(i -> Arrays.copyOfRange(coordinates, i * dimension, (i + 1) * dimension))
                     .toList();
         }
 
         void add(double[] point) {
-            int nearest = IntStream.range(0, points.size())
-                    .boxed()
-                    .min(Comparator.comparingDouble(i -> Places.square(points.get(i), point)))
-                    .orElseThrow();
-            if (Places.square(points.get(nearest), point) <= squareWidth) {
-                average(nearest, point);
-            } else {
+            int nearest = nearest(point);
+            if (nearest < 0) {
                 append(point);
+            } else {
+                average(nearest, point);
             }
         }
 
+        /** The nearest place within the width, of equals the first; -1 where there is none. */
+        private int nearest(double[] point) {
+            int nearest = -1;
+            double least = Math.nextUp(squareWidth);
+            for (int i = 0; i < counts.size(); i++) {
+                double square = square(i * dimension, point, least);
+                if (square < least) {
+                    nearest = i;
+                    least = square;
+                }
+            }
+            return nearest;
+        }
+
+        /** The squared distance where it is below a limit; else any number that is not. */
+        private double square(int first, double[] point, double limit) {
+            double sum = 0.0;
+            for (int from = 0; from < dimension && sum < limit; from += AT_ONCE) {
+                for (int j = from; j < Math.min(dimension, from + AT_ONCE); j++) {
+                    double apart = coordinates[first + j] - point[j];
+                    sum += apart * apart;
+                }
+            }
+            return sum;
+        }
+
         private void append(double[] point) {
-            points.add(point);
+            int first = counts.size() * dimension;
+            if (first == coordinates.length) {
+                coordinates = Arrays.copyOf(coordinates, 2 * first);
+            }
+            System.arraycopy(point, 0, coordinates, first, dimension);
             counts.add(1);
         }
 
         private void average(int i, double[] point) {
             int count = counts.get(i);
-            double[] mean = points.get(i).clone();
-            for (int j = 0; j < mean.length; j++) {
-                mean[j] = (count * mean[j] + point[j]) / (count + 1);
+            for (int j = 0; j < dimension; j++) {
+                int place = i * dimension + j;
+                coordinates[place] = (count * coordinates[place] + point[j]) / (count + 1);
             }
-            points.set(i, mean);
             counts.set(i, count + 1);
         }
     }

@@ -73,6 +73,20 @@ public record Covariates(int[][] level, double[][] strength) implements Serializ
     }
 
     /**
+     * @param column a batch column's number
+     * @return for each of its levels the clients that have it, ascending
+     */
+    int[][] members(int column) {
+        int[] count = new int[strength[column].length];
+        Arrays.stream(level[column]).forEach(l -> count[l]++);
+        int[][] members = Arrays.stream(count).mapToObj(int[]::new).toArray(int[][]::new);
+        for (int b = level[column].length - 1; b >= 0; b--) {
+            members[level[column][b]][--count[level[column][b]]] = b;
+        }
+        return members;
+    }
+
+    /**
      * @param client a client's number
      * @return the least strength of its levels
      */

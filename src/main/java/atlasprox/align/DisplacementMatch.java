@@ -1,8 +1,9 @@
 package atlasprox.align;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -19,8 +20,6 @@ final class DisplacementMatch {
     private final Places from;
     private final Places onto;
     private final double squareWidth;
-    private final List<double[]> candidates = new ArrayList<>();
-    private final double[] support;
 
     /**
      * The outcome.
@@ -42,25 +41,15 @@ final class DisplacementMatch {
         this.from = from;
         this.onto = onto;
         this.squareWidth = squareWidth;
-        for (double[] x : from.points()) {
-            for (double[] y : onto.points()) {
-                candidates.add(Places.minus(y, x));
-            }
-        }
-        candidates.add(new double[from.points().get(0).length]);
-        this.support = candidates.stream().mapToDouble(this::support).toArray();
     }
 
     /** @param apart the squared distance beyond which a displacement is another one, not the best one again */
     Found best(double apart) {
-        List<Integer> order = IntStream.range(0, support.length)
-                .boxed()
-                .sorted(Comparator.comparingDouble((Integer i) -> -support[i]))
-                .toList();
+        List<Integer> order = order();
         double[] best = null;
         double most = -1.0;
         for (int i : order.subList(0, Math.min(CLIMBS, order.size()))) {
-            double[] top = climbed(candidates.get(i));
+            double[] top = climbed(candidate(i));
             double reached = support(top);
             if (reached > most) {
                 most = reached;
@@ -70,15 +59,39 @@ final class DisplacementMatch {
         return new Found(best, most, rival(order, best, apart), width(best));
     }
 
+    /** The candidates, best supported first. */
+    private List<Integer> order() {
+        double unmoved = support(candidate(from.size() * onto.size()));
+        double[] support = DoubleStream.concat(
+                        Arrays.stream(PairSupports.of(from, onto)).flatMapToDouble(Arrays::stream),
+                        DoubleStream.of(unmoved))
+                .toArray();
+        return IntStream.range(0, support.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer i) -> -support[i]))
+                .toList();
+    }
+
+    /** From the one place of a pair to the other; the last one leaves the places where they are. */
+    private double[] candidate(int i) {
+        return i == from.size() * onto.size()
+                ? new double[from.points().get(0).length]
+                : Places.minus(onto.points().get(i % onto.size()), from.points().get(i / onto.size()));
+    }
+
     private double rival(List<Integer> order, double[] best, double apart) {
         double rival = 0.0;
         int climbs = 0;
         for (int i : order) {
-            if (Places.square(candidates.get(i), best) > apart && climbs < CLIMBS) {
-                climbs++;
-                double[] top = climbed(candidates.get(i));
+            double[] candidate = candidate(i);
+            if (Places.square(candidate, best) > apart) {
+                double[] top = climbed(candidate);
                 boolean another = Places.square(top, best) > apart;
-                rival = Math.max(rival, another ? support(top) : support[i]);
+                rival = Math.max(rival, support(another ? top : candidate));
+                climbs++;
+            }
+            if (climbs == CLIMBS) {
+                break;
             }
         }
         return rival;

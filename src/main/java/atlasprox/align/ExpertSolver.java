@@ -1,13 +1,18 @@
 package atlasprox.align;
 
 import atlasprox.film.FilmMixture;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.exception.MathIllegalArgumentException;
 
 /**
  * The driver's step, in closed form: from the clients' sums to the next experts. Shifts are found per level of each batch column
  * ({@link LevelSolver}); with several columns, each in turn given the others' until they stand still, which is the joint minimum.
  * Each group also takes on the pooled scale, as far as it has cells to tell its own.
+ *
+ * <p>With thousands of clients, what is worked out for each client and prototype decides how much room a round needs: means are worked
+ * out anew whenever they are asked for, and the groups that a client lacks, which move with it, share their expert's rows.
  */
 final class ExpertSolver {
     private static final double ABSENT = 1e-5;
@@ -27,6 +32,7 @@ final class ExpertSolver {
     private final double[] share;
     private final double[][] n;
     private final double[] inAll;
+    private final double[] unscaled;
 
     /**
      * @param settings the settings in force
@@ -52,6 +58,8 @@ final class ExpertSolver {
         this.share = new double[clients];
         this.n = new double[clients][prototypes];
         this.inAll = new double[prototypes];
+        this.unscaled = new double[dimension];
+        Arrays.fill(unscaled, 1.0);
         count();
     }
 
@@ -84,19 +92,15 @@ final class ExpertSolver {
         double[][] spread = Spread.floored(pooled, inAll);
         LevelSolver[] columns = columns(spread);
         double[][] centres = columns[columns.length - 1].centres();
-        double[][][] gamma = new double[clients][prototypes][dimension];
-        double[][][] beta = new double[clients][prototypes][dimension];
-        double[][] location = new double[prototypes][dimension];
-        for (int b = 0; b < clients; b++) {
-            for (int k = 0; k < prototypes; k++) {
-                solve(b, k, shift(columns, b, k, NONE), pooled[k], gamma[b][k], beta[b][k], location[k]);
-            }
-        }
         BaseShifts shifts = shifts(columns);
+        double[][][] gamma = new double[clients][prototypes][];
+        double[][][] beta = new double[clients][prototypes][];
         double[][] starts = new double[clients][];
-        for (int b = 0; b < clients; b++) {
+        IntStream.range(0, clients).parallel().forEach(b -> {
             starts[b] = shifts.displacement(b, covariates);
-        }
+            solve(b, columns, pooled, starts[b], gamma[b], beta[b]);
+        });
+        double[][] location = locations(gamma, beta);
         double[][] directions = directions(centres);
         FilmMixture next = new FilmMixture(
                         before.batches(), directions, gamma, beta, starts, before.sigma(), before.innerIterations())
@@ -195,28 +199,43 @@ final class ExpertSolver {
 
     /** The clients' groups added up by the levels of a column, moved by their start, the other columns' shifts taken off. */
     private LevelSolver.Groups groups(LevelSolver[] solved, int v) {
-        int levels = covariates.strength()[v].length;
-        double[][] count = new double[levels][prototypes];
-        double[][][] mean = new double[levels][prototypes][dimension];
-        double[] cells = new double[levels];
+        double[] strength = covariates.strength()[v];
+        double[][] count = new double[strength.length][prototypes];
+        double[] cells = new double[strength.length];
         for (int b = 0; b < clients; b++) {
             int level = covariates.level()[v][b];
             cells[level] += sums.get(b).cells();
             for (int k = 0; k < prototypes; k++) {
-                if (n[b][k] > 0.0) {
-                    count[level][k] += n[b][k];
-                    addMoved(mean[level][k], b, k, shift(solved, b, k, v));
-                }
+                count[level][k] += n[b][k];
             }
         }
-        for (int l = 0; l < levels; l++) {
-            for (int k = 0; k < prototypes; k++) {
-                for (int j = 0; j < dimension && count[l][k] > 0.0; j++) {
-                    mean[l][k][j] /= count[l][k];
-                }
+        int[][] members = covariates.members(v);
+        LevelSolver.Means means = (l, k) -> mean(members[l], k, count[l][k], solved, v);
+        // Where columns are solved in turn, the other columns' shifts are worth working out once only.
+        return new LevelSolver.Groups(count, solved.length == 1 ? means : kept(count, means), cells, strength);
+    }
+
+    private double[] mean(int[] members, int k, double count, LevelSolver[] solved, int v) {
+        double[] mean = new double[dimension];
+        for (int b : members) {
+            if (n[b][k] > 0.0) {
+                addMoved(mean, b, k, shift(solved, b, k, v));
             }
         }
-        return new LevelSolver.Groups(count, mean, cells, covariates.strength()[v]);
+        for (int j = 0; j < dimension; j++) {
+            mean[j] /= count;
+        }
+        return mean;
+    }
+
+    private static LevelSolver.Means kept(double[][] count, LevelSolver.Means means) {
+        double[][][] mean = new double[count.length][count[0].length][];
+        IntStream.range(0, count.length).parallel().forEach(l -> {
+            for (int k = 0; k < count[l].length; k++) {
+                mean[l][k] = count[l][k] > 0.0 ? means.of(l, k) : null;
+            }
+        });
+        return (l, k) -> mean[l][k];
     }
 
     private void addMoved(double[] sum, int b, int k, double[] shift) {
@@ -246,18 +265,40 @@ final class ExpertSolver {
 
     private double[][] pooledVariances() {
         double[][] pooled = new double[prototypes][dimension];
-        for (int b = 0; b < clients; b++) {
-            for (int k = 0; k < prototypes; k++) {
+        IntStream.range(0, prototypes).parallel().forEach(k -> {
+            for (int b = 0; b < clients; b++) {
                 for (int j = 0; j < dimension && n[b][k] > 0.0; j++) {
                     pooled[k][j] += n[b][k] / inAll[k] * sums.get(b).variance(k, j);
                 }
             }
-        }
+        });
         return pooled;
     }
 
-    /** One expert: absent groups move with their batch. Adds its share to the group's corrected location. */
-    private void solve(int b, int k, double[] shift, double[] pooled, double[] gamma, double[] beta, double[] at) {
+    /** A client's experts. Absent groups move with their batch. */
+    private void solve(
+            int b, LevelSolver[] columns, double[][] pooled, double[] start, double[][] gamma, double[][] beta) {
+        for (int k = 0; k < prototypes; k++) {
+            if (settings.mu() == 0.0 && movesWithBatch(columns, b, k)) {
+                gamma[k] = unscaled;
+                beta[k] = start;
+            } else {
+                gamma[k] = new double[dimension];
+                beta[k] = new double[dimension];
+                solve(b, k, shift(columns, b, k, NONE), pooled[k], gamma[k], beta[k]);
+            }
+        }
+    }
+
+    private boolean movesWithBatch(LevelSolver[] columns, int b, int k) {
+        boolean there = false;
+        for (int v = 0; v < columns.length; v++) {
+            there |= columns[v].has(covariates.level()[v][b], k);
+        }
+        return !there;
+    }
+
+    private void solve(int b, int k, double[] shift, double[] pooled, double[] gamma, double[] beta) {
         double exponent = exponent(b, k);
         for (int j = 0; j < dimension; j++) {
             double mean = n[b][k] == 0.0 ? 0.0 : sums.get(b).mean(k, j);
@@ -267,10 +308,21 @@ final class ExpertSolver {
                     : 1.0;
             gamma[j] = proximal(scale, before.gamma(b)[k][j]);
             beta[j] = proximal((1.0 - scale) * mean - shift[j], before.beta(b)[k][j]);
-            if (n[b][k] > 0.0) {
-                at[j] += n[b][k] / inAll[k] * (gamma[j] * mean + beta[j]);
-            }
         }
+    }
+
+    /** The groups' means as the next experts leave them. */
+    private double[][] locations(double[][][] gamma, double[][][] beta) {
+        double[][] location = new double[prototypes][dimension];
+        IntStream.range(0, prototypes).parallel().forEach(k -> {
+            for (int b = 0; b < clients; b++) {
+                for (int j = 0; j < dimension && n[b][k] > 0.0; j++) {
+                    location[k][j] +=
+                            n[b][k] / inAll[k] * (gamma[b][k][j] * sums.get(b).mean(k, j) + beta[b][k][j]);
+                }
+            }
+        });
+        return location;
     }
 
     /** Half of n / (n + lambda + d), times the strength. */

@@ -1,6 +1,7 @@
 package atlasprox.align;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
 
@@ -20,6 +21,8 @@ import org.apache.commons.math3.linear.CholeskyDecomposition;
  *
  * <p>A strength s below 1 multiplies w by s and adds {@code (1 / s - 1) sum_k omega_lk |h_l|^2}, so that a level on its own would move by
  * the share s of its way; a level of strength 0 stays where it is, and the others come to it.
+ *
+ * <p>Works on all cores, over levels or over groups; every sum is taken on one of them, in the order of the levels or groups.
  */
 final class LevelSolver {
     /** The ridge fades where disagreement among a level's groups is below a twentieth of the shift they agree about. */
@@ -47,11 +50,28 @@ final class LevelSolver {
      * What is known of the levels of a column.
      *
      * @param n level x K weighted counts, 0 where a level lacks the group
-     * @param mean level x K x d means; of no meaning where n is 0
+     * @param mean the groups' means, where n is above 0
      * @param cells the levels' cell counts
      * @param strength the levels' strengths, from 0 to 1
      */
-    record Groups(double[][] n, double[][][] mean, double[] cells, double[] strength) {}
+    record Groups(double[][] n, Means mean, double[] cells, double[] strength) {
+
+        boolean has(int l, int k) {
+            return n[l][k] > 0.0;
+        }
+    }
+
+    /** Means that may be worked out when they are asked for, since level x K x d of them may be more than there is room for. */
+    @FunctionalInterface
+    interface Means {
+
+        /**
+         * @param l a level
+         * @param k a prototype of which it has cells
+         * @return the d coordinates of their mean; not to be changed
+         */
+        double[] of(int l, int k);
+    }
 
     /**
      * @param settings the settings in force
@@ -98,17 +118,28 @@ final class LevelSolver {
     /**
      * @param l a level
      * @param k a prototype
-     * @return D, the d shift of the level's cells of that kind
+     * @return D, the d shift of the level's cells of that kind; its base shift where it has none. Not to be changed
      */
     double[] shift(int l, int k) {
+        if (!groups.has(l, k)) {
+            return base[l];
+        }
         double[] shift = base[l].clone();
-        if (groups.n()[l][k] > 0.0) {
-            double trust = trust(l, k);
-            for (int j = 0; j < dimension; j++) {
-                shift[j] += trust * residual(l, k, j);
-            }
+        double[] residual = residual(l, k);
+        double trust = trust(l, k, residual);
+        for (int j = 0; j < dimension; j++) {
+            shift[j] += trust * residual[j];
         }
         return shift;
+    }
+
+    /**
+     * @param l a level
+     * @param k a prototype
+     * @return whether the level has cells of that kind
+     */
+    boolean has(int l, int k) {
+        return groups.has(l, k);
     }
 
     private void weigh() {
@@ -131,10 +162,7 @@ final class LevelSolver {
 
     private void place(double[] factor) {
         base = baseShifts(factor);
-        centres = new double[prototypes][];
-        for (int k = 0; k < prototypes; k++) {
-            centres[k] = weightedMean(k, base);
-        }
+        centres = weightedMeans(base);
     }
 
     /**
@@ -144,26 +172,30 @@ final class LevelSolver {
     private double[][] baseShifts(double[] factor) {
         double[] own = new double[levels];
         double[][] right = new double[levels][dimension];
-        double[][] means = new double[prototypes][];
-        for (int k = 0; k < prototypes; k++) {
-            means[k] = weightedMean(k, new double[levels][dimension]);
-        }
-        for (int l = 0; l < levels; l++) {
+        double[][] unmoved = new double[levels][];
+        Arrays.fill(unmoved, new double[dimension]);
+        double[][] means = weightedMeans(unmoved);
+        IntStream.range(0, levels).parallel().forEach(l -> {
             own[l] = 1.0;
             if (!held(l)) {
                 double ridge = settings.ridge() * settings.alpha() * groups.cells()[l] * factor[l];
                 own[l] = ridge + Arrays.stream(omega[l]).sum() / groups.strength()[l];
                 addEvidence(l, ridge, means, right[l]);
             }
-        }
+        });
         return levels <= prototypes ? byLevels(own, right) : byPrototypes(own, right);
     }
 
     private void addEvidence(int l, double ridge, double[][] means, double[] right) {
         for (int j = 0; j < dimension; j++) {
             right[j] = ridge * last[l][j];
-            for (int k = 0; k < prototypes; k++) {
-                right[j] += omega[l][k] * (groups.mean()[l][k][j] - means[k][j]);
+        }
+        for (int k = 0; k < prototypes; k++) {
+            if (groups.has(l, k)) {
+                double[] mean = groups.mean().of(l, k);
+                for (int j = 0; j < dimension; j++) {
+                    right[j] += omega[l][k] * (mean[j] - means[k][j]);
+                }
             }
         }
     }
@@ -186,7 +218,7 @@ final class LevelSolver {
     private double[][] byPrototypes(double[] own, double[][] right) {
         double[][] matrix = new double[prototypes][prototypes];
         double[][] drawn = new double[prototypes][dimension];
-        for (int k = 0; k < prototypes; k++) {
+        IntStream.range(0, prototypes).parallel().forEach(k -> {
             for (int l = 0; l < levels; l++) {
                 double share = coupling(l, k) / own[l];
                 for (int other = 0; other < prototypes && share > 0.0; other++) {
@@ -197,19 +229,26 @@ final class LevelSolver {
                 }
             }
             matrix[k][k] += omegaInAll[k] > 0.0 ? omegaInAll[k] : 1.0;
-        }
+        });
         double[][] centre = solved(matrix, drawn);
-        double[][] shifts = new double[levels][dimension];
-        for (int l = 0; l < levels; l++) {
+        return IntStream.range(0, levels)
+                .parallel()
+                .mapToObj(l -> shifted(l, own[l], right[l], centre))
+                .toArray(double[][]::new);
+    }
+
+    private double[] shifted(int l, double own, double[] right, double[][] centre) {
+        double[] shift = right.clone();
+        for (int k = 0; k < prototypes; k++) {
+            double coupling = coupling(l, k);
             for (int j = 0; j < dimension; j++) {
-                double sum = right[l][j];
-                for (int k = 0; k < prototypes; k++) {
-                    sum += coupling(l, k) * centre[k][j];
-                }
-                shifts[l][j] = sum / own[l];
+                shift[j] += coupling * centre[k][j];
             }
         }
-        return shifts;
+        for (int j = 0; j < dimension; j++) {
+            shift[j] /= own;
+        }
+        return shift;
     }
 
     private static double[][] solved(double[][] matrix, double[][] right) {
@@ -224,17 +263,26 @@ final class LevelSolver {
         return held(l) ? 0.0 : omega[l][k];
     }
 
+    private double[][] weightedMeans(double[][] shift) {
+        return IntStream.range(0, prototypes)
+                .parallel()
+                .mapToObj(k -> weightedMean(k, shift))
+                .toArray(double[][]::new);
+    }
+
     /** m_k = sum_l omega_lk (mu_lk - h_l) / sum_l omega_lk. */
     private double[] weightedMean(int k, double[][] shift) {
-        double[] mean = new double[dimension];
+        double[] weighted = new double[dimension];
         for (int l = 0; l < levels; l++) {
             if (omega[l][k] > 0.0) {
+                double share = omega[l][k] / omegaInAll[k];
+                double[] mean = groups.mean().of(l, k);
                 for (int j = 0; j < dimension; j++) {
-                    mean[j] += omega[l][k] / omegaInAll[k] * (groups.mean()[l][k][j] - shift[l][j]);
+                    weighted[j] += share * (mean[j] - shift[l][j]);
                 }
             }
         }
-        return mean;
+        return weighted;
     }
 
     /**
@@ -242,11 +290,10 @@ final class LevelSolver {
      * they agree about, rho their overlap with other levels as a share of what it can be.
      */
     private double[] fading() {
-        double[] factor = new double[levels];
-        for (int l = 0; l < levels; l++) {
-            factor[l] = held(l) ? 1.0 : fading(l);
-        }
-        return factor;
+        return IntStream.range(0, levels)
+                .parallel()
+                .mapToDouble(l -> held(l) ? 1.0 : fading(l))
+                .toArray();
     }
 
     private double fading(int l) {
@@ -258,20 +305,18 @@ final class LevelSolver {
         if (all <= NO_OVERLAP * groups.cells()[l]) {
             return 1.0;
         }
+        double[] common = new double[dimension];
+        double[] square = new double[dimension];
+        for (int k = 0; k < prototypes; k++) {
+            if (information[k] > 0.0) {
+                add(information[k] / all, residual(l, k), common, square);
+            }
+        }
         double disagreement = 0.0;
         double agreed = 0.0;
         for (int j = 0; j < dimension; j++) {
-            double common = 0.0;
-            double square = 0.0;
-            for (int k = 0; k < prototypes; k++) {
-                if (information[k] > 0.0) {
-                    double residual = residual(l, k, j);
-                    common += information[k] / all * residual;
-                    square += information[k] / all * residual * residual;
-                }
-            }
-            disagreement += Math.max(0.0, square - common * common);
-            double shift = base[l][j] + common - last[l][j];
+            disagreement += Math.max(0.0, square[j] - common[j] * common[j]);
+            double shift = base[l][j] + common[j] - last[l][j];
             agreed += shift * shift;
         }
         double most = (1.0 - groups.strength()[l] / (1.0 + settings.alpha())) * (1.0 - share(l));
@@ -280,20 +325,32 @@ final class LevelSolver {
         return factor < 1.0 ? Math.max(LEAST_FACTOR, factor) : 1.0;
     }
 
+    private static void add(double share, double[] residual, double[] sums, double[] squares) {
+        for (int j = 0; j < residual.length; j++) {
+            sums[j] += share * residual[j];
+            squares[j] += share * residual[j] * residual[j];
+        }
+    }
+
     /** w, less where the group lies too far off for the same kind of cell. */
-    private double trust(int l, int k) {
+    private double trust(int l, int k, double[] residual) {
         double others = Math.max(1.0 - omega[l][k] / omegaInAll[k], LEAST_OTHERS);
         double square = 0.0;
         for (int j = 0; j < dimension; j++) {
-            double gap = residual(l, k, j) / others;
+            double gap = residual[j] / others;
             square += gap * gap / spread[k][j] / dimension;
         }
         double ratio = square / (settings.gapLimit() * settings.gapLimit());
         return evidence(l, k) / (1.0 + ratio * ratio);
     }
 
-    private double residual(int l, int k, int j) {
-        return groups.mean()[l][k][j] - centres[k][j] - base[l][j];
+    private double[] residual(int l, int k) {
+        double[] mean = groups.mean().of(l, k);
+        double[] residual = new double[dimension];
+        for (int j = 0; j < dimension; j++) {
+            residual[j] = mean[j] - centres[k][j] - base[l][j];
+        }
+        return residual;
     }
 
     private double share(int l) {

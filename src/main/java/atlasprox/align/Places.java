@@ -63,7 +63,12 @@ final class Places {
                 return 0.0;
             }
         }
-        return Math.exp(-square / (2.0 * squareWidth));
+        return kernel(square);
+    }
+
+    /** The same at a squared distance, which may have been rounded to just below 0. */
+    double kernel(double square) {
+        return square > FAR * squareWidth ? 0.0 : Math.exp(-square / (2.0 * squareWidth));
     }
 
     /** The points, each moved by a shift. */

@@ -4,6 +4,7 @@ import atlasprox.federate.RoundTrace;
 import atlasprox.film.FilmMixture;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What one round did, in figures.
@@ -62,12 +63,12 @@ record RoundFigures(List<String> batches, FilmMixture before, FilmMixture after,
     }
 
     private double largestChange() {
-        double largest = 0.0;
-        for (int b = 0; b < batches.size(); b++) {
-            largest = Math.max(largest, largestChange(before.gamma(b), after.gamma(b)));
-            largest = Math.max(largest, largestChange(before.beta(b), after.beta(b)));
-        }
-        return largest;
+        return IntStream.range(0, batches.size())
+                .parallel()
+                .mapToDouble(b -> Math.max(
+                        largestChange(before.gamma(b), after.gamma(b)), largestChange(before.beta(b), after.beta(b))))
+                .max()
+                .orElse(0.0);
     }
 
     private static double largestChange(double[][] before, double[][] after) {

@@ -8,10 +8,13 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -25,6 +28,14 @@ import org.apache.spark.sql.types.StructType;
  */
 final class CorrectionTables {
     private static final DataType NUMBERS = DataTypes.createArrayType(DataTypes.DoubleType, false);
+    private static final StructType EXPERT = byBatch()
+            .add("prototype", DataTypes.IntegerType)
+            .add("gamma", NUMBERS)
+            .add("beta", NUMBERS)
+            .add("penalty", DataTypes.DoubleType);
+
+    /** Of thousands of batches' experts so many at a time take another form, several times as large, and travel in one task: 32 MB. */
+    private static final int NUMBERS_AT_A_TIME = 4_000_000;
 
     private final SparkSession session;
     private final Path folder;
@@ -66,20 +77,20 @@ final class CorrectionTables {
     }
 
     private FilmMixture readExperts(Map<Integer, double[]> pool, double sigma, int innerIterations) {
-        Map<String, List<Row>> experts = new HashMap<>();
-        for (Row row : read("experts", "prototype")) {
-            experts.computeIfAbsent(row.getAs("batch"), unused -> new ArrayList<>())
-                    .add(row);
+        List<Row> rows = read("starts", "batch");
+        List<String> batches = texts(rows);
+        double[][] starts = doubles(rows, "start");
+        double[] unscaled = new double[starts[0].length];
+        Arrays.fill(unscaled, 1.0);
+        Map<String, ExpertRows> experts = new HashMap<>();
+        for (int b = 0; b < starts.length; b++) {
+            experts.put(batches.get(b), new ExpertRows(unscaled, starts[b]));
         }
-        List<Row> starts = read("starts", "batch");
-        List<String> batches = texts(starts);
-        double[][] start = doubles(starts, "start");
-        List<FilmMixture.Experts> clients = new ArrayList<>();
-        for (int b = 0; b < start.length; b++) {
-            List<Row> rows = experts.get(batches.get(b));
-            clients.add(new FilmMixture.Experts(
-                    prototypes(pool, rows), doubles(rows, "gamma"), doubles(rows, "beta"), start[b], penalties(rows)));
-        }
+        // A partition at a time: all rows at once would take several times the room of the model.
+        table("experts").toLocalIterator().forEachRemaining(row -> experts.get(row.<String>getAs("batch"))
+                .add(row));
+        List<FilmMixture.Experts> clients =
+                batches.stream().map(batch -> experts.get(batch).experts(pool)).toList();
         return FilmMixture.of(batches, clients, sigma, innerIterations);
     }
 
@@ -87,13 +98,10 @@ final class CorrectionTables {
         List<Row> rows = read("reference", "prototype");
         double[] count =
                 rows.stream().mapToDouble(row -> row.<Double>getAs("count")).toArray();
-        return new Reference(prototypes(pool, rows), count, doubles(rows, "centre"), doubles(rows, "variance"), cells);
-    }
-
-    private static double[][] prototypes(Map<Integer, double[]> pool, List<Row> rows) {
-        return rows.stream()
+        double[][] prototypes = rows.stream()
                 .map(row -> pool.get(row.<Integer>getAs("prototype")))
                 .toArray(double[][]::new);
+        return new Reference(prototypes, count, doubles(rows, "centre"), doubles(rows, "variance"), cells);
     }
 
     private void write(FilmTable table) {
@@ -108,10 +116,15 @@ final class CorrectionTables {
     private void write(FilmMixture mixture, PrototypePool pool) {
         List<Row> rows = new ArrayList<>();
         List<Row> starts = new ArrayList<>();
+        int most = Math.max(1, NUMBERS_AT_A_TIME / (2 * mixture.dimension()));
         for (String batch : mixture.batches()) {
             FilmMixture.Experts experts = mixture.experts(mixture.client(batch));
             starts.add(RowFactory.create(batch, experts.start()));
             for (int k = 0; k < experts.prototypes().length; k++) {
+                if (rows.size() == most) {
+                    write("experts", rows, EXPERT);
+                    rows.clear();
+                }
                 rows.add(RowFactory.create(
                         batch,
                         pool.number(experts.prototypes()[k]),
@@ -120,12 +133,7 @@ final class CorrectionTables {
                         experts.penalties()[k]));
             }
         }
-        StructType expert = byBatch()
-                .add("prototype", DataTypes.IntegerType)
-                .add("gamma", NUMBERS)
-                .add("beta", NUMBERS)
-                .add("penalty", DataTypes.DoubleType);
-        write("experts", rows, expert);
+        write("experts", rows, EXPERT);
         write("starts", starts, byBatch().add("start", NUMBERS));
     }
 
@@ -160,12 +168,19 @@ final class CorrectionTables {
     }
 
     private void write(String name, List<Row> rows, StructType schema) {
-        session.createDataFrame(rows, schema).coalesce(1).write().parquet(new Path(folder, name).toString());
+        session.createDataFrame(rows, schema)
+                .coalesce(1)
+                .write()
+                .mode(SaveMode.Append)
+                .parquet(new Path(folder, name).toString());
+    }
+
+    private Dataset<Row> table(String name) {
+        return session.read().parquet(new Path(folder, name).toString());
     }
 
     private List<Row> read(String name, String order) {
-        Dataset<Row> rows = session.read().parquet(new Path(folder, name).toString());
-        List<Row> ordered = new ArrayList<>(rows.collectAsList());
+        List<Row> ordered = new ArrayList<>(table(name).collectAsList());
         ordered.sort((a, b) -> order.equals("batch")
                 ? a.<String>getAs(order).compareTo(b.getAs(order))
                 : a.<Integer>getAs(order).compareTo(b.getAs(order)));
@@ -176,19 +191,55 @@ final class CorrectionTables {
         return rows.stream().map(row -> row.<String>getAs("batch")).toList();
     }
 
-    /** Models of format version 1 have no penalties. */
-    private static double[] penalties(List<Row> rows) {
-        boolean there = Arrays.asList(rows.get(0).schema().fieldNames()).contains("penalty");
-        return rows.stream()
-                .mapToDouble(row -> there ? row.<Double>getAs("penalty") : 0.0)
+    private static double[][] doubles(List<Row> rows, String column) {
+        return rows.stream().map(row -> doubles(row, column)).toArray(double[][]::new);
+    }
+
+    private static double[] doubles(Row row, String column) {
+        return row.<Double>getList(row.fieldIndex(column)).stream()
+                .mapToDouble(Double::doubleValue)
                 .toArray();
     }
 
-    private static double[][] doubles(List<Row> rows, String column) {
-        return rows.stream()
-                .map(row -> row.<Double>getList(row.fieldIndex(column)).stream()
-                        .mapToDouble(Double::doubleValue)
-                        .toArray())
-                .toArray(double[][]::new);
+    /** The rows of one batch's experts. Those that move with their batch share their numbers, as they did when they were fitted. */
+    private static final class ExpertRows {
+        private final double[] unscaled;
+        private final double[] start;
+        private final SortedMap<Integer, Expert> experts = new TreeMap<>();
+
+        private record Expert(double[] gamma, double[] beta, double penalty) {}
+
+        ExpertRows(double[] unscaled, double[] start) {
+            this.unscaled = unscaled;
+            this.start = start;
+        }
+
+        void add(Row row) {
+            experts.put(
+                    row.getAs("prototype"),
+                    new Expert(
+                            shared(doubles(row, "gamma"), unscaled),
+                            shared(doubles(row, "beta"), start),
+                            penalty(row)));
+        }
+
+        private static double[] shared(double[] numbers, double[] common) {
+            return Arrays.equals(numbers, common) ? common : numbers;
+        }
+
+        /** Models of format version 1 have no penalties. */
+        private static double penalty(Row row) {
+            boolean there = Arrays.asList(row.schema().fieldNames()).contains("penalty");
+            return there ? row.<Double>getAs("penalty") : 0.0;
+        }
+
+        FilmMixture.Experts experts(Map<Integer, double[]> pool) {
+            return new FilmMixture.Experts(
+                    experts.keySet().stream().map(pool::get).toArray(double[][]::new),
+                    experts.values().stream().map(Expert::gamma).toArray(double[][]::new),
+                    experts.values().stream().map(Expert::beta).toArray(double[][]::new),
+                    start,
+                    experts.values().stream().mapToDouble(Expert::penalty).toArray());
+        }
     }
 }

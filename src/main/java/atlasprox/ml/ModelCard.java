@@ -58,16 +58,17 @@ public record ModelCard(
      */
     public static ModelCard of(BatchRefinerModel model) {
         List<Batch> batches = new ArrayList<>();
+        int shared = model.correction() instanceof FilmMixture mixture ? prototypes(mixture) : 0;
         for (ModelVersion version : model.versions()) {
             version.batches().stream()
                     .filter(batch -> model.correction().client(batch.batch()) >= 0)
-                    .forEach(batch -> batches.add(batch(model.correction(), version.version(), batch)));
+                    .forEach(batch -> batches.add(batch(model.correction(), shared, version.version(), batch)));
         }
         batches.sort(Comparator.comparingLong(Batch::cells).reversed().thenComparing(Batch::batch));
         return new ModelCard(
                 model.getOrDefault(model.method()),
                 model.correction().dimension(),
-                model.correction() instanceof FilmMixture mixture ? prototypes(mixture) : 0,
+                shared,
                 referenceCells(model),
                 model.versions(),
                 batches,
@@ -93,7 +94,7 @@ public record ModelCard(
                 : model.learned().reference().cells();
     }
 
-    private static Batch batch(Correction correction, int version, FittedBatch batch) {
+    private static Batch batch(Correction correction, int shared, int version, FittedBatch batch) {
         int client = correction.client(batch.batch());
         double[] shift = correction instanceof FilmMixture mixture
                 ? mixture.start(client)
@@ -107,7 +108,7 @@ public record ModelCard(
                 batch.batch(),
                 version,
                 batch.cells(),
-                correction instanceof FilmMixture mixture ? mixture.prototypes(client).length - prototypes(mixture) : 0,
+                correction instanceof FilmMixture mixture ? mixture.prototypes(client).length - shared : 0,
                 Math.sqrt(Arrays.stream(shift).map(x -> x * x).sum()),
                 DoubleStream.of(scales).min().orElseThrow(),
                 DoubleStream.of(scales).max().orElseThrow());

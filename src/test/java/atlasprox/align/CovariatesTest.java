@@ -20,6 +20,13 @@ class CovariatesTest {
     }
 
     @Test
+    void membersOfALevelAreTheClientsThatHaveIt() {
+        Covariates covariates = Covariates.of(VALUES, new Strengths(COLUMNS, List.of("donor:d1=0")));
+        assertThat(covariates.members(0)).isDeepEqualTo(new int[][] {{}, {0, 3}, {1, 2}});
+        assertThat(covariates.members(1)).isDeepEqualTo(new int[][] {{0}, {3}, {1, 2}});
+    }
+
+    @Test
     void aLevelsStrengthBeatsItsColumns() {
         Covariates covariates =
                 Covariates.of(VALUES, new Strengths(COLUMNS, List.of("assay=0.5", "assay:smart=seq:2=0.25")));

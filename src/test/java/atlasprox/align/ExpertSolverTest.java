@@ -50,6 +50,32 @@ class ExpertSolverTest {
         assertThat(next.beta(2)[0][0]).isNotZero();
     }
 
+    /** Both clients have cells on the right, the first alone has some on the left: there the second's would move as it does as a whole. */
+    @Test
+    void groupsThatAClientLacksMoveWithItAndShareItsRow() {
+        Covariates covariates = Covariates.oneColumn(2);
+        FilmMixture identity = FilmMixture.shifting(
+                List.of("b0", "b1"), new double[][] {{1.0}, {-1.0}}, new double[][] {{0.0}, {0.5}}, 0.1, 2);
+        List<ClientSums> sums = List.of(sums(identity, 0, -8, -6, 5, 7), sums(identity, 1, 1, 2, 3, 4));
+        BaseShifts last = BaseShifts.beginning(new double[][] {{0.0}, {0.5}}, covariates);
+        FilmMixture next = new ExpertSolver(SETTINGS, covariates, sums, identity, last)
+                .solve(1)
+                .mixture();
+        assertThat(next.beta(1)[1]).isSameAs(next.start(1));
+        assertThat(next.gamma(1)[1]).containsExactly(1.0);
+        assertThat(next.start(1)[0]).isGreaterThan(0.5);
+        assertThat(next.beta(1)[0][0]).isGreaterThan(next.start(1)[0]);
+    }
+
+    private static ClientSums sums(FilmMixture mixture, int client, float... cells) {
+        ClientSums sums = new ClientSums(mixture.prototypes(client).length, Frame.plain(1));
+        ClientSums.Visitor visitor = new ClientSums.Visitor(mixture, null);
+        for (int i = 0; i < cells.length; i++) {
+            visitor.visit(client, cells, i, sums);
+        }
+        return sums;
+    }
+
     private static double[][] taken(double[] mean, int[] cells, String... strengths) {
         FilmMixture next = solve(mean, cells, strengths).mixture();
         double[][] taken = new double[mean.length][1];

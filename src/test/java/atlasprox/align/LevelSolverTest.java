@@ -126,7 +126,10 @@ class LevelSolverTest {
             }
         }
         LevelSolver solver = new LevelSolver(
-                SETTINGS, new LevelSolver.Groups(n, mean, cells, strength), spread, new double[n.length][1]);
+                SETTINGS,
+                new LevelSolver.Groups(n, (l, k) -> mean[l][k], cells, strength),
+                spread,
+                new double[n.length][1]);
         solver.solve();
         return solver;
     }

@@ -1,0 +1,174 @@
+#!/usr/bin/env python3
+"""Two executors against one, and the bytes that clients send in a round: Spark's standalone cluster on this machine.
+
+bench/.venv/bin/python bench/executors.py [--cells 4000000] [--repeats 1] [--folder FOLDER]
+
+A master and two workers of one core each are started by the scripts of the pyspark in bench/.venv; the same cells are corrected by one executor
+and by two. Two are to be at least 1.7 times as fast. Then 100 batches of cells of all types, which is the worst case, are fitted for some
+numbers of prototypes K and dimensions d, on this machine's embedded Spark, and Spark's event log tells what a round sent: the pieces of the
+broadcast mixture, as compressed for each executor; what tasks wrote for the shuffle that merges a client's sums; and the clients' sums as
+results to the driver. Every number is divided by the number of batches, as all three grow with it.
+"""
+import argparse
+import json
+import os
+import subprocess
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import pyspark
+
+from common import HOME, atlasprox, head, machine, row
+
+LEAST_RATIO = 1.7
+PORT = os.environ.get("MASTER_PORT", "17077")
+MASTER = f"spark://127.0.0.1:{PORT}"
+DIMENSION, BATCHES, TYPES = 50, 100, 20
+SENT = [(20, 50), (100, 50), (20, 200), (100, 200)]  # (K, d)
+SENT_CELLS = 50_000
+MANY = 10_000
+ROUND = "SparkSums"
+SPARK = {**os.environ, "SPARK_HOME": str(Path(pyspark.__file__).parent), "SPARK_LOCAL_IP": "127.0.0.1"}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--cells", type=int, default=4_000_000)
+    parser.add_argument("--repeats", type=int, default=1, help="runs of each, in turn; the fastest counts")
+    parser.add_argument("--folder", help="where to put cells and outputs, all of which are removed afterwards")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="atlasprox-executors-", dir=given.folder) as folder:
+        scaling(Path(folder), given)
+    print()
+    print(head(
+        "K", "d", "broadcast", "shuffled", "sums to the driver", f"{MANY:,} batches: broadcast GB", "sums GB"))
+    for prototypes, dimension in SENT:
+        with tempfile.TemporaryDirectory(prefix="atlasprox-executors-", dir=given.folder) as folder:
+            sent(Path(folder), prototypes, dimension)
+
+
+def scaling(folder, given):
+    cells = drawn(folder, given.cells, DIMENSION)
+    print(head("executors", "seconds", "of the fit", "of its rounds"), flush=True)
+    best = {}
+    with cluster(folder, workers=2):
+        for repeat in range(given.repeats):
+            for executors in (1, 2):
+                run = on_cluster(cells, folder / f"out{executors}-{repeat}", executors)
+                rounds = sum(one["seconds"] for one in run["fit"]["trace"])
+                print(row(executors, *(f"{one:.1f}" for one in (run["seconds"], run["fit"]["seconds"], rounds))), flush=True)
+                best[executors] = min(run["seconds"], best.get(executors, run["seconds"]))
+    ratio = best[1] / best[2]
+    print(f"\n{machine(run)}; {given.cells:,} cells x {DIMENSION}, {BATCHES} batches")
+    print(f"two executors: {ratio:.2f} times as fast as one, {LEAST_RATIO} at least: {'met' if ratio >= LEAST_RATIO else 'missed'}")
+
+
+def drawn(folder, cells, dimension):
+    atlasprox(
+        "synth", "--cells", cells, "--batches", BATCHES, "--dimension", dimension, "--types", TYPES, "--output", folder / "cells")
+    return folder / "cells"
+
+
+@contextmanager
+def cluster(folder, workers):
+    """A master and workers of one core each, for as long as the context lasts."""
+    started = []
+    try:
+        started.append(daemon(folder / "master.log", "master.Master", "--host", "127.0.0.1", "--port", PORT))
+        for number in range(workers):
+            started.append(daemon(folder / f"worker{number}.log", "worker.Worker", "--cores", "1", "--memory", "3g", MASTER))
+        for _ in range(60):
+            if (folder / "master.log").read_text().count("Registering worker") == workers:
+                break
+            time.sleep(1)
+        else:
+            raise RuntimeError("the workers did not register: " + (folder / "master.log").read_text())
+        yield
+    finally:
+        for process in reversed(started):
+            process.terminate()
+            process.wait()
+
+
+def daemon(log, name, *arguments):
+    command = [f"{SPARK['SPARK_HOME']}/bin/spark-class", f"org.apache.spark.deploy.{name}", "--webui-port", "0", *arguments]
+    with open(log, "w") as to:
+        return subprocess.Popen(command, stdout=to, stderr=to, env={**SPARK, "SPARK_WORKER_DIR": str(log.parent / "workers")})
+
+
+def on_cluster(cells, output, executors):
+    conf = {
+        "spark.cores.max": executors,
+        "spark.executor.cores": 1,
+        "spark.executor.memory": "2g",
+        "spark.driver.memory": "2g",
+        "spark.driver.host": "127.0.0.1",
+        "spark.ui.enabled": "false",
+    }
+    command = [
+        HOME / "submit/spark-submit.sh", "--master", MASTER, *(part for name, value in conf.items() for part in ("--conf", f"{name}={value}")),
+        "--", "correct", "--input", cells, "--embedding", "X_pca", "--batch", "batch", "--output", output]
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, env=SPARK)
+    if done.returncode:
+        raise RuntimeError(done.stderr)
+    return json.loads((output / "_atlasprox" / "run.json").read_text())
+
+
+def sent(folder, prototypes, dimension):
+    cells, log = drawn(folder, SENT_CELLS, dimension), folder / "events"
+    log.mkdir()
+    events = {"enabled": "true", "dir": log.as_uri(), "logBlockUpdates.enabled": "true", "compress": "false", "rolling.enabled": "false"}
+    atlasprox(
+        "fit", "--input", cells, "--embedding", "X_pca", "--batch", "batch", "--prototypes", prototypes, "--model", folder / "model",
+        ATLASPROX_JAVA_OPTIONS=" ".join(f"-Dspark.eventLog.{name}={value}" for name, value in events.items()))
+    (file,) = log.iterdir()
+    rounds = Rounds()
+    with open(file) as lines:
+        for line in lines:
+            rounds.take(json.loads(line))
+    broadcast, shuffled, results = (sum(of) / len(of) / BATCHES for of in (rounds.broadcast, rounds.shuffled, rounds.results))
+    at_many = (f"{of * MANY / 1e9:.2f}" for of in (broadcast, results))
+    print(row(prototypes, dimension, *(f"{of:,.0f}" for of in (broadcast, shuffled, results)), *at_many), flush=True)
+
+
+class Rounds:
+    """What the rounds of a fit sent in bytes, one entry a round, from the events of Spark's log in their order."""
+
+    def __init__(self):
+        self.broadcast, self.shuffled, self.results = [], [], []
+        self.pieces, self.stages = {}, {}
+
+    def take(self, event):
+        kind = event["Event"].removeprefix("org.apache.spark.scheduler.")
+        if kind == "SparkListenerBlockUpdated":
+            self.take_block(event["Block Updated Info"])
+        elif kind == "SparkListenerJobStart":
+            if any(ROUND in stage["Stage Name"] for stage in event["Stage Infos"]):
+                self.start({stage["Stage ID"]: stage for stage in event["Stage Infos"]})
+            self.pieces = {}
+        elif kind == "SparkListenerTaskEnd" and event["Stage ID"] in self.stages:
+            self.take_task(event["Task Metrics"])
+
+    def start(self, stages):
+        self.stages = stages
+        self.broadcast.append(sum(self.pieces.values()))
+        self.shuffled.append(0)
+        self.results.append(0)
+
+    def take_block(self, block):
+        """Broadcasts since the last job began: the mixture, and what little it took to run that job."""
+        size = block["Memory Size"] + block["Disk Size"]
+        if block["Block ID"].startswith("broadcast_") and "piece" in block["Block ID"] and size:
+            self.pieces[block["Block ID"]] = size
+
+    def take_task(self, metrics):
+        shuffled = metrics["Shuffle Write Metrics"]["Shuffle Bytes Written"]
+        self.shuffled[-1] += shuffled
+        # Tasks that shuffle tell the driver only where.
+        self.results[-1] += 0 if shuffled else metrics["Result Size"]
+
+
+if __name__ == "__main__":
+    main()
