@@ -31,8 +31,9 @@ public final class SparkExtension implements BeforeAllCallback, ParameterResolve
                 .session;
     }
 
-    private static final class Shared implements AutoCloseable {
-        private final SparkSession session = SparkSession.builder()
+    /** The session for tests of other engines than Jupiter: the one that is there, or the same anew. */
+    public static SparkSession open() {
+        return SparkSession.builder()
                 .master("local[2]")
                 .appName("atlasprox tests")
                 .config("spark.ui.enabled", "false")
@@ -43,6 +44,10 @@ public final class SparkExtension implements BeforeAllCallback, ParameterResolve
                 .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
                 .config("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
                 .getOrCreate();
+    }
+
+    private static final class Shared implements AutoCloseable {
+        private final SparkSession session = open();
 
         @Override
         public void close() {

@@ -44,7 +44,7 @@ public record AlignedSettings(
     public static final long BY_BATCHES = -1L;
 
     private static final int FADING_ROUNDS = 4;
-    private static final long FIT_CELLS = 200_000L;
+    private static final long FIT_CELLS = 100_000L;
     private static final long FIT_CELLS_OF_BATCH = 5_000L;
 
     /** How batches are moved before the first round. */

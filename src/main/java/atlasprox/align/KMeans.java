@@ -111,7 +111,10 @@ public final class KMeans {
         return occupied(cost);
     }
 
-    /** k-means++: the next centre is drawn in proportion to the distance to the nearest one so far. */
+    /**
+     * k-means++: the next centre is drawn in proportion to the distance to the nearest one so far. There are no more centres than
+     * points; of a point's distance to itself, rounding may leave a little.
+     */
     private double[][] start(int k, Draws draws, int tries) {
         List<double[]> chosen = new ArrayList<>(List.of(fixed));
         if (chosen.isEmpty()) {
@@ -119,7 +122,8 @@ public final class KMeans {
         }
         Arrays.fill(distance, Double.POSITIVE_INFINITY);
         tiles.distances(chosen.subList(0, chosen.size() - 1).toArray(double[][]::new), this::nearer);
-        while (chosen.size() < k) {
+        int most = Math.min(k, fixed.length + points.length);
+        while (chosen.size() < most) {
             tiles.distances(new double[][] {chosen.get(chosen.size() - 1)}, this::nearer);
             double total = cost();
             if (total <= 0.0) {

@@ -1,6 +1,7 @@
 package atlasprox.cells;
 
 import atlasprox.BadDataException;
+import atlasprox.Shown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,8 +60,9 @@ public record CensusCheck(String embedding, List<String> batch) {
                     census.invalid() + " of " + census.rows() + " rows cannot be corrected: " + reasons(census) + ".");
         }
         if (census.clients().size() == 1) {
-            warnings.add("All cells belong to the one batch '"
-                    + census.clients().get(0) + "' of column " + batchName() + ": there is nothing to align it with.");
+            warnings.add("All cells belong to the one batch "
+                    + Shown.name(census.clients().get(0)) + " of column " + batchName()
+                    + ": there is nothing to align it with.");
         }
         warnOfBatches(warnings, census, 1L, "have a single cell and can hardly be corrected");
         warnOfBatches(warnings, census, 0L, "have no usable cell");
@@ -112,7 +114,7 @@ public record CensusCheck(String embedding, List<String> batch) {
     }
 
     private static String shown(List<String> names) {
-        String first = names.stream().limit(SHOWN).map(name -> "'" + name + "'").collect(Collectors.joining(", "));
+        String first = names.stream().limit(SHOWN).map(Shown::name).collect(Collectors.joining(", "));
         return names.size() > SHOWN ? first + ", ..." : first;
     }
 }

@@ -4,11 +4,13 @@ import atlasprox.job.ApplyJob;
 import atlasprox.job.Progress;
 import atlasprox.job.RunContext;
 import atlasprox.job.ScoreSettings;
+import atlasprox.job.Stopwatch;
+import atlasprox.ml.BatchRefiner;
 import atlasprox.ml.BatchRefinerModel;
 import atlasprox.read.CellSource;
+import atlasprox.write.RunSummary;
 import atlasprox.write.StagedOutput;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
@@ -19,7 +21,7 @@ import picocli.CommandLine.Option;
 /** Corrects cells with a saved model. */
 @Command(name = "apply", description = "Correct cells with a saved model and write them with a summary and a report.")
 final class ApplyCommand extends SparkCommand {
-    private final Instant started = Instant.now();
+    private final Stopwatch clock = Stopwatch.start();
 
     @Mixin
     private InputOptions input;
@@ -35,6 +37,7 @@ final class ApplyCommand extends SparkCommand {
 
     @Override
     void checkArguments() {
+        ParamOptions.apply(spec, new BatchRefiner());
         afterwards.check();
     }
 
@@ -45,11 +48,15 @@ final class ApplyCommand extends SparkCommand {
             BatchRefinerModel saved = BatchRefinerModel.load(model);
             ParamOptions.apply(spec, saved);
             CellSource source = input.open(session, saved);
-            RunContext run = new RunContext("apply", started, input.id(source), input.label(), progress);
+            RunContext run = new RunContext("apply", clock, input.id(source), input.label(), models(session), progress);
             Optional<ScoreSettings> scoring =
                     afterwards.settings(input.label(), (Long) saved.getOrDefault(saved.seed()));
             say(Words.written(new ApplyJob(source, saved, run, scoring).run(staged)));
             return ExitCode.OK;
         }
+    }
+
+    private RunSummary.Models models(SparkSession session) throws IOException {
+        return new RunSummary.Models(OutputFolder.qualified(session, model), null, false);
     }
 }

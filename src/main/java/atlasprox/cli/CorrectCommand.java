@@ -4,11 +4,11 @@ import atlasprox.job.CorrectJob;
 import atlasprox.job.Progress;
 import atlasprox.job.RunContext;
 import atlasprox.job.ScoreSettings;
+import atlasprox.job.Stopwatch;
 import atlasprox.ml.BatchRefiner;
 import atlasprox.read.CellSource;
 import atlasprox.write.StagedOutput;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
         name = "correct",
         description = "Fit on a table of cells, correct it, and write it with a summary, a report and the model.")
 final class CorrectCommand extends SparkCommand {
-    private final Instant started = Instant.now();
+    private final Stopwatch clock = Stopwatch.start();
     private final BatchRefiner refiner = new BatchRefiner();
 
     @Mixin
@@ -41,7 +41,7 @@ final class CorrectCommand extends SparkCommand {
     int run(SparkSession session, Progress progress) throws IOException {
         try (StagedOutput staged = output.open(session, input.input())) {
             CellSource source = input.open(session, refiner);
-            RunContext run = new RunContext("correct", started, input.id(source), input.label(), progress);
+            RunContext run = new RunContext("correct", clock, input.id(source), input.label(), progress);
             Optional<ScoreSettings> scoring =
                     afterwards.settings(input.label(), (Long) refiner.getOrDefault(refiner.seed()));
             say(Words.written(new CorrectJob(source, refiner, run, scoring).run(staged)));

@@ -5,13 +5,13 @@ import atlasprox.job.EvaluateJob;
 import atlasprox.job.Progress;
 import atlasprox.job.RunContext;
 import atlasprox.job.ScoreSettings;
+import atlasprox.job.Stopwatch;
 import atlasprox.metrics.Evaluation;
 import atlasprox.ml.BatchRefiner;
 import atlasprox.read.CellSource;
 import atlasprox.report.ScoreTable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
         description =
                 "Score embeddings of the same cells side by side: how far batches are mixed and biology is conserved.")
 final class EvaluateCommand extends SparkCommand {
-    private final Instant started = Instant.now();
+    private final Stopwatch clock = Stopwatch.start();
     private final BatchRefiner refiner = new BatchRefiner();
 
     @Mixin
@@ -87,7 +87,7 @@ final class EvaluateCommand extends SparkCommand {
     @Override
     int run(SparkSession session, Progress progress) throws IOException {
         CellSource source = input.open(session);
-        RunContext run = new RunContext("evaluate", started, Optional.empty(), input.label(), progress);
+        RunContext run = new RunContext("evaluate", clock, Optional.empty(), input.label(), progress);
         ScoreSettings settings = score.settings((Long) refiner.getOrDefault(refiner.seed()));
         EvaluateJob job = new EvaluateJob(
                 source, source.embeddings(embeddings), source.batch(InputOptions.givenBatch(refiner)), settings, run);

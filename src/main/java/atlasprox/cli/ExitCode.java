@@ -10,5 +10,8 @@ final class ExitCode {
     /** The run failed for another reason. */
     static final int FAILED = 4;
 
+    /** A run was repeated, and its result is another one. */
+    static final int DIFFERS = 5;
+
     private ExitCode() {}
 }

@@ -3,12 +3,13 @@ package atlasprox.cli;
 import atlasprox.job.ExtendJob;
 import atlasprox.job.Progress;
 import atlasprox.job.RunContext;
+import atlasprox.job.Stopwatch;
+import atlasprox.ml.BatchRefiner;
 import atlasprox.ml.BatchRefinerModel;
 import atlasprox.read.CellSource;
 import atlasprox.write.RunSummary;
 import atlasprox.write.StagedOutput;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.ml.param.ParamMap;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Option;
         description =
                 "Add new batches to a saved model and correct their cells; what the model knows stays as it is, to the last bit.")
 final class ExtendCommand extends SparkCommand {
-    private final Instant started = Instant.now();
+    private final Stopwatch clock = Stopwatch.start();
 
     @Mixin
     private InputOptions input;
@@ -47,7 +48,9 @@ final class ExtendCommand extends SparkCommand {
     private boolean growReference;
 
     @Override
-    void checkArguments() {}
+    void checkArguments() {
+        ParamOptions.apply(spec, new BatchRefiner());
+    }
 
     @Override
     int run(SparkSession session, Progress progress) throws IOException {
@@ -62,10 +65,16 @@ final class ExtendCommand extends SparkCommand {
             BatchRefinerModel asked = saved.copy(ParamMap.empty());
             ParamOptions.apply(spec, asked);
             CellSource source = input.open(session, asked);
-            RunContext run = new RunContext("extend", started, input.id(source), input.label(), progress);
+            RunContext run =
+                    new RunContext("extend", clock, input.id(source), input.label(), models(session, next), progress);
             RunSummary summary = new ExtendJob(source, saved, asked, growReference, run).run(next, cells);
             say(Words.written(summary) + System.lineSeparator() + "  model    " + next.target());
             return ExitCode.OK;
         }
+    }
+
+    private RunSummary.Models models(SparkSession session, StagedOutput next) throws IOException {
+        return new RunSummary.Models(
+                OutputFolder.qualified(session, model), next.target().toString(), growReference);
     }
 }

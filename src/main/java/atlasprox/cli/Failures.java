@@ -1,8 +1,11 @@
 package atlasprox.cli;
 
 import atlasprox.BadDataException;
+import atlasprox.Reason;
+import atlasprox.Shown;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -17,12 +20,18 @@ final class Failures {
     static int report(Exception failure, CommandLine command) {
         boolean verbose = command.getCommand() instanceof SparkCommand spark && spark.verbose();
         PrintWriter err = command.getErr();
-        err.println(command.getCommandName() + message(failure, command));
+        err.println(command.getCommandName() + Shown.line(Secrets.redacted(message(failure, command))));
         if (verbose) {
-            failure.printStackTrace(err);
+            err.print(Secrets.redacted(trace(failure)));
         }
         err.flush();
         return exitCode(failure);
+    }
+
+    private static String trace(Throwable failure) {
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace, true));
+        return trace.toString();
     }
 
     static int exitCode(Throwable failure) {
@@ -68,7 +77,7 @@ final class Failures {
         if (file == null) {
             return "there are no Parquet files in " + input(command) + "; check --input";
         }
-        return "the file " + file + " cannot be read (" + firstLine(root(failure))
+        return "the file " + file + " cannot be read (" + Reason.ofRoot(failure)
                 + "); it may be damaged, cut short or of another format: mend it or leave it out of --input";
     }
 

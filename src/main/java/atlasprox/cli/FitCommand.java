@@ -3,12 +3,12 @@ package atlasprox.cli;
 import atlasprox.job.FitJob;
 import atlasprox.job.Progress;
 import atlasprox.job.RunContext;
+import atlasprox.job.Stopwatch;
 import atlasprox.ml.BatchRefiner;
 import atlasprox.ml.BatchRefinerModel;
 import atlasprox.read.CellSource;
 import atlasprox.write.StagedOutput;
 import java.io.IOException;
-import java.time.Instant;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 /** Fits and saves a model, nothing else. */
 @Command(name = "fit", description = "Fit a model on a table of cells and save it.")
 final class FitCommand extends SparkCommand {
-    private final Instant started = Instant.now();
+    private final Stopwatch clock = Stopwatch.start();
     private final BatchRefiner refiner = new BatchRefiner();
 
     @Mixin
@@ -38,7 +38,7 @@ final class FitCommand extends SparkCommand {
     int run(SparkSession session, Progress progress) throws IOException {
         try (StagedOutput staged = OutputFolder.open(session, "--model", model, overwrite, input.input())) {
             CellSource source = input.open(session, refiner);
-            RunContext run = new RunContext("fit", started, input.id(source), input.label(), progress);
+            RunContext run = new RunContext("fit", clock, input.id(source), input.label(), progress);
             BatchRefinerModel fitted = new FitJob(source, refiner, run).fit();
             fitted.save(staged.staging().toString());
             staged.publish();

@@ -5,10 +5,10 @@ import atlasprox.job.InspectJob;
 import atlasprox.job.Inspection;
 import atlasprox.job.Progress;
 import atlasprox.job.RunContext;
+import atlasprox.job.Stopwatch;
 import atlasprox.ml.BatchRefiner;
 import atlasprox.read.CellSource;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
         name = "inspect",
         description = "Look a table of cells over: schema, batches, bad rows, confounding, memory. Writes no data.")
 final class InspectCommand extends SparkCommand {
-    private final Instant started = Instant.now();
+    private final Stopwatch clock = Stopwatch.start();
     private final BatchRefiner refiner = new BatchRefiner();
 
     @Mixin
@@ -42,7 +42,7 @@ final class InspectCommand extends SparkCommand {
     @Override
     int run(SparkSession session, Progress progress) throws IOException {
         CellSource source = input.open(session, refiner);
-        RunContext run = new RunContext("inspect", started, input.id(source), input.label(), progress);
+        RunContext run = new RunContext("inspect", clock, input.id(source), input.label(), progress);
         Inspection found = new InspectJob(source, refiner, run).run();
         say("-".equals(json) ? Json.page(found) : InspectionTable.of(found));
         if (file().isPresent()) {

@@ -1,15 +1,18 @@
 package atlasprox.cli;
 
+import atlasprox.Shown;
 import atlasprox.job.Inspection;
 import atlasprox.ml.BatchSize;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The findings of {@code inspect} as text for a terminal. */
 final class InspectionTable {
     private static final int BATCHES_SHOWN = 40;
     private static final int COLUMNS_SHOWN = 60;
+    private static final int NAMED = 10;
 
     private InspectionTable() {}
 
@@ -54,8 +57,8 @@ final class InspectionTable {
         found.batches().stream()
                 .sorted(Comparator.comparingLong(BatchSize::cells).reversed().thenComparing(BatchSize::batch))
                 .limit(BATCHES_SHOWN)
-                .forEach(batch ->
-                        lines.add(String.format("%-40s %,12d %,10d", batch.batch(), batch.cells(), batch.invalid())));
+                .forEach(batch -> lines.add(
+                        String.format("%-40s %,12d %,10d", Shown.cut(batch.batch()), batch.cells(), batch.invalid())));
         more(lines, found.batches().size() - BATCHES_SHOWN, "batches");
         lines.add("");
     }
@@ -76,7 +79,9 @@ final class InspectionTable {
     }
 
     private static String named(List<String> names) {
-        return names.isEmpty() ? "" : ": " + String.join(", ", names.subList(0, Math.min(10, names.size())));
+        return names.isEmpty()
+                ? ""
+                : ": " + names.stream().limit(NAMED).map(Shown::cut).collect(Collectors.joining(", "));
     }
 
     private static void more(List<String> lines, int rest, String what) {

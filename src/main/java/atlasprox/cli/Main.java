@@ -7,12 +7,13 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * The command line. Exit codes: 0 done, 2 wrong usage, 3 bad data, 4 failed run.
+ * The command line. Exit codes: 0 done, 2 wrong usage, 3 bad data, 4 failed run, 5 a repeated run differs.
  *
  * <pre>atlasprox correct --input cells.parquet --embedding X_pca --batch donor --output corrected</pre>
  */
@@ -77,7 +78,7 @@ public final class Main {
      * @param out where results go
      * @param err where messages go
      * @param args the command line
-     * @return the exit code: 0 done, 2 wrong usage, 3 bad data, 4 failed run
+     * @return the exit code: 0 done, 2 wrong usage, 3 bad data, 4 failed run, 5 a repeated run differs
      */
     public static int run(PrintWriter out, PrintWriter err, String... args) {
         CommandLine root = commands();
@@ -91,7 +92,8 @@ public final class Main {
         return root.execute(args);
     }
 
-    private static CommandLine commands() {
+    /** The program with all its commands. */
+    static CommandLine commands() {
         CommandLine root = new CommandLine(new Main());
         root.addSubcommand(withParams(new CorrectCommand(), List.of(COLUMNS, METHOD, ROWS)));
         root.addSubcommand(withParams(new FitCommand(), List.of(COLUMNS, METHOD, ROWS)));
@@ -99,6 +101,7 @@ public final class Main {
         root.addSubcommand(withParams(new ExtendCommand(), List.of(COLUMNS, ROWS)));
         root.addSubcommand(withParams(new EvaluateCommand(), List.of(EVALUATED)));
         root.addSubcommand(withParams(new InspectCommand(), List.of(INSPECTED)));
+        root.addSubcommand(withParams(new RerunCommand(), List.of()));
         root.addSubcommand(withParams(new SynthCommand(), List.of()));
         root.addSubcommand(
                 new CommandLine(new ModelCommand()).addSubcommand(withParams(new ModelShowCommand(), List.of())));
@@ -123,7 +126,7 @@ public final class Main {
     private static int wrongUsage(ParameterException e) {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println(command.getCommandName() + ": " + message(e));
+        err.println(command.getCommandName() + ": " + Secrets.redacted(message(e)));
         UnmatchedArgumentException.printSuggestions(e, err);
         err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return ExitCode.USAGE;
@@ -133,7 +136,14 @@ public final class Main {
     private static String message(ParameterException e) {
         return e instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()
                 ? "unexpected argument '" + unmatched.getUnmatched().get(0) + "'"
-                : e.getMessage();
+                : e.getMessage() + about(e.getArgSpec());
+    }
+
+    /** What the option is, its range among it. */
+    private static String about(ArgSpec argument) {
+        return argument == null || argument.description().length == 0
+                ? ""
+                : "; " + argument.paramLabel() + ": " + String.join(" ", argument.description());
     }
 
     /** The version line of {@code --version}. */

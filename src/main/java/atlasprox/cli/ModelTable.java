@@ -1,5 +1,6 @@
 package atlasprox.cli;
 
+import atlasprox.Shown;
 import atlasprox.ml.FittedBatch;
 import atlasprox.ml.ModelCard;
 import atlasprox.ml.ModelVersion;
@@ -78,7 +79,7 @@ final class ModelTable {
                 .forEach(batch -> lines.add(String.format(
                         Locale.ROOT,
                         "%-40s %7d %,12d %14d %10.4g  %.4g to %.4g",
-                        batch.batch(),
+                        Shown.cut(batch.batch()),
                         batch.version(),
                         batch.cells(),
                         batch.ownPrototypes(),

@@ -1,15 +1,22 @@
 package atlasprox.cli;
 
+import atlasprox.Reason;
+import atlasprox.Shown;
 import atlasprox.write.StagedOutput;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens a folder to write, by the name that a user gave, so that no input and nothing that exists is touched. */
 final class OutputFolder {
+    private static final Logger LOG = LoggerFactory.getLogger("atlasprox");
+
     private OutputFolder() {}
 
     /**
@@ -25,14 +32,36 @@ final class OutputFolder {
     static StagedOutput open(SparkSession session, String option, String folder, boolean overwrite, List<String> inputs)
             throws IOException {
         Configuration configuration = session.sparkContext().hadoopConfiguration();
+        requireKnown(configuration, option, folder);
         for (String input : inputs) {
+            requireKnown(configuration, "--input", input);
             requireApart(configuration, option, folder, input);
         }
         try {
-            return StagedOutput.open(configuration, folder, overwrite);
+            StagedOutput output = StagedOutput.open(configuration, folder, overwrite);
+            output.leftovers().forEach(OutputFolder::tell);
+            return output;
         } catch (FileAlreadyExistsException e) {
             throw new UsageException("the folder " + folder + " exists; name another one by " + option
                     + ", or set --overwrite to replace it");
+        }
+    }
+
+    private static void tell(Path leftover) {
+        LOG.warn("{} is of another run: delete it if that was killed and does not write any more", leftover);
+    }
+
+    private static void requireKnown(Configuration configuration, String option, String name) throws IOException {
+        try {
+            if (name.indexOf(0) >= 0) {
+                throw new IllegalArgumentException("a null character");
+            }
+            qualified(configuration, name);
+        } catch (RuntimeException
+                | UnsupportedFileSystemException e) { // A class that is missing comes as a RuntimeException.
+            throw new UsageException(
+                    option + " " + Shown.name(name) + " is no path that can be used here (" + Reason.of(e)
+                            + "); a local name with a colon needs a slash before it (./a:b), a store its library");
         }
     }
 
@@ -44,6 +73,16 @@ final class OutputFolder {
             throw new UsageException("the folder " + folder + " and the input " + input
                     + " are one, or one lies in the other; inputs are never changed: name another folder by " + option);
         }
+    }
+
+    /**
+     * @param session whose file systems to use
+     * @param name a path as a user gave it
+     * @return the same with its file system and all folders above it
+     * @throws IOException if its file system cannot be reached
+     */
+    static String qualified(SparkSession session, String name) throws IOException {
+        return qualified(session.sparkContext().hadoopConfiguration(), name);
     }
 
     private static String qualified(Configuration configuration, String name) throws IOException {

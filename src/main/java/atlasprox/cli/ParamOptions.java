@@ -4,7 +4,6 @@ import atlasprox.ml.RefinerParams;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
@@ -121,14 +120,12 @@ final class ParamOptions {
         try {
             target.set(param.name(), value instanceof List<?> list ? list.toArray(String[]::new) : value);
         } catch (IllegalArgumentException e) {
-            throw new UsageException(option.longestName() + " " + written(value) + " is not allowed: " + param.doc());
+            throw new UsageException(option.longestName() + " " + written(option) + " is not allowed: " + param.doc());
         }
     }
 
-    /** As a user writes it: lists with commas alone. */
-    private static String written(Object value) {
-        return value instanceof List<?> list
-                ? list.stream().map(String::valueOf).collect(Collectors.joining(","))
-                : String.valueOf(value);
+    /** As the user wrote it: lists with commas alone, numbers to the letter. */
+    private static String written(OptionSpec option) {
+        return String.join(",", option.originalStringValues());
     }
 }

@@ -1,5 +1,6 @@
 package atlasprox.cli;
 
+import atlasprox.Shown;
 import atlasprox.federate.RoundTrace;
 import atlasprox.job.Progress;
 import org.apache.spark.SparkContext;
@@ -63,13 +64,15 @@ final class Reporting implements AutoCloseable {
 
     /** The numbers of a round in one line, in the words of both forms of progress. */
     static String words(RoundTrace trace, int rounds, double secondsLeft) {
-        String speed = trace.cells() == 0 ? "" : String.format(", %,.0f cells/s", trace.cells() / trace.seconds());
+        String speed = trace.cells() == 0 || trace.seconds() <= 0
+                ? ""
+                : String.format(", %,.0f cells/s", trace.cells() / trace.seconds());
         return String.format(
-                "round %d/%d: objective %s, worst batch '%s' %.6g, largest change %.3g%s, %s left",
+                "round %d/%d: objective %s, worst batch %s %.6g, largest change %.3g%s, %s left",
                 trace.round(),
                 rounds,
                 objective(trace),
-                trace.worstBatch(),
+                Shown.name(trace.worstBatch()),
                 trace.worstLoss(),
                 trace.largestChange(),
                 speed,
@@ -81,7 +84,9 @@ final class Reporting implements AutoCloseable {
         return String.format(trace.hasRisen() ? "%.6g (it rose)" : "%.6g", trace.objective());
     }
 
-    static String time(double seconds) {
+    /** Times that are no numbers come of clocks that jump. */
+    static String time(double given) {
+        double seconds = given > 0 ? given : 0;
         return seconds < 60
                 ? String.format("%.0f s", seconds)
                 : String.format("%d min %02d s", (long) seconds / 60, (long) seconds % 60);

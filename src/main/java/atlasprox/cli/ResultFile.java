@@ -1,7 +1,9 @@
 package atlasprox.cli;
 
+import atlasprox.Shown;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -25,7 +27,16 @@ record ResultFile(String option, Path file, boolean overwrite, String remedy) {
     static Optional<ResultFile> of(String option, String name, boolean overwrite, String remedy) {
         return Optional.ofNullable(name)
                 .filter(given -> !given.equals("-"))
-                .map(given -> new ResultFile(option, Path.of(given), overwrite, remedy));
+                .map(given -> new ResultFile(option, path(option, given), overwrite, remedy));
+    }
+
+    private static Path path(String option, String name) {
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException e) {
+            throw new UsageException(
+                    Shown.name(name) + " is no name of a file (" + e.getReason() + "); name another one by " + option);
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package atlasprox.cli;
 
+import atlasprox.Shown;
 import atlasprox.job.Progress;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -32,12 +33,27 @@ abstract class SparkCommand implements Callable<Integer> {
         if (verbose) {
             Configurator.setRootLevel(Level.INFO);
         }
+        Secrets.requireNone(spec);
         checkArguments();
         try (Sessions sessions = Sessions.open(spec.name());
                 Reporting reporting = new Reporting(sessions.session())) {
             progress = reporting.progress();
             return run(sessions.session(), progress);
         }
+    }
+
+    /**
+     * Runs as a part of another command.
+     *
+     * @param session that command's
+     * @param shared that command's
+     * @return the exit code
+     * @throws IOException if an output cannot be written
+     */
+    final int within(SparkSession session, Progress shared) throws IOException {
+        checkArguments();
+        progress = shared;
+        return run(session, shared);
     }
 
     /** @return whether the user wants to see everything */
@@ -63,7 +79,7 @@ abstract class SparkCommand implements Callable<Integer> {
     /** @param text the command's result, on standard output; the last thing that it shows */
     final void say(String text) {
         progress.end();
-        spec.commandLine().getOut().println(text);
+        spec.commandLine().getOut().println(Shown.lines(text));
         spec.commandLine().getOut().flush();
     }
 }

@@ -101,7 +101,9 @@ final class SynthCommand extends SparkCommand {
     @Option(names = "--embedding", description = "column of the embedding (default: ${bundle:default.embedding})")
     private String embedding;
 
-    @Option(names = "--truth", description = "column of the true coordinates (default: ${bundle:default.truth})")
+    @Option(
+            names = "--truth",
+            description = "column of the true coordinates, none for no such column (default: ${bundle:default.truth})")
     private String truth;
 
     @Option(names = "--partitions", description = "Parquet files to write (default: one for each 32 MB)")

@@ -1,5 +1,6 @@
 package atlasprox.federate;
 
+import atlasprox.Shown;
 import atlasprox.cells.Moments;
 import atlasprox.film.Adapter;
 import atlasprox.film.FilmTable;
@@ -91,8 +92,8 @@ public final class FederatedRounds {
     private void requireFinite(Adapter[] table, int round) {
         for (int b = 0; b < table.length; b++) {
             if (!isFinite(table[b].gamma()) || !isFinite(table[b].beta())) {
-                throw new IllegalStateException("the fit did not converge: the adapter of batch '" + batches.get(b)
-                        + "' is not finite after round " + round
+                throw new IllegalStateException("the fit did not converge: the adapter of batch "
+                        + Shown.name(batches.get(b)) + " is not finite after round " + round
                         + "; lower --learning-rate, or set --standardize if the embedding has very large values");
             }
         }

@@ -1,6 +1,7 @@
 package atlasprox.job;
 
 import atlasprox.BadDataException;
+import atlasprox.Shown;
 import atlasprox.cells.BatchCensus;
 import atlasprox.cells.CellTable;
 import atlasprox.cells.Census;
@@ -55,8 +56,8 @@ public final class ApplyJob {
         run.progress().phase("checking cells", 0);
         Census census = census();
         long unknown = unknownCells(census);
-        RunSummary summary =
-                new CorrectedOutput(source, model, run, scoring).write(output, counts(census, unknown), false);
+        RunSummary summary = new CorrectedOutput(source, model, run, scoring)
+                .write(output, counts(census, unknown), census.fingerprint(), false);
         output.publish();
         return summary;
     }
@@ -86,7 +87,8 @@ public final class ApplyJob {
             String names = unknown.keySet().stream()
                     .sorted()
                     .limit(SHOWN)
-                    .map(name -> "'" + name + "' (" + words(unknown.get(name).cells()) + ")")
+                    .map(name ->
+                            Shown.name(name) + " (" + words(unknown.get(name).cells()) + ")")
                     .collect(Collectors.joining(", "));
             throw new BadDataException("the model does not know " + unknown.size() + " of "
                     + census.clients().size() + " batches: " + names + (unknown.size() > SHOWN ? ", ..." : "")

@@ -38,7 +38,8 @@ public final class CorrectJob {
      */
     public RunSummary run(StagedOutput output) throws IOException {
         BatchRefinerModel model = new FitJob(source, refiner, run).fit();
-        RunSummary summary = new CorrectedOutput(source, model, run, scoring).write(output, counts(model), true);
+        RunSummary summary = new CorrectedOutput(source, model, run, scoring)
+                .write(output, counts(model), model.summary().fingerprint(), true);
         output.publish();
         return summary;
     }

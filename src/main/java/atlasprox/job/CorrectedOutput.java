@@ -11,11 +11,10 @@ import atlasprox.read.EmbeddingColumn;
 import atlasprox.report.Picture;
 import atlasprox.report.ReportPage;
 import atlasprox.report.ScoreTable;
+import atlasprox.write.ParquetSettings;
 import atlasprox.write.RunSummary;
 import atlasprox.write.StagedOutput;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -43,41 +42,44 @@ final class CorrectedOutput {
         this.scoring = scoring;
     }
 
-    /** Writes, for the caller to publish; fails if the rows written are not the rows expected. */
-    RunSummary write(StagedOutput output, RunSummary.Counts expected, boolean withModel) throws IOException {
+    /**
+     * Writes, for the caller to publish; fails if what was written is not what was read.
+     *
+     * @param output where to
+     * @param expected the rows to write
+     * @param input the fingerprint of the cells that were read
+     * @param withModel whether to save the model beside the cells
+     */
+    RunSummary write(StagedOutput output, RunSummary.Counts expected, String input, boolean withModel)
+            throws IOException {
         run.progress().phase("correcting and writing", expected.read());
         String staging = output.staging().toString();
         String[] partitions = source.partitionColumns().toArray(String[]::new);
-        model.transform(source.rows())
+        Dataset<Row> corrected = model.transform(source.rows());
+        corrected
                 .write()
                 .format(source.format())
+                .options(ParquetSettings.of(corrected.schema()))
                 .partitionBy(partitions)
                 .save(staging);
         Dataset<Row> written = CellSource.open(source.rows().sparkSession(), List.of(staging), Optional.empty())
                 .rows();
-        requireAllWritten(written, expected);
+        run.progress().phase("checking the output", expected.written());
+        RunSummary.Fingerprints fingerprints =
+                new WrittenCheck(source, model, run.id()).require(written, expected, input);
         if (withModel) {
             model.save(new Path(output.staging(), OWN_FOLDER + "/model").toString());
         }
         Optional<Evaluation> scores = scoring.flatMap(settings -> scores(written, expected.written(), settings));
         run.progress().phase("drawing the report", 0);
         Optional<Picture> picture = picture(written, expected.written());
-        RunSummary summary = summary(output, expected, scores);
+        RunSummary summary = summary(output, expected, fingerprints, scores);
         output.writeText(OWN_FOLDER + "/run.json", Json.page(summary));
         if (scores.isPresent()) {
             output.writeText(OWN_FOLDER + "/scores.csv", ScoreTable.csv(scores.get()));
         }
         output.writeText(OWN_FOLDER + "/report.html", ReportPage.html(summary, picture, scores));
         return summary;
-    }
-
-    private void requireAllWritten(Dataset<Row> written, RunSummary.Counts expected) {
-        long rows = written.count();
-        if (rows != expected.written()) {
-            throw new IllegalStateException("the output has " + rows + " rows where " + expected.written()
-                    + " were expected (read " + expected.read() + ", dropped " + expected.dropped()
-                    + "); did the input change during the run? Nothing was published");
-        }
     }
 
     private Optional<Picture> picture(Dataset<Row> written, long cells) {
@@ -109,7 +111,12 @@ final class CorrectedOutput {
         }
     }
 
-    private RunSummary summary(StagedOutput output, RunSummary.Counts counts, Optional<Evaluation> scores) {
+    private RunSummary summary(
+            StagedOutput output,
+            RunSummary.Counts counts,
+            RunSummary.Fingerprints fingerprints,
+            Optional<Evaluation> scores)
+            throws IOException {
         SparkSession session = source.rows().sparkSession();
         EmbeddingColumn embedding = model.embedding(source.rows().schema());
         return new RunSummary(
@@ -117,8 +124,8 @@ final class CorrectedOutput {
                 session.version(),
                 System.getProperty("java.version"),
                 run.command(),
-                run.started().toString(),
-                Duration.between(run.started(), Instant.now()).toMillis() / 1e3,
+                run.clock().started(),
+                run.clock().seconds(),
                 source.inputs(),
                 embedding.name(),
                 model.output(embedding),
@@ -129,6 +136,11 @@ final class CorrectedOutput {
                 model.inForce(),
                 counts,
                 model.summary(),
+                fingerprints,
+                new RunSummary.Repeat(
+                        source.paths(),
+                        run.models(),
+                        scoring.map(ScoreSettings::asked).orElse(null)),
                 warnings(counts),
                 scores.orElse(null));
     }

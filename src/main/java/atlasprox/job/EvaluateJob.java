@@ -9,8 +9,6 @@ import atlasprox.read.EmbeddingColumn;
 import atlasprox.report.Picture;
 import atlasprox.report.ReportPage;
 import atlasprox.write.EvaluationRun;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,8 +64,8 @@ public final class EvaluateJob {
                 source.rows().sparkSession().version(),
                 System.getProperty("java.version"),
                 run.command(),
-                run.started().toString(),
-                Duration.between(run.started(), Instant.now()).toMillis() / 1e3,
+                run.clock().started(),
+                run.clock().seconds(),
                 source.inputs(),
                 batch,
                 run.label().orElse(null),

@@ -57,7 +57,8 @@ public final class ExtendJob {
         BatchRefinerModel extended = model.extend(source.rows(), growReference, run.progress()::round);
         saved.withLearnedOf(extended).save(modelOutput.staging().toString());
         CorrectedOutput corrected = new CorrectedOutput(source, extended, run, Optional.empty());
-        RunSummary summary = corrected.write(output, CorrectJob.counts(extended), false);
+        RunSummary summary = corrected.write(
+                output, CorrectJob.counts(extended), extended.summary().fingerprint(), false);
         modelOutput.publish();
         output.publish();
         return summary;

@@ -72,7 +72,7 @@ final class PictureSample {
                 .plus(functions.coalesce(functions.col("batch_share"), functions.lit(0.0)))
                 .plus(functions.coalesce(functions.col("label_share"), functions.lit(0.0)));
         Column draw = functions.col("hash").divide(HASHES).plus(0.5);
-        return withShare(withShare(usable, "batch"), "label")
+        return withShare(table, withShare(table, usable, "batch", batch.name()), "label", label(table))
                 .orderBy(draw.divide(chance), functions.col("hash"), functions.col("label"))
                 .limit(Layouts.mostCells(1))
                 .collectAsList();
@@ -84,10 +84,20 @@ final class PictureSample {
                         "hash", functions.xxhash64(functions.col("e0"), functions.col("batch"), functions.lit(seed)));
     }
 
-    /** Adds the chance of a cell of its batch (or label) where each is to have the same number of cells; null where it has none. */
-    private static Dataset<Row> withShare(Dataset<Row> cells, String column) {
-        Dataset<Row> sizes =
-                cells.filter(functions.col(column).isNotNull()).groupBy(column).count();
+    private Column label(Dataset<Row> table) {
+        return label.map(name -> BatchColumn.text(table.schema(), name))
+                .orElse(functions.lit(null).cast("string"));
+    }
+
+    /**
+     * Adds the chance of a cell of its batch (or label) where each is to have the same number of cells; null where it has none. Counts
+     * go by names alone: a pass over embeddings for the few cells that are not usable would be dear.
+     */
+    private static Dataset<Row> withShare(Dataset<Row> table, Dataset<Row> cells, String column, Column name) {
+        Dataset<Row> sizes = table.select(name.as(column))
+                .filter(functions.col(column).isNotNull())
+                .groupBy(column)
+                .count();
         Column share = functions.lit(1.0).divide(functions.col("count")).divide(sizes.count());
         return cells.join(
                 functions.broadcast(sizes.select(functions.col(column), share.as(column + "_share"))),

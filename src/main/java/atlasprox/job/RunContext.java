@@ -1,16 +1,28 @@
 package atlasprox.job;
 
-import java.time.Instant;
+import atlasprox.write.RunSummary;
 import java.util.Optional;
 
 /**
  * Who asked for what, as far as the mathematics does not care.
  *
  * @param command the command's name
- * @param started when it started
+ * @param clock when it started, and how long ago
  * @param id the id column, if any
  * @param label the label column, if any; for pictures and scores, never for fitting
+ * @param models the models that it reads and writes beside its output
  * @param progress is told how the job gets on
  */
 public record RunContext(
-        String command, Instant started, Optional<String> id, Optional<String> label, Progress progress) {}
+        String command,
+        Stopwatch clock,
+        Optional<String> id,
+        Optional<String> label,
+        RunSummary.Models models,
+        Progress progress) {
+
+    /** The context of a command that reads no model and writes none of its own. */
+    public RunContext(String command, Stopwatch clock, Optional<String> id, Optional<String> label, Progress progress) {
+        this(command, clock, id, label, RunSummary.Models.NONE, progress);
+    }
+}

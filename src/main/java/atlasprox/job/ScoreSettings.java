@@ -1,6 +1,8 @@
 package atlasprox.job;
 
 import atlasprox.metrics.Profile;
+import atlasprox.write.RunSummary;
+import java.util.Locale;
 
 /**
  * How to score embeddings.
@@ -9,4 +11,10 @@ import atlasprox.metrics.Profile;
  * @param maxCells the cells above which a sample of about so many is scored; 0 for no bound
  * @param seed what the sample, k-means and Leiden are drawn by
  */
-public record ScoreSettings(Profile profile, int maxCells, long seed) {}
+public record ScoreSettings(Profile profile, int maxCells, long seed) {
+
+    /** @return what a user asked for, by the names of the command line */
+    RunSummary.Score asked() {
+        return new RunSummary.Score(profile.name().toLowerCase(Locale.ROOT), maxCells);
+    }
+}

@@ -5,6 +5,7 @@ import atlasprox.read.EmbeddingColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,17 +26,17 @@ final class UsableCells {
         for (int i = 0; i < embeddings.size(); i++) {
             columns.add(embeddings.get(i).asFloats().as("e" + i));
         }
-        Dataset<Row> cells = table.select(columns.toArray(Column[]::new))
-                .filter(functions.col("batch").isNotNull());
-        for (int i = 0; i < embeddings.size(); i++) {
-            cells = cells.filter(finite(functions.col("e" + i)));
+        Column usable = batch.name().isNotNull();
+        for (EmbeddingColumn embedding : embeddings) {
+            usable = usable.and(embedding.isUsable());
         }
-        return cells;
+        return table.filter(usable).select(columns.toArray(Column[]::new)).filter(lengths(embeddings.size()));
     }
 
-    private static Column finite(Column embedding) {
-        return functions.size(embedding).gt(0).and(functions.forall(embedding, number -> functions
-                .abs(number)
-                .leq(Float.MAX_VALUE)));
+    private static Column lengths(int embeddings) {
+        return IntStream.range(0, embeddings)
+                .mapToObj(i -> functions.size(functions.col("e" + i)).gt(0))
+                .reduce(Column::and)
+                .orElseThrow();
     }
 }

@@ -190,7 +190,7 @@ public final class BatchRefinerModel extends Model<BatchRefinerModel> implements
         Column batch = batch(dataset.schema()).name();
         CellCorrector corrector = corrector(dataset.sparkSession(), embedding);
         Dataset<Row> rows = "drop".equals(getOrDefault(onInvalid()))
-                ? dataset.toDF().filter(corrector.usable(batch, embedding.asNumbers()))
+                ? dataset.toDF().filter(batch.isNotNull().and(embedding.isUsable()))
                 : dataset.toDF();
         return withCorrected(rows, corrector.corrected(batch, embedding.asNumbers()), embedding);
     }

@@ -2,22 +2,18 @@ package atlasprox.ml;
 
 import atlasprox.BadDataException;
 import atlasprox.film.Correction;
+import atlasprox.read.FiniteNumbers;
+import atlasprox.read.RowCode;
 import java.io.Serializable;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.Literal$;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
-import org.apache.spark.sql.catalyst.expressions.objects.Invoke;
 import org.apache.spark.sql.catalyst.util.ArrayData;
-import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.unsafe.types.UTF8String;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Corrects one row, as Spark's generated code hands it over: a user-defined function would have an object for each coordinate. Decides
@@ -27,7 +23,7 @@ public final class CellCorrector implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final Broadcast<Correction> shared;
-    private final boolean singlePrecision;
+    private final FiniteNumbers usable;
     private final boolean passInvalid;
     private final boolean passUnknown;
     private final Map<UTF8String, Integer> clients = new ConcurrentHashMap<>();
@@ -39,7 +35,7 @@ public final class CellCorrector implements Serializable {
      */
     CellCorrector(Broadcast<Correction> shared, boolean singlePrecision, boolean passInvalid, boolean passUnknown) {
         this.shared = shared;
-        this.singlePrecision = singlePrecision;
+        this.usable = new FiniteNumbers(singlePrecision);
         this.passInvalid = passInvalid;
         this.passUnknown = passUnknown;
     }
@@ -50,27 +46,8 @@ public final class CellCorrector implements Serializable {
      * @return the corrected embedding, as such arrays
      */
     Column corrected(Column batch, Column embedding) {
-        DataType number = singlePrecision ? DataTypes.FloatType : DataTypes.DoubleType;
-        return call("correct", DataTypes.createArrayType(number), batch, embedding);
-    }
-
-    /** @return whether a row is a usable cell */
-    Column usable(Column batch, Column embedding) {
-        return call("usable", DataTypes.BooleanType, batch, embedding);
-    }
-
-    private Column call(String method, DataType type, Column batch, Column embedding) {
-        List<Expression> arguments = List.of(ExpressionUtils.expression(batch), ExpressionUtils.expression(embedding));
-        return ExpressionUtils.column(new Invoke(
-                Literal$.MODULE$.fromObject(this),
-                method,
-                type,
-                CollectionConverters.asScala(arguments).toSeq(),
-                CollectionConverters.asScala(List.<org.apache.spark.sql.types.AbstractDataType>of())
-                        .toSeq(),
-                false,
-                true,
-                true));
+        DataType number = usable.singlePrecision() ? DataTypes.FloatType : DataTypes.DoubleType;
+        return RowCode.call(this, "correct", DataTypes.createArrayType(number), batch, embedding);
     }
 
     /**
@@ -81,7 +58,7 @@ public final class CellCorrector implements Serializable {
      *     has another dimension than the model
      */
     public ArrayData correct(UTF8String batch, ArrayData embedding) {
-        if (!usable(batch, embedding)) {
+        if (batch == null || !usable.areIn(embedding)) {
             return unchanged(batch, embedding);
         }
         Correction correction = shared.value();
@@ -93,30 +70,9 @@ public final class CellCorrector implements Serializable {
         if (client < 0) {
             return unknown(batch, embedding);
         }
-        return singlePrecision
+        return usable.singlePrecision()
                 ? UnsafeArrayData.fromPrimitiveArray(corrected(embedding.toFloatArray(), client, correction))
                 : UnsafeArrayData.fromPrimitiveArray(corrected(embedding.toDoubleArray(), client, correction));
-    }
-
-    /**
-     * @param batch a row's batch, or null
-     * @param embedding its embedding, or null
-     * @return whether both are there and every coordinate is finite in single precision
-     */
-    public boolean usable(UTF8String batch, ArrayData embedding) {
-        if (batch == null || embedding == null) {
-            return false;
-        }
-        for (int j = 0; j < embedding.numElements(); j++) {
-            if (embedding.isNullAt(j) || !Float.isFinite(coordinate(embedding, j))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private float coordinate(ArrayData embedding, int j) {
-        return singlePrecision ? embedding.getFloat(j) : (float) embedding.getDouble(j);
     }
 
     private static float[] corrected(float[] embedding, int client, Correction correction) {

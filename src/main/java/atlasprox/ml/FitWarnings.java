@@ -1,5 +1,6 @@
 package atlasprox.ml;
 
+import atlasprox.Shown;
 import atlasprox.federate.RoundTrace;
 import atlasprox.film.FilmMixture;
 import atlasprox.metrics.StandOut;
@@ -51,9 +52,9 @@ final class FitWarnings {
                 0.0,
                 batch -> String.format(
                         Locale.ROOT,
-                        "Batch '%s' holds cells of kinds that the reference lacks (%.0f prototypes of its own): they move with their"
+                        "Batch %s holds cells of kinds that the reference lacks (%.0f prototypes of its own): they move with their"
                                 + " batch, and are not mixed with the same kinds of other batches that arrive.",
-                        arrived.batches().get(batch),
+                        Shown.name(arrived.batches().get(batch)),
                         own.get(batch)),
                 "hold cells of kinds that the reference lacks; model show has ownPrototypes for each.",
                 warnings);
@@ -91,9 +92,9 @@ final class FitWarnings {
                 ALONE,
                 batch -> String.format(
                         Locale.ROOT,
-                        "Batch '%s' still lies apart from the others (separation %.2f, where 0 is mixed and 1 apart): it holds"
+                        "Batch %s still lies apart from the others (separation %.2f, where 0 is mixed and 1 apart): it holds"
                                 + " different cells, or lies too far off to be matched with confidence.",
-                        batches.get(batch),
+                        Shown.name(batches.get(batch)),
                         last.clientSeparation().get(batch)),
                 "still lie apart from the others; run.json has clientSeparation for each.",
                 warnings);
@@ -108,9 +109,9 @@ final class FitWarnings {
                 rule.limit(),
                 batch -> String.format(
                         Locale.ROOT,
-                        "Batch '%s' was bent more than the rest: %.0f %% of its structure was changed, against %.1f %% of the middle"
+                        "Batch %s was bent more than the rest: %.0f %% of its structure was changed, against %.1f %% of the middle"
                                 + " batch's. Look whether it holds cells that the others lack.",
-                        batches.get(batch),
+                        Shown.name(batches.get(batch)),
                         100.0 * bent.get(batch),
                         100.0 * (1.0 - rule.middle())),
                 "were bent more than the rest; run.json has clientPreserved for each.",

@@ -1,6 +1,7 @@
 package atlasprox.ml;
 
 import atlasprox.BadDataException;
+import atlasprox.Shown;
 import atlasprox.align.Reference;
 import atlasprox.cells.CellTable;
 import atlasprox.cells.Census;
@@ -69,7 +70,8 @@ final class ModelExtension {
         if (!known.isEmpty()) {
             String names = known.stream()
                     .limit(SHOWN)
-                    .map(name -> "'" + name + "' (" + census.batches().get(name).cells() + " cells)")
+                    .map(name ->
+                            Shown.name(name) + " (" + census.batches().get(name).cells() + " cells)")
                     .collect(Collectors.joining(", "));
             throw new BadDataException("the model knows " + known.size() + " of "
                     + census.clients().size() + " batches already: " + names + (known.size() > SHOWN ? ", ..." : "")

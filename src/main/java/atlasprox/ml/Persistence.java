@@ -8,6 +8,7 @@ import atlasprox.align.Reference;
 import atlasprox.film.FilmMixture;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ import scala.Option;
 
 /**
  * Saved models: {@code metadata/}, one JSON line with the format version, all settings and the fit's summary, and {@code data/},
- * what was learned ({@link CorrectionTables}).
+ * what was learned ({@link CorrectionTables}). {@link Checksums} of both stand beside them; models saved before there were any have none.
  */
 final class Persistence {
     /** Raised whenever a folder written by this version could not be read by the one before. */
@@ -63,6 +64,7 @@ final class Persistence {
             Map<String, Object> extra = new LinkedHashMap<>();
             extra.put("formatVersion", FORMAT_VERSION);
             extra.put("atlasprox", Version.atlasprox());
+            extra.put("checksums", Checksums.FILE);
             if (model.correction() instanceof FilmMixture mixture) {
                 extra.put(
                         "mixture",
@@ -78,6 +80,11 @@ final class Persistence {
             DefaultParamsWriter$.MODULE$.saveMetadata(
                     model, path, sparkSession(), Option.apply(json4s(Json.line(extra))));
             tables(path, sparkSession()).write(model.learned());
+            try {
+                checksums(path, sparkSession()).write();
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot write the checksums of the model " + path, e);
+            }
         }
     }
 
@@ -87,7 +94,7 @@ final class Persistence {
         public BatchRefinerModel load(String path) {
             try {
                 requireMetadata(path);
-                return model(path);
+                return model(path, checksums(path, sparkSession()));
             } catch (BadDataException e) {
                 throw e;
             } catch (Exception e) { // Scala throws checked exceptions undeclared.
@@ -103,11 +110,15 @@ final class Persistence {
             }
         }
 
-        private BatchRefinerModel model(String path) {
+        private BatchRefinerModel model(String path, Checksums checksums) throws IOException {
+            boolean verified = checksums.verify();
             DefaultParamsReader.Metadata metadata =
                     DefaultParamsReader$.MODULE$.loadMetadata(path, sparkSession(), MODEL_CLASS);
             JsonNode json = Json.tree(metadata.metadataJson());
             requireFormat(path, json.path("formatVersion").asInt());
+            if (!verified && json.has("checksums")) {
+                throw checksums.missing();
+            }
             FitSummary summary = Json.value(json.path("summary"), FitSummary.class);
             BatchRefinerModel model = new BatchRefinerModel(
                     metadata.uid(), learned(path, json, summary.dimension()), summary, versions(json, summary));
@@ -134,6 +145,10 @@ final class Persistence {
 
     /** What a mixture needs beside its tables, whatever becomes of the Params; no reference cells where it was saved without. */
     private record Mixture(double sigma, int innerIterations, long referenceCells) {}
+
+    private static Checksums checksums(String path, SparkSession session) throws IOException {
+        return new Checksums(path, session.sparkContext().hadoopConfiguration());
+    }
 
     private static CorrectionTables tables(String path, SparkSession session) {
         return new CorrectionTables(session, new Path(path, "data"));

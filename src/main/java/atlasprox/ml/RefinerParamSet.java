@@ -126,7 +126,7 @@ final class RefinerParamSet implements Serializable {
                 owner,
                 "maxFitCells",
                 "aligned: how many cells to fit on at most, about, drawn by the seed with small batches whole: at least 1, 0 for"
-                        + " all, or -1 for 200,000, or 5,000 a batch if that is more; every cell is corrected",
+                        + " all, or -1 for 100,000, or 5,000 a batch if that is more; every cell is corrected",
                 value -> (Long) value >= AlignedSettings.BY_BATCHES);
         solver = choice(
                 owner,

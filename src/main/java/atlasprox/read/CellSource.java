@@ -1,11 +1,14 @@
 package atlasprox.read;
 
 import atlasprox.BadDataException;
+import atlasprox.Reason;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -32,6 +35,7 @@ public record CellSource(
         List<String> defaultBatch,
         Optional<String> indexName,
         List<String> partitionColumns) {
+    private static final Pattern GLOB = Pattern.compile("[\\[\\]{}*?]");
     private static final List<String> KNOWN_IDS = List.of("soma_joinid", "observation_joinid");
 
     /**
@@ -56,10 +60,25 @@ public record CellSource(
             }
         }
         requireOneFormat(h5ad, delta, others);
-        if (!h5ad.isEmpty()) {
-            return H5adCells.open(session, inputs, h5ad, embedding);
+        CellSource source = !h5ad.isEmpty()
+                ? H5adCells.open(session, inputs, h5ad, embedding)
+                : delta.isEmpty() ? ParquetCells.open(session, inputs) : DeltaTables.open(session, inputs);
+        ColumnNames.requireDistinct(source.rows().schema());
+        return source;
+    }
+
+    /**
+     * @return the input paths with their file systems and all folders above them
+     * @throws IOException if a file system cannot be reached
+     */
+    public List<String> paths() throws IOException {
+        Configuration configuration = rows.sparkSession().sparkContext().hadoopConfiguration();
+        List<String> paths = new ArrayList<>();
+        for (String input : inputs) {
+            Path path = new Path(input);
+            paths.add(path.getFileSystem(configuration).makeQualified(path).toString());
         }
-        return delta.isEmpty() ? ParquetCells.open(session, inputs) : DeltaTables.open(session, inputs);
+        return paths;
     }
 
     /**
@@ -165,7 +184,7 @@ public record CellSource(
 
     private static List<String> h5adFiles(Configuration configuration, String input) {
         try {
-            Path path = new Path(input);
+            Path path = new Path(pattern(configuration, input));
             FileSystem files = path.getFileSystem(configuration);
             FileStatus[] found = files.globStatus(path);
             if (found == null || found.length == 0) {
@@ -181,9 +200,42 @@ public record CellSource(
                     .filter(name -> name.endsWith(".h5ad"))
                     .sorted()
                     .toList();
-        } catch (IOException e) {
+        } catch (BadDataException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) { // No path at all, no such host, no class for that file system.
             throw new BadDataException(
-                    "cannot read " + input + ": " + e.getMessage() + "; check the path and its permissions", e);
+                    "cannot read '" + input + "': " + Reason.of(e) + "; check the path of --input and its permissions",
+                    e);
         }
+    }
+
+    /** Inputs as patterns, for Spark's readers. */
+    static String[] patterns(SparkSession session, List<String> inputs) {
+        Configuration configuration = session.sparkContext().hadoopConfiguration();
+        return inputs.stream()
+                .map(input -> {
+                    try {
+                        return pattern(configuration, input);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                })
+                .toArray(String[]::new);
+    }
+
+    /**
+     * An input as a pattern of Hadoop's: brackets, braces and the like stand for themselves in the name of a file that is there.
+     *
+     * @param input a path or a pattern
+     * @return a pattern for the path, or the pattern as it is
+     */
+    static String pattern(Configuration configuration, String input) throws IOException {
+        if (!GLOB.matcher(input).find()) {
+            return input;
+        }
+        Path path = new Path(input);
+        return path.getFileSystem(configuration).exists(path)
+                ? GLOB.matcher(input).replaceAll("\\\\$0")
+                : input;
     }
 }

@@ -1,6 +1,10 @@
 package atlasprox.read;
 
+import atlasprox.BadDataException;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
@@ -36,6 +40,21 @@ public final class ColumnNames {
      */
     public static Optional<String> clash(StructType schema, String name) {
         return Arrays.stream(schema.fieldNames()).filter(name::equalsIgnoreCase).findFirst();
+    }
+
+    /**
+     * @param schema a table's schema
+     * @throws BadDataException if two columns' names differ in case only, which Spark cannot tell apart
+     */
+    static void requireDistinct(StructType schema) {
+        Map<String, String> seen = new HashMap<>();
+        for (String name : schema.fieldNames()) {
+            String other = seen.put(name.toLowerCase(Locale.ROOT), name);
+            if (other != null) {
+                throw new BadDataException("the columns '" + other + "' and '" + name
+                        + "' differ in case only, and Spark cannot tell them apart; rename or drop one of them");
+            }
+        }
     }
 
     /**

@@ -30,7 +30,7 @@ final class DeltaTables {
      */
     static boolean is(Configuration configuration, String input) {
         try {
-            Path log = new Path(input, "_delta_log");
+            Path log = new Path(CellSource.pattern(configuration, input), "_delta_log");
             FileStatus[] found = log.getFileSystem(configuration).globStatus(log);
             return found != null && found.length > 0;
         } catch (IOException e) {

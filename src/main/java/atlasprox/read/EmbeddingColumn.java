@@ -93,6 +93,11 @@ public final class EmbeddingColumn implements Serializable {
         };
     }
 
+    /** @return whether the embedding is there and every coordinate is finite in single precision, never null */
+    public Column isUsable() {
+        return RowCode.call(new FiniteNumbers(isSinglePrecision()), "areIn", DataTypes.BooleanType, asNumbers());
+    }
+
     /** @return whether {@link #asNumbers} are of single precision */
     public boolean isSinglePrecision() {
         return form == Form.FLOAT_ARRAY;

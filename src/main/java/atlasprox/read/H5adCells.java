@@ -1,6 +1,7 @@
 package atlasprox.read;
 
 import atlasprox.BadDataException;
+import atlasprox.Json;
 import atlasprox.read.h5ad.H5adSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ final class H5adCells {
                 files.stream().map(H5adSource::describe).toList();
         Dataset<Row> rows = session.read()
                 .format(H5adSource.class.getName())
-                .option("embedding", String.join(",", keys(summaries, files, embedding)))
+                .option("embedding", Json.line(keys(summaries, files, embedding)))
                 .load(files.toArray(String[]::new));
         H5adSource.Summary first = summaries.get(0);
         return new CellSource(

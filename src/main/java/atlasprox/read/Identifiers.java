@@ -1,8 +1,10 @@
 package atlasprox.read;
 
 import atlasprox.BadDataException;
+import atlasprox.Shown;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -32,6 +34,21 @@ public final class Identifiers {
         }
     }
 
+    /**
+     * One pass over the id column.
+     *
+     * @param rows a table
+     * @param id its id column
+     * @return a hash of all ids, the same in any row order, in hexadecimal; a lost, added or altered id changes it
+     */
+    public static String fingerprint(Dataset<Row> rows, String id) {
+        // Sums of decimals, since those of whole numbers are not to overflow.
+        Column hash = functions.xxhash64(ColumnNames.column(id).cast("string")).cast("decimal(20,0)");
+        Row sum = rows.select(hash.as("hash")).agg(functions.sum("hash")).first();
+        return String.format(
+                "%016x", sum.isNullAt(0) ? 0L : sum.getDecimal(0).toBigInteger().longValue());
+    }
+
     private static Dataset<Row> repeated(Dataset<Row> rows, String id) {
         return rows.select(ColumnNames.column(id).cast("string").as("id"))
                 .filter(functions.col("id").isNotNull())
@@ -44,7 +61,7 @@ public final class Identifiers {
         Row total = repeated.agg(functions.sum("count")).first();
         List<Row> first = repeated.orderBy("id").takeAsList(SHOWN);
         String examples = first.stream()
-                .map(row -> "'" + row.getString(0) + "' in " + row.getLong(1) + " rows")
+                .map(row -> Shown.name(row.getString(0)) + " in " + row.getLong(1) + " rows")
                 .collect(Collectors.joining(", "));
         return "id column '" + id + "' is not unique: " + (ids == 1 ? "1 id stands" : ids + " ids stand")
                 + " in " + total.getLong(0) + " rows ("

@@ -24,9 +24,18 @@ final class ParquetCells {
      * @param session the session to read with
      * @param inputs paths of Parquet files or folders
      * @return the table; nothing but schemas is read yet
-     * @throws BadDataException if the inputs are not partitioned in one way, or are partitioned and their columns differ
+     * @throws BadDataException if a file's schema cannot be read, a column's type differs between files, or the inputs are not
+     *     partitioned in one way, or are partitioned and their columns differ
      */
     static CellSource open(SparkSession session, List<String> inputs) {
+        try {
+            return table(session, inputs);
+        } catch (Exception e) { // Spark throws checked exceptions undeclared.
+            throw ParquetFault.of(session, inputs, e);
+        }
+    }
+
+    private static CellSource table(SparkSession session, List<String> inputs) {
         Partitioned table;
         try {
             table = one(session, inputs);
@@ -61,7 +70,12 @@ final class ParquetCells {
     }
 
     private static Partitioned one(SparkSession session, List<String> inputs) {
-        return Partitioned.of(withoutInference(session, () -> session.read().parquet(inputs.toArray(String[]::new))));
+        return Partitioned.of(withoutInference(session, () -> read(session, inputs)));
+    }
+
+    /** With all files' schemas: Spark alone takes any one file's, and leaves out what other files have besides. */
+    private static Dataset<Row> read(SparkSession session, List<String> inputs) {
+        return session.read().option("mergeSchema", true).parquet(CellSource.patterns(session, inputs));
     }
 
     /** Spark takes "007" in a folder's name for the number 7, and only a setting of the whole session keeps it from that. */

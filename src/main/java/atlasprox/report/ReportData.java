@@ -125,6 +125,8 @@ record ReportData(Object run, String verdict, FitFigures fit, Picture picture, S
                 texts(run.settings()),
                 run.counts(),
                 shown(run.fit()),
+                run.fingerprints(),
+                run.repeat(),
                 run.warnings(),
                 null);
     }

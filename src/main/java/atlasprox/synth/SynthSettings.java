@@ -23,7 +23,7 @@ import java.util.Set;
  * @param largestBatchShare share of all cells in batch 0, 0.25 to 0.99 and at least 1/batches; 0: batches of equal size
  * @param seed any number; the same settings and seed give the same cells, on any machine and in any number of partitions
  * @param embedding name of the embedding's column, different from the other columns' names
- * @param truth name of the true coordinates' column, different from the other columns' names
+ * @param truth name of the true coordinates' column, different from the other columns' names; {@link #NO_TRUTH} to leave them out
  */
 public record SynthSettings(
         long cells,
@@ -49,6 +49,8 @@ public record SynthSettings(
     public static final String BATCH = "batch";
     /** Name of the column of cell type names. */
     public static final String TYPE = "cell_type";
+    /** Stands for no column of true coordinates. */
+    public static final String NO_TRUTH = "none";
 
     private static final Set<String> FIXED_COLUMNS = Set.of(ID, BATCH, TYPE);
     private static final double MOST_SPREAD = 1000;

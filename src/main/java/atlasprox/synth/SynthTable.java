@@ -34,7 +34,7 @@ public final class SynthTable {
      */
     public static Dataset<Row> create(SparkSession spark, SynthSettings settings, int partitions) {
         checkPartitions(partitions);
-        return spark.range(0, settings.cells(), 1, partitions)
+        Dataset<Row> table = spark.range(0, settings.cells(), 1, partitions)
                 .mapPartitions(
                         (MapPartitionsFunction<Long, Tuple5<String, String, String, float[], float[]>>)
                                 indices -> rows(indices, new CellSampler(new SynthModel(settings))),
@@ -45,6 +45,7 @@ public final class SynthTable {
                         SynthSettings.TYPE,
                         settings.embedding(),
                         settings.truth());
+        return settings.truth().equals(SynthSettings.NO_TRUTH) ? table.drop(settings.truth()) : table;
     }
 
     /** @throws IllegalArgumentException if partitions is below 1 */

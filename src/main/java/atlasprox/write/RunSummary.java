@@ -24,6 +24,8 @@ import java.util.Map;
  * @param settings every setting of the method by its name, with the value in force
  * @param counts the rows of this run
  * @param fit what the fit saw and did; of the model, where a saved one was applied
+ * @param fingerprints hashes of what was read and written
+ * @param repeat what else it takes to repeat the run
  * @param warnings what a user should know, one plain sentence each
  * @param scores the embedding and the corrected one side by side; null where no label column was given
  */
@@ -44,6 +46,8 @@ public record RunSummary(
         Map<String, Object> settings,
         Counts counts,
         FitSummary fit,
+        Fingerprints fingerprints,
+        Repeat repeat,
         List<String> warnings,
         Evaluation scores) {
 
@@ -57,4 +61,42 @@ public record RunSummary(
      * @param written rows found in the output after it was written
      */
     public record Counts(long read, long corrected, long unchanged, long dropped, long written) {}
+
+    /**
+     * Hashes in hexadecimal, the same in any row order and number of files; {@code inspect} shows them as well.
+     *
+     * @param input of the usable cells of the input and their batches; the output's own copy of them has the same
+     * @param corrected of the corrected cells and their batches
+     * @param ids of the ids written; null where there is no id column
+     */
+    public record Fingerprints(String input, String corrected, String ids) {}
+
+    /**
+     * What it takes to repeat a run, beyond the names and settings that stand by themselves.
+     *
+     * @param input the input paths with their file systems and all folders above them
+     * @param models the models that the run read and wrote beside its output
+     * @param score how the cells were to be scored; null where they were not
+     */
+    public record Repeat(List<String> input, Models models, Score score) {}
+
+    /**
+     * Models by their folders.
+     *
+     * @param read the model that was applied or extended, or null
+     * @param written where its next version was saved, or null
+     * @param growReference whether the reference grew by the new batches
+     */
+    public record Models(String read, String written, boolean growReference) {
+        /** No model beside the output. */
+        public static final Models NONE = new Models(null, null, false);
+    }
+
+    /**
+     * How cells are scored.
+     *
+     * @param profile which metrics
+     * @param maxCells the cells above which a sample is scored, 0 for no bound
+     */
+    public record Score(String profile, int maxCells) {}
 }

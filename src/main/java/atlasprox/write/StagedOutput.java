@@ -3,10 +3,13 @@ package atlasprox.write;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.Path;
@@ -16,6 +19,9 @@ import org.apache.hadoop.fs.Path;
  * the end. Closing without publishing leaves nothing behind. On object stores the last step is a copy, not a rename.
  */
 public final class StagedOutput implements AutoCloseable {
+    private static final String INCOMPLETE = ".incomplete-";
+    private static final String REPLACED = ".replaced-";
+
     private final FileSystem files;
     private final Path target;
     private final Path staging;
@@ -25,7 +31,7 @@ public final class StagedOutput implements AutoCloseable {
     private StagedOutput(FileSystem files, Path target, boolean overwrite) {
         this.files = files;
         this.target = target;
-        this.staging = new Path(target.getParent(), target.getName() + ".incomplete-" + UUID.randomUUID());
+        this.staging = new Path(target.getParent(), target.getName() + INCOMPLETE + UUID.randomUUID());
         this.overwrite = overwrite;
     }
 
@@ -35,7 +41,7 @@ public final class StagedOutput implements AutoCloseable {
      * @param overwrite whether an existing one may be replaced
      * @return the output, of which nothing is written yet
      * @throws FileAlreadyExistsException if the folder exists and may not be replaced
-     * @throws IOException if its file system cannot be reached or its parent cannot be made
+     * @throws IOException if its file system cannot be reached or no folder can be made there
      */
     public static StagedOutput open(Configuration configuration, String output, boolean overwrite) throws IOException {
         Path given = new Path(output);
@@ -48,7 +54,15 @@ public final class StagedOutput implements AutoCloseable {
             throw new FileAlreadyExistsException(output);
         }
         makeFolder(files, target.getParent());
-        return new StagedOutput(files, target, overwrite);
+        StagedOutput staged = new StagedOutput(files, target, overwrite);
+        staged.requireWritable();
+        return staged;
+    }
+
+    /** A place that cannot be written to is to be found out before the work is done, not after it. */
+    private void requireWritable() throws IOException {
+        makeFolder(files, staging);
+        files.delete(staging, true);
     }
 
     private static void makeFolder(FileSystem files, Path folder) throws IOException {
@@ -60,6 +74,22 @@ public final class StagedOutput implements AutoCloseable {
             throw new IOException("cannot make the folder " + folder + ": a file stands in its place or above it", e);
         }
         throw new IOException("cannot make the folder " + folder + "; check its permissions");
+    }
+
+    /**
+     * @return what stands beside the folder of earlier runs that were killed, or of runs that write there now: {@code .incomplete-}
+     *     folders, half written, and {@code .replaced-} folders, whole, that a killed run had moved aside
+     * @throws IOException if the file system cannot be reached
+     */
+    public List<Path> leftovers() throws IOException {
+        List<Path> found = new ArrayList<>();
+        for (FileStatus status : files.listStatus(target.getParent())) {
+            String name = status.getPath().getName();
+            if (name.startsWith(target.getName() + INCOMPLETE) || name.startsWith(target.getName() + REPLACED)) {
+                found.add(status.getPath());
+            }
+        }
+        return found;
     }
 
     /** @return the folder in its final place, qualified by its file system */
@@ -92,7 +122,7 @@ public final class StagedOutput implements AutoCloseable {
      * @throws IOException if the folder cannot be renamed, or has appeared meanwhile and may not be replaced
      */
     public void publish() throws IOException {
-        Path aside = new Path(target.getParent(), target.getName() + ".replaced-" + UUID.randomUUID());
+        Path aside = new Path(target.getParent(), target.getName() + REPLACED + UUID.randomUUID());
         boolean replacing = files.exists(target);
         if (replacing && !overwrite) {
             throw new FileAlreadyExistsException(target.toString());

@@ -37,7 +37,7 @@ class AlignedSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"-1, 1, 200000", "-1, 40, 200000", "-1, 41, 205000", "0, 1000, 0", "7, 1000, 7"})
+    @CsvSource({"-1, 1, 100000", "-1, 20, 100000", "-1, 21, 105000", "0, 1000, 0", "7, 1000, 7"})
     void theFitsCellsGoByTheBatchesUnlessTheyAreGiven(long given, int batches, long expected) {
         assertThat(PlainSettings.fittingOn(given).fitCellsFor(batches)).isEqualTo(expected);
     }

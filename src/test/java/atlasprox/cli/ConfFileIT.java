@@ -140,7 +140,7 @@ class ConfFileIT {
         "--lambda, NaN, at least 0",
         "--train-fraction, 0.0, above 0 and at most 1",
         "--train-fraction, 1.01, above 0 and at most 1",
-        "--max-fit-cells, -2, 'at least 1, 0 for all, or -1 for 200,000'",
+        "--max-fit-cells, -2, 'at least 1, 0 for all, or -1 for 100,000'",
         "--method, harmony, scbatchprox",
         "--solver, sgd, adam | moments",
         "--regularizer, l1, l2 | identity",

@@ -10,6 +10,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.stream.Collectors;
 import org.apache.spark.SparkException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -19,6 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A model on disk: saved by one command, used by another on other cells. */
 @ExtendWith(SparkExtension.class)
@@ -38,7 +44,8 @@ class FitApplyCommandIT {
     void fitWritesAModelAndNothingElse() {
         bench.fit().succeeds("Fitted scbatchprox on 278 of 300 cells in 3 batches", "model", bench.path("model"));
         assertThat(folder.toFile().list()).containsExactlyInAnyOrder("cells", "model");
-        assertThat(folder.resolve("model").toFile().list()).containsExactlyInAnyOrder("metadata", "data");
+        assertThat(folder.resolve("model").toFile().list())
+                .containsExactlyInAnyOrder("metadata", "data", "checksums.sha256", ".checksums.sha256.crc");
     }
 
     @Test
@@ -214,7 +221,13 @@ class FitApplyCommandIT {
                 Files.delete(file);
             }
         }
-        bench.apply().fails(ExitCode.BAD_DATA, "cannot read the model " + bench.path("model"), "--model");
+        bench.apply()
+                .fails(
+                        ExitCode.BAD_DATA,
+                        "the model " + bench.path("model") + " is not as it was saved",
+                        "the file data/adapters/part-",
+                        "is missing",
+                        "fit it again");
         assertThat(folder.resolve("out")).doesNotExist();
     }
 
@@ -225,6 +238,7 @@ class FitApplyCommandIT {
         String later = Files.readString(file).replaceFirst("\"formatVersion\":\\d+", "\"formatVersion\":99");
         Files.writeString(file, later);
         Files.delete(file.resolveSibling("." + file.getFileName() + ".crc"));
+        renewChecksums();
         bench.apply()
                 .fails(
                         ExitCode.BAD_DATA,
@@ -232,6 +246,84 @@ class FitApplyCommandIT {
                         "reads versions 1 to 3",
                         "update it");
         assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"metadata", "data/adapters"})
+    void applyRefusesAModelThatWasTamperedWith(String part) throws IOException {
+        bench.fit().succeeds();
+        Path file = partOf(part);
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+        String name = part + "/" + file.getFileName();
+        bench.apply().fails(ExitCode.BAD_DATA, "is not as it was saved", "the file " + name, "fit it again");
+        // Without Hadoop's own checksum, as after a copy by other programs.
+        Files.delete(file.resolveSibling("." + file.getFileName() + ".crc"));
+        bench.apply().fails(ExitCode.BAD_DATA, "the checksum of the file " + name + " is ", "was saved");
+        CommandLineRun.of("model", "show", "--model", bench.path("model"))
+                .fails(ExitCode.BAD_DATA, "the checksum of the file " + name);
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void applyRefusesAModelWithAFileTooMany() throws IOException {
+        bench.fit().succeeds();
+        Files.copy(partOf("data/adapters"), folder.resolve("model/data/adapters/part-99999.parquet"));
+        bench.apply()
+                .fails(
+                        ExitCode.BAD_DATA,
+                        "the file data/adapters/part-99999.parquet was not saved with it",
+                        "fit it again");
+    }
+
+    @Test
+    void applyRefusesAModelWithoutItsChecksums() throws IOException {
+        bench.fit().succeeds();
+        Path list = folder.resolve("model/checksums.sha256");
+        Files.writeString(list, "nonsense");
+        Files.delete(list.resolveSibling(".checksums.sha256.crc"));
+        bench.apply().fails(ExitCode.BAD_DATA, "its checksums.sha256 is no list of checksums", "fit it again");
+        Files.delete(list);
+        bench.apply().fails(ExitCode.BAD_DATA, "the file checksums.sha256 is missing", "fit it again");
+    }
+
+    /** A folder moved or copied as a whole is the same model. */
+    @Test
+    void applyTakesACopyWithoutHadoopsFiles() throws IOException {
+        bench.fit().succeeds();
+        Path copy = folder.resolve("a copy");
+        try (var files = Files.walk(folder.resolve("model"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path target = copy.resolve(folder.resolve("model").relativize(file));
+                Files.createDirectories(target.getParent());
+                if (!file.getFileName().toString().startsWith(".")) {
+                    Files.copy(file, target);
+                }
+            }
+        }
+        bench.apply("--model", copy.toString()).succeeds("Corrected 300 of 300 cells");
+    }
+
+    /** As whoever changes a model on purpose would. */
+    private void renewChecksums() throws IOException {
+        Path list = folder.resolve("model/checksums.sha256");
+        String name = "metadata/" + metadataFile().getFileName();
+        String digest = HexFormat.of().formatHex(sha256().digest(metadata()));
+        Files.writeString(
+                list,
+                Files.readAllLines(list).stream()
+                        .map(line -> line.endsWith(name) ? digest + "  " + name : line)
+                        .collect(Collectors.joining("\n")));
+        Files.delete(list.resolveSibling(".checksums.sha256.crc"));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
@@ -248,7 +340,11 @@ class FitApplyCommandIT {
     }
 
     private Path metadataFile() throws IOException {
-        try (var files = Files.list(folder.resolve("model/metadata"))) {
+        return partOf("metadata");
+    }
+
+    private Path partOf(String part) throws IOException {
+        try (var files = Files.list(folder.resolve("model").resolve(part))) {
             return files.filter(file -> file.getFileName().toString().startsWith("part-"))
                     .filter(file -> file.toFile().length() > 0)
                     .findFirst()

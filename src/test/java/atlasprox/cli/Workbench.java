@@ -126,6 +126,10 @@ final class Workbench {
         return run("evaluate", usual, arguments);
     }
 
+    CommandLineRun rerun(String... arguments) {
+        return run("rerun", Map.of(), arguments);
+    }
+
     private static CommandLineRun run(String command, Map<String, String> usual, String... arguments) {
         List<String> line = new ArrayList<>(List.of(command));
         usual.forEach((option, value) -> {
@@ -180,7 +184,7 @@ final class Workbench {
                 .noneMatch(name -> name.contains(".replaced-"));
     }
 
-    private List<String> names() {
+    List<String> names() {
         try (Stream<Path> all = Files.list(folder)) {
             return all.map(path -> path.getFileName().toString()).toList();
         } catch (IOException e) {

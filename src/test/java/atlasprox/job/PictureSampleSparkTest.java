@@ -26,7 +26,7 @@ class PictureSampleSparkTest {
         Picture picture = draw(cells(spark, CELLS), "before").orElseThrow();
 
         assertThat(picture.cells()).isEqualTo(CELLS);
-        assertThat(picture.batchOf()).hasSize(3_000);
+        assertThat(picture.batchOf()).hasSize(2_000);
         // 30 of 40,000 cells are in this batch, 20 have this label: evenly drawn, there would be one or two of each.
         assertThat(count(picture.batchOf(), picture.batches().indexOf("small"))).isEqualTo(30);
         assertThat(count(picture.labelOf(), picture.labels().indexOf("rare"))).isEqualTo(20);

@@ -99,6 +99,8 @@ final class Runs {
                 settings(),
                 new RunSummary.Counts(fit.rows(), cells, fit.invalid(), 0, fit.rows()),
                 fit,
+                new RunSummary.Fingerprints(fit.fingerprint(), "0123456789abcdef", null),
+                new RunSummary.Repeat(List.of("s3a://atlas/lung/cells.parquet"), RunSummary.Models.NONE, null),
                 List.of(fit.invalid() + " of " + fit.rows() + " rows were written with their embedding as it was."),
                 null);
     }
@@ -122,6 +124,8 @@ final class Runs {
                 Map.of("batchCol", List.of(name), name, name),
                 run.counts(),
                 run.fit(),
+                run.fingerprints(),
+                new RunSummary.Repeat(List.of(name), new RunSummary.Models(name, name, true), null),
                 List.of(name),
                 null);
     }

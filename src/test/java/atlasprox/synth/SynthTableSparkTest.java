@@ -27,6 +27,15 @@ class SynthTableSparkTest {
     }
 
     @Test
+    void theTruthIsLeftOutWhereItIsNotWanted(SparkSession spark) {
+        SynthSettings without =
+                SynthSettings.builder().cells(20).dimension(3).truth("none").build();
+        SynthSettings with = SynthSettings.builder().cells(20).dimension(3).build();
+        assertThat(SynthTable.create(spark, without).collectAsList())
+                .isEqualTo(SynthTable.create(spark, with).drop("X_truth").collectAsList());
+    }
+
+    @Test
     void rowsAreTheSameInAnyNumberOfPartitions(SparkSession spark) {
         List<Row> rows = SynthTable.create(spark, SMALL, 1).collectAsList();
         assertThat(rows).hasSize(500);

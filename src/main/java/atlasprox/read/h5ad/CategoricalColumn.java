@@ -38,6 +38,9 @@ final class CategoricalColumn implements Column {
     @Override
     public Object[] read(long start, int count) {
         if (dictionary == null) {
+            tree.requireRoom(
+                    "the " + categories.length() + " categories of column '" + name() + "'",
+                    categories.length() * categories.bytesPerRow());
             dictionary = categories.read(0, Math.toIntExact(categories.length()));
         }
         Object[] values = codes.read(start, count);

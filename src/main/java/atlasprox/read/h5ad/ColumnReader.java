@@ -6,6 +6,9 @@ import io.jhdf.api.Node;
 
 /** Finds out how a column is encoded. The encodings nest: categories may themselves be a nullable array. */
 final class ColumnReader {
+    /** A categorical of nullable strings; anything deeper is a group that holds itself. */
+    private static final int MAX_DEPTH = 3;
+
     private final HdfTree tree;
 
     ColumnReader(HdfTree tree) {
@@ -25,16 +28,26 @@ final class ColumnReader {
 
     /** A column stored anywhere in the file. */
     Column column(Node node, String name) {
+        return column(node, name, 1);
+    }
+
+    private Column column(Node node, String name, int depth) {
         if (node instanceof Dataset values) {
             return new PlainColumn(tree, name, values);
         }
-        Group group = (Group) node;
+        if (!(node instanceof Group group)) {
+            throw tree.bad("column '" + name + "' is neither a dataset nor a group", HdfTree.RE_SAVE);
+        }
+        if (depth > MAX_DEPTH) {
+            throw tree.bad("column '" + name + "' holds groups within groups without end", HdfTree.RE_SAVE);
+        }
         String encoding = tree.text(group, "encoding-type");
         return switch (encoding) {
             case "categorical" ->
-                new CategoricalColumn(tree, member(group, "codes", name), member(group, "categories", name));
+                new CategoricalColumn(
+                        tree, member(group, "codes", name, depth), member(group, "categories", name, depth));
             case "nullable-integer", "nullable-boolean", "nullable-string-array" ->
-                new NullableColumn(tree, member(group, "values", name), member(group, "mask", name));
+                new NullableColumn(tree, member(group, "values", name, depth), member(group, "mask", name, depth));
             default ->
                 throw tree.bad(
                         "column '" + name + "' has the encoding '" + encoding + "', which is not known",
@@ -42,10 +55,10 @@ final class ColumnReader {
         };
     }
 
-    private Column member(Group group, String part, String name) {
+    private Column member(Group group, String part, String name, int depth) {
         Node node = tree.child(group, part)
                 .orElseThrow(() -> tree.bad("column '" + name + "' has no '" + part + "'", HdfTree.RE_SAVE));
-        return column(node, name);
+        return column(node, name, depth + 1);
     }
 
     /** anndata 0.7 kept the categories apart, under the name of the column, beside a reference that says the same. */

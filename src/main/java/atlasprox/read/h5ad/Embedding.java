@@ -25,7 +25,9 @@ public final class Embedding implements Column {
                     "make it a NumPy array of cells x dimensions and save the file again");
         }
         Embedding embedding = new Embedding(tree, key, (Dataset) node);
+        tree.requireStored("obsm '" + key + "'", embedding.array);
         embedding.checkShapeAndType();
+        tree.requireRoom("the cells of obsm '" + key + "'", embedding.bytesPerRow());
         return embedding;
     }
 

@@ -21,6 +21,7 @@ public final class H5adFile implements AutoCloseable {
     /** The name of an index that has none. */
     public static final String DEFAULT_INDEX_NAME = "cell_id";
 
+    private static final int MAX_BATCH_COLUMNS = 100;
     private static final Set<String> NO_NAME = Set.of("", "_index", "index");
 
     private final HdfTree tree;
@@ -52,7 +53,7 @@ public final class H5adFile implements AutoCloseable {
     static H5adFile open(Path file, String shownAs) {
         HdfTree tree = HdfTree.open(file, shownAs);
         try {
-            return new H5adFile(tree);
+            return tree.reading("obs", () -> new H5adFile(tree));
         } catch (RuntimeException e) {
             tree.close();
             throw e;
@@ -77,7 +78,7 @@ public final class H5adFile implements AutoCloseable {
 
     /** The keys of {@code obsm}, dense arrays or not, in the file's order. */
     public List<String> embeddingKeys() {
-        return obsm().map(tree::names).orElse(List.of());
+        return tree.reading("obsm", this::obsm).map(tree::names).orElse(List.of());
     }
 
     /** The keys of {@code obsm} that {@link #embedding} reads, in the file's order. */
@@ -95,18 +96,24 @@ public final class H5adFile implements AutoCloseable {
 
     /** The batch columns that the file itself names in {@code uns/batch_condition}; empty where it names none. */
     public List<String> defaultBatch() {
-        return tree.child(tree.root(), "uns")
+        return tree.reading("uns/batch_condition", () -> tree.child(tree.root(), "uns")
                 .filter(Group.class::isInstance)
                 .flatMap(uns -> tree.child((Group) uns, "batch_condition"))
                 .map(this::batchCondition)
-                .orElse(List.of());
+                .orElse(List.of()));
     }
 
     private List<String> batchCondition(Node node) {
         if (node instanceof Dataset scalar && scalar.isScalar()) {
-            return List.of(tree.reading("uns/batch_condition", scalar::getData).toString());
+            return List.of(scalar.getData().toString());
         }
         Column names = reader.column(node, "uns/batch_condition");
+        if (names.length() > MAX_BATCH_COLUMNS) {
+            throw tree.bad(
+                    "uns/batch_condition names " + names.length() + " batch columns, at most " + MAX_BATCH_COLUMNS
+                            + " are allowed",
+                    HdfTree.RE_SAVE);
+        }
         return Arrays.stream(names.read(0, Math.toIntExact(names.length())))
                 .filter(Objects::nonNull)
                 .map(String::valueOf)
@@ -153,7 +160,9 @@ public final class H5adFile implements AutoCloseable {
      * @throws BadDataException if one of them is missing, cannot be read, or does not have {@link #rows} values
      */
     public List<Column> select(List<String> names) {
-        return names.stream().map(this::find).map(this::withAllRows).toList();
+        return names.stream()
+                .map(name -> tree.reading("'" + name + "'", () -> withAllRows(find(name))))
+                .toList();
     }
 
     private Column find(String name) {
@@ -181,7 +190,7 @@ public final class H5adFile implements AutoCloseable {
         Node node = obsm().flatMap(group -> tree.child(group, key))
                 .orElseThrow(() -> tree.bad(
                         "obsm has no '" + key + "'", "the keys it has are " + embeddingKeys() + ", name one of them"));
-        return Embedding.of(tree, key, node);
+        return tree.reading("obsm '" + key + "'", () -> Embedding.of(tree, key, node));
     }
 
     private Optional<Group> obsm() {

@@ -15,22 +15,23 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  */
 record H5adOptions(List<String> paths, List<String> embeddings) {
     static H5adOptions of(CaseInsensitiveStringMap options) {
-        List<String> paths = options.containsKey("path") ? List.of(options.get("path")) : paths(options.get("paths"));
+        List<String> paths = options.containsKey("path") ? List.of(options.get("path")) : list("paths", options);
         if (paths.isEmpty()) {
             throw new BadDataException("no h5ad file is named; give load() one path or several");
         }
-        return new H5adOptions(paths, commaSeparated(options.getOrDefault("embedding", "")));
+        return new H5adOptions(paths, list("embedding", options));
     }
 
-    /** Spark passes the arguments of load() as a JSON list; people write commas. */
-    private static List<String> paths(String paths) {
-        if (paths == null || !paths.startsWith("[")) {
-            return commaSeparated(paths == null ? "" : paths);
+    /** Spark passes the arguments of load() as a JSON list, which names with commas need too; people write commas. */
+    private static List<String> list(String option, CaseInsensitiveStringMap options) {
+        String given = options.getOrDefault(option, "");
+        if (!given.startsWith("[")) {
+            return commaSeparated(given);
         }
         try {
-            return List.of(new ObjectMapper().readValue(paths, String[].class));
+            return List.of(new ObjectMapper().readValue(given, String[].class));
         } catch (JsonProcessingException e) {
-            throw new BadDataException("the option paths is not a list of paths: " + paths, e);
+            throw new BadDataException("the option " + option + " is not a JSON list of texts: " + given, e);
         }
     }
 

@@ -19,7 +19,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  *
  * <p>The columns are the {@code obs} index under its own name ({@code cell_id} where it has none), the {@code obs} columns in the
  * file's order, then an {@code array<float>} or {@code array<double>} per {@code obsm} key, as precise as in the file. The option
- * {@code embedding} lists the keys, separated by commas; without it, the file must have just one. Several files must agree in their
+ * {@code embedding} lists the keys, separated by commas or as a JSON list; without it, the file must have just one. Several files must agree in their
  * columns. Paths are plain, {@code file:}, or of any Hadoop file system; a file of the latter is first copied to each machine.
  *
  * <p>Whatever is wrong with a file is an {@link atlasprox.BadDataException}; one that only the values show (a code without a

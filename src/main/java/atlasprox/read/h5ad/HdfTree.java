@@ -1,27 +1,35 @@
 package atlasprox.read.h5ad;
 
 import atlasprox.BadDataException;
+import atlasprox.Reason;
 import io.jhdf.HdfFile;
 import io.jhdf.api.Attribute;
+import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Link;
 import io.jhdf.api.Node;
+import io.jhdf.api.dataset.ChunkedDataset;
 import io.jhdf.filter.FilterManager;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.apache.commons.lang3.exception.ExceptionUtils;
 
 /** The groups and datasets of one open HDF5 file. Links are refused: one may name any other file of the machine. */
 final class HdfTree implements AutoCloseable {
     static final String RE_SAVE = "read the file with a current anndata and save it again with write_h5ad";
 
     static {
+        FilterManager.addFilter(new DeflateFilter());
         FilterManager.addFilter(new LzfFilter());
         FilterManager.addFilter(new ShuffleFilter());
     }
+
+    /** No filter that jhdf knows shrinks data further. */
+    private static final long MAX_COMPRESSION = 1L << 16;
 
     private final String shownAs;
     private final HdfFile hdf;
@@ -48,11 +56,11 @@ final class HdfTree implements AutoCloseable {
     private static HdfFile openHdf(Path file, String shownAs) {
         try {
             return new HdfFile(file);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             throw new BadDataException(
-                    shownAs + ": not a readable HDF5 file (" + ExceptionUtils.getRootCauseMessage(e)
+                    shownAs + ": not a readable HDF5 file (" + Reason.ofRoot(e)
                             + "); check that it is an .h5ad file and was copied completely",
-                    e);
+                    exception(e));
         }
     }
 
@@ -118,16 +126,88 @@ final class HdfTree implements AutoCloseable {
         });
     }
 
-    /** Runs a read, naming what was read if the file turns out to be damaged or compressed in a way that jhdf does not know. */
+    /**
+     * Runs a read, naming what was read if the file turns out to be damaged or compressed in a way that jhdf does not know. In a
+     * damaged file, anything may stand where jhdf expects a size or an address: it may ask for more memory than there is, or follow
+     * a circle.
+     */
     <T> T reading(String what, Supplier<T> read) {
         try {
             return read.get();
-        } catch (RuntimeException e) {
+        } catch (BadDataException e) {
+            throw e;
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             throw new BadDataException(
-                    shownAs + ": cannot read " + what + " (" + ExceptionUtils.getRootCauseMessage(e)
+                    shownAs + ": cannot read " + what + " (" + Reason.ofRoot(e)
                             + "); copy the file again, or re-save it with gzip, lzf or no compression",
-                    e);
+                    exception(e));
         }
+    }
+
+    /** Spark ends the JVM where an Error is among the causes of a task's failure. */
+    private static Exception exception(Throwable failure) {
+        return failure instanceof Exception exception ? exception : null;
+    }
+
+    /**
+     * Checks that a dataset can hold as many values as it claims. HDF5 makes up the values of what was never written, so that a file
+     * of a few bytes may claim any number of cells.
+     *
+     * @param what the dataset in error messages
+     */
+    void requireStored(String what, Dataset dataset) {
+        reading(what, () -> {
+            double claimed = bytes(dataset, dataset.getDimensionsAsLong());
+            long stored = Math.min(dataset.getStorageInBytes(), hdf.size());
+            long ratio = dataset.getFilters().isEmpty() ? 1 : MAX_COMPRESSION;
+            if (claimed > (double) ratio * stored) {
+                throw bad(
+                        String.format(
+                                Locale.ROOT,
+                                "%s claims %.0f bytes, but the file holds %d for it",
+                                what,
+                                claimed,
+                                stored),
+                        "it is damaged or was not written completely: make it again");
+            }
+            if (dataset instanceof ChunkedDataset chunked) {
+                long[] chunk = Arrays.stream(chunked.getChunkDimensions())
+                        .asLongStream()
+                        .toArray();
+                requireRoom("the chunks of " + what, bytes(chunked, chunk));
+            }
+            return null;
+        });
+    }
+
+    /** In floating point, as a hostile file's product may be beyond all integers. */
+    private static double bytes(Dataset dataset, long[] dimensions) {
+        return Arrays.stream(dimensions)
+                .asDoubleStream()
+                .reduce(dataset.getDataType().getSize(), (a, b) -> a * b);
+    }
+
+    /**
+     * Checks that what must be held in memory at once fits there, beside all else.
+     *
+     * @param what it in error messages
+     * @param bytes roughly the memory that it needs
+     */
+    void requireRoom(String what, double bytes) {
+        if (bytes > room()) {
+            throw bad(
+                    String.format(
+                            Locale.ROOT,
+                            "%s need %.0f bytes of memory at once, which is more than an eighth of the Java heap",
+                            what,
+                            bytes),
+                    "check the file, or give Java a larger heap");
+        }
+    }
+
+    /** The most memory for one thing that must be held as a whole, in bytes. */
+    static long room() {
+        return Runtime.getRuntime().maxMemory() / 8;
     }
 
     /** An error that names this file. */

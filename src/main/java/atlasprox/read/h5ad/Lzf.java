@@ -4,6 +4,9 @@ import java.util.Arrays;
 
 /** The LZF format: runs of bytes as they are, and copies of bytes that came earlier. */
 final class Lzf {
+    /** Three bytes stand for at most 264. */
+    static final int MAX_RATIO = 88;
+
     private static final int MAX_LITERALS = 32;
     private static final int LONG_COPY = 7;
 

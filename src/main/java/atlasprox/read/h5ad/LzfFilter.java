@@ -33,7 +33,8 @@ final class LzfFilter implements Filter {
         if (stored.length == size) {
             return stored;
         }
-        byte[] chunk = Lzf.decompress(stored, size);
+        boolean possible = size >= 0 && size <= (long) Lzf.MAX_RATIO * stored.length;
+        byte[] chunk = possible ? Lzf.decompress(stored, size) : null;
         if (chunk == null || chunk.length != size) {
             throw new HdfFilterException(
                     "a chunk of " + stored.length + " bytes is not LZF data for " + size + " bytes");

@@ -23,6 +23,7 @@ final class PlainColumn implements Column {
                     "column '" + name + "' has " + values.getDimensionsAsLong().length + " dimensions instead of one",
                     "drop the column");
         }
+        tree.requireStored("column '" + name + "'", values);
     }
 
     @Override
@@ -42,12 +43,12 @@ final class PlainColumn implements Column {
 
     @Override
     public Object[] read(long start, int count) {
+        return count == 0 ? new Object[0] : tree.reading("column '" + name + "'", () -> slab(start, count));
+    }
+
+    private Object[] slab(long start, int count) {
         Object[] read = new Object[count];
-        if (count == 0) {
-            return read;
-        }
-        Object slab =
-                tree.reading("column '" + name + "'", () -> values.getData(new long[] {start}, new int[] {count}));
+        Object slab = values.getData(new long[] {start}, new int[] {count});
         for (int i = 0; i < count; i++) {
             read[i] = type.at(slab, i);
         }

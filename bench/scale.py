@@ -1,0 +1,135 @@
+#!/usr/bin/env python3
+"""How time and memory of `correct` grow, beside those who do the same job on this machine in the same run.
+
+bench/.venv/bin/python bench/scale.py harmony [--cells 1000000] [-- options of correct]
+    aligned against harmonypy, from one Parquet table to another with one more column
+bench/.venv/bin/python bench/scale.py copy [--cells 5000000]
+    scbatchprox --solver moments against a Spark job that only copies the table
+bench/.venv/bin/python bench/scale.py memory [--cells 2000000 20000000]
+    aligned in a heap of 4 GB, at two sizes
+
+Cells are those of `synth`, 8 types in 10 batches, 50 dimensions, with id, batch and type. Seconds are of the whole process: start of JVM or Python, reading, fitting,
+correcting, writing. Memory is the process' largest resident size, CPU seconds are those of all its threads.
+"""
+import argparse
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from importlib.metadata import version
+from pathlib import Path
+
+from common import HOME, atlasprox, head, row
+
+EMBEDDING, BATCH, HERE = "X_pca", "batch", Path(__file__).resolve().parent
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("study", choices=STUDIES)
+    parser.add_argument("--cells", type=int, nargs="+")
+    parser.add_argument("--dimension", type=int, default=50)
+    parser.add_argument("--batches", type=int, default=10)
+    parser.add_argument("--heap", help="Java heap; by default what the study asks for")
+    parser.add_argument("--runs", type=int, default=1, help="measure so many times in turn, and show the fastest of each side")
+    parser.add_argument("--folder", help="where to make the tables; by default the system's folder for temporary files")
+    parser.add_argument("options", nargs="*")
+    given = parser.parse_args()
+    print(f"{os.cpu_count()} cores, Java {java()}, harmonypy {version('harmonypy')}, Spark {version('pyspark')}, Python {platform.python_version()}\n")
+    with tempfile.TemporaryDirectory(prefix="atlasprox-scale-", dir=given.folder) as folder:
+        STUDIES[given.study](given, Path(folder))
+
+
+def java():
+    return subprocess.run(["java", "-version"], capture_output=True, text=True).stderr.split('"')[1]
+
+
+def harmony(given, folder):
+    cells = (given.cells or [1_000_000])[0]
+    table = made(given, folder, cells)
+    heap = given.heap or "4g"
+    sides = {
+        "harmonypy": lambda out: python("harmony_job.py", table, EMBEDDING, BATCH, out),
+        f"aligned, heap {heap}": lambda out: correct(table, out, heap, given.options),
+    }
+    compared(cells, sides, folder, given.runs)
+
+
+def copy(given, folder):
+    cells = (given.cells or [5_000_000])[0]
+    table = made(given, folder, cells)
+    heap = given.heap or "4g"
+    sides = {
+        "copy": lambda out: python("copy_job.py", table, out, heap),
+        f"scbatchprox, moments, heap {heap}": lambda out: correct(
+            table, out, heap, ["--method", "scbatchprox", "--solver", "moments", *given.options]),
+    }
+    compared(cells, sides, folder, given.runs)
+
+
+def memory(given, folder):
+    heap = given.heap or "4g"
+    print(head("cells", "heap", "seconds", "microseconds a cell", "GB", "seconds and GB relative to the first"))
+    first = None
+    for cells in given.cells or [2_000_000, 20_000_000]:
+        table = made(given, folder, cells)
+        seconds, _, size = measured(lambda: correct(table, folder / "out", heap, given.options))
+        here = (seconds / cells, size)
+        first = first or here
+        growth = f"{here[0] / first[0]:.2f} a cell, {here[1] / first[1]:.2f}"
+        print(row(f"{cells:,}", heap, f"{seconds:.1f}", f"{1e6 * here[0]:.1f}", f"{size:.2f}", growth), flush=True)
+        for done in (table, folder / "out"):
+            shutil.rmtree(done)
+
+
+def compared(cells, sides, folder, runs):
+    """Runs the sides in turn; the first is what the others are held against."""
+    best = {}
+    for _ in range(runs):
+        for name, job in sides.items():
+            here = measured(lambda: job(folder / "out"))
+            best[name] = min(here, best.get(name, here))
+            (shutil.rmtree if (folder / "out").is_dir() else os.remove)(folder / "out")
+    peer = next(iter(best.values()))
+    print(head(f"{cells:,} cells", "seconds", "CPU seconds", "GB", "seconds relative"))
+    for name, (seconds, cpu, size) in best.items():
+        print(row(name, f"{seconds:.1f}", f"{cpu:.1f}", f"{size:.2f}", f"{seconds / peer[0]:.2f}"))
+
+
+def made(given, folder, cells):
+    table = folder / f"cells{cells}"
+    atlasprox("synth", "--cells", cells, "--dimension", given.dimension, "--batches", given.batches, "--truth", "none", "--output", table)
+    return table
+
+
+def correct(table, out, heap, options):
+    command = [HOME / "submit/local.sh", "correct", "--input", table, "--embedding", EMBEDDING, "--batch", BATCH, "--output", out, *options]
+    return [str(part) for part in command], {"ATLASPROX_HEAP": heap}
+
+
+def python(script, *arguments):
+    return [sys.executable, str(HERE / script), *map(str, arguments)], {}
+
+
+def measured(job):
+    """Runs a command; seconds, CPU seconds and the largest resident size in GB of the process and those it waited for."""
+    command, environment = job()
+    with tempfile.TemporaryFile() as log:
+        started = time.time()
+        process = subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ, **environment})
+        _, status, used = os.wait4(process.pid, 0)
+        seconds = time.time() - started
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            log.seek(0)
+            raise RuntimeError(log.read().decode())
+    return seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1e6
+
+
+STUDIES = {"harmony": harmony, "copy": copy, "memory": memory}
+
+if __name__ == "__main__":
+    main()

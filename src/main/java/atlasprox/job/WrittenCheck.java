@@ -1,0 +1,77 @@
+package atlasprox.job;
+
+import atlasprox.cells.CellTable;
+import atlasprox.cells.Census;
+import atlasprox.ml.BatchRefinerModel;
+import atlasprox.read.BatchColumn;
+import atlasprox.read.CellSource;
+import atlasprox.read.EmbeddingColumn;
+import atlasprox.read.Identifiers;
+import atlasprox.write.RunSummary;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Holds the rows that stand in the output against those that were read: as many as expected, the very cells, the very ids. Three passes
+ * over the output, each over the columns that it needs, and one over the input's ids.
+ */
+final class WrittenCheck {
+    private final CellSource source;
+    private final BatchRefinerModel model;
+    private final Optional<String> id;
+
+    WrittenCheck(CellSource source, BatchRefinerModel model, Optional<String> id) {
+        this.source = source;
+        this.model = model;
+        this.id = id;
+    }
+
+    /**
+     * @param written the output as it reads
+     * @param expected the rows that it must have
+     * @param input the fingerprint of the cells that were read
+     * @return the fingerprints of what was read and written
+     * @throws IllegalStateException if rows, cells or ids are lost, added or altered
+     */
+    RunSummary.Fingerprints require(Dataset<Row> written, RunSummary.Counts expected, String input) {
+        EmbeddingColumn before = model.embedding(source.rows().schema());
+        Census cells = census(written, EmbeddingColumn.resolve(written.schema(), before.name()));
+        requireRows(cells.rows(), expected);
+        if (!cells.fingerprint().equals(input)) {
+            throw failed("the output's cells are not those of the input (fingerprint " + cells.fingerprint() + " where "
+                    + input + " was expected)");
+        }
+        Optional<String> ids = id.map(column -> ids(written, column));
+        String corrected = census(written, EmbeddingColumn.resolve(written.schema(), model.output(before)))
+                .fingerprint();
+        return new RunSummary.Fingerprints(input, corrected, ids.orElse(null));
+    }
+
+    private Census census(Dataset<Row> written, EmbeddingColumn embedding) {
+        BatchColumn batch = model.batch(written.schema());
+        int dimension = model.correction().dimension();
+        return new CellTable(written, embedding, batch).census(dimension, 0L, 1.0);
+    }
+
+    private static void requireRows(long rows, RunSummary.Counts expected) {
+        if (rows != expected.written()) {
+            throw failed("the output has " + rows + " rows where " + expected.written() + " were expected (read "
+                    + expected.read() + ", dropped " + expected.dropped() + ")");
+        }
+    }
+
+    /** The ids read are unique; ids written that have the same hash are the same ones. */
+    private String ids(Dataset<Row> written, String column) {
+        String found = Identifiers.fingerprint(written, column);
+        String expected = Identifiers.fingerprint(model.transform(source.rows()), column);
+        if (!found.equals(expected)) {
+            throw failed("the ids of the output (column '" + column + "') are not those of the input");
+        }
+        return found;
+    }
+
+    private static IllegalStateException failed(String what) {
+        return new IllegalStateException(what + "; did the input change during the run? Nothing was published");
+    }
+}

@@ -1,0 +1,38 @@
+package atlasprox.write;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.FloatType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** How Parquet files of embeddings are best written. */
+public final class ParquetSettings {
+    private ParquetSettings() {}
+
+    /**
+     * Coordinates hardly ever repeat, and nobody looks for their least and largest: dictionaries, which would be given up, and
+     * statistics of them would take a good part of the writing.
+     *
+     * @param schema the columns to write
+     * @return options for the writer
+     */
+    public static Map<String, String> of(StructType schema) {
+        Map<String, String> options = new HashMap<>();
+        options.put("parquet.size.statistics.enabled", "false");
+        for (StructField field : schema.fields()) {
+            if (field.dataType() instanceof ArrayType array && isFractional(array.elementType())) {
+                options.put("parquet.enable.dictionary#" + field.name() + ".list.element", "false");
+                options.put("parquet.column.statistics.enabled#" + field.name() + ".list.element", "false");
+            }
+        }
+        return options;
+    }
+
+    private static boolean isFractional(DataType type) {
+        return type instanceof FloatType || type instanceof DoubleType;
+    }
+}

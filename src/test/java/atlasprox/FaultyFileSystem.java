@@ -1,0 +1,135 @@
+package atlasprox;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.permission.FsPermission;
+import org.apache.hadoop.util.Progressable;
+
+/**
+ * The local disk under the scheme {@code faulty}, with the faults that Hadoop's configuration orders. They are counted over all instances,
+ * from the last {@link #mend} on.
+ */
+public final class FaultyFileSystem extends RawLocalFileSystem {
+    /** The bytes that the disk has room for. */
+    public static final String ROOM = "fs.faulty.room";
+    /** Whether nothing can be made on it. */
+    public static final String READ_ONLY = "fs.faulty.read-only";
+    /** A part of the names of files that vanish once they are renamed. */
+    public static final String LOSES = "fs.faulty.loses";
+    /** How many times opening a file fails. */
+    public static final String FAILING_OPENS = "fs.faulty.failing-opens";
+    /** The rename, the first of which is 1, among those of folders being published, at which the JVM dies. */
+    public static final String HALTS_AT = "fs.faulty.halts-at";
+
+    private static final AtomicLong WRITTEN = new AtomicLong();
+    private static final AtomicLong OPENED = new AtomicLong();
+    private static final AtomicLong PUBLISHED = new AtomicLong();
+
+    /** Forgets what was counted. */
+    public static void mend() {
+        WRITTEN.set(0);
+        OPENED.set(0);
+        PUBLISHED.set(0);
+    }
+
+    @Override
+    public URI getUri() {
+        return URI.create("faulty:///");
+    }
+
+    @Override
+    public String getScheme() {
+        return "faulty";
+    }
+
+    @Override
+    public FSDataInputStream open(Path path, int bufferSize) throws IOException {
+        if (path.getName().endsWith(".parquet")
+                && OPENED.incrementAndGet() <= getConf().getLong(FAILING_OPENS, 0)) {
+            throw new IOException("the disk cannot be read just now");
+        }
+        return super.open(path, bufferSize);
+    }
+
+    @Override
+    public FSDataOutputStream create(
+            Path path,
+            FsPermission permission,
+            boolean overwrite,
+            int bufferSize,
+            short replication,
+            long blockSize,
+            Progressable progress)
+            throws IOException {
+        return limited(super.create(path, permission, overwrite, bufferSize, replication, blockSize, progress));
+    }
+
+    @Override
+    public FSDataOutputStream create(
+            Path path, boolean overwrite, int bufferSize, short replication, long blockSize, Progressable progress)
+            throws IOException {
+        return limited(super.create(path, overwrite, bufferSize, replication, blockSize, progress));
+    }
+
+    @Override
+    public boolean mkdirs(Path path) throws IOException {
+        if (!exists(path)) {
+            requireWritable();
+        }
+        return super.mkdirs(path);
+    }
+
+    @Override
+    public boolean rename(Path from, Path to) throws IOException {
+        boolean publishing =
+                from.getName().contains(".incomplete-") || to.getName().contains(".replaced-");
+        if (publishing && PUBLISHED.incrementAndGet() == getConf().getLong(HALTS_AT, 0)) {
+            Runtime.getRuntime().halt(137);
+        }
+        boolean renamed = super.rename(from, to);
+        String loses = getConf().get(LOSES);
+        if (loses != null && to.getName().contains(loses)) {
+            delete(to, false);
+        }
+        return renamed;
+    }
+
+    private void requireWritable() throws IOException {
+        if (getConf().getBoolean(READ_ONLY, false)) {
+            throw new IOException("Read-only file system");
+        }
+    }
+
+    private FSDataOutputStream limited(OutputStream stream) throws IOException {
+        requireWritable();
+        long room = getConf().getLong(ROOM, Long.MAX_VALUE);
+        return new FSDataOutputStream(
+                new FilterOutputStream(stream) {
+                    @Override
+                    public void write(int b) throws IOException {
+                        take(1, room);
+                        out.write(b);
+                    }
+
+                    @Override
+                    public void write(byte[] bytes, int offset, int length) throws IOException {
+                        take(length, room);
+                        out.write(bytes, offset, length);
+                    }
+                },
+                null);
+    }
+
+    private static void take(int bytes, long room) throws IOException {
+        if (WRITTEN.addAndGet(bytes) > room) {
+            throw new IOException("No space left on device");
+        }
+    }
+}

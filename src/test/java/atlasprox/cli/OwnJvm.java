@@ -1,0 +1,73 @@
+package atlasprox.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A command in a JVM of its own, as {@code submit/local.sh} starts it, with the classes of the tests: for what ends a JVM, or must be set
+ * before Spark starts.
+ *
+ * @param exitCode the exit code
+ * @param said what it said, on standard output and standard error
+ */
+record OwnJvm(int exitCode, String said) {
+
+    /** Runs a command to its end. */
+    static OwnJvm run(List<String> javaOptions, String... arguments) {
+        return run(javaOptions, Optional.empty(), arguments);
+    }
+
+    /** Runs a command and kills it as soon as it says a line of these words. */
+    static OwnJvm killed(String words, List<String> javaOptions, String... arguments) {
+        return run(javaOptions, Optional.of(words), arguments);
+    }
+
+    private static OwnJvm run(List<String> javaOptions, Optional<String> killedAt, String... arguments) {
+        try {
+            Process process = start(javaOptions, arguments);
+            StringBuilder said = new StringBuilder();
+            try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+                for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                    said.append(line).append('\n');
+                    if (killedAt.isPresent() && line.contains(killedAt.get())) {
+                        process.destroyForcibly();
+                        break;
+                    }
+                }
+            }
+            return new OwnJvm(process.waitFor(), said.toString());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Process start(List<String> javaOptions, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@" + Path.of("submit", "jvm.options"),
+                "-Xmx1g",
+                "-XX:TieredStopAtLevel=1",
+                "-Dlog4j2.configurationFile=" + Path.of("conf", "log4j2.properties"),
+                "-Dspark.sql.shuffle.partitions=2"));
+        command.addAll(javaOptions);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        // The test runner's own agent must not ride along.
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        return builder.start();
+    }
+
+    OwnJvm ends(int code, String... words) {
+        assertThat(exitCode).as(said).isEqualTo(code);
+        assertThat(words).allSatisfy(word -> assertThat(said).contains(word));
+        return this;
+    }
+}

@@ -1,0 +1,49 @@
+package atlasprox.read.h5ad;
+
+import atlasprox.BadDataException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Reads all that a table of cells would be made of, slab by slab, as tasks do. */
+public final class H5adContent {
+    private H5adContent() {}
+
+    /** Reads every file of a folder, and says a line of each. */
+    public static void main(String[] args) throws IOException {
+        try (Stream<Path> files = Files.list(Path.of(args[0]))) {
+            files.sorted().map(H5adContent::outcome).forEach(System.out::println);
+        }
+    }
+
+    private static String outcome(Path file) {
+        try {
+            return file.getFileName() + ": read " + readAll(file) + " values";
+        } catch (BadDataException e) {
+            return file.getFileName() + ": refused " + e.getMessage();
+        }
+    }
+
+    /** The number of values of all columns together. */
+    static long readAll(Path path) {
+        try (H5adFile file = H5adFile.open(path)) {
+            file.defaultBatch();
+            List<String> dense = file.denseEmbeddingKeys();
+            long values = 0;
+            for (Column column : file.table(dense.isEmpty() ? file.embeddingKeys() : dense)) {
+                values += values(column);
+            }
+            return values;
+        }
+    }
+
+    private static long values(Column column) {
+        long values = 0;
+        for (Slab slab : Slab.cut(column.length(), column.chunkHeight(), column.bytesPerRow(), 2)) {
+            values += column.read(slab.start(), slab.count()).length;
+        }
+        return values;
+    }
+}
