@@ -41,9 +41,8 @@ def main():
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="atlasprox-executors-", dir=given.folder) as folder:
         scaling(Path(folder), given)
-    print()
-    print(head(
-        "K", "d", "broadcast", "shuffled", "sums to the driver", f"{MANY:,} batches: broadcast GB", "sums GB"))
+    print("\nBytes of a round for each batch\n")
+    print(head("K", "d", "broadcast", "shuffled", "sums to the driver", f"{MANY:,} batches: broadcast GB", "sums GB"), flush=True)
     for prototypes, dimension in SENT:
         with tempfile.TemporaryDirectory(prefix="atlasprox-executors-", dir=given.folder) as folder:
             sent(Path(folder), prototypes, dimension)
@@ -158,10 +157,10 @@ class Rounds:
         self.results.append(0)
 
     def take_block(self, block):
-        """Broadcasts since the last job began: the mixture, and what little it took to run that job."""
-        size = block["Memory Size"] + block["Disk Size"]
-        if block["Block ID"].startswith("broadcast_") and "piece" in block["Block ID"] and size:
-            self.pieces[block["Block ID"]] = size
+        """Broadcasts since the last job began: the mixture, and what little it took to run that job. Those that go are told of too."""
+        stored = block["Storage Level"]["Use Memory"] or block["Storage Level"]["Use Disk"]
+        if stored and block["Block ID"].startswith("broadcast_") and "piece" in block["Block ID"]:
+            self.pieces[block["Block ID"]] = block["Memory Size"] + block["Disk Size"]
 
     def take_task(self, metrics):
         shuffled = metrics["Shuffle Write Metrics"]["Shuffle Bytes Written"]
