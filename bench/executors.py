@@ -137,7 +137,7 @@ class Rounds:
 
     def __init__(self):
         self.broadcast, self.shuffled, self.results = [], [], []
-        self.pieces, self.stages = {}, {}
+        self.pieces, self.seen, self.stages = [], set(), {}
 
     def take(self, event):
         kind = event["Event"].removeprefix("org.apache.spark.scheduler.")
@@ -146,21 +146,22 @@ class Rounds:
         elif kind == "SparkListenerJobStart":
             if any(ROUND in stage["Stage Name"] for stage in event["Stage Infos"]):
                 self.start({stage["Stage ID"]: stage for stage in event["Stage Infos"]})
-            self.pieces = {}
+            self.pieces = []
         elif kind == "SparkListenerTaskEnd" and event["Stage ID"] in self.stages:
             self.take_task(event["Task Metrics"])
 
     def start(self, stages):
         self.stages = stages
-        self.broadcast.append(sum(self.pieces.values()))
+        self.broadcast.append(sum(self.pieces))
         self.shuffled.append(0)
         self.results.append(0)
 
     def take_block(self, block):
         """Broadcasts since the last job began: the mixture, and what little it took to run that job. Those that go are told of too."""
-        stored = block["Storage Level"]["Use Memory"] or block["Storage Level"]["Use Disk"]
-        if stored and block["Block ID"].startswith("broadcast_") and "piece" in block["Block ID"]:
-            self.pieces[block["Block ID"]] = block["Memory Size"] + block["Disk Size"]
+        name, size = block["Block ID"], block["Memory Size"] + block["Disk Size"]
+        if name.startswith("broadcast_") and "piece" in name and name not in self.seen:
+            self.seen.add(name)
+            self.pieces.append(size)
 
     def take_task(self, metrics):
         shuffled = metrics["Shuffle Write Metrics"]["Shuffle Bytes Written"]
