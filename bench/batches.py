@@ -13,13 +13,11 @@ batches of many and wide are as many times fewer, and so are the cells of skew. 
 """
 import argparse
 import json
-import os
-import subprocess
 import tempfile
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
+import common
 from common import HOME, atlasprox, head, machine, row
 
 MOST_RATIO = 1.2
@@ -76,30 +74,16 @@ def measured(case, folder, options):
     atlasprox(
         "synth", "--cells", case.cells, "--batches", case.batches, "--dimension", case.dimension, "--types", TYPES, "--output", cells,
         *case.synth)
-    seconds, peak = timed(
-        case.heap, "correct", "--input", cells, "--embedding", "X_pca", "--batch", "batch", "--output", output, *case.correct, *options)
+    job = ("correct", "--input", cells, "--embedding", "X_pca", "--batch", "batch", "--output", output, *case.correct, *options)
+    seconds, _, peak = common.measured((HOME / "submit/local.sh", *job), ATLASPROX_HEAP=case.heap)
     own = output / "_atlasprox"
     run = json.loads((own / "run.json").read_text())
     model = sum(file.stat().st_size for file in (own / "model").rglob("*") if file.is_file())
     report = (own / "report.html").stat().st_size
     print(row(
         case.name, f"{case.cells:,}", f"{case.batches:,}", f"{case.dimension:,}", case.heap, f"{seconds:.0f}", f"{run['fit']['seconds']:.0f}",
-        f"{peak / 1e9:.1f}", f"{model / 1e6:.0f}", f"{report / 1e6:.1f}"), flush=True)
+        f"{peak:.1f}", f"{model / 1e6:.0f}", f"{report / 1e6:.1f}"), flush=True)
     return seconds, run
-
-
-def timed(heap, *arguments):
-    """Seconds and peak resident bytes of the program, which takes its shell's place: the process waited for is the JVM."""
-    command = [str(part) for part in (HOME / "submit/local.sh", *arguments)]
-    started = time.time()
-    with tempfile.TemporaryFile("w+") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ, "ATLASPROX_HEAP": heap})
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            log.seek(0)
-            raise RuntimeError(log.read())
-    return time.time() - started, used.ru_maxrss * 1024
 
 
 if __name__ == "__main__":

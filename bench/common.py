@@ -5,6 +5,7 @@ import logging
 import os
 import subprocess
 import tempfile
+import time
 import warnings
 from pathlib import Path
 
@@ -99,6 +100,20 @@ def distance_to_truth(z, truth):
     z, truth = z - z.mean(0), truth - truth.mean(0)
     slope = (z * truth).sum(0) / (z * z).sum(0)
     return float(np.sqrt(((truth - slope * z) ** 2).sum() / (truth**2).sum()))
+
+
+def measured(command, **environment):
+    """Runs a command, which has to take its shell's place where it is a script: seconds, CPU seconds of all threads, largest resident size in GB."""
+    with tempfile.TemporaryFile("w+") as log:
+        started = time.time()
+        process = subprocess.Popen([str(part) for part in command], stdout=log, stderr=log, env={**os.environ, **environment})
+        _, status, used = os.wait4(process.pid, 0)
+        seconds = time.time() - started
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            log.seek(0)
+            raise RuntimeError(log.read())
+    return seconds, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024 / 1e9
 
 
 def machine(run):

@@ -18,11 +18,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from importlib.metadata import version
 from pathlib import Path
 
-from common import HOME, atlasprox, head, row
+from common import HOME, atlasprox, head, measured, row
 
 EMBEDDING, BATCH, HERE = "X_pca", "batch", Path(__file__).resolve().parent
 
@@ -63,7 +62,7 @@ def copy(given, folder):
     table = made(given, folder, cells)
     heap = given.heap or "4g"
     sides = {
-        "copy": lambda out: python("copy_job.py", table, out, heap),
+        f"copy, heap {heap}": lambda out: submitted("copy_job.py", heap, table, out),
         f"scbatchprox, moments, heap {heap}": lambda out: correct(
             table, out, heap, ["--method", "scbatchprox", "--solver", "moments", *given.options]),
     }
@@ -76,7 +75,8 @@ def memory(given, folder):
     first = None
     for cells in given.cells or [2_000_000, 20_000_000]:
         table = made(given, folder, cells)
-        seconds, _, size = measured(lambda: correct(table, folder / "out", heap, given.options))
+        command, environment = correct(table, folder / "out", heap, given.options)
+        seconds, _, size = measured(command, **environment)
         here = (seconds / cells, size)
         first = first or here
         growth = f"{here[0] / first[0]:.2f} a cell, {here[1] / first[1]:.2f}"
@@ -90,7 +90,8 @@ def compared(cells, sides, folder, runs):
     best = {}
     for _ in range(runs):
         for name, job in sides.items():
-            here = measured(lambda: job(folder / "out"))
+            command, environment = job(folder / "out")
+            here = measured(command, **environment)
             best[name] = min(here, best.get(name, here))
             (shutil.rmtree if (folder / "out").is_dir() else os.remove)(folder / "out")
     peer = next(iter(best.values()))
@@ -107,26 +108,17 @@ def made(given, folder, cells):
 
 def correct(table, out, heap, options):
     command = [HOME / "submit/local.sh", "correct", "--input", table, "--embedding", EMBEDDING, "--batch", BATCH, "--output", out, *options]
-    return [str(part) for part in command], {"ATLASPROX_HEAP": heap}
+    return command, {"ATLASPROX_HEAP": heap}
 
 
 def python(script, *arguments):
-    return [sys.executable, str(HERE / script), *map(str, arguments)], {}
+    return [sys.executable, HERE / script, *arguments], {}
 
 
-def measured(job):
-    """Runs a command; seconds, CPU seconds and the largest resident size in GB of the process and those it waited for."""
-    command, environment = job()
-    with tempfile.TemporaryFile() as log:
-        started = time.time()
-        process = subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ, **environment})
-        _, status, used = os.wait4(process.pid, 0)
-        seconds = time.time() - started
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            log.seek(0)
-            raise RuntimeError(log.read().decode())
-    return seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1e6
+def submitted(script, heap, *arguments):
+    """By spark-submit, which becomes the JVM."""
+    submit = Path(sys.executable).parent / "spark-submit"
+    return [submit, "--master", "local[*]", "--driver-memory", heap, HERE / script, *arguments], {}
 
 
 STUDIES = {"harmony": harmony, "copy": copy, "memory": memory}

@@ -121,10 +121,10 @@ public final class KMeans {
             chosen.add(points[Math.min(points.length - 1, (int) (draws.next() * points.length))]);
         }
         Arrays.fill(distance, Double.POSITIVE_INFINITY);
-        tiles.distances(chosen.subList(0, chosen.size() - 1).toArray(double[][]::new), this::nearer);
+        tiles.distancesAtOnce(chosen.subList(0, chosen.size() - 1).toArray(double[][]::new), this::nearer);
         int most = Math.min(k, fixed.length + points.length);
         while (chosen.size() < most) {
-            tiles.distances(new double[][] {chosen.get(chosen.size() - 1)}, this::nearer);
+            tiles.distancesAtOnce(new double[][] {chosen.get(chosen.size() - 1)}, this::nearer);
             double total = cost();
             if (total <= 0.0) {
                 break;
@@ -172,7 +172,7 @@ public final class KMeans {
 
     private double assign() {
         Arrays.fill(distance, Double.POSITIVE_INFINITY);
-        tiles.distances(centres, this::nearer);
+        tiles.distancesAtOnce(centres, this::nearer);
         return cost();
     }
 

@@ -1,6 +1,7 @@
 package atlasprox.align;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Distances from one point to many, which lie in tiles, dimension by dimension, so that a tile stays in the cache and its points are
@@ -8,6 +9,8 @@ import java.util.Arrays;
  */
 final class PointTiles {
     private static final int POINTS = 256;
+    /** From here on threads are worth their while; the few thousand points of a client, in a task, stay on its one core. */
+    private static final int MANY = 40;
 
     private final boolean spherical;
     private final double[][][] columns;
@@ -38,14 +41,24 @@ final class PointTiles {
         void take(int centre, int first, double[] apart, int points);
     }
 
-    /** The distances from every centre to the points, for each point in the centres' order. */
+    /** The distances from every centre to the points, for each point in the centres' order, tile by tile. */
     void distances(double[][] centres, Taker taker) {
-        double[] apart = new double[POINTS];
         for (int tile = 0; tile < columns.length; tile++) {
-            for (int centre = 0; centre < centres.length; centre++) {
-                distances(centres[centre], columns[tile], apart);
-                taker.take(centre, tile * POINTS, apart, columns[tile][0].length);
-            }
+            distances(centres, tile, taker);
+        }
+    }
+
+    /** The same with several tiles at a time where they are many, for takers that keep what they are given apart by points. */
+    void distancesAtOnce(double[][] centres, Taker taker) {
+        IntStream tiles = IntStream.range(0, columns.length);
+        (columns.length < MANY ? tiles : tiles.parallel()).forEach(tile -> distances(centres, tile, taker));
+    }
+
+    private void distances(double[][] centres, int tile, Taker taker) {
+        double[] apart = new double[POINTS];
+        for (int centre = 0; centre < centres.length; centre++) {
+            distances(centres[centre], columns[tile], apart);
+            taker.take(centre, tile * POINTS, apart, columns[tile][0].length);
         }
     }
 

@@ -19,7 +19,7 @@ public final class BatchCensus implements Serializable {
     void addCell(float[] cell, long content, double draw, boolean inTraining) {
         cells++;
         leastDraw = Math.min(leastDraw, draw);
-        contents += CellKeys.seed(content, 0);
+        contents += Contents.hash(content);
         if (inTraining) {
             training.add(cell, 0);
         }

@@ -7,11 +7,12 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.unsafe.types.UTF8String;
 
-/** Walks over rows of (batch, embedding as array&lt;float&gt;) without an object per coordinate; says what is wrong with a row. */
+/** Walks over rows of (batch, embeddings as array&lt;float&gt;) without an object per coordinate; says what is wrong with a row. */
 final class CellCursor {
     private final Iterator<InternalRow> rows;
     private final int dimension;
     private final Map<UTF8String, String> names = new HashMap<>();
+    private InternalRow row;
     private String batch;
     private float[] cell;
     private int length;
@@ -26,15 +27,20 @@ final class CellCursor {
         if (!rows.hasNext()) {
             return false;
         }
-        InternalRow row = rows.next();
+        row = rows.next();
         batch = row.isNullAt(0) ? null : name(row.getUTF8String(0));
+        turnTo(0);
+        return true;
+    }
+
+    /** Has cell, length and defect be those of another embedding of the row; after {@link #next}, of the first. */
+    void turnTo(int embedding) {
         cell = null;
         length = -1;
-        defect = row.isNullAt(1) ? Defect.NO_EMBEDDING : read(row.getArray(1));
+        defect = row.isNullAt(1 + embedding) ? Defect.NO_EMBEDDING : read(row.getArray(1 + embedding));
         if (batch == null) {
             defect = Defect.NO_BATCH;
         }
-        return true;
     }
 
     /** The batch's name, or null. */

@@ -120,11 +120,9 @@ public final class Census implements Serializable {
 
     /** @return a hash of all usable cells and their batches, the same in any row order */
     public String fingerprint() {
-        long hash = 0L;
-        for (Map.Entry<String, BatchCensus> batch : batches.entrySet()) {
-            hash += CellKeys.seed(batch.getValue().contents(), CellKeys.seed(0L, batch.getKey()));
-        }
-        return String.format("%016x", hash);
+        Map<String, Long> sums = new TreeMap<>();
+        batches.forEach((name, batch) -> sums.put(name, batch.contents()));
+        return Contents.fingerprint(sums);
     }
 
     /**

@@ -4,6 +4,7 @@ import atlasprox.ml.RefinerParams;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
@@ -124,8 +125,11 @@ final class ParamOptions {
         }
     }
 
-    /** As the user wrote it: lists with commas alone, numbers to the letter. */
+    /** As the user wrote it, lists with commas alone; picocli keeps the letters of the command line, and not those of a file. */
     private static String written(OptionSpec option) {
-        return String.join(",", option.originalStringValues());
+        List<?> typed = option.originalStringValues();
+        Object value = option.getValue();
+        List<?> values = !typed.isEmpty() ? typed : value instanceof List<?> list ? list : List.of(value);
+        return values.stream().map(String::valueOf).collect(Collectors.joining(","));
     }
 }

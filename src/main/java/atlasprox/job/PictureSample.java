@@ -16,7 +16,10 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Draws the cells for the report's pictures, the same ones in any row order. A third of the sample is drawn evenly from all cells, a
@@ -25,6 +28,8 @@ import org.apache.spark.sql.functions;
 final class PictureSample {
     private static final String EMBEDDING = "e";
     private static final double HASHES = Math.pow(2.0, 64);
+    /** Two or three times as many cells are expected to lie within. */
+    private static final double REACH = 1.5 * Layouts.mostCells(1);
 
     private final List<EmbeddingColumn> embeddings;
     private final BatchColumn batch;
@@ -64,16 +69,29 @@ final class PictureSample {
                 cells));
     }
 
-    /** Ordered by a uniform draw over the chance to be drawn: of any length, the head of this order is such a sample. */
+    /**
+     * Ordered by a uniform draw over the chance to be drawn: of any length, the head of this order is such a sample. Few cells need be
+     * sorted where only those within reach are, and hardly ever are these too few.
+     */
     private List<Row> sample(Dataset<Row> table, long cells) {
-        Dataset<Row> usable = usable(table);
+        Dataset<Row> usable = withShare(usable(table), "batch", sizes(table, batch.name()));
+        if (label.isPresent()) {
+            usable = withShare(usable, "label", sizes(table, BatchColumn.text(table.schema(), label.get())));
+        } else {
+            usable = usable.withColumn("label_share", functions.lit(0.0));
+        }
         Column chance = functions
                 .lit(1.0 / cells)
                 .plus(functions.coalesce(functions.col("batch_share"), functions.lit(0.0)))
                 .plus(functions.coalesce(functions.col("label_share"), functions.lit(0.0)));
         Column draw = functions.col("hash").divide(HASHES).plus(0.5);
-        return withShare(table, withShare(table, usable, "batch", batch.name()), "label", label(table))
-                .orderBy(draw.divide(chance), functions.col("hash"), functions.col("label"))
+        Dataset<Row> drawn = usable.withColumn("order", draw.divide(chance));
+        List<Row> within = head(drawn.filter(functions.col("order").leq(REACH)));
+        return within.size() == Layouts.mostCells(1) ? within : head(drawn);
+    }
+
+    private static List<Row> head(Dataset<Row> drawn) {
+        return drawn.orderBy("order", "hash", "label")
                 .limit(Layouts.mostCells(1))
                 .collectAsList();
     }
@@ -84,25 +102,24 @@ final class PictureSample {
                         "hash", functions.xxhash64(functions.col("e0"), functions.col("batch"), functions.lit(seed)));
     }
 
-    private Column label(Dataset<Row> table) {
-        return label.map(name -> BatchColumn.text(table.schema(), name))
-                .orElse(functions.lit(null).cast("string"));
+    /** Counts go by names alone: a pass over embeddings for the few cells that are not usable would be dear. */
+    private static List<Row> sizes(Dataset<Row> table, Column name) {
+        return table.select(name.as("name"))
+                .filter(functions.col("name").isNotNull())
+                .groupBy("name")
+                .count()
+                .collectAsList();
     }
 
-    /**
-     * Adds the chance of a cell of its batch (or label) where each is to have the same number of cells; null where it has none. Counts
-     * go by names alone: a pass over embeddings for the few cells that are not usable would be dear.
-     */
-    private static Dataset<Row> withShare(Dataset<Row> table, Dataset<Row> cells, String column, Column name) {
-        Dataset<Row> sizes = table.select(name.as(column))
-                .filter(functions.col(column).isNotNull())
-                .groupBy(column)
-                .count();
-        Column share = functions.lit(1.0).divide(functions.col("count")).divide(sizes.count());
-        return cells.join(
-                functions.broadcast(sizes.select(functions.col(column), share.as(column + "_share"))),
-                new String[] {column},
-                "left");
+    /** Adds the chance of a cell of its batch (or label) where each is to have the same number of cells; null where it has none. */
+    private static Dataset<Row> withShare(Dataset<Row> cells, String column, List<Row> sizes) {
+        List<Row> shares = sizes.stream()
+                .map(size -> RowFactory.create(size.getString(0), 1.0 / size.getLong(1) / sizes.size()))
+                .toList();
+        StructType schema =
+                new StructType().add(column, DataTypes.StringType).add(column + "_share", DataTypes.DoubleType);
+        Dataset<Row> named = cells.sparkSession().createDataFrame(shares, schema);
+        return cells.join(functions.broadcast(named), new String[] {column}, "left");
     }
 
     /** Rows of other widths than most are no cells, and were passed as they are; the wider the rest, the fewer. */

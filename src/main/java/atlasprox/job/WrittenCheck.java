@@ -1,20 +1,20 @@
 package atlasprox.job;
 
 import atlasprox.cells.CellTable;
-import atlasprox.cells.Census;
+import atlasprox.cells.Contents;
 import atlasprox.ml.BatchRefinerModel;
-import atlasprox.read.BatchColumn;
 import atlasprox.read.CellSource;
 import atlasprox.read.EmbeddingColumn;
 import atlasprox.read.Identifiers;
 import atlasprox.write.RunSummary;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Holds the rows that stand in the output against those that were read: as many as expected, the very cells, the very ids. Three passes
- * over the output, each over the columns that it needs, and one over the input's ids.
+ * Holds the rows that stand in the output against those that were read: as many as expected, the very cells, the very ids. One pass
+ * over the output's embeddings, one over its ids, and one over the input's ids.
  */
 final class WrittenCheck {
     private final CellSource source;
@@ -36,22 +36,18 @@ final class WrittenCheck {
      */
     RunSummary.Fingerprints require(Dataset<Row> written, RunSummary.Counts expected, String input) {
         EmbeddingColumn before = model.embedding(source.rows().schema());
-        Census cells = census(written, EmbeddingColumn.resolve(written.schema(), before.name()));
+        EmbeddingColumn after = EmbeddingColumn.resolve(written.schema(), model.output(before));
+        List<EmbeddingColumn> both = List.of(EmbeddingColumn.resolve(written.schema(), before.name()), after);
+        List<Contents> contents = CellTable.contents(
+                written, model.batch(written.schema()), both, model.correction().dimension());
+        Contents cells = contents.get(0);
         requireRows(cells.rows(), expected);
         if (!cells.fingerprint().equals(input)) {
             throw failed("the output's cells are not those of the input (fingerprint " + cells.fingerprint() + " where "
                     + input + " was expected)");
         }
         Optional<String> ids = id.map(column -> ids(written, column));
-        String corrected = census(written, EmbeddingColumn.resolve(written.schema(), model.output(before)))
-                .fingerprint();
-        return new RunSummary.Fingerprints(input, corrected, ids.orElse(null));
-    }
-
-    private Census census(Dataset<Row> written, EmbeddingColumn embedding) {
-        BatchColumn batch = model.batch(written.schema());
-        int dimension = model.correction().dimension();
-        return new CellTable(written, embedding, batch).census(dimension, 0L, 1.0);
+        return new RunSummary.Fingerprints(input, contents.get(1).fingerprint(), ids.orElse(null));
     }
 
     private static void requireRows(long rows, RunSummary.Counts expected) {

@@ -23,6 +23,9 @@ public final class Identifiers {
      * @throws BadDataException if two rows share an id; missing ids are no duplicates of each other
      */
     public static void requireUnique(Dataset<Row> rows, String id) {
+        if (haveHashesOfTheirOwn(rows, id)) {
+            return;
+        }
         Dataset<Row> repeated = repeated(rows, id).cache();
         try {
             long ids = repeated.count();
@@ -47,6 +50,17 @@ public final class Identifiers {
         Row sum = rows.select(hash.as("hash")).agg(functions.sum("hash")).first();
         return String.format(
                 "%016x", sum.isNullAt(0) ? 0L : sum.getDecimal(0).toBigInteger().longValue());
+    }
+
+    /** Whole numbers are counted in a fraction of the time and memory of texts; only where two are equal must the ids be looked at. */
+    private static boolean haveHashesOfTheirOwn(Dataset<Row> rows, String id) {
+        Column text = ColumnNames.column(id).cast("string");
+        return rows.filter(text.isNotNull())
+                .select(functions.xxhash64(text).as("hash"))
+                .groupBy("hash")
+                .count()
+                .filter(functions.col("count").gt(1))
+                .isEmpty();
     }
 
     private static Dataset<Row> repeated(Dataset<Row> rows, String id) {
