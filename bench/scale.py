@@ -34,12 +34,15 @@ def main():
     parser.add_argument("--batches", type=int, default=10)
     parser.add_argument("--heap", help="Java heap; by default what the study asks for")
     parser.add_argument("--runs", type=int, default=1, help="measure so many times in turn, and show the fastest of each side")
-    parser.add_argument("--folder", help="where to make the tables; by default the system's folder for temporary files")
+    parser.add_argument("--folder", help="where to make the tables, keep them, and find them the next time; by default a temporary one")
     parser.add_argument("options", nargs="*")
     given = parser.parse_args()
     print(f"{os.cpu_count()} cores, Java {java()}, harmonypy {version('harmonypy')}, Spark {version('pyspark')}, Python {platform.python_version()}\n")
-    with tempfile.TemporaryDirectory(prefix="atlasprox-scale-", dir=given.folder) as folder:
-        STUDIES[given.study](given, Path(folder))
+    if given.folder:
+        STUDIES[given.study](given, Path(given.folder))
+    else:
+        with tempfile.TemporaryDirectory(prefix="atlasprox-scale-") as folder:
+            STUDIES[given.study](given, Path(folder))
 
 
 def java():
@@ -81,8 +84,7 @@ def memory(given, folder):
         first = first or here
         growth = f"{here[0] / first[0]:.2f} a cell, {here[1] / first[1]:.2f}"
         print(row(f"{cells:,}", heap, f"{seconds:.1f}", f"{1e6 * here[0]:.1f}", f"{size:.2f}", growth), flush=True)
-        for done in (table, folder / "out"):
-            shutil.rmtree(done)
+        shutil.rmtree(folder / "out")
 
 
 def compared(cells, sides, folder, runs):
@@ -101,7 +103,9 @@ def compared(cells, sides, folder, runs):
 
 
 def made(given, folder, cells):
-    table = folder / f"cells{cells}"
+    table = folder / f"{cells}x{given.dimension}in{given.batches}"
+    if table.exists():
+        return table
     atlasprox("synth", "--cells", cells, "--dimension", given.dimension, "--batches", given.batches, "--truth", "none", "--output", table)
     return table
 

@@ -110,14 +110,14 @@ public final class FilmMixture implements Correction {
         double[][][] gamma = new double[batches.size()][][];
         double[][][] beta = new double[batches.size()][][];
         double[][] none = new double[batches.size()][];
+        double[] ones = new double[shifts[0].length];
+        Arrays.fill(ones, 1.0);
         for (int b = 0; b < gamma.length; b++) {
-            gamma[b] = new double[prototypes[b].length][shifts[b].length];
+            gamma[b] = new double[prototypes[b].length][];
             beta[b] = new double[prototypes[b].length][];
             none[b] = new double[prototypes[b].length];
-            for (int k = 0; k < gamma[b].length; k++) {
-                Arrays.fill(gamma[b][k], 1.0);
-                beta[b][k] = shifts[b].clone();
-            }
+            Arrays.fill(gamma[b], ones);
+            Arrays.fill(beta[b], shifts[b]);
         }
         return new FilmMixture(batches, prototypes, gamma, beta, shifts, none, sigma, innerIterations);
     }
