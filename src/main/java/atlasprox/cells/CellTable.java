@@ -171,7 +171,7 @@ public final class CellTable {
                 if (cursor.defect() == null) {
                     contents.get(e).addCell(cursor.batch(), CellKeys.content(cursor.cell()));
                 } else {
-                    contents.get(e).addRow(cursor.batch());
+                    contents.get(e).addRow();
                 }
             }
         }

@@ -121,7 +121,7 @@ public final class Census implements Serializable {
     /** @return a hash of all usable cells and their batches, the same in any row order */
     public String fingerprint() {
         Map<String, Long> sums = new TreeMap<>();
-        batches.forEach((name, batch) -> sums.put(name, batch.contents()));
+        clients().forEach(name -> sums.put(name, batches.get(name).contents()));
         return Contents.fingerprint(sums);
     }
 

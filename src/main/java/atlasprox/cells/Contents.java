@@ -11,12 +11,9 @@ public final class Contents implements Serializable {
     private final TreeMap<String, Long> batches = new TreeMap<>();
     private long rows;
 
-    /** A row that is no usable cell, of a batch or of none (null). */
-    void addRow(String batch) {
+    /** A row that is no usable cell. */
+    void addRow() {
         rows++;
-        if (batch != null) {
-            batches.merge(batch, 0L, Long::sum);
-        }
     }
 
     /**
@@ -52,7 +49,7 @@ public final class Contents implements Serializable {
     }
 
     /**
-     * @param batches each batch's sum over its cells
+     * @param batches the sum over its cells of each batch that has any
      * @return the fingerprint of all
      */
     static String fingerprint(Map<String, Long> batches) {
