@@ -21,6 +21,7 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
+import pyspark
 from common import HOME, atlasprox, head, measured, row
 
 EMBEDDING, BATCH, HERE = "X_pca", "batch", Path(__file__).resolve().parent
@@ -121,8 +122,8 @@ def python(script, *arguments):
 
 def submitted(script, heap, *arguments):
     """By spark-submit, which becomes the JVM."""
-    submit = Path(sys.executable).parent / "spark-submit"
-    return [submit, "--master", "local[*]", "--driver-memory", heap, HERE / script, *arguments], {}
+    submit = Path(pyspark.__file__).parent / "bin" / "spark-submit"
+    return [submit, "--master", "local[*]", "--driver-memory", heap, HERE / script, *arguments], {"PYSPARK_PYTHON": sys.executable}
 
 
 STUDIES = {"harmony": harmony, "copy": copy, "memory": memory}
