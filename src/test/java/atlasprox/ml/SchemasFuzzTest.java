@@ -64,9 +64,10 @@ class SchemasFuzzTest {
         Random random = new Random(seed);
         StructType schema = schema(random);
         BatchRefiner refiner = new BatchRefiner()
-                .setEmbeddingCol(name(random))
+                .setEmbeddingCol(
+                        random.nextBoolean() ? List.of("X", "X_pca", "PC_").get(random.nextInt(3)) : name(random))
                 .setBatchCol(
-                        random.nextBoolean() ? new String[] {name(random)} : new String[] {name(random), name(random)});
+                        random.nextInt(4) > 0 ? new String[] {"donor"} : new String[] {name(random), name(random)});
         if (random.nextInt(3) == 0) {
             refiner.setOutputCol(name(random));
         }
@@ -95,7 +96,7 @@ class SchemasFuzzTest {
     private static StructType schema(Random random) {
         List<StructField> fields = new ArrayList<>();
         for (String name : NAMES) {
-            if (random.nextInt(3) == 0) {
+            if (random.nextBoolean()) {
                 fields.add(DataTypes.createStructField(name, type(name, random), random.nextBoolean()));
             }
         }
@@ -109,6 +110,9 @@ class SchemasFuzzTest {
         }
         if (random.nextInt(4) > 0 && name.startsWith("PC_")) {
             return random.nextBoolean() ? DataTypes.FloatType : DataTypes.DoubleType;
+        }
+        if (random.nextInt(4) > 0 && name.equals("donor")) {
+            return DataTypes.StringType;
         }
         return TYPES.get(random.nextInt(TYPES.size()));
     }
