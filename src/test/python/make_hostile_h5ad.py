@@ -1,9 +1,11 @@
-"""Writes small h5ad files that claim more than they hold, lead in circles or out of the file, for the tests of what is refused.
+"""Writes small h5ad files for the tests of what is refused: they claim more than they hold, lead in circles or
+out of the file.
 
     pip install h5py numpy
     python src/test/python/make_hostile_h5ad.py
 
-Each is a whole file of eight cells (obs: barcode, donor, age; obsm: X_pca, 8 x 3) with one thing changed, named as the file is.
+Each is a whole file of eight cells (obs: barcode, donor, age; obsm: X_pca, 8 x 3) with one thing changed, named as
+the file is.
 """
 
 import zlib
@@ -106,7 +108,8 @@ def swollen_chunk(file):
 
 
 def many_batch_columns(file):
-    names = file.create_group("uns").create_dataset("batch_condition", (10**9,), "S8", chunks=(1000,), compression="gzip")
+    uns = file.create_group("uns")
+    names = uns.create_dataset("batch_condition", (10**9,), "S8", chunks=(1000,), compression="gzip")
     names[:1000] = b"donor"
 
 
