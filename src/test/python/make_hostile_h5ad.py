@@ -1,5 +1,4 @@
-"""Writes small h5ad files for the tests of what is refused: they claim more than they hold, lead in circles or
-out of the file.
+"""Writes small h5ad files that claim too much, lead in circles or out of the file, for the tests of what is refused.
 
     pip install h5py numpy
     python src/test/python/make_hostile_h5ad.py
@@ -96,8 +95,13 @@ def claims(name, shape, dtype, chunks, **storage):
 def many_categories(file):
     """All written, as it compresses so well: more than a small heap holds."""
     del file["obs/donor/categories"]
-    file.create_dataset("obs/donor/categories", data=np.zeros(4_000_000, "i1"), chunks=(4_000_000,), compression="gzip",
-                        compression_opts=9)
+    file.create_dataset(
+        "obs/donor/categories",
+        data=np.zeros(4_000_000, "i1"),
+        chunks=(4_000_000,),
+        compression="gzip",
+        compression_opts=9,
+    )
 
 
 def swollen_chunk(file):
