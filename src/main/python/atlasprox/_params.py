@@ -91,7 +91,7 @@ class RefinerParams(JavaTwin):
         Params._dummy(),
         "maxFitCells",
         "aligned: how many cells to fit on at most, about, drawn by the seed with small batches whole: at "
-        "least 1, 0 for all, or -1 for 200,000, or 5,000 a batch if that is more; every cell is corrected",
+        "least 1, 0 for all, or -1 for 100,000, or 5,000 a batch if that is more; every cell is corrected",
         TypeConverters.toInt,
     )
 
@@ -512,7 +512,7 @@ class RefinerSettings(RefinerParams):
         """Set maxFitCells.
 
         Aligned: how many cells to fit on at most, about, drawn by the seed with small batches whole: at least 1, 0
-        for all, or -1 for 200,000, or 5,000 a batch if that is more; every cell is corrected.
+        for all, or -1 for 100,000, or 5,000 a batch if that is more; every cell is corrected.
         """
         return self._set_named({"maxFitCells": value})
 
