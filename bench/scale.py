@@ -33,7 +33,7 @@ def main():
     parser.add_argument("--cells", type=int, nargs="+")
     parser.add_argument("--dimension", type=int, default=50)
     parser.add_argument("--batches", type=int, default=10)
-    parser.add_argument("--heap", help="Java heap; by default what the study asks for")
+    parser.add_argument("--heap", default="4g", help="Java heap")
     parser.add_argument("--runs", type=int, default=1, help="measure so many times in turn, and show the fastest of each side")
     parser.add_argument("--folder", help="where to make the tables, keep them, and find them the next time; by default a temporary one")
     parser.add_argument("options", nargs="*")
@@ -51,40 +51,40 @@ def java():
 
 
 def harmony(given, folder):
-    cells = (given.cells or [1_000_000])[0]
-    table = made(given, folder, cells)
-    heap = given.heap or "4g"
+    cells, table = sized(given, folder, 1_000_000)
     sides = {
         "harmonypy": lambda out: python("harmony_job.py", table, EMBEDDING, BATCH, out),
-        f"aligned, heap {heap}": lambda out: correct(table, out, heap, given.options),
+        f"aligned, heap {given.heap}": lambda out: correct(table, out, given.heap, given.options),
     }
     compared(cells, sides, folder, given.runs)
 
 
 def copy(given, folder):
-    cells = (given.cells or [5_000_000])[0]
-    table = made(given, folder, cells)
-    heap = given.heap or "4g"
+    cells, table = sized(given, folder, 5_000_000)
+    options = ["--method", "scbatchprox", "--solver", "moments", *given.options]
     sides = {
-        f"copy, heap {heap}": lambda out: submitted("copy_job.py", heap, table, out),
-        f"scbatchprox, moments, heap {heap}": lambda out: correct(
-            table, out, heap, ["--method", "scbatchprox", "--solver", "moments", *given.options]),
+        f"copy, heap {given.heap}": lambda out: submitted("copy_job.py", given.heap, table, out),
+        f"scbatchprox, moments, heap {given.heap}": lambda out: correct(table, out, given.heap, options),
     }
     compared(cells, sides, folder, given.runs)
 
 
+def sized(given, folder, usual):
+    cells = given.cells[0] if given.cells else usual
+    return cells, made(given, folder, cells)
+
+
 def memory(given, folder):
-    heap = given.heap or "4g"
     print(head("cells", "heap", "seconds", "microseconds a cell", "GB", "seconds and GB relative to the first"))
     first = None
     for cells in given.cells or [2_000_000, 20_000_000]:
         table = made(given, folder, cells)
-        command, environment = correct(table, folder / "out", heap, given.options)
+        command, environment = correct(table, folder / "out", given.heap, given.options)
         seconds, _, size = measured(command, **environment)
         here = (seconds / cells, size)
         first = first or here
         growth = f"{here[0] / first[0]:.2f} a cell, {here[1] / first[1]:.2f}"
-        print(row(f"{cells:,}", heap, f"{seconds:.1f}", f"{1e6 * here[0]:.1f}", f"{size:.2f}", growth), flush=True)
+        print(row(f"{cells:,}", given.heap, f"{seconds:.1f}", f"{1e6 * here[0]:.1f}", f"{size:.2f}", growth), flush=True)
         shutil.rmtree(folder / "out")
 
 

@@ -60,7 +60,8 @@ public final class CellTable {
      * @return the census of all rows
      */
     public Census census(int dimension, long seed, double trainFraction) {
-        return rows().mapPartitions(rows ->
+        return rows(cells)
+                .mapPartitions(rows ->
                         List.of(census(rows, dimension, seed, trainFraction)).iterator())
                 .treeAggregate(new Census(dimension), Census::merge, Census::merge, 3);
     }
@@ -80,10 +81,7 @@ public final class CellTable {
                         Stream.of(batch.name()), embeddings.stream().map(EmbeddingColumn::asFloats))
                 .toArray(Column[]::new);
         int count = embeddings.size();
-        return table.select(columns)
-                .queryExecution()
-                .toRdd()
-                .toJavaRDD()
+        return rows(table.select(columns))
                 .mapPartitions(rows -> List.of(contents(rows, count, dimension)).iterator())
                 .reduce(CellTable::merge);
     }
@@ -123,8 +121,9 @@ public final class CellTable {
     public JavaRDD<CellBlock> shards(ClientLayout layout, int dimension, long seed, double[] shares) {
         Broadcast<ClientLayout> sharedLayout = context().broadcast(layout);
         Broadcast<double[]> sharedShares = context().broadcast(shares);
-        return rows().mapPartitions(rows ->
-                new ShardIterator(new CellCursor(rows, dimension), sharedLayout.value(), seed, sharedShares.value()));
+        return rows(cells)
+                .mapPartitions(rows -> new ShardIterator(
+                        new CellCursor(rows, dimension), sharedLayout.value(), seed, sharedShares.value()));
     }
 
     /** @return how many tasks the cluster runs side by side */
@@ -132,8 +131,8 @@ public final class CellTable {
         return context().defaultParallelism();
     }
 
-    private JavaRDD<InternalRow> rows() {
-        return cells.queryExecution().toRdd().toJavaRDD();
+    private static JavaRDD<InternalRow> rows(Dataset<Row> table) {
+        return table.queryExecution().toRdd().toJavaRDD();
     }
 
     private JavaSparkContext context() {

@@ -41,20 +41,6 @@ public final class PairSums implements Serializable {
     }
 
     /**
-     * Adds {@code weight * x_j * x_j} to each sum.
-     *
-     * @param weight any number
-     * @param x as many numbers as there are sums
-     */
-    public void addSquares(double weight, double[] x) {
-        double[] tops = high;
-        double[] rests = low;
-        for (int place = 0; place < tops.length; place++) {
-            add(tops, rests, place, weight * x[place] * x[place]);
-        }
-    }
-
-    /**
      * Adds {@code z_j} to each sum.
      *
      * @param values a table of coordinates

@@ -329,33 +329,13 @@ public final class FilmMixture implements Correction {
 
     private void move(int client, double[] cell, double[] corrected, Assignment assignment) {
         Arrays.fill(corrected, 0.0);
-        int member = 0;
-        for (; member + 1 < assignment.size(); member += 2) {
-            addMoves(client, assignment, member, cell, corrected);
-        }
-        if (member < assignment.size()) {
+        for (int member = 0; member < assignment.size(); member++) {
             int k = assignment.prototype(member);
             addMove(assignment.responsibility(member), gamma[client][k], beta[client][k], cell, corrected);
         }
         for (int j = 0; j < cell.length; j++) {
             // A cell that does not move keeps every bit, the sign of a zero too.
             corrected[j] = corrected[j] == 0.0 ? cell[j] : cell[j] + corrected[j];
-        }
-    }
-
-    /** Two prototypes at a time, for the sake of speed. */
-    private void addMoves(int client, Assignment assignment, int member, double[] cell, double[] moved) {
-        int k = assignment.prototype(member);
-        int next = assignment.prototype(member + 1);
-        double r = assignment.responsibility(member);
-        double nextR = assignment.responsibility(member + 1);
-        double[] scale = gamma[client][k];
-        double[] offset = beta[client][k];
-        double[] nextScale = gamma[client][next];
-        double[] nextOffset = beta[client][next];
-        for (int j = 0; j < moved.length; j++) {
-            moved[j] += r * ((scale[j] - 1.0) * cell[j] + offset[j])
-                    + nextR * ((nextScale[j] - 1.0) * cell[j] + nextOffset[j]);
         }
     }
 

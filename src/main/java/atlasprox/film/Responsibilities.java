@@ -18,7 +18,6 @@ public final class Responsibilities implements Serializable {
     /** The logarithm of the least share of the largest responsibility that is not taken as 0. */
     private static final double NEGLIGIBLE = Math.log(1e-6);
 
-    private final int count;
     private final double[][] byDimension;
     private final double sigma;
 
@@ -27,7 +26,6 @@ public final class Responsibilities implements Serializable {
      * @param sigma the width of the assignment, above 0
      */
     public Responsibilities(double[][] prototypes, double sigma) {
-        this.count = prototypes.length;
         this.byDimension = transposed(prototypes);
         this.sigma = sigma;
     }
@@ -74,11 +72,6 @@ public final class Responsibilities implements Serializable {
             largest = log > largest ? log : largest;
         }
         return largest;
-    }
-
-    /** @return the number of prototypes K */
-    public int count() {
-        return count;
     }
 
     /** The dot products with all prototypes at once, four dimensions at a time: loops over prototypes compile to vector instructions. */

@@ -66,7 +66,7 @@ final class CorrectedOutput {
                 .rows();
         run.progress().phase("checking the output", expected.written());
         RunSummary.Fingerprints fingerprints =
-                new WrittenCheck(source, model, run.id()).require(written, expected, input);
+                new WrittenCheck(corrected, model, run.id()).require(written, expected, input);
         if (withModel) {
             model.save(new Path(output.staging(), OWN_FOLDER + "/model").toString());
         }

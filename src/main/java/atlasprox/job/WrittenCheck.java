@@ -3,7 +3,6 @@ package atlasprox.job;
 import atlasprox.cells.CellTable;
 import atlasprox.cells.Contents;
 import atlasprox.ml.BatchRefinerModel;
-import atlasprox.read.CellSource;
 import atlasprox.read.EmbeddingColumn;
 import atlasprox.read.Identifiers;
 import atlasprox.write.RunSummary;
@@ -17,12 +16,17 @@ import org.apache.spark.sql.Row;
  * over the output's embeddings, one over its ids, and one over the input's ids.
  */
 final class WrittenCheck {
-    private final CellSource source;
+    private final Dataset<Row> corrected;
     private final BatchRefinerModel model;
     private final Optional<String> id;
 
-    WrittenCheck(CellSource source, BatchRefinerModel model, Optional<String> id) {
-        this.source = source;
+    /**
+     * @param corrected the table as it was to be written
+     * @param model the model that corrected it
+     * @param id its id column
+     */
+    WrittenCheck(Dataset<Row> corrected, BatchRefinerModel model, Optional<String> id) {
+        this.corrected = corrected;
         this.model = model;
         this.id = id;
     }
@@ -35,7 +39,7 @@ final class WrittenCheck {
      * @throws IllegalStateException if rows, cells or ids are lost, added or altered
      */
     RunSummary.Fingerprints require(Dataset<Row> written, RunSummary.Counts expected, String input) {
-        EmbeddingColumn before = model.embedding(source.rows().schema());
+        EmbeddingColumn before = model.embedding(corrected.schema());
         EmbeddingColumn after = EmbeddingColumn.resolve(written.schema(), model.output(before));
         List<EmbeddingColumn> both = List.of(EmbeddingColumn.resolve(written.schema(), before.name()), after);
         List<Contents> contents = CellTable.contents(
@@ -60,7 +64,7 @@ final class WrittenCheck {
     /** The ids read are unique; ids written that have the same hash are the same ones. */
     private String ids(Dataset<Row> written, String column) {
         String found = Identifiers.fingerprint(written, column);
-        String expected = Identifiers.fingerprint(model.transform(source.rows()), column);
+        String expected = Identifiers.fingerprint(corrected, column);
         if (!found.equals(expected)) {
             throw failed("the ids of the output (column '" + column + "') are not those of the input");
         }

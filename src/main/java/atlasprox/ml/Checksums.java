@@ -10,7 +10,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -45,7 +47,7 @@ final class Checksums {
     /** Writes the checksums of what stands in the folder. */
     void write() throws IOException {
         StringBuilder lines = new StringBuilder();
-        for (String name : names(folder, "").keySet()) {
+        for (String name : names(folder, "")) {
             lines.append(digest(name)).append("  ").append(name).append('\n');
         }
         try (FSDataOutputStream stream = files.create(new Path(folder, FILE), true)) {
@@ -64,15 +66,15 @@ final class Checksums {
         if (!files.exists(list)) {
             return false;
         }
-        Map<String, FileStatus> found = names(folder, "");
+        SortedSet<String> found = names(folder, "");
         for (Map.Entry<String, String> saved : read(list).entrySet()) {
-            if (found.remove(saved.getKey()) == null) {
+            if (!found.remove(saved.getKey())) {
                 throw damaged("the file " + saved.getKey() + " is missing");
             }
             requireSame(saved.getKey(), saved.getValue());
         }
         if (!found.isEmpty()) {
-            throw damaged("the file " + found.keySet().iterator().next() + " was not saved with it");
+            throw damaged("the file " + found.first() + " was not saved with it");
         }
         return true;
     }
@@ -106,16 +108,16 @@ final class Checksums {
     }
 
     /** Spark reads no files whose names begin with a point or an underscore. */
-    private SortedMap<String, FileStatus> names(Path place, String prefix) throws IOException {
-        SortedMap<String, FileStatus> names = new TreeMap<>();
+    private SortedSet<String> names(Path place, String prefix) throws IOException {
+        SortedSet<String> names = new TreeSet<>();
         for (FileStatus file : files.listStatus(place)) {
             String name = prefix + file.getPath().getName();
             boolean hidden = file.getPath().getName().startsWith(".")
                     || file.getPath().getName().startsWith("_");
             if (file.isDirectory() && !hidden) {
-                names.putAll(names(file.getPath(), name + Path.SEPARATOR));
+                names.addAll(names(file.getPath(), name + Path.SEPARATOR));
             } else if (!hidden && !name.equals(FILE)) {
-                names.put(name, file);
+                names.add(name);
             }
         }
         return names;

@@ -23,10 +23,14 @@ public final class Identifiers {
      * @throws BadDataException if two rows share an id; missing ids are no duplicates of each other
      */
     public static void requireUnique(Dataset<Row> rows, String id) {
-        if (haveHashesOfTheirOwn(rows, id)) {
+        Column text = ColumnNames.column(id).cast("string");
+        // Whole numbers are counted in a fraction of the time and memory of texts; only where two are equal must the
+        // ids be looked at.
+        if (repeated(rows, functions.when(text.isNotNull(), functions.xxhash64(text)))
+                .isEmpty()) {
             return;
         }
-        Dataset<Row> repeated = repeated(rows, id).cache();
+        Dataset<Row> repeated = repeated(rows, text).cache();
         try {
             long ids = repeated.count();
             if (ids > 0) {
@@ -52,19 +56,8 @@ public final class Identifiers {
                 "%016x", sum.isNullAt(0) ? 0L : sum.getDecimal(0).toBigInteger().longValue());
     }
 
-    /** Whole numbers are counted in a fraction of the time and memory of texts; only where two are equal must the ids be looked at. */
-    private static boolean haveHashesOfTheirOwn(Dataset<Row> rows, String id) {
-        Column text = ColumnNames.column(id).cast("string");
-        return rows.filter(text.isNotNull())
-                .select(functions.xxhash64(text).as("hash"))
-                .groupBy("hash")
-                .count()
-                .filter(functions.col("count").gt(1))
-                .isEmpty();
-    }
-
-    private static Dataset<Row> repeated(Dataset<Row> rows, String id) {
-        return rows.select(ColumnNames.column(id).cast("string").as("id"))
+    private static Dataset<Row> repeated(Dataset<Row> rows, Column id) {
+        return rows.select(id.as("id"))
                 .filter(functions.col("id").isNotNull())
                 .groupBy("id")
                 .count()

@@ -116,7 +116,7 @@ class WrittenCheckSparkTest {
     }
 
     private RunSummary.Fingerprints require(Dataset<Row> output) {
-        return new WrittenCheck(source, model, Optional.of("id"))
+        return new WrittenCheck(model.transform(source.rows()), model, Optional.of("id"))
                 .require(output, CorrectJob.counts(model), model.summary().fingerprint());
     }
 
