@@ -18,14 +18,14 @@ import scala.Tuple2;
  * be told what to do, do it, and answer.
  */
 public final class SparkSamples implements DiversityPressure.SampleStep {
-    private final JavaPairRDD<Integer, List<CellSample.Cell>> samples;
+    private final JavaPairRDD<Integer, CellSample> samples;
     private final int clients;
 
     /**
      * @param samples one sample per client, in the order of the cells' keys, persisted by the caller
      * @param clients the number of clients B, each of which has a sample
      */
-    public SparkSamples(JavaPairRDD<Integer, List<CellSample.Cell>> samples, int clients) {
+    public SparkSamples(JavaPairRDD<Integer, CellSample> samples, int clients) {
         this.samples = samples;
         this.clients = clients;
     }
@@ -34,19 +34,19 @@ public final class SparkSamples implements DiversityPressure.SampleStep {
      * @param blocks the cells in shards of one client each
      * @return each client's cells with the smallest keys, in the order of these
      */
-    public static JavaPairRDD<Integer, List<CellSample.Cell>> draw(JavaRDD<CellBlock> blocks) {
+    public static JavaPairRDD<Integer, CellSample> draw(JavaRDD<CellBlock> blocks) {
         return blocks.mapPartitionsToPair(SparkSamples::smallest)
-                .reduceByKey((a, b) -> CellSample.merge(a, b, ClientCentroids.MOST_CELLS));
+                .reduceByKey((a, b) -> a.merge(b, ClientCentroids.MOST_CELLS));
     }
 
-    private static Iterator<Tuple2<Integer, List<CellSample.Cell>>> smallest(Iterator<CellBlock> blocks) {
-        Map<Integer, List<CellSample.Cell>> samples = new HashMap<>();
+    private static Iterator<Tuple2<Integer, CellSample>> smallest(Iterator<CellBlock> blocks) {
+        Map<Integer, CellSample> samples = new HashMap<>();
         while (blocks.hasNext()) {
             CellBlock block = blocks.next();
             samples.merge(
                     block.client(),
                     CellSample.smallest(List.of(block).iterator(), ClientCentroids.MOST_CELLS),
-                    (a, b) -> CellSample.merge(a, b, ClientCentroids.MOST_CELLS));
+                    (a, b) -> a.merge(b, ClientCentroids.MOST_CELLS));
         }
         return samples.entrySet().stream()
                 .map(client -> new Tuple2<>(client.getKey(), client.getValue()))
@@ -102,7 +102,7 @@ public final class SparkSamples implements DiversityPressure.SampleStep {
         }
     }
 
-    private static List<float[]> values(List<CellSample.Cell> sample) {
-        return sample.stream().map(CellSample.Cell::values).toList();
+    private static List<float[]> values(CellSample sample) {
+        return sample.cells().map(CellSample.Cell::values).toList();
     }
 }

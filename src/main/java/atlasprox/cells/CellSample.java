@@ -1,19 +1,37 @@
 package atlasprox.cells;
 
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * The cells with the smallest keys: a sample that depends on the seed and the cells alone. The samples of parts, merged, are the
- * sample of the whole.
+ * The cells with the smallest keys, in ascending order: a sample that depends on the seed and the cells alone. The samples of parts,
+ * merged, are the sample of the whole. It travels as three arrays, not as an object a cell.
  */
-public final class CellSample {
-    private CellSample() {}
+public final class CellSample implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private static final Comparator<Cell> ORDER = Comparator.comparingLong(Cell::key)
+            .thenComparingInt(Cell::client)
+            .thenComparing((a, b) -> Arrays.compare(a.values(), b.values()));
+
+    private final int[] clients;
+    private final long[] keys;
+    private final float[] values;
+
+    private CellSample(List<Cell> ordered) {
+        int dimension = ordered.isEmpty() ? 0 : ordered.get(0).values().length;
+        this.clients = ordered.stream().mapToInt(Cell::client).toArray();
+        this.keys = ordered.stream().mapToLong(Cell::key).toArray();
+        this.values = new float[dimension * keys.length];
+        for (int i = 0; i < keys.length; i++) {
+            System.arraycopy(ordered.get(i).values(), 0, values, i * dimension, dimension);
+        }
+    }
 
     /**
      * One cell.
@@ -22,18 +40,14 @@ public final class CellSample {
      * @param key its key
      * @param values its d coordinates
      */
-    public record Cell(int client, long key, float[] values) implements Serializable {}
-
-    private static final Comparator<Cell> ORDER = Comparator.comparingLong(Cell::key)
-            .thenComparingInt(Cell::client)
-            .thenComparing((a, b) -> Arrays.compare(a.values(), b.values()));
+    public record Cell(int client, long key, float[] values) {}
 
     /**
      * @param blocks any cells
      * @param size how many to keep, at least 1
-     * @return the cells with the smallest keys, in ascending order
+     * @return the cells with the smallest keys
      */
-    public static List<Cell> smallest(Iterator<CellBlock> blocks, int size) {
+    public static CellSample smallest(Iterator<CellBlock> blocks, int size) {
         PriorityQueue<Cell> kept = new PriorityQueue<>(ORDER.reversed());
         while (blocks.hasNext()) {
             CellBlock block = blocks.next();
@@ -46,27 +60,27 @@ public final class CellSample {
                 }
             }
         }
-        return sorted(kept);
+        return new CellSample(kept.stream().sorted(ORDER).toList());
     }
 
     /**
-     * @param a a sample
-     * @param b another, of other cells
+     * @param other a sample of other cells
      * @param size how many to keep
-     * @return the cells with the smallest keys of both, in ascending order
+     * @return the cells with the smallest keys of both
      */
-    public static List<Cell> merge(List<Cell> a, List<Cell> b, int size) {
-        List<Cell> all = new ArrayList<>(a);
-        all.addAll(b);
-        List<Cell> ordered = sorted(all);
-        return new ArrayList<>(ordered.subList(0, Math.min(size, ordered.size())));
+    public CellSample merge(CellSample other, int size) {
+        return new CellSample(
+                Stream.concat(cells(), other.cells()).sorted(ORDER).limit(size).toList());
     }
 
-    private static List<Cell> sorted(Iterable<Cell> cells) {
-        List<Cell> ordered = new ArrayList<>();
-        cells.forEach(ordered::add);
-        ordered.sort(ORDER);
-        return ordered;
+    /** @return the cells, in ascending order */
+    public Stream<Cell> cells() {
+        return IntStream.range(0, keys.length).mapToObj(this::cell);
+    }
+
+    private Cell cell(int i) {
+        int dimension = values.length / keys.length;
+        return new Cell(clients[i], keys[i], Arrays.copyOfRange(values, i * dimension, (i + 1) * dimension));
     }
 
     private static Cell cell(CellBlock block, int row) {

@@ -3,6 +3,7 @@ package atlasprox.cells;
 import atlasprox.BadDataException;
 import atlasprox.read.BatchColumn;
 import atlasprox.read.EmbeddingColumn;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,7 +16,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.functions;
 import scala.Tuple2;
 
 /** The cells of a table as fitting sees them: batch and embedding, nothing else. Every method is a Spark job over the table. */
@@ -38,17 +38,13 @@ public final class CellTable {
      * @throws BadDataException if no row has an embedding of at least one dimension
      */
     public int dimension() {
-        Dataset<Row> named = cells.toDF("batch", "embedding");
-        List<Row> first = named.filter(
-                        functions.size(functions.col("embedding")).gt(0))
-                .select(functions.size(functions.col("embedding")))
-                .takeAsList(1);
+        List<Integer> first = rows(cells).mapPartitions(CellTable::firstLength).take(1);
         if (first.isEmpty()) {
             throw new BadDataException(
                     "the table has no cell with an embedding '" + embedding
                             + "' of at least one dimension; check that the input has rows and that this is the right --embedding");
         }
-        return first.get(0).getInt(0);
+        return first.get(0);
     }
 
     /**
@@ -142,6 +138,17 @@ public final class CellTable {
 
     private static List<CellBlock> listOf(Iterable<CellBlock> shards) {
         return StreamSupport.stream(shards.spliterator(), false).toList();
+    }
+
+    /** The same rows as every other job's, so Spark need not compile a query of its own for one number. */
+    private static Iterator<Integer> firstLength(Iterator<InternalRow> rows) {
+        while (rows.hasNext()) {
+            InternalRow row = rows.next();
+            if (!row.isNullAt(1) && row.getArray(1).numElements() > 0) {
+                return List.of(row.getArray(1).numElements()).iterator();
+            }
+        }
+        return Collections.emptyIterator();
     }
 
     private static Census census(Iterator<InternalRow> rows, int dimension, long seed, double trainFraction) {

@@ -41,8 +41,7 @@ final class AlignedExtension {
         double[] shares = FitShares.each(census, settings.fitCellsFor(1));
         JavaRDD<CellBlock> blocks = cells.shards(layout, census.dimension(), settings.seed(), shares)
                 .persist(StorageLevel.MEMORY_AND_DISK());
-        JavaPairRDD<Integer, List<CellSample.Cell>> samples =
-                SparkSamples.draw(blocks).persist(StorageLevel.MEMORY_AND_DISK());
+        JavaPairRDD<Integer, CellSample> samples = SparkSamples.draw(blocks).persist(StorageLevel.MEMORY_AND_DISK());
         try {
             long[] fitted = AlignedFit.fitted(blocks, shares, sizes);
             ExtensionRounds rounds = new ExtensionRounds(settings, batches, reference, listener);

@@ -16,7 +16,6 @@ import atlasprox.cells.Census;
 import atlasprox.cells.ClientLayout;
 import atlasprox.cells.FitShares;
 import atlasprox.federate.RoundListener;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -61,7 +60,7 @@ final class AlignedFit {
         double[] shares = FitShares.of(census, settings.fitCellsFor(batches.size()));
         JavaRDD<CellBlock> blocks = cells.shards(layout, census.dimension(), settings.seed(), shares)
                 .persist(StorageLevel.MEMORY_AND_DISK());
-        JavaPairRDD<Integer, List<CellSample.Cell>> samples = SparkSamples.draw(blocks);
+        JavaPairRDD<Integer, CellSample> samples = SparkSamples.draw(blocks);
         if (settings.theta() > 0.0) {
             samples.persist(StorageLevel.MEMORY_AND_DISK());
         }
@@ -104,18 +103,19 @@ final class AlignedFit {
 
     /** Spherical k-means on a sample of the cells fitted on, each moved by its batch's start shift. */
     private double[][] prototypes(JavaRDD<CellBlock> blocks, double[][] shift) {
-        List<CellSample.Cell> sample = blocks.mapPartitions(part ->
+        CellSample sample = blocks.mapPartitions(part ->
                         List.of(CellSample.smallest(part, PROTOTYPE_SAMPLE)).iterator())
-                .treeReduce((a, b) -> CellSample.merge(a, b, PROTOTYPE_SAMPLE));
-        List<double[]> moved = new ArrayList<>();
-        for (CellSample.Cell cell : sample) {
-            double[] point = shift[cell.client()].clone();
-            for (int j = 0; j < point.length; j++) {
-                point[j] += cell.values()[j];
-            }
-            moved.add(point);
-        }
+                .treeReduce((a, b) -> a.merge(b, PROTOTYPE_SAMPLE));
+        List<double[]> moved = sample.cells().map(cell -> moved(cell, shift)).toList();
         return KMeans.spherical(moved, settings.prototypesFor(census.cells()), settings.seed())
                 .centres();
+    }
+
+    private static double[] moved(CellSample.Cell cell, double[][] shift) {
+        double[] point = shift[cell.client()].clone();
+        for (int j = 0; j < point.length; j++) {
+            point[j] += cell.values()[j];
+        }
+        return point;
     }
 }

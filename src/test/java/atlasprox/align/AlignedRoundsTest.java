@@ -227,7 +227,7 @@ class AlignedRoundsTest {
     }
 
     private static List<float[]> sample(float[] cells, int shards, Random random) {
-        List<List<CellSample.Cell>> parts = new ArrayList<>();
+        List<CellSample> parts = new ArrayList<>();
         List<Integer> order = shuffled(cells.length / DIMENSION, random);
         for (int s = 0; s < shards; s++) {
             List<CellBlock> blocks = new ArrayList<>();
@@ -238,7 +238,10 @@ class AlignedRoundsTest {
             }
             parts.add(CellSample.smallest(blocks.iterator(), CELLS));
         }
-        return parts.stream().reduce(List.of(), (a, b) -> CellSample.merge(a, b, CELLS)).stream()
+        return parts.stream()
+                .reduce((a, b) -> a.merge(b, CELLS))
+                .orElseThrow()
+                .cells()
                 .map(CellSample.Cell::values)
                 .toList();
     }
