@@ -7,8 +7,13 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.unsafe.types.UTF8String;
 
-/** Walks over rows of (batch, embeddings as array&lt;float&gt;) without an object per coordinate; says what is wrong with a row. */
-final class CellCursor {
+/**
+ * Walks over rows of (batch, embeddings as array&lt;float&gt;, anything else) without an object per coordinate; says what is wrong with a
+ * row.
+ */
+public final class CellCursor {
+    private static final int MOST_NAMES = 100_000;
+
     private final Iterator<InternalRow> rows;
     private final int dimension;
     private final Map<UTF8String, String> names = new HashMap<>();
@@ -18,23 +23,32 @@ final class CellCursor {
     private int length;
     private Defect defect;
 
-    CellCursor(Iterator<InternalRow> rows, int dimension) {
+    /**
+     * @param rows the rows
+     * @param dimension the number of dimensions d that embeddings must have
+     */
+    public CellCursor(Iterator<InternalRow> rows, int dimension) {
         this.rows = rows;
         this.dimension = dimension;
     }
 
-    boolean next() {
+    /** @return whether there is another row, which the cursor then stands on */
+    public boolean next() {
         if (!rows.hasNext()) {
             return false;
         }
         row = rows.next();
-        batch = row.isNullAt(0) ? null : name(row.getUTF8String(0));
+        batch = text(0);
         turnTo(0);
         return true;
     }
 
-    /** Has cell, length and defect be those of another embedding of the row; after {@link #next}, of the first. */
-    void turnTo(int embedding) {
+    /**
+     * Has cell, length and defect be those of another embedding of the row; after {@link #next}, they are of the first.
+     *
+     * @param embedding its number, from 0
+     */
+    public void turnTo(int embedding) {
         cell = null;
         length = -1;
         defect = row.isNullAt(1 + embedding) ? Defect.NO_EMBEDDING : read(row.getArray(1 + embedding));
@@ -43,18 +57,18 @@ final class CellCursor {
         }
     }
 
-    /** The batch's name, or null. */
-    String batch() {
+    /** @return the batch's name, or null */
+    public String batch() {
         return batch;
     }
 
-    /** The coordinates, a new array for each cell; only where there is no defect. */
-    float[] cell() {
+    /** @return the d coordinates, a new array for each cell; only where there is no defect */
+    public float[] cell() {
         return cell;
     }
 
-    /** What is wrong with the row, or null. */
-    Defect defect() {
+    /** @return what is wrong with the row, or null */
+    public Defect defect() {
         return defect;
     }
 
@@ -63,12 +77,30 @@ final class CellCursor {
         return length;
     }
 
-    /** One string per batch, not one per cell; the row's own bytes are reused by Spark, hence the copy. */
+    /**
+     * @param column the place of a column of texts of which there are few, such as labels
+     * @return the row's, or null
+     */
+    public String text(int column) {
+        return row.isNullAt(column) ? null : name(row.getUTF8String(column));
+    }
+
+    /**
+     * @param column the place of a column of whole numbers
+     * @return the row's, 0 where there is none
+     */
+    public long number(int column) {
+        return row.isNullAt(column) ? 0L : row.getLong(column);
+    }
+
+    /** One string per name, not one per cell; the row's own bytes are reused by Spark, hence the copy. */
     private String name(UTF8String text) {
         String known = names.get(text);
         if (known == null) {
             known = text.toString();
-            names.put(text.clone(), known);
+            if (names.size() < MOST_NAMES) {
+                names.put(text.clone(), known);
+            }
         }
         return known;
     }

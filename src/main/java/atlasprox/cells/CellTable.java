@@ -6,12 +6,10 @@ import atlasprox.read.EmbeddingColumn;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -60,33 +58,6 @@ public final class CellTable {
                 .mapPartitions(rows ->
                         List.of(census(rows, dimension, seed, trainFraction)).iterator())
                 .treeAggregate(new Census(dimension), Census::merge, Census::merge, 3);
-    }
-
-    /**
-     * One pass over several embeddings of a table.
-     *
-     * @param table any table
-     * @param batch its batch columns
-     * @param embeddings the embeddings, at least one
-     * @param dimension the number of dimensions d that cells must have in each
-     * @return the contents by each embedding
-     */
-    public static List<Contents> contents(
-            Dataset<Row> table, BatchColumn batch, List<EmbeddingColumn> embeddings, int dimension) {
-        Column[] columns = Stream.concat(
-                        Stream.of(batch.name()), embeddings.stream().map(EmbeddingColumn::asFloats))
-                .toArray(Column[]::new);
-        int count = embeddings.size();
-        return rows(table.select(columns))
-                .mapPartitions(rows -> List.of(contents(rows, count, dimension)).iterator())
-                .reduce(CellTable::merge);
-    }
-
-    private static List<Contents> merge(List<Contents> some, List<Contents> others) {
-        for (int e = 0; e < some.size(); e++) {
-            some.get(e).merge(others.get(e));
-        }
-        return some;
     }
 
     /**
@@ -165,22 +136,5 @@ public final class CellTable {
             }
         }
         return census;
-    }
-
-    private static List<Contents> contents(Iterator<InternalRow> rows, int embeddings, int dimension) {
-        List<Contents> contents =
-                Stream.generate(Contents::new).limit(embeddings).toList();
-        CellCursor cursor = new CellCursor(rows, dimension);
-        while (cursor.next()) {
-            for (int e = 0; e < embeddings; e++) {
-                cursor.turnTo(e);
-                if (cursor.defect() == null) {
-                    contents.get(e).addCell(cursor.batch(), CellKeys.content(cursor.cell()));
-                } else {
-                    contents.get(e).addRow();
-                }
-            }
-        }
-        return contents;
     }
 }

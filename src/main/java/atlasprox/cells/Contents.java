@@ -12,7 +12,7 @@ public final class Contents implements Serializable {
     private long rows;
 
     /** A row that is no usable cell. */
-    void addRow() {
+    public void addRow() {
         rows++;
     }
 
@@ -22,12 +22,16 @@ public final class Contents implements Serializable {
      * @param batch its batch
      * @param content its hash ({@link CellKeys#content})
      */
-    void addCell(String batch, long content) {
+    public void addCell(String batch, long content) {
         rows++;
         batches.merge(batch, hash(content), Long::sum);
     }
 
-    Contents merge(Contents other) {
+    /**
+     * @param other the contents of other rows
+     * @return these, which are now of both
+     */
+    public Contents merge(Contents other) {
         rows += other.rows;
         other.batches.forEach((batch, sum) -> batches.merge(batch, sum, Long::sum));
         return this;

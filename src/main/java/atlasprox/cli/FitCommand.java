@@ -39,7 +39,7 @@ final class FitCommand extends SparkCommand {
         try (StagedOutput staged = OutputFolder.open(session, "--model", model, overwrite, input.input())) {
             CellSource source = input.open(session, refiner);
             RunContext run = new RunContext("fit", clock, input.id(source), input.label(), progress);
-            BatchRefinerModel fitted = new FitJob(source, refiner, run).fit();
+            BatchRefinerModel fitted = new FitJob(source, refiner, run).fit().model();
             fitted.save(staged.staging().toString());
             staged.publish();
             say(Words.fitted(fitted.summary(), staged.target()));

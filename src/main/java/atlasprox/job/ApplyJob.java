@@ -11,7 +11,6 @@ import atlasprox.ml.BatchRefinerModel;
 import atlasprox.read.BatchColumn;
 import atlasprox.read.CellSource;
 import atlasprox.read.EmbeddingColumn;
-import atlasprox.read.Identifiers;
 import atlasprox.write.RunSummary;
 import atlasprox.write.StagedOutput;
 import java.io.IOException;
@@ -52,12 +51,12 @@ public final class ApplyJob {
      */
     public RunSummary run(StagedOutput output) throws IOException {
         model.transformSchema(source.rows().schema());
-        run.id().ifPresent(id -> Identifiers.requireUnique(source.rows(), id));
+        Optional<String> ids = run.checkedIds(source);
         run.progress().phase("checking cells", 0);
         Census census = census();
         long unknown = unknownCells(census);
-        RunSummary summary = new CorrectedOutput(source, model, run, scoring)
-                .write(output, counts(census, unknown), census.fingerprint(), false);
+        CheckedCells cells = new CheckedCells(counts(census, unknown), census.fingerprint(), ids);
+        RunSummary summary = new CorrectedOutput(source, model, run, scoring).write(output, cells, false);
         output.publish();
         return summary;
     }

@@ -45,10 +45,10 @@ final class CellScoring {
         long started = System.nanoTime();
         progress.phase("drawing cells to score", rows);
         ScoreSample sample = ScoreSample.of(table, embeddings, batch, label, settings.seed());
-        List<ScoredCell> drawn = sample.draw(settings.maxCells());
+        List<DrawnCell> drawn = sample.draw(settings.maxCells());
         CodedCells cells = CodedCells.of(
-                drawn.stream().map(ScoredCell::batch).toList(),
-                drawn.stream().map(ScoredCell::label).toList());
+                drawn.stream().map(DrawnCell::batch).toList(),
+                drawn.stream().map(DrawnCell::label).toList());
         Scorer scorer = new Scorer(
                 cells,
                 settings.profile(),
@@ -76,7 +76,7 @@ final class CellScoring {
                 notes(rows, sample.cells(), cells));
     }
 
-    private static float[][] embedding(List<ScoredCell> cells, int i) {
+    private static float[][] embedding(List<DrawnCell> cells, int i) {
         return cells.stream().map(cell -> cell.embeddings()[i]).toArray(float[][]::new);
     }
 

@@ -37,15 +37,20 @@ public final class CorrectJob {
      * @throws IOException if the output cannot be written
      */
     public RunSummary run(StagedOutput output) throws IOException {
-        BatchRefinerModel model = new FitJob(source, refiner, run).fit();
-        RunSummary summary = new CorrectedOutput(source, model, run, scoring)
-                .write(output, counts(model), model.summary().fingerprint(), true);
+        FitJob.Fitted fitted = new FitJob(source, refiner, run).fit();
+        BatchRefinerModel model = fitted.model();
+        RunSummary summary =
+                new CorrectedOutput(source, model, run, scoring).write(output, cells(model, fitted.ids()), true);
         output.publish();
         return summary;
     }
 
-    /** The rows of a run that corrects the very cells it was fitted on. */
-    static RunSummary.Counts counts(BatchRefinerModel model) {
+    /** The cells of a run that corrects the very cells it was fitted on. */
+    static CheckedCells cells(BatchRefinerModel model, Optional<String> ids) {
+        return new CheckedCells(counts(model), model.summary().fingerprint(), ids);
+    }
+
+    private static RunSummary.Counts counts(BatchRefinerModel model) {
         FitSummary summary = model.summary();
         boolean dropping = "drop".equals(model.getOrDefault(model.onInvalid()));
         long corrected = summary.rows() - summary.invalid();

@@ -8,6 +8,8 @@ import atlasprox.ml.BatchRefinerModel;
 import atlasprox.read.BatchColumn;
 import atlasprox.read.CellSource;
 import atlasprox.read.EmbeddingColumn;
+import atlasprox.read.Identifiers;
+import atlasprox.report.Layouts;
 import atlasprox.report.Picture;
 import atlasprox.report.ReportPage;
 import atlasprox.report.ScoreTable;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -46,34 +49,24 @@ final class CorrectedOutput {
      * Writes, for the caller to publish; fails if what was written is not what was read.
      *
      * @param output where to
-     * @param expected the rows to write
-     * @param input the fingerprint of the cells that were read
+     * @param read the cells that were read
      * @param withModel whether to save the model beside the cells
      */
-    RunSummary write(StagedOutput output, RunSummary.Counts expected, String input, boolean withModel)
-            throws IOException {
-        run.progress().phase("correcting and writing", expected.read());
-        String staging = output.staging().toString();
-        String[] partitions = source.partitionColumns().toArray(String[]::new);
+    RunSummary write(StagedOutput output, CheckedCells read, boolean withModel) throws IOException {
+        RunSummary.Counts counts = read.counts();
+        run.progress().phase("correcting and writing", counts.read());
         Dataset<Row> corrected = model.transform(source.rows());
-        corrected
-                .write()
-                .format(source.format())
-                .options(ParquetSettings.of(corrected.schema()))
-                .partitionBy(partitions)
-                .save(staging);
-        Dataset<Row> written = CellSource.open(source.rows().sparkSession(), List.of(staging), Optional.empty())
-                .rows();
-        run.progress().phase("checking the output", expected.written());
-        RunSummary.Fingerprints fingerprints =
-                new WrittenCheck(corrected, model, run.id()).require(written, expected, input);
+        Dataset<Row> written = written(corrected, output.staging().toString());
+        run.progress().phase("checking the output", counts.written());
+        OutputScan scan = scan(written);
+        RunSummary.Fingerprints fingerprints = WrittenCheck.require(scan, read, idsToWrite(read, corrected));
         if (withModel) {
             model.save(new Path(output.staging(), OWN_FOLDER + "/model").toString());
         }
-        Optional<Evaluation> scores = scoring.flatMap(settings -> scores(written, expected.written(), settings));
+        Optional<Evaluation> scores = scoring.flatMap(settings -> scores(written, counts.written(), settings));
         run.progress().phase("drawing the report", 0);
-        Optional<Picture> picture = picture(written, expected.written());
-        RunSummary summary = summary(output, expected, fingerprints, scores);
+        Optional<Picture> picture = new CellPicture(embeddings(written), seed()).of(scan.picture(), counts.written());
+        RunSummary summary = summary(output, counts, fingerprints, scores);
         output.writeText(OWN_FOLDER + "/run.json", Json.page(summary));
         if (scores.isPresent()) {
             output.writeText(OWN_FOLDER + "/scores.csv", ScoreTable.csv(scores.get()));
@@ -82,28 +75,52 @@ final class CorrectedOutput {
         return summary;
     }
 
-    private Optional<Picture> picture(Dataset<Row> written, long cells) {
-        EmbeddingColumn before = model.embedding(source.rows().schema());
-        return new PictureSample(
-                        List.of(before, after(written, before)),
-                        model.batch(source.rows().schema()),
-                        run.label(),
-                        (Long) model.getOrDefault(model.seed()))
-                .draw(written, cells);
+    private Dataset<Row> written(Dataset<Row> corrected, String staging) {
+        corrected
+                .write()
+                .format(source.format())
+                .options(ParquetSettings.of(corrected.schema()))
+                .partitionBy(source.partitionColumns().toArray(String[]::new))
+                .save(staging);
+        return CellSource.open(source.rows().sparkSession(), List.of(staging), Optional.empty())
+                .rows();
     }
 
-    private EmbeddingColumn after(Dataset<Row> written, EmbeddingColumn before) {
-        return EmbeddingColumn.resolve(written.schema(), model.output(before));
+    /** The output's two embeddings, the corrected one last. */
+    private List<EmbeddingColumn> embeddings(Dataset<Row> written) {
+        EmbeddingColumn before = model.embedding(source.rows().schema());
+        return Stream.of(before.name(), model.output(before))
+                .map(name -> EmbeddingColumn.resolve(written.schema(), name))
+                .toList();
+    }
+
+    private OutputScan scan(Dataset<Row> written) {
+        List<EmbeddingColumn> embeddings = embeddings(written);
+        OutputScan.Columns columns = new OutputScan.Columns(
+                embeddings.get(0),
+                embeddings.get(1),
+                model.correction().dimension(),
+                model.batch(written.schema()),
+                run.label(),
+                run.id());
+        return OutputScan.of(written, columns, Layouts.mostCells(columns.dimension()), seed());
+    }
+
+    /** Of dropped rows the ids are among those read. */
+    private Optional<String> idsToWrite(CheckedCells read, Dataset<Row> corrected) {
+        return read.counts().dropped() == 0 ? read.ids() : run.id().map(id -> Identifiers.fingerprint(corrected, id));
+    }
+
+    private long seed() {
+        return (Long) model.getOrDefault(model.seed());
     }
 
     /** A correction is not lost because it could not be scored. */
     private Optional<Evaluation> scores(Dataset<Row> written, long rows, ScoreSettings settings) {
-        EmbeddingColumn before = model.embedding(source.rows().schema());
-        List<EmbeddingColumn> embeddings = List.of(before, after(written, before));
-        BatchColumn batch = model.batch(source.rows().schema());
+        BatchColumn batch = model.batch(written.schema());
         try {
-            return Optional.of(
-                    new CellScoring(embeddings, batch, run.label(), settings, run.progress()).of(written, rows));
+            return Optional.of(new CellScoring(embeddings(written), batch, run.label(), settings, run.progress())
+                    .of(written, rows));
         } catch (Exception e) { // Spark throws checked exceptions undeclared.
             mishaps.add(
                     "The scores could not be computed (" + Reason.of(e) + "); run evaluate on the output to see more.");

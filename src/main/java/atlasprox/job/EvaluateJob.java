@@ -57,8 +57,8 @@ public final class EvaluateJob {
      */
     public String report(Evaluation scores) {
         run.progress().phase("drawing the report", 0);
-        Optional<Picture> picture = new PictureSample(columns(), batches(), run.label(), settings.seed())
-                .draw(source.rows(), scores.cells());
+        Optional<Picture> picture =
+                new CellPicture(columns(), settings.seed()).of(source.rows(), batches(), run.label(), scores.cells());
         EvaluationRun summary = new EvaluationRun(
                 Version.atlasprox(),
                 source.rows().sparkSession().version(),

@@ -3,7 +3,6 @@ package atlasprox.job;
 import atlasprox.BadDataException;
 import atlasprox.ml.BatchRefinerModel;
 import atlasprox.read.CellSource;
-import atlasprox.read.Identifiers;
 import atlasprox.write.RunSummary;
 import atlasprox.write.StagedOutput;
 import java.io.IOException;
@@ -49,16 +48,12 @@ public final class ExtendJob {
     public RunSummary run(StagedOutput modelOutput, StagedOutput output) throws IOException {
         requireAsManyColumns();
         model.transformSchema(source.rows().schema());
-        run.id().ifPresent(id -> {
-            run.progress().phase("checking ids", 0);
-            Identifiers.requireUnique(source.rows(), id);
-        });
+        Optional<String> ids = run.checkedIds(source);
         run.progress().phase("fitting", 0);
         BatchRefinerModel extended = model.extend(source.rows(), growReference, run.progress()::round);
         saved.withLearnedOf(extended).save(modelOutput.staging().toString());
         CorrectedOutput corrected = new CorrectedOutput(source, extended, run, Optional.empty());
-        RunSummary summary = corrected.write(
-                output, CorrectJob.counts(extended), extended.summary().fingerprint(), false);
+        RunSummary summary = corrected.write(output, CorrectJob.cells(extended, ids), false);
         modelOutput.publish();
         output.publish();
         return summary;

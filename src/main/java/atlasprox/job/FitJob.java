@@ -3,7 +3,7 @@ package atlasprox.job;
 import atlasprox.ml.BatchRefiner;
 import atlasprox.ml.BatchRefinerModel;
 import atlasprox.read.CellSource;
-import atlasprox.read.Identifiers;
+import java.util.Optional;
 
 /** Checks a table of cells and fits a model on it. */
 public final class FitJob {
@@ -22,14 +22,19 @@ public final class FitJob {
         this.run = run;
     }
 
+    /**
+     * A fitted model.
+     *
+     * @param model the model
+     * @param ids the fingerprint of the ids, where there is an id column
+     */
+    public record Fitted(BatchRefinerModel model, Optional<String> ids) {}
+
     /** @return the fitted model */
-    public BatchRefinerModel fit() {
+    public Fitted fit() {
         refiner.transformSchema(source.rows().schema());
-        run.id().ifPresent(id -> {
-            run.progress().phase("checking ids", 0);
-            Identifiers.requireUnique(source.rows(), id);
-        });
+        Optional<String> ids = run.checkedIds(source);
         run.progress().phase("fitting", 0);
-        return refiner.onRound(run.progress()::round).fit(source.rows());
+        return new Fitted(refiner.onRound(run.progress()::round).fit(source.rows()), ids);
     }
 }

@@ -1,5 +1,7 @@
 package atlasprox.job;
 
+import atlasprox.read.CellSource;
+import atlasprox.read.Identifiers;
 import atlasprox.write.RunSummary;
 import java.util.Optional;
 
@@ -24,5 +26,17 @@ public record RunContext(
     /** The context of a command that reads no model and writes none of its own. */
     public RunContext(String command, Stopwatch clock, Optional<String> id, Optional<String> label, Progress progress) {
         this(command, clock, id, label, RunSummary.Models.NONE, progress);
+    }
+
+    /**
+     * @param source the cells
+     * @return the fingerprint of their ids, where there is an id column
+     * @throws atlasprox.BadDataException if two cells share an id
+     */
+    Optional<String> checkedIds(CellSource source) {
+        return id.map(column -> {
+            progress.phase("checking ids", 0);
+            return Identifiers.requireUnique(source.rows(), column);
+        });
     }
 }

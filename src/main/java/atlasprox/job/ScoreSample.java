@@ -98,7 +98,7 @@ final class ScoreSample {
      * @return the cells in an order of their own
      * @throws BadDataException if there are more pairs of batch and label than cells to draw
      */
-    List<ScoredCell> draw(int maxCells) {
+    List<DrawnCell> draw(int maxCells) {
         if (maxCells == 0 || cells() <= maxCells) {
             return collected(usable);
         }
@@ -110,16 +110,16 @@ final class ScoreSample {
         List<Row> quotas = strata.stream()
                 .map(row -> quota(row, (double) maxCells / cells()))
                 .toList();
-        List<ScoredCell> near = collected(drawn(quotas, true));
+        List<DrawnCell> near = collected(drawn(quotas, true));
         // Cells that are all alike have one hash, and may all lie beyond the reach.
         long wanted = quotas.stream().mapToLong(row -> row.getLong(2)).sum();
         return near.size() == wanted ? near : collected(drawn(quotas, false));
     }
 
-    private List<ScoredCell> collected(Dataset<Row> cells) {
+    private List<DrawnCell> collected(Dataset<Row> cells) {
         int wanted = embeddings;
         return cells.queryExecution().toRdd().toJavaRDD().map(row -> cell(row, wanted)).collect().stream()
-                .sorted(ScoredCell.ORDER)
+                .sorted(DrawnCell.ORDER)
                 .toList();
     }
 
@@ -154,8 +154,8 @@ final class ScoreSample {
         return RowFactory.create(stratum.getString(0), stratum.getString(1), quota, reach);
     }
 
-    private static ScoredCell cell(InternalRow row, int embeddings) {
-        return new ScoredCell(
+    private static DrawnCell cell(InternalRow row, int embeddings) {
+        return new DrawnCell(
                 row.getLong(embeddings + 2),
                 row.getUTF8String(0).toString(),
                 row.isNullAt(1) ? null : row.getUTF8String(1).toString(),

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import atlasprox.SparkExtension;
 import atlasprox.ml.BatchRefiner;
 import atlasprox.ml.BatchRefinerModel;
+import atlasprox.read.BatchColumn;
 import atlasprox.read.CellSource;
+import atlasprox.read.EmbeddingColumn;
+import atlasprox.read.Identifiers;
 import atlasprox.write.RunSummary;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,6 +32,7 @@ class WrittenCheckSparkTest {
     private CellSource source;
     private BatchRefinerModel model;
     private Dataset<Row> written;
+    private String ids;
 
     @BeforeEach
     void correct(SparkSession spark) {
@@ -54,6 +58,7 @@ class WrittenCheckSparkTest {
                 .setSolver("moments")
                 .fit(source.rows());
         written = model.transform(source.rows());
+        ids = Identifiers.fingerprint(written, "id");
     }
 
     @Test
@@ -101,7 +106,7 @@ class WrittenCheckSparkTest {
     void anIdThatStandsTwiceFails() {
         requireFails(
                 written.withColumn("id", functions.expr("IF(id = '7', '9', id)")),
-                "the ids of the output (column 'id') are not those of the input");
+                "the output's ids are not those of the input");
     }
 
     @Test
@@ -116,8 +121,18 @@ class WrittenCheckSparkTest {
     }
 
     private RunSummary.Fingerprints require(Dataset<Row> output) {
-        return new WrittenCheck(model.transform(source.rows()), model, Optional.of("id"))
-                .require(output, CorrectJob.counts(model), model.summary().fingerprint());
+        CheckedCells read = CorrectJob.cells(model, Optional.of(ids));
+        return WrittenCheck.require(OutputScan.of(output, columns(output), 10, 0L), read, read.ids());
+    }
+
+    private OutputScan.Columns columns(Dataset<Row> output) {
+        return new OutputScan.Columns(
+                EmbeddingColumn.resolve(output.schema(), "X"),
+                EmbeddingColumn.resolve(output.schema(), "X_corrected"),
+                3,
+                BatchColumn.resolve(output.schema(), List.of("donor")),
+                Optional.empty(),
+                Optional.of("id"));
     }
 
     private void requireFails(Dataset<Row> output, String message) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(SparkExtension.class)
-class PictureSampleSparkTest {
+class CellPictureSparkTest {
     private static final int CELLS = 40_000;
 
     @Test
@@ -70,10 +70,7 @@ class PictureSampleSparkTest {
         Dataset<Row> cells = cells(spark, 100).withColumn("label", functions.expr("if(id % 2 = 0, null, 'B cell')"));
 
         assertThat(draw(cells, "before").orElseThrow().labelOf()).hasSize(100).contains(-1, 0);
-        assertThat(sample(cells, Optional.empty(), "before")
-                        .draw(cells, 100)
-                        .orElseThrow()
-                        .labelOf())
+        assertThat(draw(cells, Optional.empty(), "before").orElseThrow().labelOf())
                 .isEmpty();
     }
 
@@ -85,17 +82,15 @@ class PictureSampleSparkTest {
     }
 
     private static Optional<Picture> draw(Dataset<Row> cells, String... embeddings) {
-        return sample(cells, Optional.of("label"), embeddings).draw(cells, cells.count());
+        return draw(cells, Optional.of("label"), embeddings);
     }
 
-    private static PictureSample sample(Dataset<Row> cells, Optional<String> label, String... embeddings) {
-        return new PictureSample(
-                Stream.of(embeddings)
-                        .map(name -> EmbeddingColumn.resolve(cells.schema(), name))
-                        .toList(),
-                BatchColumn.resolve(cells.schema(), List.of("batch")),
-                label,
-                3L);
+    private static Optional<Picture> draw(Dataset<Row> cells, Optional<String> label, String... embeddings) {
+        List<EmbeddingColumn> columns = Stream.of(embeddings)
+                .map(name -> EmbeddingColumn.resolve(cells.schema(), name))
+                .toList();
+        BatchColumn batch = BatchColumn.resolve(cells.schema(), List.of("batch"));
+        return new CellPicture(columns, 3L).of(cells, batch, label, cells.count());
     }
 
     private static Dataset<Row> cells(SparkSession spark, int count) {

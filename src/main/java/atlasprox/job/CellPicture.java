@@ -1,0 +1,125 @@
+package atlasprox.job;
+
+import atlasprox.metrics.CodedCells;
+import atlasprox.read.BatchColumn;
+import atlasprox.read.EmbeddingColumn;
+import atlasprox.report.Layouts;
+import atlasprox.report.Picture;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+
+/** Pictures a table's cells by several embeddings, for the report. */
+final class CellPicture {
+    /** Of the narrowest embeddings; for wide ones fewer are taken of these. */
+    private static final int MOST = Layouts.mostCells(1);
+
+    private final List<EmbeddingColumn> embeddings;
+    private final long seed;
+
+    /**
+     * @param embeddings the embeddings to show, at least one
+     * @param seed what cells and layouts are drawn by
+     */
+    CellPicture(List<EmbeddingColumn> embeddings, long seed) {
+        this.embeddings = embeddings;
+        this.seed = seed;
+    }
+
+    /**
+     * @param table a table that has all the columns
+     * @param batch the batch columns
+     * @param label the label column
+     * @param cells how many cells it has
+     * @return their picture; nothing where no cell has a batch and all embeddings
+     */
+    Optional<Picture> of(Dataset<Row> table, BatchColumn batch, Optional<String> label, long cells) {
+        int count = embeddings.size();
+        long drawnBy = seed;
+        PictureCells drawn = UsableCells.of(table, embeddings, batch, label)
+                .queryExecution()
+                .toRdd()
+                .toJavaRDD()
+                .mapPartitions(rows -> Stream.of(drawn(rows, count, drawnBy)).iterator())
+                .treeAggregate(new PictureCells(MOST), PictureCells::merge, PictureCells::merge);
+        return of(drawn, cells);
+    }
+
+    private static PictureCells drawn(Iterator<InternalRow> rows, int embeddings, long seed) {
+        PictureCells cells = new PictureCells(MOST);
+        while (rows.hasNext()) {
+            InternalRow row = rows.next();
+            float[][] coordinates = IntStream.range(0, embeddings)
+                    .mapToObj(e -> row.getArray(2 + e).toFloatArray())
+                    .toArray(float[][]::new);
+            cells.offer(
+                    seed,
+                    row.getUTF8String(0).toString(),
+                    row.isNullAt(1) ? null : row.getUTF8String(1).toString(),
+                    coordinates);
+        }
+        return cells;
+    }
+
+    /**
+     * @param drawn cells with coordinates in each of the embeddings
+     * @param cells how many they were drawn from
+     * @return their picture; nothing where there are none
+     */
+    Optional<Picture> of(PictureCells drawn, long cells) {
+        List<DrawnCell> sample = ofOneShape(drawn.drawn());
+        if (sample.isEmpty()) {
+            return Optional.empty();
+        }
+        CodedCells coded = CodedCells.of(
+                sample.stream().map(DrawnCell::batch).toList(),
+                sample.stream().map(DrawnCell::label).toList());
+        return Optional.of(new Picture(
+                coded.batchNames(),
+                coded.labelNames(),
+                coded.batches(),
+                coded.labelNames().isEmpty() ? new int[0] : coded.labels(),
+                Layouts.of(coordinates(sample), seed),
+                cells));
+    }
+
+    /** Rows of other widths than most are no cells, and were passed as they are; the wider the rest, the fewer. */
+    private static List<DrawnCell> ofOneShape(List<DrawnCell> sample) {
+        Map<List<Integer>, Long> shapes =
+                sample.stream().collect(Collectors.groupingBy(CellPicture::shape, Collectors.counting()));
+        List<Integer> shape = shapes.entrySet().stream()
+                .max(Comparator.comparingLong((Map.Entry<List<Integer>, Long> entry) -> entry.getValue())
+                        .thenComparing(entry -> entry.getKey().toString()))
+                .map(Map.Entry::getKey)
+                .orElse(List.of(1));
+        return sample.stream()
+                .filter(cell -> shape(cell).equals(shape))
+                .limit(Layouts.mostCells(Collections.max(shape)))
+                .toList();
+    }
+
+    private static List<Integer> shape(DrawnCell cell) {
+        return Stream.of(cell.embeddings()).map(array -> array.length).toList();
+    }
+
+    private Map<String, float[][]> coordinates(List<DrawnCell> sample) {
+        Map<String, float[][]> cells = new LinkedHashMap<>();
+        for (int e = 0; e < embeddings.size(); e++) {
+            int number = e;
+            cells.put(
+                    embeddings.get(e).name(),
+                    sample.stream().map(cell -> cell.embeddings()[number]).toArray(float[][]::new));
+        }
+        return cells;
+    }
+}

@@ -1,0 +1,135 @@
+package atlasprox.job;
+
+import atlasprox.cells.CellCursor;
+import atlasprox.cells.CellKeys;
+import atlasprox.cells.Contents;
+import atlasprox.read.BatchColumn;
+import atlasprox.read.EmbeddingColumn;
+import atlasprox.read.Identifiers;
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.functions;
+
+/** What one pass over a corrected table finds: which cells and ids it has, and the cells to show. */
+final class OutputScan implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private static final int LABEL = 3;
+    private static final int ID = 4;
+
+    private final Contents before = new Contents();
+    private final Contents after = new Contents();
+    private final PictureCells picture;
+    private long ids;
+
+    private OutputScan(int shown) {
+        this.picture = new PictureCells(shown);
+    }
+
+    /**
+     * What to look at.
+     *
+     * @param before the embedding that was corrected
+     * @param after the corrected one
+     * @param dimension the number of dimensions d that cells have in both
+     * @param batch the batch columns
+     * @param label the label column
+     * @param id the id column
+     */
+    record Columns(
+            EmbeddingColumn before,
+            EmbeddingColumn after,
+            int dimension,
+            BatchColumn batch,
+            Optional<String> label,
+            Optional<String> id) {
+
+        Dataset<Row> of(Dataset<Row> table) {
+            return table.select(
+                    batch.name(),
+                    before.asFloats(),
+                    after.asFloats(),
+                    label.map(name -> BatchColumn.text(table.schema(), name)).orElse(missing("string")),
+                    id.map(Identifiers::hash).orElse(missing("bigint")));
+        }
+
+        private static Column missing(String type) {
+            return functions.lit(null).cast(type);
+        }
+    }
+
+    /**
+     * @param table has the columns
+     * @param columns what to look at
+     * @param shown how many cells to show at most
+     * @param seed what these are drawn by
+     */
+    static OutputScan of(Dataset<Row> table, Columns columns, int shown, long seed) {
+        int dimension = columns.dimension();
+        return columns.of(table)
+                .queryExecution()
+                .toRdd()
+                .toJavaRDD()
+                .mapPartitions(rows -> {
+                    OutputScan scan = new OutputScan(shown);
+                    scan.read(rows, dimension, seed);
+                    return List.of(scan).iterator();
+                })
+                .treeReduce(OutputScan::merge);
+    }
+
+    private void read(Iterator<InternalRow> rows, int dimension, long seed) {
+        CellCursor cursor = new CellCursor(rows, dimension);
+        while (cursor.next()) {
+            ids += cursor.number(ID);
+            float[] first = usable(cursor, before);
+            cursor.turnTo(1);
+            float[] second = usable(cursor, after);
+            if (first != null && second != null) {
+                picture.offer(seed, cursor.batch(), cursor.text(LABEL), new float[][] {first, second});
+            }
+        }
+    }
+
+    private static float[] usable(CellCursor cursor, Contents contents) {
+        if (cursor.defect() != null) {
+            contents.addRow();
+            return null;
+        }
+        contents.addCell(cursor.batch(), CellKeys.content(cursor.cell()));
+        return cursor.cell();
+    }
+
+    private OutputScan merge(OutputScan other) {
+        before.merge(other.before);
+        after.merge(other.after);
+        picture.merge(other.picture);
+        ids += other.ids;
+        return this;
+    }
+
+    /** The cells by the embedding that was corrected. */
+    Contents before() {
+        return before;
+    }
+
+    /** The cells by the corrected embedding. */
+    Contents after() {
+        return after;
+    }
+
+    /** The fingerprint of the ids, as {@link Identifiers#requireUnique} has it. */
+    String ids() {
+        return Identifiers.fingerprint(ids);
+    }
+
+    /** The cells to show that have a batch and both embeddings. */
+    PictureCells picture() {
+        return picture;
+    }
+}
