@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -60,19 +61,25 @@ final class CorrectedOutput {
         run.progress().phase("checking the output", counts.written());
         OutputScan scan = scan(written);
         RunSummary.Fingerprints fingerprints = WrittenCheck.require(scan, read, idsToWrite(read, corrected));
+        // On one core, beside what follows.
+        CompletableFuture<Optional<Picture>> picture = CompletableFuture.supplyAsync(() -> picture(written, scan));
         if (withModel) {
             model.save(new Path(output.staging(), OWN_FOLDER + "/model").toString());
         }
         Optional<Evaluation> scores = scoring.flatMap(settings -> scores(written, counts.written(), settings));
         run.progress().phase("drawing the report", 0);
-        Optional<Picture> picture = new CellPicture(embeddings(written), seed()).of(scan.picture(), counts.written());
         RunSummary summary = summary(output, counts, fingerprints, scores);
         output.writeText(OWN_FOLDER + "/run.json", Json.page(summary));
         if (scores.isPresent()) {
             output.writeText(OWN_FOLDER + "/scores.csv", ScoreTable.csv(scores.get()));
         }
-        output.writeText(OWN_FOLDER + "/report.html", ReportPage.html(summary, picture, scores));
+        output.writeText(OWN_FOLDER + "/report.html", ReportPage.html(summary, picture.join(), scores));
         return summary;
+    }
+
+    private Optional<Picture> picture(Dataset<Row> written, OutputScan scan) {
+        return new CellPicture(embeddings(written), seed())
+                .of(scan.picture(), scan.before().rows());
     }
 
     private Dataset<Row> written(Dataset<Row> corrected, String staging) {
