@@ -328,20 +328,43 @@ public final class FilmMixture implements Correction {
     }
 
     private void move(int client, double[] cell, double[] corrected, Assignment assignment) {
+        double[] offset = new double[cell.length];
         Arrays.fill(corrected, 0.0);
-        for (int member = 0; member < assignment.size(); member++) {
+        int member = 0;
+        for (; member + 3 < assignment.size(); member += 4) {
+            addFour(assignment, member, gamma[client], 1.0, corrected);
+            addFour(assignment, member, beta[client], 0.0, offset);
+        }
+        for (; member < assignment.size(); member++) {
             int k = assignment.prototype(member);
-            addMove(assignment.responsibility(member), gamma[client][k], beta[client][k], cell, corrected);
+            addOne(assignment.responsibility(member), gamma[client][k], 1.0, corrected);
+            addOne(assignment.responsibility(member), beta[client][k], 0.0, offset);
         }
         for (int j = 0; j < cell.length; j++) {
+            double step = corrected[j] * cell[j] + offset[j];
             // A cell that does not move keeps every bit, the sign of a zero too.
-            corrected[j] = corrected[j] == 0.0 ? cell[j] : cell[j] + corrected[j];
+            corrected[j] = step == 0.0 ? cell[j] : cell[j] + step;
         }
     }
 
-    private static void addMove(double r, double[] scale, double[] offset, double[] cell, double[] moved) {
-        for (int j = 0; j < moved.length; j++) {
-            moved[j] += r * ((scale[j] - 1.0) * cell[j] + offset[j]);
+    /** Loops over this many arrays still compile to vector instructions. */
+    private static void addFour(Assignment assignment, int member, double[][] rows, double less, double[] sum) {
+        double r0 = assignment.responsibility(member);
+        double r1 = assignment.responsibility(member + 1);
+        double r2 = assignment.responsibility(member + 2);
+        double r3 = assignment.responsibility(member + 3);
+        double[] row0 = rows[assignment.prototype(member)];
+        double[] row1 = rows[assignment.prototype(member + 1)];
+        double[] row2 = rows[assignment.prototype(member + 2)];
+        double[] row3 = rows[assignment.prototype(member + 3)];
+        for (int j = 0; j < sum.length; j++) {
+            sum[j] += r0 * (row0[j] - less) + r1 * (row1[j] - less) + r2 * (row2[j] - less) + r3 * (row3[j] - less);
+        }
+    }
+
+    private static void addOne(double r, double[] row, double less, double[] sum) {
+        for (int j = 0; j < sum.length; j++) {
+            sum[j] += r * (row[j] - less);
         }
     }
 }

@@ -37,20 +37,9 @@ public final class Responsibilities implements Serializable {
      * @return the cell's clustering cost and entropy, {@code sum_k r_k (2 (1 - cos) / sigma + log r_k)}
      */
     public double of(double[] cell, double[] penalties, Assignment assignment) {
-        double[] logs = assignment.weights;
-        double largest = logs(cell, penalties, logs);
-        assignment.clear();
-        double total = 0.0;
-        for (int k = 0; k < logs.length; k++) {
-            double below = logs[k] - largest;
-            logs[k] = 0.0;
-            if (below >= NEGLIGIBLE) {
-                double weight = Math.exp(below);
-                total += weight;
-                assignment.add(k, weight);
-            }
-        }
-        assignment.divide(total);
+        double largest = logs(cell, penalties, assignment.scores);
+        assignment.chooseFrom(largest + NEGLIGIBLE);
+        double total = assignment.softmax(largest);
         double penalty = 0.0;
         for (int member = 0; member < assignment.size(); member++) {
             penalty += assignment.responsibility(member) * penalties[assignment.prototype(member)];

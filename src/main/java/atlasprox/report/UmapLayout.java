@@ -16,7 +16,7 @@ final class UmapLayout {
     static final int MOST_CELLS = 4_095;
 
     static final int NEIGHBOURS = 15;
-    private static final int EPOCHS = 300;
+    private static final int EPOCHS = 200;
     /** Of the start's width: cells on one spot would never part. */
     private static final double JITTER = 1e-3;
 
