@@ -196,7 +196,7 @@ final class RefinerParamSet implements Serializable {
         owner.setDefault(strength, new String[0]);
         owner.setDefault(innerIterations, 2);
         owner.setDefault(tailCut, 2.0);
-        owner.setDefault(tolerance, 0.0);
+        owner.setDefault(tolerance, 1e-5);
         owner.setDefault(start, "auto");
         owner.setDefault(maxFitCells, AlignedSettings.BY_BATCHES);
         owner.setDefault(solver, "adam");
