@@ -16,10 +16,10 @@ public final class BatchCensus implements Serializable {
         this.training = new Moments(dimension);
     }
 
-    void addCell(float[] cell, long content, double draw, boolean inTraining) {
+    void addCell(float[] cell, long print, double draw, boolean inTraining) {
         cells++;
         leastDraw = Math.min(leastDraw, draw);
-        contents += Contents.hash(content);
+        contents += Contents.hash(print);
         if (inTraining) {
             training.add(cell, 0);
         }

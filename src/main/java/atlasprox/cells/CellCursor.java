@@ -54,6 +54,7 @@ public final class CellCursor {
         defect = row.isNullAt(1 + embedding) ? Defect.NO_EMBEDDING : read(row.getArray(1 + embedding));
         if (batch == null) {
             defect = Defect.NO_BATCH;
+            cell = null;
         }
     }
 
@@ -62,7 +63,7 @@ public final class CellCursor {
         return batch;
     }
 
-    /** @return the d coordinates, a new array for each cell; only where there is no defect */
+    /** @return the d coordinates, a new array for each cell; null where there is a defect */
     public float[] cell() {
         return cell;
     }
@@ -110,17 +111,25 @@ public final class CellCursor {
         if (length != dimension) {
             return Defect.WRONG_LENGTH;
         }
-        for (int j = 0; j < length; j++) {
-            if (array.isNullAt(j)) {
-                return Defect.NO_EMBEDDING;
-            }
+        if (hasNulls(array)) {
+            return Defect.NO_EMBEDDING;
         }
-        cell = array.toFloatArray();
-        for (float coordinate : cell) {
+        float[] coordinates = array.toFloatArray();
+        for (float coordinate : coordinates) {
             if (!Float.isFinite(coordinate)) {
                 return Defect.NOT_FINITE;
             }
         }
+        cell = coordinates;
         return null;
+    }
+
+    private boolean hasNulls(ArrayData array) {
+        for (int j = 0; j < length; j++) {
+            if (array.isNullAt(j)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -129,10 +129,10 @@ public final class CellTable {
             if (cursor.defect() != null) {
                 census.addDefect(cursor.batch(), cursor.defect(), cursor.length());
             } else {
-                long content = CellKeys.content(cursor.cell());
-                long key = CellKeys.key(seed, content);
+                long key = CellKeys.key(seed, CellKeys.content(cursor.cell()));
                 boolean inTraining = CellKeys.within(key, trainFraction);
-                census.addCell(cursor.batch(), cursor.cell(), content, CellKeys.draw(key), inTraining);
+                census.addCell(
+                        cursor.batch(), cursor.cell(), CellKeys.print(cursor.cell()), CellKeys.draw(key), inTraining);
             }
         }
         return census;

@@ -31,13 +31,13 @@ public final class Census implements Serializable {
      *
      * @param batch its batch
      * @param cell its d coordinates
-     * @param content its hash ({@link CellKeys#content})
+     * @param print its hash ({@link CellKeys#print})
      * @param draw its draw ({@link CellKeys#draw}), in [0, 1)
      * @param inTraining whether it is in the training split
      */
-    public void addCell(String batch, float[] cell, long content, double draw, boolean inTraining) {
+    public void addCell(String batch, float[] cell, long print, double draw, boolean inTraining) {
         rows++;
-        batch(batch).addCell(cell, content, draw, inTraining);
+        batch(batch).addCell(cell, print, draw, inTraining);
     }
 
     /**

@@ -1,14 +1,16 @@
 package atlasprox.cells;
 
 import java.io.Serializable;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Which cells are in which batch, as hashes: the same in any order of the rows. The contents of parts, merged, are those of the whole. */
 public final class Contents implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final TreeMap<String, Long> batches = new TreeMap<>();
+    /** A sum each. */
+    private final HashMap<String, long[]> batches = new HashMap<>();
+
     private long rows;
 
     /** A row that is no usable cell. */
@@ -20,11 +22,11 @@ public final class Contents implements Serializable {
      * A usable cell.
      *
      * @param batch its batch
-     * @param content its hash ({@link CellKeys#content})
+     * @param print its hash ({@link CellKeys#print})
      */
-    public void addCell(String batch, long content) {
+    public void addCell(String batch, long print) {
         rows++;
-        batches.merge(batch, hash(content), Long::sum);
+        batches.computeIfAbsent(batch, none -> new long[1])[0] += hash(print);
     }
 
     /**
@@ -33,7 +35,7 @@ public final class Contents implements Serializable {
      */
     public Contents merge(Contents other) {
         rows += other.rows;
-        other.batches.forEach((batch, sum) -> batches.merge(batch, sum, Long::sum));
+        other.batches.forEach((batch, sum) -> batches.computeIfAbsent(batch, none -> new long[1])[0] += sum[0]);
         return this;
     }
 
@@ -44,12 +46,14 @@ public final class Contents implements Serializable {
 
     /** @return a hash of all usable cells and their batches, in hexadecimal: a census' of the same cells */
     public String fingerprint() {
-        return fingerprint(batches);
+        Map<String, Long> sums = new HashMap<>();
+        batches.forEach((batch, sum) -> sums.put(batch, sum[0]));
+        return fingerprint(sums);
     }
 
     /** What a cell adds to its batch's sum. */
-    static long hash(long content) {
-        return CellKeys.seed(content, 0);
+    static long hash(long print) {
+        return CellKeys.seed(print, 0);
     }
 
     /**

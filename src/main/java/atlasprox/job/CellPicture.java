@@ -1,5 +1,6 @@
 package atlasprox.job;
 
+import atlasprox.cells.CellKeys;
 import atlasprox.metrics.CodedCells;
 import atlasprox.read.BatchColumn;
 import atlasprox.read.EmbeddingColumn;
@@ -7,7 +8,6 @@ import atlasprox.report.Layouts;
 import atlasprox.report.Picture;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,43 +40,38 @@ final class CellPicture {
      * @param table a table that has all the columns
      * @param batch the batch columns
      * @param label the label column
-     * @param cells how many cells it has
+     * @param total how many cells it has
      * @return their picture; nothing where no cell has a batch and all embeddings
      */
-    Optional<Picture> of(Dataset<Row> table, BatchColumn batch, Optional<String> label, long cells) {
+    Optional<Picture> of(Dataset<Row> table, BatchColumn batch, Optional<String> label, long total) {
         int count = embeddings.size();
-        long drawnBy = seed;
         PictureCells drawn = UsableCells.of(table, embeddings, batch, label)
                 .queryExecution()
                 .toRdd()
                 .toJavaRDD()
-                .mapPartitions(rows -> Stream.of(drawn(rows, count, drawnBy)).iterator())
-                .treeAggregate(new PictureCells(MOST), PictureCells::merge, PictureCells::merge);
-        return of(drawn, cells);
+                .treeAggregate(
+                        new PictureCells(MOST, seed), (cells, row) -> offer(cells, row, count), PictureCells::merge);
+        return of(drawn, total);
     }
 
-    private static PictureCells drawn(Iterator<InternalRow> rows, int embeddings, long seed) {
-        PictureCells cells = new PictureCells(MOST);
-        while (rows.hasNext()) {
-            InternalRow row = rows.next();
-            float[][] coordinates = IntStream.range(0, embeddings)
-                    .mapToObj(e -> row.getArray(2 + e).toFloatArray())
-                    .toArray(float[][]::new);
-            cells.offer(
-                    seed,
-                    row.getUTF8String(0).toString(),
-                    row.isNullAt(1) ? null : row.getUTF8String(1).toString(),
-                    coordinates);
-        }
+    private static PictureCells offer(PictureCells cells, InternalRow row, int embeddings) {
+        float[][] coordinates = IntStream.range(0, embeddings)
+                .mapToObj(e -> row.getArray(2 + e).toFloatArray())
+                .toArray(float[][]::new);
+        cells.offer(
+                CellKeys.print(coordinates[0]),
+                row.getUTF8String(0).toString(),
+                row.isNullAt(1) ? null : row.getUTF8String(1).toString(),
+                coordinates);
         return cells;
     }
 
     /**
      * @param drawn cells with coordinates in each of the embeddings
-     * @param cells how many they were drawn from
+     * @param total how many they were drawn from
      * @return their picture; nothing where there are none
      */
-    Optional<Picture> of(PictureCells drawn, long cells) {
+    Optional<Picture> of(PictureCells drawn, long total) {
         List<DrawnCell> sample = ofOneShape(drawn.drawn());
         if (sample.isEmpty()) {
             return Optional.empty();
@@ -90,7 +85,7 @@ final class CellPicture {
                 coded.batches(),
                 coded.labelNames().isEmpty() ? new int[0] : coded.labels(),
                 Layouts.of(coordinates(sample), seed),
-                cells));
+                total));
     }
 
     /** Rows of other widths than most are no cells, and were passed as they are; the wider the rest, the fewer. */

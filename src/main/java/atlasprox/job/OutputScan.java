@@ -7,13 +7,11 @@ import atlasprox.read.BatchColumn;
 import atlasprox.read.EmbeddingColumn;
 import atlasprox.read.Identifiers;
 import java.io.Serializable;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.functions;
 
 /** What one pass over a corrected table finds: which cells and ids it has, and the cells to show. */
@@ -27,8 +25,8 @@ final class OutputScan implements Serializable {
     private final PictureCells picture;
     private long ids;
 
-    private OutputScan(int shown) {
-        this.picture = new PictureCells(shown);
+    private OutputScan(PictureCells picture) {
+        this.picture = picture;
     }
 
     /**
@@ -76,33 +74,34 @@ final class OutputScan implements Serializable {
                 .toRdd()
                 .toJavaRDD()
                 .mapPartitions(rows -> {
-                    OutputScan scan = new OutputScan(shown);
-                    scan.read(rows, dimension, seed);
+                    OutputScan scan = new OutputScan(new PictureCells(shown, seed));
+                    scan.read(new CellCursor(rows, dimension));
                     return List.of(scan).iterator();
                 })
                 .treeReduce(OutputScan::merge);
     }
 
-    private void read(Iterator<InternalRow> rows, int dimension, long seed) {
-        CellCursor cursor = new CellCursor(rows, dimension);
+    private void read(CellCursor cursor) {
         while (cursor.next()) {
             ids += cursor.number(ID);
-            float[] first = usable(cursor, before);
+            float[] first = cursor.cell();
+            long print = count(cursor, before);
             cursor.turnTo(1);
-            float[] second = usable(cursor, after);
-            if (first != null && second != null) {
-                picture.offer(seed, cursor.batch(), cursor.text(LABEL), new float[][] {first, second});
+            count(cursor, after);
+            if (first != null && cursor.cell() != null) {
+                picture.offer(print, cursor.batch(), cursor.text(LABEL), new float[][] {first, cursor.cell()});
             }
         }
     }
 
-    private static float[] usable(CellCursor cursor, Contents contents) {
+    private static long count(CellCursor cursor, Contents contents) {
         if (cursor.defect() != null) {
             contents.addRow();
-            return null;
+            return 0L;
         }
-        contents.addCell(cursor.batch(), CellKeys.content(cursor.cell()));
-        return cursor.cell();
+        long print = CellKeys.print(cursor.cell());
+        contents.addCell(cursor.batch(), print);
+        return print;
     }
 
     private OutputScan merge(OutputScan other) {

@@ -23,29 +23,31 @@ import java.util.stream.Stream;
 final class PictureCells implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** Other cells than the fit draws. */
-    private static final String DRAW = "picture";
-
     private final int most;
+    private final long seed;
     private final transient PriorityQueue<DrawnCell> all = heap();
     private final transient TreeMap<String, PriorityQueue<DrawnCell>> batches = new TreeMap<>();
     private final transient TreeMap<String, PriorityQueue<DrawnCell>> labels = new TreeMap<>();
 
-    /** @param most how many cells to draw, at least 1 */
-    PictureCells(int most) {
+    /**
+     * @param most how many cells to draw, at least 1
+     * @param seed what they are drawn by
+     */
+    PictureCells(int most, long seed) {
         this.most = most;
+        this.seed = seed;
     }
 
     /**
      * A cell that may be drawn.
      *
-     * @param seed what cells are drawn by
+     * @param print its hash by its first embedding ({@link CellKeys#print})
      * @param batch its batch
      * @param label its label, or null
-     * @param embeddings its coordinates in one embedding or several; by the first it is drawn
+     * @param embeddings its coordinates in one embedding or several
      */
-    void offer(long seed, String batch, String label, float[][] embeddings) {
-        long key = CellKeys.key(CellKeys.seed(seed, DRAW), CellKeys.content(embeddings[0]));
+    void offer(long print, String batch, String label, float[][] embeddings) {
+        long key = CellKeys.key(seed, print);
         if (wants(key, batch, label)) {
             add(new DrawnCell(key, batch, label, embeddings));
         }
@@ -164,12 +166,13 @@ final class PictureCells implements Serializable {
     }
 
     private Object writeReplace() {
-        return Packed.of(most, new ArrayList<>(kept()));
+        return Packed.of(most, seed, new ArrayList<>(kept()));
     }
 
     /** How cells travel: as a few arrays, not as five objects a cell. */
     private record Packed(
             int most,
+            long seed,
             long[] keys,
             String[] names,
             int[] batches,
@@ -179,7 +182,7 @@ final class PictureCells implements Serializable {
             float[] coordinates)
             implements Serializable {
 
-        static Packed of(int most, List<DrawnCell> cells) {
+        static Packed of(int most, long seed, List<DrawnCell> cells) {
             Map<String, Integer> names = new LinkedHashMap<>();
             int[] batches =
                     cells.stream().mapToInt(cell -> code(names, cell.batch())).toArray();
@@ -190,6 +193,7 @@ final class PictureCells implements Serializable {
                     .toArray(float[][]::new);
             return new Packed(
                     most,
+                    seed,
                     cells.stream().mapToLong(DrawnCell::key).toArray(),
                     names.keySet().toArray(String[]::new),
                     batches,
@@ -217,7 +221,7 @@ final class PictureCells implements Serializable {
         }
 
         private Object readResolve() {
-            PictureCells cells = new PictureCells(most);
+            PictureCells cells = new PictureCells(most, seed);
             int from = 0;
             for (int i = 0; i < keys.length; i++) {
                 float[][] arrays = new float[embeddings][];

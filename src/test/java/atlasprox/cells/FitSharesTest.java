@@ -92,7 +92,7 @@ class FitSharesTest {
         for (int b = 0; b < sizes.size(); b++) {
             for (int i = 0; i < sizes.get(b); i++) {
                 float[] cell = cell(b, i);
-                census.addCell("b" + b, cell, CellKeys.content(cell), CellKeys.draw(key(b, i)), true);
+                census.addCell("b" + b, cell, CellKeys.print(cell), CellKeys.draw(key(b, i)), true);
             }
         }
         return census;

@@ -2,6 +2,7 @@ package atlasprox.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import atlasprox.cells.CellKeys;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -33,7 +34,7 @@ class PictureCellsTest {
         List<Cell> all = cells(cells, batches, random);
         List<Cell> shuffled = new ArrayList<>(all);
         Collections.shuffle(shuffled, random);
-        PictureCells merged = new PictureCells(most);
+        PictureCells merged = new PictureCells(most, 7L);
         for (int part = 0; part < parts; part++) {
             int number = part;
             List<Cell> own = IntStream.range(0, cells)
@@ -88,10 +89,10 @@ class PictureCellsTest {
     }
 
     private static PictureCells of(List<Cell> cells, int most) {
-        PictureCells picture = new PictureCells(most);
+        PictureCells picture = new PictureCells(most, 7L);
         for (Cell cell : cells) {
             float[][] embeddings = {{cell.place(), 1f}, {cell.place()}};
-            picture.offer(7L, cell.batch(), cell.label(), embeddings);
+            picture.offer(CellKeys.print(embeddings[0]), cell.batch(), cell.label(), embeddings);
         }
         return picture;
     }
