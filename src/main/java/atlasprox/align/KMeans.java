@@ -42,7 +42,8 @@ public final class KMeans {
     }
 
     /**
-     * By direction: points are brought to unit length, distances are 1 - cosine, centres are of unit length.
+     * By direction: points are brought to unit length, distances are 1 - cosine, centres are of unit length. The start is greedy, as in
+     * {@link #thorough}: it comes upon more of the small groups, and less of what follows hangs on the seed.
      *
      * @param points n rows of d coordinates, at least one; not changed
      * @param k the number of centres wanted, at least 1
@@ -50,7 +51,7 @@ public final class KMeans {
      * @return the centres; fewer than k where there are not as many distinct directions
      */
     public static Result spherical(List<double[]> points, int k, long seed) {
-        return new KMeans(directions(points), true, NO_CENTRES).run(k, seed, 1, ITERATIONS);
+        return new KMeans(directions(points), true, NO_CENTRES).run(k, seed, greedyTries(k), ITERATIONS);
     }
 
     /**
@@ -93,7 +94,11 @@ public final class KMeans {
      */
     public static Result thorough(List<double[]> points, int k, long seed) {
         return new KMeans(points.toArray(double[][]::new), false, NO_CENTRES)
-                .run(k, seed, 2 + (int) Math.log(k), THOROUGH_ITERATIONS);
+                .run(k, seed, greedyTries(k), THOROUGH_ITERATIONS);
+    }
+
+    private static int greedyTries(int k) {
+        return 2 + (int) Math.log(k);
     }
 
     private Result run(int k, long seed, int tries, int iterations) {
@@ -121,10 +126,10 @@ public final class KMeans {
             chosen.add(points[Math.min(points.length - 1, (int) (draws.next() * points.length))]);
         }
         Arrays.fill(distance, Double.POSITIVE_INFINITY);
-        tiles.distancesAtOnce(chosen.subList(0, chosen.size() - 1).toArray(double[][]::new), this::nearer);
+        tiles.distances(chosen.subList(0, chosen.size() - 1).toArray(double[][]::new), this::nearer);
         int most = Math.min(k, fixed.length + points.length);
         while (chosen.size() < most) {
-            tiles.distancesAtOnce(new double[][] {chosen.get(chosen.size() - 1)}, this::nearer);
+            tiles.distances(new double[][] {chosen.get(chosen.size() - 1)}, this::nearer);
             double total = cost();
             if (total <= 0.0) {
                 break;
@@ -135,28 +140,36 @@ public final class KMeans {
     }
 
     private double[] next(Draws draws, double total, int tries) {
-        double[] best = points[place(draws.next() * total)];
-        double least = tries > 1 ? left(best) : 0.0;
-        for (int tried = 1; tried < tries; tried++) {
-            double[] point = points[place(draws.next() * total)];
-            double left = left(point);
-            if (left < least) {
-                least = left;
-                best = point;
-            }
+        double[][] drawn = new double[tries][];
+        Arrays.setAll(drawn, unused -> points[place(draws.next() * total)]);
+        if (tries == 1) {
+            return drawn[0];
         }
-        return best;
+        double[] left = left(drawn);
+        int best = 0;
+        for (int tried = 1; tried < tries; tried++) {
+            best = left[tried] < left[best] ? tried : best;
+        }
+        return drawn[best];
     }
 
-    /** The cost with one more centre. */
-    private double left(double[] centre) {
-        double[] sum = {0.0};
-        tiles.distances(new double[][] {centre}, (k, first, apart, count) -> {
+    /** For each of these, the cost with it as one more centre. Every tile has sums of its own, so that tiles may be taken at once. */
+    private double[] left(double[][] further) {
+        double[][] ofTiles = new double[tiles.count()][further.length];
+        tiles.distances(further, (k, first, apart, count) -> {
+            double sum = 0.0;
             for (int i = 0; i < count; i++) {
-                sum[0] += Math.min(distance[first + i], apart[i]);
+                sum += Math.min(distance[first + i], apart[i]);
             }
+            ofTiles[tiles.tile(first)][k] = sum;
         });
-        return sum[0];
+        double[] left = new double[further.length];
+        for (double[] ofTile : ofTiles) {
+            for (int k = 0; k < left.length; k++) {
+                left[k] += ofTile[k];
+            }
+        }
+        return left;
     }
 
     private int place(double draw) {
@@ -172,7 +185,7 @@ public final class KMeans {
 
     private double assign() {
         Arrays.fill(distance, Double.POSITIVE_INFINITY);
-        tiles.distancesAtOnce(centres, this::nearer);
+        tiles.distances(centres, this::nearer);
         return cost();
     }
 

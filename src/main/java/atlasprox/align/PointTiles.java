@@ -36,20 +36,29 @@ final class PointTiles {
         return columns;
     }
 
+    /** @return how many tiles there are */
+    int count() {
+        return columns.length;
+    }
+
+    /**
+     * @param row a point
+     * @return its tile, from 0
+     */
+    int tile(int row) {
+        return row / POINTS;
+    }
+
     /** Takes the distances from a centre to the points from row {@code first} on, in an array that is used again. */
     interface Taker {
         void take(int centre, int first, double[] apart, int points);
     }
 
-    /** The distances from every centre to the points, for each point in the centres' order, tile by tile. */
+    /**
+     * The distances from every centre to the points, for each point in the centres' order; several tiles at a time where they are many,
+     * so takers keep what they are given apart by points or tiles.
+     */
     void distances(double[][] centres, Taker taker) {
-        for (int tile = 0; tile < columns.length; tile++) {
-            distances(centres, tile, taker);
-        }
-    }
-
-    /** The same with several tiles at a time where they are many, for takers that keep what they are given apart by points. */
-    void distancesAtOnce(double[][] centres, Taker taker) {
         IntStream tiles = IntStream.range(0, columns.length);
         (columns.length < MANY ? tiles : tiles.parallel()).forEach(tile -> distances(centres, tile, taker));
     }

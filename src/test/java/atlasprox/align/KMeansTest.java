@@ -93,6 +93,34 @@ class KMeansTest {
         assertThat(thorough).isLessThan(0.5 * plain);
     }
 
+    @Test
+    void sphericalStartsMissNoneOfTwentyGroups() {
+        Random random = new Random(5);
+        List<double[]> points = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            double[] point = random.doubles(20, -0.1, 0.1).toArray();
+            point[i % 20] += 1.0;
+            points.add(point);
+        }
+        for (long seed = 0; seed < 20; seed++) {
+            // About 0.03 a cell where every group has its centre; two groups with a centre between them cost 12 more.
+            assertThat(KMeans.spherical(points, 20, seed).cost()).isLessThan(18.0);
+        }
+    }
+
+    @Test
+    void theSameSeedGivesTheSameBitsWithManyPoints() {
+        Random random = new Random(6);
+        List<double[]> points = new ArrayList<>();
+        for (int i = 0; i < 12_000; i++) {
+            points.add(random.doubles(5, -1, 1).toArray());
+        }
+        double[][] first = KMeans.spherical(points, 8, 1L).centres();
+        for (int again = 0; again < 3; again++) {
+            assertThat(KMeans.spherical(points, 8, 1L).centres()).isDeepEqualTo(first);
+        }
+    }
+
     private static List<double[]> groups() {
         Random random = new Random(1);
         List<double[]> points = new ArrayList<>();
