@@ -18,9 +18,11 @@ fi
 
 heap=(-XX:MaxRAMPercentage=50)
 [[ -n "${ATLASPROX_HEAP:-}" ]] && heap=("-Xmx$ATLASPROX_HEAP")
-compiling=(-XX:+UnlockDiagnosticVMOptions -XX:-DisplayVMOutput -XX:CompilerDirectivesFile="$home/submit/compile.json")
 # The heap grows only where collecting garbage takes a fifth of the time: so what is resident does not grow with the cells.
-java=(java @"$home/submit/jvm.options" -XX:GCTimeRatio=4 "${compiling[@]}" -Xlog:disable -Xlog:all=error:stderr -Dlog4j2.configurationFile="$home/conf/log4j2.properties" -cp "$jar:$(<"$home/target/spark.classpath")")
+java=(java @"$home/submit/jvm.options" -XX:GCTimeRatio=4 -Xlog:disable -Xlog:all=error:stderr -Dlog4j2.configurationFile="$home/conf/log4j2.properties" -cp "$jar:$(<"$home/target/spark.classpath")")
+
+# What the JVM's second compiler leaves alone; without the second option the JVM tells standard output that it has read that.
+compiling=(-XX:+UnlockDiagnosticVMOptions -XX:-DisplayVMOutput -XX:CompilerDirectivesFile="$home/target/compile.json")
 
 # A program that starts slower is no reason to fail.
 keep_classes() {
@@ -30,8 +32,10 @@ keep_classes() {
     "${java[@]}" -XX:ArchiveClassesAtExit="$trial/classes.jsa" atlasprox.cli.Main correct --input "$home/data-samples/three_batches.parquet" \
         --embedding X_pca --batch batch --output "$trial/corrected" > /dev/null 2>&1 && mv "$trial/classes.jsa" "$archive" || true
     rm -rf "$trial"
+    cp "$home/submit/compile.json" "$home/target" && java "${compiling[@]}" -version > /dev/null 2>&1 || rm -f "$home/target/compile.json"
 }
 [[ "$archive" -nt "$jar" || ! -w "$home/target" ]] || keep_classes
+[[ -f "$home/target/compile.json" ]] || compiling=()
 
 # shellcheck disable=SC2086  # several options in one variable
-exec "${java[@]}" -XX:SharedArchiveFile="$archive" "${heap[@]}" ${ATLASPROX_JAVA_OPTIONS:-} atlasprox.cli.Main "$@"
+exec "${java[@]}" "${compiling[@]}" -XX:SharedArchiveFile="$archive" "${heap[@]}" ${ATLASPROX_JAVA_OPTIONS:-} atlasprox.cli.Main "$@"

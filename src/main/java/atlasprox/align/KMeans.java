@@ -55,7 +55,8 @@ public final class KMeans {
     }
 
     /**
-     * By direction, beside centres that are there already and stay where they are: the others take the points that these leave.
+     * By direction, beside centres that are there already and stay where they are: the others take the points that these leave, from the plain
+     * start, as they are few.
      *
      * @param points n rows of d coordinates, at least one; not changed
      * @param fixed rows of d coordinates, of unit length

@@ -12,6 +12,7 @@ import org.apache.spark.unsafe.types.UTF8String;
  * row.
  */
 public final class CellCursor {
+    /** A column of more looks like identifiers, and is read anew for each row. */
     private static final int MOST_NAMES = 100_000;
 
     private final Iterator<InternalRow> rows;

@@ -347,7 +347,9 @@ public final class FilmMixture implements Correction {
         }
     }
 
-    /** Loops over this many arrays still compile to vector instructions. */
+    /**
+     * Adds {@code r (row - less)} of four members at once: less is 1 for scales, which move nothing where they are 1, and 0 for offsets.
+     */
     private static void addFour(Assignment assignment, int member, double[][] rows, double less, double[] sum) {
         double r0 = assignment.responsibility(member);
         double r1 = assignment.responsibility(member + 1);

@@ -8,6 +8,11 @@ import java.util.Optional;
  *
  * @param counts the rows, and those that are to be written
  * @param fingerprint of the usable cells and their batches
- * @param ids the fingerprint of all ids, where there is an id column
+ * @param ids the fingerprint of the ids, where there is an id column
  */
-record CheckedCells(RunSummary.Counts counts, String fingerprint, Optional<String> ids) {}
+record CheckedCells(RunSummary.Counts counts, String fingerprint, Optional<String> ids) {
+
+    CheckedCells withIds(Optional<String> other) {
+        return new CheckedCells(counts, fingerprint, other);
+    }
+}

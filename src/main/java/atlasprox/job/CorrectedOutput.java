@@ -60,26 +60,32 @@ final class CorrectedOutput {
         Dataset<Row> written = written(corrected, output.staging().toString());
         run.progress().phase("checking the output", counts.written());
         OutputScan scan = scan(written);
-        RunSummary.Fingerprints fingerprints = WrittenCheck.require(scan, read, idsToWrite(read, corrected));
-        // On one core, beside what follows.
-        CompletableFuture<Optional<Picture>> picture = CompletableFuture.supplyAsync(() -> picture(written, scan));
+        RunSummary.Fingerprints fingerprints = WrittenCheck.require(scan, expected(read, corrected));
+        CompletableFuture<Optional<Picture>> picture = picture(embeddings(written), scan.picture(), counts.written());
         if (withModel) {
             model.save(new Path(output.staging(), OWN_FOLDER + "/model").toString());
         }
         Optional<Evaluation> scores = scoring.flatMap(settings -> scores(written, counts.written(), settings));
         run.progress().phase("drawing the report", 0);
+        Optional<Picture> shown = picture.join();
         RunSummary summary = summary(output, counts, fingerprints, scores);
         output.writeText(OWN_FOLDER + "/run.json", Json.page(summary));
         if (scores.isPresent()) {
             output.writeText(OWN_FOLDER + "/scores.csv", ScoreTable.csv(scores.get()));
         }
-        output.writeText(OWN_FOLDER + "/report.html", ReportPage.html(summary, picture.join(), scores));
+        output.writeText(OWN_FOLDER + "/report.html", ReportPage.html(summary, shown, scores));
         return summary;
     }
 
-    private Optional<Picture> picture(Dataset<Row> written, OutputScan scan) {
-        return new CellPicture(embeddings(written), seed())
-                .of(scan.picture(), scan.before().rows());
+    /** On a core of its own, beside what else there is to do. */
+    private CompletableFuture<Optional<Picture>> picture(
+            List<EmbeddingColumn> embeddings, PictureCells drawn, long total) {
+        CellPicture picture = new CellPicture(embeddings, seed());
+        return CompletableFuture.supplyAsync(() -> picture.of(drawn, total), task -> {
+            Thread thread = new Thread(task, "picture");
+            thread.setDaemon(true);
+            thread.start();
+        });
     }
 
     private Dataset<Row> written(Dataset<Row> corrected, String staging) {
@@ -113,9 +119,11 @@ final class CorrectedOutput {
         return OutputScan.of(written, columns, Layouts.mostCells(columns.dimension()), seed());
     }
 
-    /** Of dropped rows the ids are among those read. */
-    private Optional<String> idsToWrite(CheckedCells read, Dataset<Row> corrected) {
-        return read.counts().dropped() == 0 ? read.ids() : run.id().map(id -> Identifiers.fingerprint(corrected, id));
+    /** The ids of dropped rows are among those read. */
+    private CheckedCells expected(CheckedCells read, Dataset<Row> corrected) {
+        return read.counts().dropped() == 0
+                ? read
+                : read.withIds(run.id().map(id -> Identifiers.fingerprint(corrected, id)));
     }
 
     private long seed() {

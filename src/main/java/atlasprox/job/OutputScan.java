@@ -84,24 +84,22 @@ final class OutputScan implements Serializable {
     private void read(CellCursor cursor) {
         while (cursor.next()) {
             ids += cursor.number(ID);
-            float[] first = cursor.cell();
-            long print = count(cursor, before);
+            float[] first = counted(cursor, before);
             cursor.turnTo(1);
-            count(cursor, after);
-            if (first != null && cursor.cell() != null) {
-                picture.offer(print, cursor.batch(), cursor.text(LABEL), new float[][] {first, cursor.cell()});
+            float[] second = counted(cursor, after);
+            if (first != null && second != null) {
+                picture.offer(CellKeys.print(first), cursor.batch(), cursor.text(LABEL), new float[][] {first, second});
             }
         }
     }
 
-    private static long count(CellCursor cursor, Contents contents) {
-        if (cursor.defect() != null) {
+    private static float[] counted(CellCursor cursor, Contents contents) {
+        if (cursor.defect() == null) {
+            contents.addCell(cursor.batch(), CellKeys.print(cursor.cell()));
+        } else {
             contents.addRow();
-            return 0L;
         }
-        long print = CellKeys.print(cursor.cell());
-        contents.addCell(cursor.batch(), print);
-        return print;
+        return cursor.cell();
     }
 
     private OutputScan merge(OutputScan other) {

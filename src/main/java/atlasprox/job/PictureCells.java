@@ -5,29 +5,28 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
  * Draws cells for the report's pictures: by turns one of all, one of the next batch, one of the next label, so that small ones are seen
- * too. What is drawn depends on the cells alone: drawings of parts, merged, are the drawing of the whole.
+ * too; of more groups than cells to draw, those first by name. Cells that are alike in everything are drawn once. What is drawn depends on
+ * the cells alone: drawings of parts, merged, are the drawing of the whole.
  */
 final class PictureCells implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final int most;
     private final long seed;
-    private final transient PriorityQueue<DrawnCell> all = heap();
-    private final transient TreeMap<String, PriorityQueue<DrawnCell>> batches = new TreeMap<>();
-    private final transient TreeMap<String, PriorityQueue<DrawnCell>> labels = new TreeMap<>();
+    private final transient TreeSet<DrawnCell> all = cells();
+    private final transient TreeMap<String, TreeSet<DrawnCell>> batches = new TreeMap<>();
+    private final transient TreeMap<String, TreeSet<DrawnCell>> labels = new TreeMap<>();
 
     /**
      * @param most how many cells to draw, at least 1
@@ -65,6 +64,7 @@ final class PictureCells implements Serializable {
         }
     }
 
+    /** Draws of both's cells. */
     PictureCells merge(PictureCells other) {
         other.kept().forEach(this::add);
         return this;
@@ -76,7 +76,7 @@ final class PictureCells implements Serializable {
                 ordered(all, most).iterator(),
                 inTurn(batches).iterator(),
                 inTurn(labels).iterator());
-        Set<DrawnCell> drawn = identities();
+        Set<DrawnCell> drawn = cells();
         List<DrawnCell> list = new ArrayList<>();
         while (list.size() < most && orders.stream().anyMatch(Iterator::hasNext)) {
             orders.forEach(order -> addNext(order, drawn, list));
@@ -95,10 +95,10 @@ final class PictureCells implements Serializable {
     }
 
     /** The first cell of every group, then the second of every group that has one, and so on. */
-    private List<DrawnCell> inTurn(Map<String, PriorityQueue<DrawnCell>> groups) {
+    private List<DrawnCell> inTurn(Map<String, TreeSet<DrawnCell>> groups) {
         int share = share(groups);
         List<List<DrawnCell>> turns = new ArrayList<>();
-        for (PriorityQueue<DrawnCell> group : groups.values()) {
+        for (TreeSet<DrawnCell> group : groups.values()) {
             List<DrawnCell> cells = ordered(group, share);
             for (int turn = 0; turn < cells.size(); turn++) {
                 if (turns.size() == turn) {
@@ -113,58 +113,53 @@ final class PictureCells implements Serializable {
     }
 
     /** A third of the picture in equal parts. */
-    private int share(Map<String, PriorityQueue<DrawnCell>> groups) {
+    private int share(Map<String, TreeSet<DrawnCell>> groups) {
         return 1 + (most - 1) / (3 * Math.max(1, groups.size()));
     }
 
     private Collection<DrawnCell> kept() {
-        Set<DrawnCell> kept = identities();
+        Set<DrawnCell> kept = cells();
         kept.addAll(all);
         Stream.of(batches, labels)
                 .forEach(groups -> groups.values().forEach(group -> kept.addAll(ordered(group, share(groups)))));
         return kept;
     }
 
-    private boolean wants(long key, TreeMap<String, PriorityQueue<DrawnCell>> groups, String name) {
-        PriorityQueue<DrawnCell> group = groups.get(name);
+    private boolean wants(long key, TreeMap<String, TreeSet<DrawnCell>> groups, String name) {
+        TreeSet<DrawnCell> group = groups.get(name);
         return group == null
                 ? groups.size() < most || name.compareTo(groups.lastKey()) < 0
                 : wants(key, group, share(groups));
     }
 
-    private static boolean wants(long key, PriorityQueue<DrawnCell> group, int share) {
-        return group.size() < share || key <= group.peek().key();
+    private static boolean wants(long key, TreeSet<DrawnCell> group, int share) {
+        return group.size() < share || key <= group.last().key();
     }
 
-    /** Of more groups than there are cells to draw, those stay that come first by name. */
-    private void add(DrawnCell cell, TreeMap<String, PriorityQueue<DrawnCell>> groups, String name) {
-        PriorityQueue<DrawnCell> group = groups.computeIfAbsent(name, none -> heap());
+    private void add(DrawnCell cell, TreeMap<String, TreeSet<DrawnCell>> groups, String name) {
+        TreeSet<DrawnCell> group = groups.computeIfAbsent(name, none -> cells());
         if (groups.size() > most) {
             groups.pollLastEntry();
         }
         add(cell, group, share(groups));
     }
 
-    private static void add(DrawnCell cell, PriorityQueue<DrawnCell> group, int share) {
+    private static void add(DrawnCell cell, TreeSet<DrawnCell> group, int share) {
         group.add(cell);
         while (group.size() > share) {
-            group.remove();
+            group.pollLast();
         }
     }
 
-    private static List<DrawnCell> ordered(Collection<DrawnCell> group, int share) {
-        return group.stream().sorted(DrawnCell.ORDER).limit(share).toList();
+    private static List<DrawnCell> ordered(TreeSet<DrawnCell> group, int share) {
+        return group.stream().limit(share).toList();
     }
 
-    private static PriorityQueue<DrawnCell> heap() {
-        return new PriorityQueue<>(DrawnCell.ORDER.reversed());
+    private static TreeSet<DrawnCell> cells() {
+        return new TreeSet<>(DrawnCell.ORDER);
     }
 
-    /** Cells that are alike in everything are still several. */
-    private static Set<DrawnCell> identities() {
-        return Collections.newSetFromMap(new IdentityHashMap<>());
-    }
-
+    /** A {@link Packed} travels instead. */
     private Object writeReplace() {
         return Packed.of(most, seed, new ArrayList<>(kept()));
     }

@@ -2,7 +2,6 @@ package atlasprox.job;
 
 import atlasprox.cells.Contents;
 import atlasprox.write.RunSummary;
-import java.util.Optional;
 
 /** Holds what stands in the output against what was read: as many rows as expected, the very cells, the very ids. */
 final class WrittenCheck {
@@ -10,16 +9,18 @@ final class WrittenCheck {
 
     /**
      * @param written the output
-     * @param read the cells that were read
-     * @param ids the fingerprint of the ids that the output must have, where there is an id column
+     * @param expected the cells that it must have
      * @return the fingerprints of what was read and written
      * @throws IllegalStateException if rows, cells or ids are lost, added or altered
      */
-    static RunSummary.Fingerprints require(OutputScan written, CheckedCells read, Optional<String> ids) {
-        requireRows(written.before().rows(), read.counts());
-        requireCells(written.before(), read.fingerprint());
-        ids.ifPresent(expected -> requireIds(written.ids(), expected));
-        return new RunSummary.Fingerprints(read.fingerprint(), written.after().fingerprint(), ids.orElse(null));
+    static RunSummary.Fingerprints require(OutputScan written, CheckedCells expected) {
+        requireRows(written.before().rows(), expected.counts());
+        requireCells(written.before(), expected.fingerprint());
+        expected.ids().ifPresent(ids -> requireIds(written.ids(), ids));
+        return new RunSummary.Fingerprints(
+                expected.fingerprint(),
+                written.after().fingerprint(),
+                expected.ids().orElse(null));
     }
 
     private static void requireRows(long rows, RunSummary.Counts expected) {

@@ -85,7 +85,13 @@ public final class Identifiers {
      * @return the ids' {@link #fingerprint(long)}
      */
     public static String fingerprint(Dataset<Row> rows, String id) {
-        return fingerprint(hashes(rows, id).sum());
+        return fingerprint(rows.select(hash(id))
+                .queryExecution()
+                .toRdd()
+                .toJavaRDD()
+                .filter(row -> !row.isNullAt(0))
+                .map(row -> row.getLong(0))
+                .fold(0L, Long::sum));
     }
 
     /**

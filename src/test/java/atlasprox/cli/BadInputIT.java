@@ -3,6 +3,7 @@ package atlasprox.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import atlasprox.SparkExtension;
+import atlasprox.read.Identifiers;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -165,8 +166,11 @@ class BadInputIT {
     @Test
     void dropsInvalidRowsWhenTold() {
         bench.save(broken());
-        bench.correct("--on-invalid", "drop").succeeds("Warning: 5 of 300 rows were left out of the output");
+        bench.correct("--on-invalid", "drop", "--id", "cell")
+                .succeeds("Warning: 5 of 300 rows were left out of the output");
         requireCounts(300, 295, 0, 5, 295);
+        assertThat(bench.summary().path("fingerprints").path("ids").asText())
+                .isEqualTo(Identifiers.fingerprint(bench.output(), "cell"));
         assertThat(bench.output().count()).isEqualTo(295);
         assertThat(bench.output().filter("cell BETWEEN 1 AND 5").count()).isZero();
         assertThat(bench.output().filter("X_pca_corrected IS NULL").count()).isZero();

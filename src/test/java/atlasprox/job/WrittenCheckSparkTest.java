@@ -122,7 +122,7 @@ class WrittenCheckSparkTest {
 
     private RunSummary.Fingerprints require(Dataset<Row> output) {
         CheckedCells read = CorrectJob.cells(model, Optional.of(ids));
-        return WrittenCheck.require(OutputScan.of(output, columns(output), 10, 0L), read, read.ids());
+        return WrittenCheck.require(OutputScan.of(output, columns(output), 10, 0L), read);
     }
 
     private OutputScan.Columns columns(Dataset<Row> output) {
