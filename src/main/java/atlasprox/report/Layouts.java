@@ -18,7 +18,7 @@ public final class Layouts {
      * @return how many cells of it can be laid out within a few seconds
      */
     public static int mostCells(int dimension) {
-        return Math.min(2_000, (int) Math.sqrt(MOST_WORK / dimension));
+        return Math.min(1_500, (int) Math.sqrt(MOST_WORK / dimension));
     }
 
     /**

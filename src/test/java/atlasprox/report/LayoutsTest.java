@@ -114,7 +114,7 @@ class LayoutsTest {
 
     @Test
     void wideEmbeddingsAreDrawnWithFewerCells() {
-        assertThat(Layouts.mostCells(50)).isEqualTo(2_000);
+        assertThat(Layouts.mostCells(50)).isEqualTo(1_500);
         assertThat(Layouts.mostCells(2_048)).isBetween(1_000, 1_500);
         assertThat(Layouts.mostCells(1)).isLessThanOrEqualTo(UmapLayout.MOST_CELLS);
     }
