@@ -144,10 +144,12 @@ class CorrectCommandIT {
                         "none",
                         "--gap-limit",
                         "1000",
+                        "--prototypes",
+                        "4",
                         "--rounds",
                         "20",
                         "--tolerance",
-                        "0.1")
+                        "0.01")
                 .succeeds("Warning: The objective rose in round");
         JsonNode trace = bench.summary().path("fit").path("trace");
         assertThat(trace.size()).isGreaterThan(9);
