@@ -1,6 +1,7 @@
 package atlasprox.cells;
 
 import atlasprox.BadDataException;
+import atlasprox.read.BareRows;
 import atlasprox.read.BatchColumn;
 import atlasprox.read.EmbeddingColumn;
 import java.util.Collections;
@@ -36,7 +37,8 @@ public final class CellTable {
      * @throws BadDataException if no row has an embedding of at least one dimension
      */
     public int dimension() {
-        List<Integer> first = rows(cells).mapPartitions(CellTable::firstLength).take(1);
+        List<Integer> first =
+                BareRows.of(cells).mapPartitions(CellTable::firstLength).take(1);
         if (first.isEmpty()) {
             throw new BadDataException(
                     "the table has no cell with an embedding '" + embedding
@@ -54,7 +56,7 @@ public final class CellTable {
      * @return the census of all rows
      */
     public Census census(int dimension, long seed, double trainFraction) {
-        return rows(cells)
+        return BareRows.of(cells)
                 .mapPartitions(rows ->
                         List.of(census(rows, dimension, seed, trainFraction)).iterator())
                 .treeAggregate(new Census(dimension), Census::merge, Census::merge, 3);
@@ -88,7 +90,7 @@ public final class CellTable {
     public JavaRDD<CellBlock> shards(ClientLayout layout, int dimension, long seed, double[] shares) {
         Broadcast<ClientLayout> sharedLayout = context().broadcast(layout);
         Broadcast<double[]> sharedShares = context().broadcast(shares);
-        return rows(cells)
+        return BareRows.of(cells)
                 .mapPartitions(rows -> new ShardIterator(
                         new CellCursor(rows, dimension), sharedLayout.value(), seed, sharedShares.value()));
     }
@@ -96,10 +98,6 @@ public final class CellTable {
     /** @return how many tasks the cluster runs side by side */
     public int parallelism() {
         return context().defaultParallelism();
-    }
-
-    private static JavaRDD<InternalRow> rows(Dataset<Row> table) {
-        return table.queryExecution().toRdd().toJavaRDD();
     }
 
     private JavaSparkContext context() {

@@ -26,7 +26,7 @@ public final class Contents implements Serializable {
      */
     public void addCell(String batch, long print) {
         rows++;
-        batches.computeIfAbsent(batch, none -> new long[1])[0] += hash(print);
+        add(batch, hash(print));
     }
 
     /**
@@ -35,8 +35,12 @@ public final class Contents implements Serializable {
      */
     public Contents merge(Contents other) {
         rows += other.rows;
-        other.batches.forEach((batch, sum) -> batches.computeIfAbsent(batch, none -> new long[1])[0] += sum[0]);
+        other.batches.forEach((batch, sum) -> add(batch, sum[0]));
         return this;
+    }
+
+    private void add(String batch, long sum) {
+        batches.computeIfAbsent(batch, none -> new long[1])[0] += sum;
     }
 
     /** @return all rows, usable cells or not */

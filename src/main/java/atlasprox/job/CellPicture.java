@@ -2,6 +2,7 @@ package atlasprox.job;
 
 import atlasprox.cells.CellKeys;
 import atlasprox.metrics.CodedCells;
+import atlasprox.read.BareRows;
 import atlasprox.read.BatchColumn;
 import atlasprox.read.EmbeddingColumn;
 import atlasprox.report.Layouts;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -45,24 +45,15 @@ final class CellPicture {
      */
     Optional<Picture> of(Dataset<Row> table, BatchColumn batch, Optional<String> label, long total) {
         int count = embeddings.size();
-        PictureCells drawn = UsableCells.of(table, embeddings, batch, label)
-                .queryExecution()
-                .toRdd()
-                .toJavaRDD()
+        PictureCells drawn = BareRows.of(UsableCells.of(table, embeddings, batch, label))
                 .treeAggregate(
                         new PictureCells(MOST, seed), (cells, row) -> offer(cells, row, count), PictureCells::merge);
         return of(drawn, total);
     }
 
     private static PictureCells offer(PictureCells cells, InternalRow row, int embeddings) {
-        float[][] coordinates = IntStream.range(0, embeddings)
-                .mapToObj(e -> row.getArray(2 + e).toFloatArray())
-                .toArray(float[][]::new);
-        cells.offer(
-                CellKeys.print(coordinates[0]),
-                row.getUTF8String(0).toString(),
-                row.isNullAt(1) ? null : row.getUTF8String(1).toString(),
-                coordinates);
+        float[][] coordinates = UsableCells.coordinates(row, embeddings);
+        cells.offer(CellKeys.print(coordinates[0]), UsableCells.batch(row), UsableCells.label(row), coordinates);
         return cells;
     }
 

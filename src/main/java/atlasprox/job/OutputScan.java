@@ -3,6 +3,7 @@ package atlasprox.job;
 import atlasprox.cells.CellCursor;
 import atlasprox.cells.CellKeys;
 import atlasprox.cells.Contents;
+import atlasprox.read.BareRows;
 import atlasprox.read.BatchColumn;
 import atlasprox.read.EmbeddingColumn;
 import atlasprox.read.Identifiers;
@@ -69,10 +70,7 @@ final class OutputScan implements Serializable {
      */
     static OutputScan of(Dataset<Row> table, Columns columns, int shown, long seed) {
         int dimension = columns.dimension();
-        return columns.of(table)
-                .queryExecution()
-                .toRdd()
-                .toJavaRDD()
+        return BareRows.of(columns.of(table))
                 .mapPartitions(rows -> {
                     OutputScan scan = new OutputScan(new PictureCells(shown, seed));
                     scan.read(new CellCursor(rows, dimension));
@@ -84,22 +82,26 @@ final class OutputScan implements Serializable {
     private void read(CellCursor cursor) {
         while (cursor.next()) {
             ids += cursor.number(ID);
-            float[] first = counted(cursor, before);
+            float[] first = cursor.cell();
+            long print = counted(cursor, before);
             cursor.turnTo(1);
-            float[] second = counted(cursor, after);
+            float[] second = cursor.cell();
+            counted(cursor, after);
             if (first != null && second != null) {
-                picture.offer(CellKeys.print(first), cursor.batch(), cursor.text(LABEL), new float[][] {first, second});
+                picture.offer(print, cursor.batch(), cursor.text(LABEL), new float[][] {first, second});
             }
         }
     }
 
-    private static float[] counted(CellCursor cursor, Contents contents) {
-        if (cursor.defect() == null) {
-            contents.addCell(cursor.batch(), CellKeys.print(cursor.cell()));
-        } else {
+    /** Returns the cell's print; 0 of a row that is no cell. */
+    private static long counted(CellCursor cursor, Contents contents) {
+        if (cursor.defect() != null) {
             contents.addRow();
+            return 0L;
         }
-        return cursor.cell();
+        long print = CellKeys.print(cursor.cell());
+        contents.addCell(cursor.batch(), print);
+        return print;
     }
 
     private OutputScan merge(OutputScan other) {

@@ -1,6 +1,7 @@
 package atlasprox.job;
 
 import atlasprox.BadDataException;
+import atlasprox.read.BareRows;
 import atlasprox.read.BatchColumn;
 import atlasprox.read.EmbeddingColumn;
 import java.util.ArrayList;
@@ -118,7 +119,7 @@ final class ScoreSample {
 
     private List<DrawnCell> collected(Dataset<Row> cells) {
         int wanted = embeddings;
-        return cells.queryExecution().toRdd().toJavaRDD().map(row -> cell(row, wanted)).collect().stream()
+        return BareRows.of(cells).map(row -> cell(row, wanted)).collect().stream()
                 .sorted(DrawnCell.ORDER)
                 .toList();
     }
@@ -157,10 +158,8 @@ final class ScoreSample {
     private static DrawnCell cell(InternalRow row, int embeddings) {
         return new DrawnCell(
                 row.getLong(embeddings + 2),
-                row.getUTF8String(0).toString(),
-                row.isNullAt(1) ? null : row.getUTF8String(1).toString(),
-                IntStream.range(0, embeddings)
-                        .mapToObj(i -> row.getArray(i + 2).toFloatArray())
-                        .toArray(float[][]::new));
+                UsableCells.batch(row),
+                UsableCells.label(row),
+                UsableCells.coordinates(row, embeddings));
     }
 }

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.functions;
 
 /** The cells that have a batch and finite embeddings, by names of our own: {@code batch}, {@code label}, {@code e0}, {@code e1} and so on. */
@@ -38,5 +39,22 @@ final class UsableCells {
                 .mapToObj(i -> functions.size(functions.col("e" + i)).gt(0))
                 .reduce(Column::and)
                 .orElseThrow();
+    }
+
+    /** The batch of one of the cells. */
+    static String batch(InternalRow cell) {
+        return cell.getUTF8String(0).toString();
+    }
+
+    /** The label of one of the cells, or null. */
+    static String label(InternalRow cell) {
+        return cell.isNullAt(1) ? null : cell.getUTF8String(1).toString();
+    }
+
+    /** The coordinates of one of the cells in each of so many embeddings. */
+    static float[][] coordinates(InternalRow cell, int embeddings) {
+        return IntStream.range(0, embeddings)
+                .mapToObj(i -> cell.getArray(2 + i).toFloatArray())
+                .toArray(float[][]::new);
     }
 }

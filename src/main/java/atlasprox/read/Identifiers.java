@@ -36,10 +36,7 @@ public final class Identifiers {
 
     /** Whole numbers are counted in a fraction of the time and memory of texts; only where two are equal must the ids be looked at. */
     private static Hashes hashes(Dataset<Row> rows, String id) {
-        return counted(rows, hash(id))
-                .queryExecution()
-                .toRdd()
-                .toJavaRDD()
+        return BareRows.of(counted(rows, hash(id)))
                 .mapPartitions(counts -> List.of(Hashes.of(counts)).iterator())
                 .collect()
                 .stream()
@@ -85,10 +82,7 @@ public final class Identifiers {
      * @return the ids' {@link #fingerprint(long)}
      */
     public static String fingerprint(Dataset<Row> rows, String id) {
-        return fingerprint(rows.select(hash(id))
-                .queryExecution()
-                .toRdd()
-                .toJavaRDD()
+        return fingerprint(BareRows.of(rows.select(hash(id)))
                 .filter(row -> !row.isNullAt(0))
                 .map(row -> row.getLong(0))
                 .fold(0L, Long::sum));
