@@ -91,7 +91,7 @@ final class CorrectedOutput {
     private Dataset<Row> written(Dataset<Row> corrected, String staging) {
         corrected
                 .write()
-                .format(source.format())
+                .format(ParquetSettings.writer(source.format()))
                 .options(ParquetSettings.of(corrected.schema()))
                 .partitionBy(source.partitionColumns().toArray(String[]::new))
                 .save(staging);
