@@ -31,7 +31,6 @@ public final class ParquetSettings {
      */
     public static Map<String, String> of(StructType schema) {
         Map<String, String> options = new HashMap<>();
-        options.put("parquet.size.statistics.enabled", "false");
         for (StructField field : schema.fields()) {
             if (field.dataType() instanceof ArrayType array && isFractional(array.elementType())) {
                 options.put("parquet.enable.dictionary#" + field.name() + ".list.element", "false");

@@ -2,8 +2,7 @@ package atlasprox.write.parquet;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.column.ParquetProperties;
@@ -21,8 +20,11 @@ import org.apache.spark.sql.execution.datasources.parquet.ParquetWriteSupport;
 
 /** Writes one Parquet file, row group after row group. */
 final class ArrayFileWriter extends OutputWriter {
-    /** After so many rows a row group's size is looked at. */
-    private static final int ROWS_BETWEEN_LOOKS = 100;
+    /** The size of a row group is looked at after every so many rows. */
+    private static final int SIZE_CHECK_INTERVAL = 100;
+
+    /** Files being written by this JVM. */
+    private static final AtomicInteger OPEN = new AtomicInteger();
 
     private final String path;
     private final TableColumns columns;
@@ -31,8 +33,8 @@ final class ArrayFileWriter extends OutputWriter {
     private final ParquetProperties properties;
     private final CompressionCodecFactory codecs;
     private final BytesInputCompressor compressor;
-    private final long rowGroupSize;
     private final ParquetFileWriter file;
+    private long rowGroupSize;
     private RowGroup group;
     private boolean whole = true;
 
@@ -42,11 +44,10 @@ final class ArrayFileWriter extends OutputWriter {
         otherTypes = support.init(ofOthers(configuration)).getSchema();
         properties = ParquetProperties.builder()
                 .withPageSize(ParquetOutputFormat.getPageSize(configuration))
-                .withSizeStatisticsEnabled(false)
                 .build();
         codecs = new CodecFactory(configuration, properties.getPageSizeThreshold());
         compressor = codecs.getCompressor(ParquetOutputFormat.getCompression(configuration));
-        rowGroupSize = Math.min(ParquetOutputFormat.getLongBlockSize(configuration), mostBytes());
+        rowGroupSize = ParquetOutputFormat.getLongBlockSize(configuration);
         file = new ParquetFileWriter(
                 HadoopOutputFile.fromPath(new Path(path), configuration),
                 columns.types(),
@@ -57,18 +58,13 @@ final class ArrayFileWriter extends OutputWriter {
                 properties);
         file.start();
         group = newGroup();
+        OPEN.incrementAndGet();
     }
 
     private Configuration ofOthers(Configuration configuration) {
         Configuration others = new Configuration(configuration);
         ParquetWriteSupport.setSchema(columns.otherFields(), others);
         return others;
-    }
-
-    /** Each core may be writing a file: together they take a quarter of the heap. */
-    private static long mostBytes() {
-        Runtime machine = Runtime.getRuntime();
-        return machine.maxMemory() / (4L * machine.availableProcessors());
     }
 
     private RowGroup newGroup() {
@@ -85,7 +81,7 @@ final class ArrayFileWriter extends OutputWriter {
         whole = false;
         try {
             group.write(row);
-            if (group.rows() % ROWS_BETWEEN_LOOKS == 0 && group.size() >= rowGroupSize) {
+            if (group.rows() % SIZE_CHECK_INTERVAL == 0 && group.size() >= Math.min(rowGroupSize, mostBytes())) {
                 endGroup();
             }
         } catch (IOException e) {
@@ -94,14 +90,20 @@ final class ArrayFileWriter extends OutputWriter {
         whole = true;
     }
 
+    /** All files together take a quarter of the heap. */
+    private static long mostBytes() {
+        return Runtime.getRuntime().maxMemory() / (4L * OPEN.get());
+    }
+
     private void endGroup() throws IOException {
         try (RowGroup full = group) {
             full.writeTo(file);
         }
+        rowGroupSize = Math.min(rowGroupSize, file.getNextRowGroupSize());
         group = newGroup();
     }
 
-    /** A file that could not be written in whole ends without a footer, so nobody takes it for one. */
+    /** Where a row could not be written the file has no footer, so nobody takes it for Parquet. */
     @Override
     public void close() {
         try (file) {
@@ -109,18 +111,13 @@ final class ArrayFileWriter extends OutputWriter {
                 try (RowGroup last = group) {
                     last.writeTo(file);
                 }
-                file.end(metadata());
+                file.end(columns.metadata());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
+            OPEN.decrementAndGet();
             codecs.release();
         }
-    }
-
-    private Map<String, String> metadata() {
-        Map<String, String> metadata = new HashMap<>(columns.metadata());
-        metadata.putAll(support.finalizeWrite().getExtraMetaData());
-        return metadata;
     }
 }

@@ -18,10 +18,15 @@ import org.apache.spark.sql.catalyst.util.ArrayData;
  * coordinates hardly ever repeat, and nobody looks for their least and largest.
  */
 final class ArrayPages implements AutoCloseable {
+    /** Bytes; a table may have many columns, so buffers are only as large as they must be. */
+    private static final int FIRST_BUFFER = 1 << 14;
+
     private final ArrayColumn column;
     private final boolean isDouble;
     private final PageWriter pages;
-    private final int mostRows;
+    private final int pageSize;
+    private final int rowLimit;
+    private final int valueLimit;
     private final ValuesWriter repetitions;
     private final ValuesWriter definitions;
     private ByteBuffer numbers;
@@ -33,10 +38,12 @@ final class ArrayPages implements AutoCloseable {
         this.column = column;
         this.pages = pages;
         isDouble = column.isDouble();
-        mostRows = properties.getPageRowCountLimit();
+        pageSize = properties.getPageSizeThreshold();
+        rowLimit = properties.getPageRowCountLimit();
+        valueLimit = properties.getPageValueCountThreshold();
         repetitions = properties.newRepetitionLevelWriter(column.numbers());
         definitions = properties.newDefinitionLevelWriter(column.numbers());
-        numbers = buffer(properties.getPageSizeThreshold());
+        numbers = buffer(Math.min(pageSize, FIRST_BUFFER));
     }
 
     /** Adds a row's array. */
@@ -47,7 +54,7 @@ final class ArrayPages implements AutoCloseable {
             write(row.getArray(column.ordinal()));
         }
         rows++;
-        if (rows == mostRows) {
+        if (rows == rowLimit) {
             endPage();
         }
     }
@@ -70,11 +77,12 @@ final class ArrayPages implements AutoCloseable {
     /** An array is never parted between pages. */
     private void makeRoomFor(int length) throws IOException {
         int bytes = Math.multiplyExact(length, isDouble ? Double.BYTES : Float.BYTES);
-        if (numbers.remaining() < bytes) {
+        if ((long) numbers.position() + bytes > pageSize || (long) levels + length > valueLimit) {
             endPage();
         }
         if (numbers.remaining() < bytes) {
-            numbers = buffer(bytes);
+            numbers = buffer(Math.max(2 * numbers.capacity(), numbers.position() + bytes))
+                    .put(numbers.flip());
         }
     }
 
@@ -114,7 +122,7 @@ final class ArrayPages implements AutoCloseable {
 
     /** Bytes of the pages, and of what is not in a page yet. */
     long size() {
-        return pages.getMemSize() + numbers.position();
+        return pages.getMemSize() + numbers.position() + repetitions.getBufferedSize() + definitions.getBufferedSize();
     }
 
     @Override

@@ -1,7 +1,7 @@
 package atlasprox.write.parquet;
 
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.mapreduce.Job;
 import org.apache.parquet.Version;
@@ -11,6 +11,9 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.datasources.OutputWriterFactory;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.VariantType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.collection.immutable.Map;
 
 /**
@@ -23,43 +26,70 @@ import scala.collection.immutable.Map;
 public final class ArrayParquetFormat extends ParquetFileFormat {
     private static final long serialVersionUID = 1L;
 
-    /** Versions of Parquet that this was tried with; those that vendors have changed are named otherwise. */
-    private static final String TRIED = "1\\.1[56]\\.\\d+";
+    private static final Logger LOG = LoggerFactory.getLogger(ArrayParquetFormat.class);
+
+    /** The versions of Parquet that this was tried with; vendors name theirs otherwise. */
+    private static final String SUPPORTED = "1\\.1[56]\\.\\d+";
 
     private static final String PREFIX = "parquet.";
 
-    /** Settings of Parquet that are followed here, or make no difference to a file. */
+    /** Settings of Parquet that are followed here, or say nothing of how a file is written. */
     private static final Set<String> KNOWN = Set.of(
             ParquetOutputFormat.BLOCK_SIZE,
             ParquetOutputFormat.PAGE_SIZE,
             ParquetOutputFormat.COMPRESSION,
-            ParquetOutputFormat.WRITER_VERSION,
-            ParquetOutputFormat.SIZE_STATISTICS_ENABLED,
             ParquetOutputFormat.WRITE_SUPPORT_CLASS,
-            ParquetOutputFormat.JOB_SUMMARY_LEVEL);
+            ParquetOutputFormat.JOB_SUMMARY_LEVEL,
+            "parquet.enable.summary-metadata");
+
+    private static final Set<String> OF_NUMBERS =
+            Set.of(ParquetOutputFormat.ENABLE_DICTIONARY, ParquetOutputFormat.STATISTICS_ENABLED);
 
     @Override
     public OutputWriterFactory prepareWrite(
             SparkSession session, Job job, Map<String, String> options, StructType schema) {
         OutputWriterFactory spark = super.prepareWrite(session, job, options, schema);
-        return fits(job.getConfiguration()) ? new ArrayFileWriters(spark) : spark;
+        Optional<String> obstacle =
+                isSupported(version()) ? obstacle(job.getConfiguration(), schema) : Optional.of("Parquet " + version());
+        obstacle.ifPresent(what -> LOG.debug("arrays are left to Spark: there is {}", what));
+        return obstacle.isPresent() ? spark : new ArrayWriterFactory(spark);
     }
 
-    private static boolean fits(Configuration configuration) {
+    /** The version at hand, not the one that this was compiled with, which the compiler would put here. */
+    private static String version() {
+        try {
+            return (String) Version.class.getField("VERSION_NUMBER").get(null);
+        } catch (ReflectiveOperationException e) {
+            return "of no version";
+        }
+    }
+
+    static boolean isSupported(String version) {
+        return version.matches(SUPPORTED);
+    }
+
+    private static Optional<String> obstacle(Configuration configuration, StructType schema) {
         TableColumns columns = TableColumns.of(configuration);
-        return Version.VERSION_NUMBER.matches(TRIED)
-                && !columns.arrays().isEmpty()
-                && !columns.others().isEmpty()
-                && ParquetOutputFormat.getWriterVersion(configuration) == WriterVersion.PARQUET_1_0
-                && settings(configuration).allMatch(setting -> KNOWN.contains(setting) || isOfArray(setting, columns));
+        if (columns.arrays().isEmpty() || columns.others().isEmpty()) {
+            return Optional.of("no array of numbers beside another column");
+        }
+        if (schema.existsRecursively(type -> type instanceof VariantType)) {
+            return Optional.of("a variant");
+        }
+        if (ParquetOutputFormat.getWriterVersion(configuration) != WriterVersion.PARQUET_1_0) {
+            return Optional.of(ParquetOutputFormat.WRITER_VERSION);
+        }
+        return configuration.getPropsWithPrefix(PREFIX).keySet().stream()
+                .map(PREFIX::concat)
+                .filter(setting -> !isKnown(setting, columns))
+                .findFirst();
     }
 
-    private static Stream<String> settings(Configuration configuration) {
-        return configuration.getPropsWithPrefix(PREFIX).keySet().stream().map(PREFIX::concat);
-    }
-
-    /** Whether dictionaries or statistics of an array's numbers are asked for or not, which never are any. */
-    private static boolean isOfArray(String setting, TableColumns columns) {
-        return columns.arrays().stream().anyMatch(array -> setting.endsWith("#" + array.path()));
+    private static boolean isKnown(String setting, TableColumns columns) {
+        return KNOWN.contains(setting)
+                || setting.equals(ParquetOutputFormat.WRITER_VERSION)
+                || columns.arrays().stream().map(array -> "#" + array.path()).anyMatch(array -> OF_NUMBERS.stream()
+                        .map(prefix -> prefix + array)
+                        .anyMatch(setting::equals));
     }
 }

@@ -21,13 +21,16 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import scala.jdk.javaapi.CollectionConverters;
@@ -140,6 +143,49 @@ class ArrayParquetFormatSparkTest {
     }
 
     @Test
+    void arraysMayBeLargerThanAPage(SparkSession spark) {
+        Dataset<Row> table = spark.range(0, 20, 1, 1)
+                .selectExpr("id", "transform(sequence(0, cast(id * id * 100 as int)), i -> cast(i as double)) long");
+        write(table, OURS, Map.of("parquet.page.size", "600"), "ours");
+        assertThat(rows(read(spark, "ours"))).isEqualTo(rows(table));
+    }
+
+    /** By the ids' page index, which tells what rows of the arrays' pages are not to be read. */
+    @Test
+    void pagesOfManySmallArraysEndWithTheirRows(SparkSession spark) throws IOException {
+        Dataset<Row> table = spark.range(0, 45_000, 1, 1)
+                .selectExpr(
+                        "id",
+                        "if(id % 2 = 0, null, array(cast(id as float))) short",
+                        "array(cast(id as float), id) pair");
+        write(table, OURS, Map.of(), "ours");
+        try (ParquetFileReader file = open(spark, files("ours").get(0))) {
+            var offsets = file.readOffsetIndex(
+                    file.getFooter().getBlocks().get(0).getColumns().get(1));
+            assertThat(offsets.getFirstRowIndex(1)).isEqualTo(20_000);
+            assertThat(offsets.getFirstRowIndex(2)).isEqualTo(40_000);
+        }
+        String some = "id in (5, 19999, 20000, 20001, 44999)";
+        assertThat(rows(read(spark, "ours").where(some))).hasSize(5).isEqualTo(rows(table.where(some)));
+    }
+
+    @Test
+    void keepsFieldIds(SparkSession spark) {
+        Metadata id = Metadata.fromJson("{\"parquet.field.id\": 7}");
+        Dataset<Row> table = table(spark, 5)
+                .select(functions.col("id"), functions.col("full").as("full", id));
+        write(table, OURS, Map.of(), "ours");
+        assertThat(footers(spark, "ours")
+                        .get(0)
+                        .getFileMetaData()
+                        .getSchema()
+                        .getType("full")
+                        .getId()
+                        .intValue())
+                .isEqualTo(7);
+    }
+
+    @Test
     void keepsStatisticsOfAllButNumbers(SparkSession spark) {
         write(table(spark, 100).select("id", "full", "text", "doubles"), OURS, Map.of(), "ours");
         assertThat(footers(spark, "ours").get(0).getBlocks().get(0).getColumns())
@@ -151,6 +197,7 @@ class ArrayParquetFormatSparkTest {
         return Stream.of(
                 Map.of("parquet.bloom.filter.enabled#text", "true"),
                 Map.of("parquet.enable.dictionary#text", "false"),
+                Map.of("parquet.bloom.filter.enabled#full.list.element", "true"),
                 Map.of("parquet.enable.dictionary", "false"),
                 Map.of("parquet.writer.version", "PARQUET_2_0"),
                 Map.of(
@@ -173,6 +220,18 @@ class ArrayParquetFormatSparkTest {
         assertThat(isOurs(table, Map.of("compression", "zstd"))).isTrue();
         assertThat(isOurs(table, Map.of("parquet.enable.dictionary#full.list.element", "false")))
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.15.2, true", "1.16.0, true", "1.15.2-databricks-0001, false", "1.14.4, false", "1.17.0, false"})
+    void isForVersionsThatItWasTriedWith(String version, boolean supported) {
+        assertThat(ArrayParquetFormat.isSupported(version)).isEqualTo(supported);
+    }
+
+    @Test
+    void leavesVariantsToSpark(SparkSession spark) throws IOException {
+        Dataset<Row> table = table(spark, 1).selectExpr("id", "full", "array(parse_json('{\"a\": 1}')) variants");
+        assertThat(isOurs(table, Map.of())).isFalse();
     }
 
     @ParameterizedTest
@@ -218,7 +277,7 @@ class ArrayParquetFormatSparkTest {
         Job job = job(table.sparkSession());
         settings.forEach(job.getConfiguration()::set);
         return new ArrayParquetFormat().prepareWrite(table.sparkSession(), job, options(settings), table.schema())
-                instanceof ArrayFileWriters;
+                instanceof ArrayWriterFactory;
     }
 
     private static Job job(SparkSession spark) throws IOException {

@@ -8,12 +8,12 @@ import org.apache.spark.sql.execution.datasources.OutputWriterFactory;
 import org.apache.spark.sql.types.StructType;
 
 /** Makes an {@link ArrayFileWriter} for each file, which is named as Spark names it. */
-final class ArrayFileWriters extends OutputWriterFactory {
+final class ArrayWriterFactory extends OutputWriterFactory {
     private static final long serialVersionUID = 1L;
 
     private final OutputWriterFactory spark;
 
-    ArrayFileWriters(OutputWriterFactory spark) {
+    ArrayWriterFactory(OutputWriterFactory spark) {
         this.spark = spark;
     }
 
