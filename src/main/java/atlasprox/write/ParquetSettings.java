@@ -3,6 +3,7 @@ package atlasprox.write;
 import atlasprox.write.parquet.ArrayParquetFormat;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.parquet.Version;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DoubleType;
@@ -12,14 +13,30 @@ import org.apache.spark.sql.types.StructType;
 
 /** How Parquet files of embeddings are best written. */
 public final class ParquetSettings {
+    /** Versions of Parquet that {@link ArrayParquetFormat} was tried with; vendors name theirs otherwise. */
+    private static final String SUPPORTED = "1\\.1[56]\\.\\d+";
+
     private ParquetSettings() {}
 
     /**
      * @param format the format of a table to write, by Spark's name
-     * @return the format to ask Spark for: for Parquet, one that writes arrays of numbers in less time
+     * @return the format to ask Spark for: for Parquet, one that writes arrays of numbers in less time, where it was tried
      */
     public static String writer(String format) {
-        return format.equals("parquet") ? ArrayParquetFormat.class.getName() : format;
+        return format.equals("parquet") && isSupported(parquetVersion()) ? ArrayParquetFormat.class.getName() : format;
+    }
+
+    static boolean isSupported(String parquetVersion) {
+        return parquetVersion.matches(SUPPORTED);
+    }
+
+    /** The version at hand, not the one that this was compiled with, which the compiler would put here. */
+    private static String parquetVersion() {
+        try {
+            return (String) Version.class.getField("VERSION_NUMBER").get(null);
+        } catch (ReflectiveOperationException e) {
+            return "none";
+        }
     }
 
     /**

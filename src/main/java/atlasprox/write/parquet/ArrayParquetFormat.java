@@ -4,7 +4,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.mapreduce.Job;
-import org.apache.parquet.Version;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.hadoop.ParquetOutputFormat;
 import org.apache.spark.sql.SparkSession;
@@ -28,9 +27,6 @@ public final class ArrayParquetFormat extends ParquetFileFormat {
 
     private static final Logger LOG = LoggerFactory.getLogger(ArrayParquetFormat.class);
 
-    /** The versions of Parquet that this was tried with; vendors name theirs otherwise. */
-    private static final String SUPPORTED = "1\\.1[56]\\.\\d+";
-
     private static final String PREFIX = "parquet.";
 
     /** Settings of Parquet that are followed here, or say nothing of how a file is written. */
@@ -38,34 +34,18 @@ public final class ArrayParquetFormat extends ParquetFileFormat {
             ParquetOutputFormat.BLOCK_SIZE,
             ParquetOutputFormat.PAGE_SIZE,
             ParquetOutputFormat.COMPRESSION,
+            ParquetOutputFormat.WRITER_VERSION,
             ParquetOutputFormat.WRITE_SUPPORT_CLASS,
             ParquetOutputFormat.JOB_SUMMARY_LEVEL,
             "parquet.enable.summary-metadata");
-
-    private static final Set<String> OF_NUMBERS =
-            Set.of(ParquetOutputFormat.ENABLE_DICTIONARY, ParquetOutputFormat.STATISTICS_ENABLED);
 
     @Override
     public OutputWriterFactory prepareWrite(
             SparkSession session, Job job, Map<String, String> options, StructType schema) {
         OutputWriterFactory spark = super.prepareWrite(session, job, options, schema);
-        Optional<String> obstacle =
-                isSupported(version()) ? obstacle(job.getConfiguration(), schema) : Optional.of("Parquet " + version());
+        Optional<String> obstacle = obstacle(job.getConfiguration(), schema);
         obstacle.ifPresent(what -> LOG.debug("arrays are left to Spark: there is {}", what));
         return obstacle.isPresent() ? spark : new ArrayWriterFactory(spark);
-    }
-
-    /** The version at hand, not the one that this was compiled with, which the compiler would put here. */
-    private static String version() {
-        try {
-            return (String) Version.class.getField("VERSION_NUMBER").get(null);
-        } catch (ReflectiveOperationException e) {
-            return "of no version";
-        }
-    }
-
-    static boolean isSupported(String version) {
-        return version.matches(SUPPORTED);
     }
 
     private static Optional<String> obstacle(Configuration configuration, StructType schema) {
@@ -86,10 +66,12 @@ public final class ArrayParquetFormat extends ParquetFileFormat {
     }
 
     private static boolean isKnown(String setting, TableColumns columns) {
-        return KNOWN.contains(setting)
-                || setting.equals(ParquetOutputFormat.WRITER_VERSION)
-                || columns.arrays().stream().map(array -> "#" + array.path()).anyMatch(array -> OF_NUMBERS.stream()
-                        .map(prefix -> prefix + array)
-                        .anyMatch(setting::equals));
+        return KNOWN.contains(setting) || columns.arrays().stream().anyMatch(array -> isOfNumbers(setting, array));
+    }
+
+    /** Whether dictionaries or statistics of an array's numbers are asked for or not: there never are any. */
+    private static boolean isOfNumbers(String setting, ArrayColumn array) {
+        return setting.equals(ParquetOutputFormat.ENABLE_DICTIONARY + "#" + array.path())
+                || setting.equals(ParquetOutputFormat.STATISTICS_ENABLED + "#" + array.path());
     }
 }

@@ -30,7 +30,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import scala.jdk.javaapi.CollectionConverters;
@@ -220,12 +219,6 @@ class ArrayParquetFormatSparkTest {
         assertThat(isOurs(table, Map.of("compression", "zstd"))).isTrue();
         assertThat(isOurs(table, Map.of("parquet.enable.dictionary#full.list.element", "false")))
                 .isTrue();
-    }
-
-    @ParameterizedTest
-    @CsvSource({"1.15.2, true", "1.16.0, true", "1.15.2-databricks-0001, false", "1.14.4, false", "1.17.0, false"})
-    void isForVersionsThatItWasTriedWith(String version, boolean supported) {
-        assertThat(ArrayParquetFormat.isSupported(version)).isEqualTo(supported);
     }
 
     @Test
