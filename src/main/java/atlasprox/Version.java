@@ -16,6 +16,11 @@ public final class Version {
         return BUILD.getProperty("version");
     }
 
+    /** @return the version of Spark that the program was built for */
+    public static String spark() {
+        return BUILD.getProperty("spark");
+    }
+
     /** @return the version of the chart library that reports carry */
     public static String echarts() {
         return BUILD.getProperty("echarts");

@@ -25,6 +25,8 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
     public static final String LOSES = "fs.faulty.loses";
     /** How many times opening a file fails. */
     public static final String FAILING_OPENS = "fs.faulty.failing-opens";
+    /** A part of the names of threads that find memory full where they make a file. */
+    public static final String EXHAUSTS = "fs.faulty.exhausts";
     /** The rename, the first of which is 1, among those of folders being published, at which the JVM dies. */
     public static final String HALTS_AT = "fs.faulty.halts-at";
 
@@ -107,8 +109,18 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
         }
     }
 
+    /** More than any heap of the tests holds. */
+    private void exhaust() throws IOException {
+        String threads = getConf().get(EXHAUSTS);
+        if (threads != null && Thread.currentThread().getName().contains(threads)) {
+            throw new IOException(
+                    "a heap of " + new long[Integer.MAX_VALUE - Long.BYTES].length + " numbers was not full");
+        }
+    }
+
     private FSDataOutputStream limited(OutputStream stream) throws IOException {
         requireWritable();
+        exhaust();
         long room = getConf().getLong(ROOM, Long.MAX_VALUE);
         return new FSDataOutputStream(
                 new FilterOutputStream(stream) {

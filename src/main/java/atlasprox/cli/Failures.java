@@ -3,6 +3,7 @@ package atlasprox.cli;
 import atlasprox.BadDataException;
 import atlasprox.Reason;
 import atlasprox.Shown;
+import atlasprox.Version;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -10,14 +11,17 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkThrowable;
+import org.apache.spark.package$;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Turns what went wrong into one message and an exit code; the stack trace is for {@code --verbose}. */
 final class Failures {
+    private static final long MEBIBYTE = 1L << 20;
+
     private Failures() {}
 
-    static int report(Exception failure, CommandLine command) {
+    static int report(Throwable failure, CommandLine command) {
         boolean verbose = command.getCommand() instanceof SparkCommand spark && spark.verbose();
         PrintWriter err = command.getErr();
         err.println(command.getCommandName() + Shown.line(Secrets.redacted(message(failure, command))));
@@ -54,7 +58,30 @@ final class Failures {
         if (unreadable != null) {
             return ": " + unreadable(unreadable, failure, command);
         }
-        return " failed: " + reason(failure) + "; --verbose shows the stack trace";
+        return " failed: " + remedied(failure, command) + "; --verbose shows the stack trace";
+    }
+
+    private static String remedied(Throwable failure, CommandLine command) {
+        OutOfMemoryError full = find(failure, OutOfMemoryError.class);
+        if (full != null) {
+            return memory(full, command);
+        }
+        LinkageError foreign = find(failure, LinkageError.class);
+        return foreign == null ? reason(failure) : versions(foreign);
+    }
+
+    private static String memory(OutOfMemoryError full, CommandLine command) {
+        boolean fits = command.getCommandSpec().findOption("--max-fit-cells") != null;
+        return "memory ran out (" + Reason.of(full) + "; the driver's heap is "
+                + Runtime.getRuntime().maxMemory() / MEBIBYTE
+                + " MiB); give more, by ATLASPROX_HEAP=8g with submit/local.sh, by --driver-memory and --executor-memory with spark-submit"
+                + (fits ? "; or make do with fewer --prototypes or --max-fit-cells" : "");
+    }
+
+    private static String versions(LinkageError foreign) {
+        return foreign.getClass().getSimpleName() + ": " + firstLine(foreign) + "; this jar was built for Spark "
+                + Version.spark() + " and runs with " + package$.MODULE$.SPARK_VERSION()
+                + ": build it for that one, or use the other";
     }
 
     /** Ours, or one of Spark's own conditions for files that cannot be read. */

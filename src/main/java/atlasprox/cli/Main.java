@@ -10,6 +10,8 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
@@ -108,8 +110,19 @@ public final class Main {
         root.addSubcommand(new CommandLine.HelpCommand());
         root.setParameterExceptionHandler((e, args) -> wrongUsage(e));
         root.setExecutionExceptionHandler((e, command, parsed) -> Failures.report(e, command));
+        root.setExecutionStrategy(Main::execute);
         root.setUsageHelpAutoWidth(true);
         return root;
+    }
+
+    /** Picocli's handler above hears of exceptions alone. */
+    private static int execute(ParseResult parsed) {
+        try {
+            return new RunLast().execute(parsed);
+        } catch (OutOfMemoryError | LinkageError e) {
+            List<CommandLine> commands = parsed.asCommandLineList();
+            return Failures.report(e, commands.get(commands.size() - 1));
+        }
     }
 
     private static CommandLine withParams(SparkCommand command, List<List<String>> params) {

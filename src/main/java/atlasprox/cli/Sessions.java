@@ -4,7 +4,7 @@ import org.apache.spark.sql.SparkSession;
 
 /** The Spark session of a command: the one that is there (spark-submit, Databricks), or one embedded in this JVM. */
 final class Sessions implements AutoCloseable {
-    private static final String MOST_RESULTS = "spark.driver.maxResultSize";
+    private static final String EMBEDDED = "local[*]";
 
     private final SparkSession session;
     private final boolean own;
@@ -24,15 +24,23 @@ final class Sessions implements AutoCloseable {
             return new Sessions(SparkSession.builder().getOrCreate(), false);
         }
         SparkSession.Builder builder = SparkSession.builder().appName("atlasprox " + command);
-        if (System.getProperty("spark.master") == null) {
-            builder.master("local[*]").config("spark.ui.enabled", "false");
-            // Spark's limit guards a driver that executors send results to; here there is one memory, and wide batches'
-            // sums need more.
-            if (System.getProperty(MOST_RESULTS) == null) {
-                builder.config(MOST_RESULTS, "0");
-            }
+        String master = System.getProperty("spark.master");
+        if (master == null) {
+            builder.master(EMBEDDED).config("spark.ui.enabled", "false");
+        }
+        // The sums of all clients must reach the driver, however many they are.
+        unlessGiven(builder, "spark.driver.maxResultSize", "0");
+        if (master == null || master.startsWith("local")) {
+            // A task that runs out of memory is to fail and say so; Spark would end the JVM, the driver with it.
+            unlessGiven(builder, "spark.executor.killOnFatalError.depth", "0");
         }
         return new Sessions(builder.getOrCreate(), true);
+    }
+
+    private static void unlessGiven(SparkSession.Builder builder, String name, String value) {
+        if (System.getProperty(name) == null) {
+            builder.config(name, value);
+        }
     }
 
     SparkSession session() {

@@ -110,6 +110,18 @@ class FaultsIT {
         bench.requireNoOutput();
     }
 
+    /** In a task, in which Spark would end the JVM with a code of its own, and in the driver. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Executor task", "main"})
+    void memoryThatRunsOutFailsTheRunWithARemedy(String thread) {
+        OwnJvm run = OwnJvm.run(options("-Dspark.hadoop." + FaultyFileSystem.EXHAUSTS + "=" + thread), correctLine())
+                .ends(
+                        ExitCode.FAILED,
+                        "correct failed: memory ran out (Java heap space; the driver's heap is 1024 MiB); give more, by ATLASPROX_HEAP=");
+        assertThat(run.said()).doesNotContain("\tat ", "Exception");
+        bench.requireNoOutput();
+    }
+
     @Test
     void aDriverKilledInAnyPhaseLeavesTheFormerOutputAndTheNextRunSucceeds() {
         bench.correct("--method", "aligned", "--rounds", "2").succeeds();
