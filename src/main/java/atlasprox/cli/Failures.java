@@ -79,7 +79,7 @@ final class Failures {
     }
 
     private static String versions(LinkageError foreign) {
-        return foreign.getClass().getSimpleName() + ": " + firstLine(foreign) + "; this jar was built for Spark "
+        return foreign.getClass().getSimpleName() + ": " + Reason.of(foreign) + "; this jar was built for Spark "
                 + Version.spark() + " and runs with " + package$.MODULE$.SPARK_VERSION()
                 + ": build it for that one, or use the other";
     }
@@ -135,10 +135,10 @@ final class Failures {
     /** Of a failed Spark job the root is the reason; messages of our own say more than what lies beneath them. */
     private static String reason(Throwable failure) {
         if (speaksForItself(failure)) {
-            return firstLine(failure);
+            return Reason.of(failure);
         }
         Throwable root = root(failure);
-        return speaksForItself(root) ? firstLine(root) : root.getClass().getSimpleName() + ": " + firstLine(root);
+        return speaksForItself(root) ? Reason.of(root) : root.getClass().getSimpleName() + ": " + Reason.of(root);
     }
 
     private static boolean speaksForItself(Throwable t) {
@@ -151,11 +151,5 @@ final class Failures {
             t = t.getCause();
         }
         return t;
-    }
-
-    private static String firstLine(Throwable t) {
-        return t.getMessage() == null
-                ? t.getClass().getName()
-                : t.getMessage().lines().findFirst().orElse("");
     }
 }
