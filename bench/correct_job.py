@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Commands one after another in one Spark session: `correct` into one folder after the other; a line with its seconds for each.
+"""Commands one after another in one Spark session: `correct` into one folder after the other; for each a line with its seconds.
 
 bench/.venv/bin/spark-submit --jars target/atlasprox.jar bench/correct_job.py TABLE EMBEDDING BATCH OUTPUT [OUTPUT ...]
 """
@@ -8,24 +8,25 @@ import time
 
 from pyspark.sql import SparkSession
 
+SECONDS = "seconds of the command:"
+
 
 def main(table, embedding, batch, *outputs):
-    spark = SparkSession.builder.config("spark.ui.showConsoleProgress", "false").getOrCreate()
+    spark = SparkSession.builder.getOrCreate()
     for output in outputs:
         started = time.time()
         command(spark, "correct", "--input", table, "--embedding", embedding, "--batch", batch, "--output", output)
-        print(f"{time.time() - started:.1f}", flush=True)
+        print(f"{SECONDS} {time.time() - started:.1f}", flush=True)
     spark.stop()
 
 
 def command(spark, *arguments):
     """Runs a command of the command line in the session."""
-    context = spark.sparkContext
-    java, given = context._jvm.java.io, context._gateway.new_array(context._jvm.java.lang.String, len(arguments))
+    jvm, given = spark._jvm, spark.sparkContext._gateway.new_array(spark._jvm.java.lang.String, len(arguments))
     for place, argument in enumerate(arguments):
         given[place] = argument
-    said = java.StringWriter()
-    if context._jvm.atlasprox.cli.Main.run(java.PrintWriter(java.StringWriter()), java.PrintWriter(said), given):
+    printed, said = jvm.java.io.StringWriter(), jvm.java.io.StringWriter()
+    if jvm.atlasprox.cli.Main.run(jvm.java.io.PrintWriter(printed), jvm.java.io.PrintWriter(said), given):
         sys.exit(said.toString())
 
 

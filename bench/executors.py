@@ -17,6 +17,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ from pathlib import Path
 import pyspark
 
 from common import HOME, atlasprox, head, machine, row
+from correct_job import SECONDS
 
 LEAST_RATIO = 1.7
 PORT = os.environ.get("MASTER_PORT", "17077")
@@ -34,7 +36,12 @@ SENT = [(20, 50), (100, 50), (20, 200), (100, 200)]  # (K, d)
 SENT_CELLS = 50_000
 MANY = 10_000
 ROUND = "SparkSums"
-SPARK = {**os.environ, "SPARK_HOME": str(Path(pyspark.__file__).parent), "SPARK_LOCAL_IP": "127.0.0.1"}
+SPARK = {
+    **os.environ,
+    "SPARK_HOME": str(Path(pyspark.__file__).parent),
+    "SPARK_LOCAL_IP": "127.0.0.1",
+    "PYSPARK_PYTHON": sys.executable,
+}
 
 
 def main():
@@ -43,6 +50,8 @@ def main():
     parser.add_argument("--commands", type=int, default=2, help="commands in one session; the last counts")
     parser.add_argument("--folder", help="where to put cells and outputs, all of which are removed afterwards")
     given = parser.parse_args()
+    if given.commands < 2:
+        parser.error("--commands must be at least 2: the first one compiles the program")
     with tempfile.TemporaryDirectory(prefix="atlasprox-executors-", dir=given.folder) as folder:
         scaling(Path(folder), given)
     print("\nBytes of a round for each batch\n")
@@ -78,11 +87,13 @@ def drawn(folder, cells, dimension):
 def cluster(folder, workers):
     """A master and workers of one core each, for as long as the context lasts."""
     started, cores = [], sorted(os.sched_getaffinity(0))
+    if len(cores) < workers:
+        raise RuntimeError(f"{workers} executors of a core each need {workers} cores; here are {len(cores)}")
     try:
         started.append(daemon(folder / "master.log", "master.Master", "--host", "127.0.0.1", "--port", PORT))
         for number in range(workers):
-            core = cores[number % len(cores)]
-            started.append(daemon(folder / f"worker{number}.log", "worker.Worker", "--cores", "1", "--memory", "3g", MASTER, core=core))
+            log = folder / f"worker{number}.log"
+            started.append(daemon(log, "worker.Worker", "--cores", "1", "--memory", "3g", MASTER, core=cores[number]))
         for _ in range(60):
             if (folder / "master.log").read_text().count("Registering worker") == workers:
                 break
@@ -113,10 +124,11 @@ def on_cluster(cells, folder, executors, commands):
             said = [(time.time() - started, line) for line in process.stdout]
     if process.returncode:
         raise RuntimeError("".join(line for _, line in said) + log.read_text())
+    done = [(since, float(line.removeprefix(SECONDS))) for since, line in said if line.startswith(SECONDS)]
     run = json.loads((outputs[-1] / "_atlasprox" / "run.json").read_text())
     for output in outputs:
         shutil.rmtree(output)
-    return said[0][0], float(said[-1][1]), run
+    return done[0][0], done[-1][1], run
 
 
 def submit(executors):
@@ -127,6 +139,7 @@ def submit(executors):
         "spark.driver.memory": "2g",
         "spark.driver.host": "127.0.0.1",
         "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
     }
     settings = (part for name, value in conf.items() for part in ("--conf", f"{name}={value}"))
     return [f"{SPARK['SPARK_HOME']}/bin/spark-submit", "--master", MASTER, *settings, "--jars", HOME / "target" / "atlasprox.jar"]

@@ -2,8 +2,10 @@ package atlasprox;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -25,20 +27,28 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
     public static final String LOSES = "fs.faulty.loses";
     /** How many times opening a file fails. */
     public static final String FAILING_OPENS = "fs.faulty.failing-opens";
-    /** A part of the names of threads that find memory full where they make a file. */
+    /** A part of the names of threads in which making a file runs out of memory. */
     public static final String EXHAUSTS = "fs.faulty.exhausts";
+    /** A thread of that name is started and waited for. */
+    public static final String ANOTHER_THREAD = "another-thread";
+    /** How many times a folder that is being written comes back after its deletion, with a file in it. */
+    public static final String RETURNS = "fs.faulty.returns";
     /** The rename, the first of which is 1, among those of folders being published, at which the JVM dies. */
     public static final String HALTS_AT = "fs.faulty.halts-at";
+
+    private static final int MOST_ELEMENTS = Integer.MAX_VALUE - 8;
 
     private static final AtomicLong WRITTEN = new AtomicLong();
     private static final AtomicLong OPENED = new AtomicLong();
     private static final AtomicLong PUBLISHED = new AtomicLong();
+    private static final AtomicLong RETURNED = new AtomicLong();
 
     /** Forgets what was counted. */
     public static void mend() {
         WRITTEN.set(0);
         OPENED.set(0);
         PUBLISHED.set(0);
+        RETURNED.set(0);
     }
 
     @Override
@@ -103,19 +113,44 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
         return renamed;
     }
 
+    @Override
+    public boolean delete(Path path, boolean recursive) throws IOException {
+        boolean written = path.getName().contains(".incomplete-") && exists(path) && listStatus(path).length > 0;
+        boolean deleted = super.delete(path, recursive);
+        if (written && RETURNED.incrementAndGet() <= getConf().getLong(RETURNS, 0)) {
+            create(new Path(path, "late")).close();
+        }
+        return deleted;
+    }
+
     private void requireWritable() throws IOException {
         if (getConf().getBoolean(READ_ONLY, false)) {
             throw new IOException("Read-only file system");
         }
     }
 
-    /** More than any heap of the tests holds. */
     private void exhaust() throws IOException {
         String threads = getConf().get(EXHAUSTS);
-        if (threads != null && Thread.currentThread().getName().contains(threads)) {
-            throw new IOException(
-                    "a heap of " + new long[Integer.MAX_VALUE - Long.BYTES].length + " numbers was not full");
+        if (ANOTHER_THREAD.equals(threads)) {
+            waitForAnAnswer();
+        } else if (threads != null && Thread.currentThread().getName().contains(threads)) {
+            fillMemory();
         }
+    }
+
+    /** Which never comes, as the thread that should give it dies. */
+    private static void waitForAnAnswer() throws IOException {
+        new Thread(FaultyFileSystem::fillMemory, ANOTHER_THREAD).start();
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException();
+        }
+    }
+
+    /** More than any heap of the tests holds. */
+    private static void fillMemory() {
+        throw new IllegalStateException(new long[MOST_ELEMENTS].length + " numbers found room");
     }
 
     private FSDataOutputStream limited(OutputStream stream) throws IOException {

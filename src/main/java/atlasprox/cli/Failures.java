@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.spark.SparkException;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.package$;
 import picocli.CommandLine;
@@ -18,6 +19,9 @@ import picocli.CommandLine.Model.OptionSpec;
 /** Turns what went wrong into one message and an exit code; the stack trace is for {@code --verbose}. */
 final class Failures {
     private static final long MEBIBYTE = 1L << 20;
+    private static final String MORE_MEMORY =
+            "give more (ATLASPROX_HEAP=8g for submit/local.sh, --driver-memory or --executor-memory for spark-submit)";
+    private static final String VERBOSE = "; --verbose shows the stack trace";
 
     private Failures() {}
 
@@ -42,6 +46,9 @@ final class Failures {
         if (find(failure, UsageException.class) != null) {
             return ExitCode.USAGE;
         }
+        if (find(failure, OutOfMemoryError.class) != null) {
+            return ExitCode.FAILED;
+        }
         return isBadData(failure) ? ExitCode.BAD_DATA : ExitCode.FAILED;
     }
 
@@ -49,6 +56,11 @@ final class Failures {
         UsageException usage = find(failure, UsageException.class);
         if (usage != null) {
             return ": " + usage.getMessage();
+        }
+        // Before bad data: reading may have been what filled the memory, and blames the file then.
+        OutOfMemoryError full = find(failure, OutOfMemoryError.class);
+        if (full != null) {
+            return " failed: " + memory(full, failure, command) + VERBOSE;
         }
         BadDataException bad = find(failure, BadDataException.class);
         if (bad != null) {
@@ -58,30 +70,33 @@ final class Failures {
         if (unreadable != null) {
             return ": " + unreadable(unreadable, failure, command);
         }
-        return " failed: " + remedied(failure, command) + "; --verbose shows the stack trace";
+        return " failed: " + reason(failure) + foreign(failure, package$.MODULE$.SPARK_VERSION()) + VERBOSE;
     }
 
-    private static String remedied(Throwable failure, CommandLine command) {
-        OutOfMemoryError full = find(failure, OutOfMemoryError.class);
-        if (full != null) {
-            return memory(full, command);
-        }
-        LinkageError foreign = find(failure, LinkageError.class);
-        return foreign == null ? reason(failure) : versions(foreign);
-    }
-
-    private static String memory(OutOfMemoryError full, CommandLine command) {
+    private static String memory(OutOfMemoryError full, Throwable failure, CommandLine command) {
+        boolean elsewhere = !Sessions.isLocal() && find(failure, SparkException.class) != null;
         boolean fits = command.getCommandSpec().findOption("--max-fit-cells") != null;
-        return "memory ran out (" + Reason.of(full) + "; the driver's heap is "
-                + Runtime.getRuntime().maxMemory() / MEBIBYTE
-                + " MiB); give more, by ATLASPROX_HEAP=8g with submit/local.sh, by --driver-memory and --executor-memory with spark-submit"
-                + (fits ? "; or make do with fewer --prototypes or --max-fit-cells" : "");
+        return (elsewhere ? "an executor's memory ran out (" + Reason.of(full) + "); " + MORE_MEMORY : memory(full))
+                + (fits ? ", or lower --prototypes or --max-fit-cells" : "");
     }
 
-    private static String versions(LinkageError foreign) {
-        return foreign.getClass().getSimpleName() + ": " + Reason.of(foreign) + "; this jar was built for Spark "
-                + Version.spark() + " and runs with " + package$.MODULE$.SPARK_VERSION()
-                + ": build it for that one, or use the other";
+    /** Memory of this JVM: what ran out, and the remedy. */
+    static String memory(OutOfMemoryError full) {
+        long mebibytes = Runtime.getRuntime().maxMemory() / MEBIBYTE;
+        return "memory ran out (" + Reason.of(full) + "; the driver's heap is " + mebibytes + " MiB); " + MORE_MEMORY;
+    }
+
+    /**
+     * @param running the version of Spark that runs
+     * @return what to say of classes or methods that were not found, if that is another version than the jar was built for
+     */
+    static String foreign(Throwable failure, String running) {
+        boolean missing = find(failure, IncompatibleClassChangeError.class) != null
+                || find(failure, NoClassDefFoundError.class) != null;
+        return missing && !running.equals(Version.spark())
+                ? "; this jar was built for Spark " + Version.spark() + ", and this is Spark " + running
+                        + ": use the former, or for 4.1 build with -Pspark-4.1"
+                : "";
     }
 
     /** Ours, or one of Spark's own conditions for files that cannot be read. */
@@ -90,6 +105,9 @@ final class Failures {
     }
 
     private static SparkThrowable unreadable(Throwable failure) {
+        if (Reason.isOfTheJob(failure)) {
+            return null;
+        }
         for (Throwable t = failure; t != null; t = t.getCause()) {
             if (t instanceof SparkThrowable spark && isUnreadable(spark.getCondition())) {
                 return spark;
@@ -137,19 +155,15 @@ final class Failures {
         if (speaksForItself(failure)) {
             return Reason.of(failure);
         }
-        Throwable root = root(failure);
-        return speaksForItself(root) ? Reason.of(root) : root.getClass().getSimpleName() + ": " + Reason.of(root);
+        Throwable root = Reason.root(failure);
+        if (speaksForItself(root)) {
+            return Reason.of(root);
+        }
+        String kind = root.getClass().getSimpleName();
+        return root.getMessage() == null ? kind : kind + ": " + Reason.of(root);
     }
 
     private static boolean speaksForItself(Throwable t) {
         return t instanceof IOException || t instanceof UncheckedIOException || t instanceof IllegalStateException;
-    }
-
-    private static Throwable root(Throwable failure) {
-        Throwable t = failure;
-        while (t.getCause() != null && t.getCause() != t) {
-            t = t.getCause();
-        }
-        return t;
     }
 }

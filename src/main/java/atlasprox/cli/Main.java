@@ -115,7 +115,7 @@ public final class Main {
         return root;
     }
 
-    /** Picocli's handler above hears of exceptions alone. */
+    /** Picocli hands only exceptions to its handler; these errors would end in a stack trace. */
     private static int execute(ParseResult parsed) {
         try {
             return new RunLast().execute(parsed);

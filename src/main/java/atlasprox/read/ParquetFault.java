@@ -23,10 +23,14 @@ final class ParquetFault {
      * @param inputs what Spark was to read
      * @param failure what it threw
      * @return bad data in words that name the file, or the inputs where no single file is to blame
+     * @throws IllegalStateException if the job failed for a reason of its own
      */
     static BadDataException of(SparkSession session, List<String> inputs, Exception failure) {
         if (failure instanceof BadDataException bad) {
             return bad;
+        }
+        if (Reason.isOfTheJob(failure)) {
+            throw new IllegalStateException(Reason.ofRoot(failure), failure);
         }
         try {
             List<Path> files = files(session, inputs);

@@ -21,6 +21,9 @@ import org.apache.hadoop.fs.Path;
 public final class StagedOutput implements AutoCloseable {
     private static final String INCOMPLETE = ".incomplete-";
     private static final String REPLACED = ".replaced-";
+    private static final int QUIET_LOOKS = 5;
+    private static final int MOST_LOOKS = 100;
+    private static final int MILLISECONDS_BETWEEN = 100;
 
     private final FileSystem files;
     private final Path target;
@@ -146,8 +149,22 @@ public final class StagedOutput implements AutoCloseable {
     /** Removes what was staged and not published. */
     @Override
     public void close() throws IOException {
-        if (!published) {
-            files.delete(staging, true);
+        if (!published && files.delete(staging, true)) {
+            removeWhatComesLate();
+        }
+    }
+
+    /** Tasks of a failed job are told to end, and may make a file before they do. */
+    private void removeWhatComesLate() throws IOException {
+        int quiet = 0;
+        for (int look = 0; look < MOST_LOOKS && quiet < QUIET_LOOKS; look++) {
+            try {
+                Thread.sleep(MILLISECONDS_BETWEEN);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+            quiet = files.delete(staging, true) ? 0 : quiet + 1;
         }
     }
 

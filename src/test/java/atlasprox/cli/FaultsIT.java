@@ -114,11 +114,30 @@ class FaultsIT {
     @ParameterizedTest
     @ValueSource(strings = {"Executor task", "main"})
     void memoryThatRunsOutFailsTheRunWithARemedy(String thread) {
-        OwnJvm run = OwnJvm.run(options("-Dspark.hadoop." + FaultyFileSystem.EXHAUSTS + "=" + thread), correctLine())
+        OwnJvm run = exhausted(thread);
+        assertThat(run.said()).contains(" MiB); give more (").doesNotContain("\tat ", "Exception");
+        bench.requireNoOutput();
+    }
+
+    /** The command waits for ever for what such a thread was to bring. */
+    @Test
+    void memoryThatRunsOutInAThreadOfSparksEndsTheRun() {
+        exhausted(FaultyFileSystem.ANOTHER_THREAD);
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    private OwnJvm exhausted(String thread) {
+        return OwnJvm.run(options("-Dspark.hadoop." + FaultyFileSystem.EXHAUSTS + "=" + thread), correctLine())
+                .ends(ExitCode.FAILED, "correct failed: memory ran out (Java heap space; the driver's heap is ");
+    }
+
+    @Test
+    void aLimitOnResultsHoldsWhereItIsGiven() {
+        OwnJvm.run(options("-Dspark.driver.maxResultSize=1k"), correctLine())
                 .ends(
                         ExitCode.FAILED,
-                        "correct failed: memory ran out (Java heap space; the driver's heap is 1024 MiB); give more, by ATLASPROX_HEAP=");
-        assertThat(run.said()).doesNotContain("\tat ", "Exception");
+                        "correct failed: Job aborted",
+                        "is bigger than spark.driver.maxResultSize (1024.0 B)");
         bench.requireNoOutput();
     }
 

@@ -3,6 +3,7 @@ package atlasprox.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import atlasprox.FaultyFileSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,19 @@ class StagedOutputTest {
     @Test
     void leavesNothingWhenNotPublished() throws IOException {
         try (StagedOutput output = open(folder.resolve("out"), false)) {
+            output.writeText("cells", "half");
+        }
+        assertThat(names(folder)).isEmpty();
+    }
+
+    /** As tasks of a failed job do that have not ended yet. */
+    @Test
+    void leavesNothingThatIsWrittenLate() throws IOException {
+        FaultyFileSystem.mend();
+        Configuration faulty = new Configuration();
+        faulty.set("fs.faulty.impl", FaultyFileSystem.class.getName());
+        faulty.setLong(FaultyFileSystem.RETURNS, 3);
+        try (StagedOutput output = StagedOutput.open(faulty, "faulty:" + folder.resolve("out"), false)) {
             output.writeText("cells", "half");
         }
         assertThat(names(folder)).isEmpty();

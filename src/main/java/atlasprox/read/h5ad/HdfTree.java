@@ -144,7 +144,7 @@ final class HdfTree implements AutoCloseable {
         }
     }
 
-    /** Spark ends the JVM where an Error is among the causes of a task's failure. */
+    /** Spark ends an executor where an Error is among the causes of a task's failure. */
     private static Exception exception(Throwable failure) {
         return failure instanceof Exception exception ? exception : null;
     }
