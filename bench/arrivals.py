@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Batches that arrive one after another, as in Figures 3 and 4 of the scBatchProx paper.
 
-bench/.venv/bin/python bench/arrivals.py [--studies cumulative,continual] [--sets panc8,cellbench_plates] [--csv FILE] [--plot FILE]
+bench/.venv/bin/python bench/arrivals.py [--studies cumulative,continual] [--sets panc8,cellbench_plates] [--seed 0] [--csv FILE] [--plot FILE]
 
 Cumulative: at each stage the PCA (10,000 counts a cell, log1p, 40 components) is made of all cells that are there, and everything is fitted
 again. Continual: the PCA is the first batch's, applied to the others; scbatchprox and aligned are fitted to the first batch and extended by
@@ -38,6 +38,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--studies", default=",".join(STUDIES))
     parser.add_argument("--sets", default=",".join(FIRST_ORDER))
+    parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--csv", help="every metric of every stage")
     parser.add_argument("--plot", help="the totals by stage, as a picture")
     given = parser.parse_args()
@@ -49,7 +50,7 @@ def main():
             first = orders(name, cells)
             for order in (first, first[::-1]):
                 for study in given.studies.split(","):
-                    for stage, scored in STUDIES[study](session, cells, order, SETS[name]):
+                    for stage, scored in STUDIES[study](session, cells, order, SETS[name], given.seed):
                         for method, scores in scored.items():
                             entry = {
                                 "study": study, "set": name, "order": f"{order[0]} first", "batches": stage,
@@ -81,21 +82,21 @@ def orders(name, cells):
     return FIRST_ORDER[name] or sorted(cells.obs[SETS[name]].astype(str).unique())
 
 
-def cumulative(session, cells, order, column):
+def cumulative(session, cells, order, column, seed):
     for stage in range(2, len(order) + 1):
         present = cells[cells.obs[column].isin(order[:stage])]
         z, batch = pca(present)(present), present.obs[column].astype(str).values
-        yield stage, scores(present, column, {
-            "raw": z, **{method: session.corrected(z, batch, method=method) for method in METHODS}, "Harmony": harmony(z, batch)})
+        corrected = {method: session.corrected(z, batch, method=method, seed=seed) for method in METHODS}
+        yield stage, scores(present, column, {"raw": z, **corrected, "Harmony": harmony(z, batch, seed)})
 
 
-def continual(session, cells, order, column):
+def continual(session, cells, order, column, seed):
     batch = cells.obs[column].astype(str).values
     z = pca(cells[batch == order[0]])(cells)
     first = batch == order[0]
     grown = {method: np.zeros_like(z) for method in METHODS}
     with session.cells(z[first], batch[first]) as there:
-        models = {method: session.model(there, method=method) for method in METHODS}
+        models = {method: session.model(there, method=method, seed=seed) for method in METHODS}
         for method, model in models.items():
             grown[method][first] = session.applied(model, there)
     for stage in range(2, len(order) + 1):
@@ -106,7 +107,8 @@ def continual(session, cells, order, column):
                 grown[method][arriving] = session.applied(models[method], there)
         yield stage, scores(cells[present], column, {
             "raw": z[present], **{method: of[present] for method, of in grown.items()},
-            "aligned, refitted": session.corrected(z[present], batch[present]), "Harmony": harmony(z[present], batch[present])})
+            "aligned, refitted": session.corrected(z[present], batch[present], seed=seed),
+            "Harmony": harmony(z[present], batch[present], seed)})
 
 
 STUDIES = {"cumulative": cumulative, "continual": continual}
