@@ -7,6 +7,7 @@ import sys
 import time
 
 from pyspark.sql import SparkSession
+from pyspark.sql.utils import to_java_array
 
 SECONDS = "seconds of the command:"
 
@@ -22,9 +23,8 @@ def main(table, embedding, batch, *outputs):
 
 def command(spark, *arguments):
     """Runs a command of the command line in the session."""
-    jvm, given = spark._jvm, spark.sparkContext._gateway.new_array(spark._jvm.java.lang.String, len(arguments))
-    for place, argument in enumerate(arguments):
-        given[place] = argument
+    jvm = spark._jvm
+    given = to_java_array(spark.sparkContext._gateway, jvm.java.lang.String, arguments)
     printed, said = jvm.java.io.StringWriter(), jvm.java.io.StringWriter()
     if jvm.atlasprox.cli.Main.run(jvm.java.io.PrintWriter(printed), jvm.java.io.PrintWriter(said), given):
         sys.exit(said.toString())

@@ -77,11 +77,10 @@ class Session:
         return refiner
 
     def strings(self, values):
+        from pyspark.sql.utils import to_java_array
+
         gateway = self.spark.sparkContext._gateway
-        array = gateway.new_array(gateway.jvm.java.lang.String, len(values))
-        for place, value in enumerate(values):
-            array[place] = value
-        return array
+        return to_java_array(gateway, gateway.jvm.java.lang.String, values)
 
 
 def main():

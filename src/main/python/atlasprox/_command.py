@@ -5,6 +5,7 @@ from __future__ import annotations
 from os import PathLike
 
 from pyspark import SparkContext
+from pyspark.sql.utils import to_java_array
 
 from atlasprox._errors import BadDataError
 from atlasprox._spark import java_class
@@ -30,9 +31,7 @@ def run(*arguments: str | PathLike[str] | float) -> str:
     main = java_class("atlasprox.cli.Main")
     context = SparkContext._active_spark_context
     printed, said = context._jvm.java.io.StringWriter(), context._jvm.java.io.StringWriter()
-    given = context._gateway.new_array(context._jvm.java.lang.String, len(arguments))
-    for place, argument in enumerate(arguments):
-        given[place] = str(argument)
+    given = to_java_array(context._gateway, context._jvm.java.lang.String, [str(argument) for argument in arguments])
     writer = context._jvm.java.io.PrintWriter
     code = main.run(writer(printed), writer(said), given)
     if code:
