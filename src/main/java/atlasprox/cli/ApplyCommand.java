@@ -12,7 +12,6 @@ import atlasprox.write.RunSummary;
 import atlasprox.write.StagedOutput;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,12 +41,19 @@ final class ApplyCommand extends SparkCommand {
     }
 
     @Override
+    Footprint addPlaces(Footprint footprint) {
+        return footprint
+                .readsInputs(input.input())
+                .readsFolder("--model", model)
+                .writesFolder("--output", output.folder());
+    }
+
+    @Override
     int run(SparkSession session, Progress progress) throws IOException {
-        try (StagedOutput staged = output.open(
-                session, Stream.concat(input.input().stream(), Stream.of(model)).toList())) {
-            BatchRefinerModel saved = BatchRefinerModel.load(model);
+        try (StagedOutput staged = output.open(session)) {
+            BatchRefinerModel saved = model(session, model);
             ParamOptions.apply(spec, saved);
-            CellSource source = input.open(session, saved);
+            CellSource source = apart(input.open(session, saved));
             RunContext run = new RunContext("apply", clock, input.id(source), input.label(), models(session), progress);
             Optional<ScoreSettings> scoring =
                     afterwards.settings(input.label(), (Long) saved.getOrDefault(saved.seed()));

@@ -38,9 +38,14 @@ final class CorrectCommand extends SparkCommand {
     }
 
     @Override
+    Footprint addPlaces(Footprint footprint) {
+        return footprint.readsInputs(input.input()).writesFolder("--output", output.folder());
+    }
+
+    @Override
     int run(SparkSession session, Progress progress) throws IOException {
-        try (StagedOutput staged = output.open(session, input.input())) {
-            CellSource source = input.open(session, refiner);
+        try (StagedOutput staged = output.open(session)) {
+            CellSource source = apart(input.open(session, refiner));
             RunContext run = new RunContext("correct", clock, input.id(source), input.label(), progress);
             Optional<ScoreSettings> scoring =
                     afterwards.settings(input.label(), (Long) refiner.getOrDefault(refiner.seed()));

@@ -65,7 +65,7 @@ final class EvaluateCommand extends SparkCommand {
             description = "Write a page (HTML, one file) with the scores and pictures of the embeddings")
     private String report;
 
-    @Option(names = "--overwrite", description = "Replace the files if they exist")
+    @Option(names = "--overwrite", description = "Replace the files if they exist and this program wrote them")
     private boolean overwrite;
 
     @Override
@@ -79,27 +79,36 @@ final class EvaluateCommand extends SparkCommand {
             throw new UsageException("a page is not for standard output; name a file by --report");
         }
         requireDifferent();
-        file("--json", json).ifPresent(ResultFile::checked);
-        file("--csv", csv).ifPresent(ResultFile::checked);
-        file("--report", report).ifPresent(ResultFile::checked);
+        file("--json", json, ResultFile.Form.JSON).ifPresent(ResultFile::checked);
+        file("--csv", csv, ResultFile.Form.CSV).ifPresent(ResultFile::checked);
+        file("--report", report, ResultFile.Form.PAGE).ifPresent(ResultFile::checked);
+    }
+
+    @Override
+    Footprint addPlaces(Footprint footprint) {
+        return footprint
+                .readsInputs(input.input())
+                .writesFile("--json", json)
+                .writesFile("--csv", csv)
+                .writesFile("--report", report);
     }
 
     @Override
     int run(SparkSession session, Progress progress) throws IOException {
-        CellSource source = input.open(session);
+        CellSource source = apart(input.open(session));
         RunContext run = new RunContext("evaluate", clock, Optional.empty(), input.label(), progress);
         ScoreSettings settings = score.settings((Long) refiner.getOrDefault(refiner.seed()));
         EvaluateJob job = new EvaluateJob(
                 source, source.embeddings(embeddings), source.batch(InputOptions.givenBatch(refiner)), settings, run);
         Evaluation found = job.run();
-        if (file("--json", json).isPresent()) {
-            file("--json", json).get().write(Json.page(found));
+        if (file("--json", json, ResultFile.Form.JSON).isPresent()) {
+            file("--json", json, ResultFile.Form.JSON).get().write(Json.page(found));
         }
-        if (file("--csv", csv).isPresent()) {
-            file("--csv", csv).get().write(ScoreTable.csv(found));
+        if (file("--csv", csv, ResultFile.Form.CSV).isPresent()) {
+            file("--csv", csv, ResultFile.Form.CSV).get().write(ScoreTable.csv(found));
         }
-        if (file("--report", report).isPresent()) {
-            file("--report", report).get().write(job.report(found));
+        if (file("--report", report, ResultFile.Form.PAGE).isPresent()) {
+            file("--report", report, ResultFile.Form.PAGE).get().write(job.report(found));
         }
         say(shown(found));
         return ExitCode.OK;
@@ -122,7 +131,7 @@ final class EvaluateCommand extends SparkCommand {
         return "-".equals(csv) ? ScoreTable.csv(found).stripTrailing() : ScoreTable.text(found);
     }
 
-    private Optional<ResultFile> file(String option, String name) {
-        return ResultFile.of(option, name, overwrite, ", or set --overwrite to replace it");
+    private Optional<ResultFile> file(String option, String name, ResultFile.Form form) {
+        return ResultFile.of(option, name, form, overwrite, ", or set --overwrite to replace it");
     }
 }

@@ -10,8 +10,6 @@ import atlasprox.read.CellSource;
 import atlasprox.write.RunSummary;
 import atlasprox.write.StagedOutput;
 import java.io.IOException;
-import java.util.List;
-import java.util.stream.Stream;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -53,18 +51,22 @@ final class ExtendCommand extends SparkCommand {
     }
 
     @Override
+    Footprint addPlaces(Footprint footprint) {
+        return footprint
+                .readsInputs(input.input())
+                .readsFolder("--model", model)
+                .writesFolder("--output", output.folder())
+                .writesFolder("--output-model", outputModel);
+    }
+
+    @Override
     int run(SparkSession session, Progress progress) throws IOException {
-        List<String> inputs =
-                Stream.concat(input.input().stream(), Stream.of(model)).toList();
-        List<String> withOutput =
-                Stream.concat(inputs.stream(), Stream.of(output.folder())).toList();
-        try (StagedOutput cells = output.open(session, inputs);
-                StagedOutput next =
-                        OutputFolder.open(session, "--output-model", outputModel, output.overwrite(), withOutput)) {
-            BatchRefinerModel saved = BatchRefinerModel.load(model);
+        try (StagedOutput cells = output.open(session);
+                StagedOutput next = OutputFolder.open(session, "--output-model", outputModel, output.overwrite())) {
+            BatchRefinerModel saved = model(session, model);
             BatchRefinerModel asked = saved.copy(ParamMap.empty());
             ParamOptions.apply(spec, asked);
-            CellSource source = input.open(session, asked);
+            CellSource source = apart(input.open(session, asked));
             RunContext run =
                     new RunContext("extend", clock, input.id(source), input.label(), models(session, next), progress);
             RunSummary summary = new ExtendJob(source, saved, asked, growReference, run).run(next, cells);

@@ -26,7 +26,9 @@ final class FitCommand extends SparkCommand {
     @Option(names = "--model", required = true, paramLabel = "FOLDER", description = "Where to save the model")
     private String model;
 
-    @Option(names = "--overwrite", description = "Replace the model folder if it exists")
+    @Option(
+            names = "--overwrite",
+            description = "Replace the model folder if it exists and this program wrote all that is in it")
     private boolean overwrite;
 
     @Override
@@ -35,9 +37,14 @@ final class FitCommand extends SparkCommand {
     }
 
     @Override
+    Footprint addPlaces(Footprint footprint) {
+        return footprint.readsInputs(input.input()).writesFolder("--model", model);
+    }
+
+    @Override
     int run(SparkSession session, Progress progress) throws IOException {
-        try (StagedOutput staged = OutputFolder.open(session, "--model", model, overwrite, input.input())) {
-            CellSource source = input.open(session, refiner);
+        try (StagedOutput staged = OutputFolder.open(session, "--model", model, overwrite)) {
+            CellSource source = apart(input.open(session, refiner));
             RunContext run = new RunContext("fit", clock, input.id(source), input.label(), progress);
             BatchRefinerModel fitted = new FitJob(source, refiner, run).fit().model();
             fitted.save(staged.staging().toString());

@@ -40,8 +40,13 @@ final class InspectCommand extends SparkCommand {
     }
 
     @Override
+    Footprint addPlaces(Footprint footprint) {
+        return footprint.readsInputs(input.input()).writesFile("--json", json);
+    }
+
+    @Override
     int run(SparkSession session, Progress progress) throws IOException {
-        CellSource source = input.open(session, refiner);
+        CellSource source = apart(input.open(session, refiner));
         RunContext run = new RunContext("inspect", clock, input.id(source), input.label(), progress);
         Inspection found = new InspectJob(source, refiner, run).run();
         say("-".equals(json) ? Json.page(found) : InspectionTable.of(found));
@@ -52,6 +57,6 @@ final class InspectCommand extends SparkCommand {
     }
 
     private Optional<ResultFile> file() {
-        return ResultFile.of("--json", json, false, "");
+        return ResultFile.of("--json", json, ResultFile.Form.JSON, false, "");
     }
 }

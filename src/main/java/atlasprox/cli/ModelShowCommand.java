@@ -2,8 +2,8 @@ package atlasprox.cli;
 
 import atlasprox.Json;
 import atlasprox.job.Progress;
-import atlasprox.ml.BatchRefinerModel;
 import atlasprox.ml.ModelCard;
+import java.io.IOException;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,8 +23,13 @@ final class ModelShowCommand extends SparkCommand {
     void checkArguments() {}
 
     @Override
-    int run(SparkSession session, Progress progress) {
-        ModelCard card = ModelCard.of(BatchRefinerModel.load(model));
+    Footprint addPlaces(Footprint footprint) {
+        return footprint.readsFolder("--model", model);
+    }
+
+    @Override
+    int run(SparkSession session, Progress progress) throws IOException {
+        ModelCard card = ModelCard.of(model(session, model));
         say(json ? Json.page(card) : ModelTable.of(model, card));
         return ExitCode.OK;
     }

@@ -2,7 +2,6 @@ package atlasprox.cli;
 
 import atlasprox.write.StagedOutput;
 import java.io.IOException;
-import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
 
@@ -15,7 +14,9 @@ final class OutputOptions {
             description = "The folder to write, partitioned as the input is")
     private String output;
 
-    @Option(names = "--overwrite", description = "Replace the output folder if it exists")
+    @Option(
+            names = "--overwrite",
+            description = "Replace the output folder if it exists and this program wrote all that is in it")
     private boolean overwrite;
 
     String folder() {
@@ -26,7 +27,7 @@ final class OutputOptions {
         return overwrite;
     }
 
-    StagedOutput open(SparkSession session, List<String> inputs) throws IOException {
-        return OutputFolder.open(session, "--output", output, overwrite, inputs);
+    StagedOutput open(SparkSession session) throws IOException {
+        return OutputFolder.open(session, "--output", output, overwrite);
     }
 }

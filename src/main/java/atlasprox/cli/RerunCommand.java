@@ -38,6 +38,14 @@ final class RerunCommand extends SparkCommand {
     void checkArguments() {}
 
     @Override
+    Footprint addPlaces(Footprint footprint) {
+        return footprint
+                .readsFolder("RUN", RunFile.folderOf(file))
+                .readsInputs(inputs)
+                .writesFolder("--output", output);
+    }
+
+    @Override
     int run(SparkSession session, Progress progress) throws IOException {
         RunFile before = RunFile.read(session, file);
         String suffix = ".rerun-" + UUID.randomUUID();
@@ -71,6 +79,7 @@ final class RerunCommand extends SparkCommand {
         List<String> line = before.commandLine(root, inputs, folder, nextModel, output != null);
         CommandLine.ParseResult parsed = root.parseArgs(line.toArray(String[]::new));
         SparkCommand command = (SparkCommand) parsed.subcommand().commandSpec().userObject();
+        command.checkArguments();
         command.within(session, progress);
         return RunFile.read(session, folder);
     }

@@ -1,33 +1,61 @@
 package atlasprox.cli;
 
 import atlasprox.Shown;
+import atlasprox.files.WholeFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * A local file that a command writes besides what it shows.
  *
  * @param option the option that names it
  * @param file the file
- * @param overwrite whether an existing one may be replaced
+ * @param form what it holds, by which an older one is known
+ * @param overwrite whether an existing one may be replaced, if this program wrote it
  * @param remedy what else to do about an existing one, empty where nothing
  */
-record ResultFile(String option, Path file, boolean overwrite, String remedy) {
+record ResultFile(String option, Path file, Form form, boolean overwrite, String remedy) {
+    private static final int BEGINNING = 1 << 13;
+
+    /** What this program writes into files, and how such a file begins. */
+    enum Form {
+        /** Scores. */
+        JSON("\\{\\s*\"profile\"\\s*:\\s*\"[a-z]+\",\\s*\"cells\"\\s*:\\s*\\d+,\\s*\"scored\"\\s*:.*"),
+        /** A row for each embedding. */
+        CSV("Embedding,[^\\n]*Bio conservation,Batch correction,Total\\n.*"),
+        /** A report. */
+        PAGE("<!DOCTYPE html>.*<title>AtlasProx report</title>.*");
+
+        private final Pattern beginning;
+
+        Form(String beginning) {
+            this.beginning = Pattern.compile(beginning, Pattern.DOTALL);
+        }
+
+        boolean isOf(Path file) throws IOException {
+            try (var stream = Files.newInputStream(file)) {
+                String text = new String(stream.readNBytes(BEGINNING), StandardCharsets.UTF_8);
+                return text.isEmpty() || beginning.matcher(text).matches();
+            }
+        }
+    }
 
     /**
      * @param name the file as the user named it; null for none, {@code -} for standard output
      * @return the file; empty where there is none
      */
-    static Optional<ResultFile> of(String option, String name, boolean overwrite, String remedy) {
+    static Optional<ResultFile> of(String option, String name, Form form, boolean overwrite, String remedy) {
         return Optional.ofNullable(name)
                 .filter(given -> !given.equals("-"))
-                .map(given -> new ResultFile(option, path(option, given), overwrite, remedy));
+                .map(given -> new ResultFile(option, path(option, given), form, overwrite, remedy));
     }
 
     private static Path path(String option, String name) {
@@ -48,8 +76,8 @@ record ResultFile(String option, Path file, boolean overwrite, String remedy) {
         if (Files.isDirectory(file)) {
             throw new UsageException(file + " is a folder; name a file by " + option);
         }
-        if (Files.exists(file) && !overwrite) {
-            throw new UsageException("the file " + file + " exists; name another one by " + option + remedy);
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            requireReplaceable();
         }
         if (!Files.isDirectory(file.toAbsolutePath().getParent())) {
             throw new UsageException(
@@ -58,16 +86,28 @@ record ResultFile(String option, Path file, boolean overwrite, String remedy) {
         return this;
     }
 
+    private void requireReplaceable() {
+        if (!overwrite) {
+            throw new UsageException("the file " + file + " exists; name another one by " + option + remedy);
+        }
+        try {
+            if (Files.isRegularFile(file) && form.isOf(file)) {
+                return;
+            }
+        } catch (IOException e) {
+            // What cannot be read is nothing to replace either.
+        }
+        throw new UsageException("the file " + file + " was not written by this program as " + option
+                + ": --overwrite does not replace it; name another one, or move it away or delete it yourself");
+    }
+
     /** Writes the file whole or not at all. */
     void write(String text) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        // Not a temporary file of the platform's making, which nobody else could read.
-        Path part = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".part");
         try {
-            Files.writeString(part, text, StandardOpenOption.CREATE_NEW);
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
+            WholeFile.write(file, overwrite, part -> Files.writeString(part, text, StandardOpenOption.CREATE_NEW));
+        } catch (FileAlreadyExistsException e) {
+            throw new UsageException(
+                    "the file " + file + " exists by now, and was not touched; name another one by " + option + remedy);
         }
     }
 }

@@ -2,6 +2,7 @@ package atlasprox.cli;
 
 import atlasprox.BadDataException;
 import atlasprox.Json;
+import atlasprox.files.Place;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,7 +26,16 @@ import picocli.CommandLine;
  * @param run its content
  */
 record RunFile(Path path, JsonNode run) {
+    private static final String PLACE = "_atlasprox/run.json";
     private static final Set<String> COMMANDS = Set.of("correct", "apply", "extend");
+
+    /**
+     * @param name the file, or the folder of the output that it lies in
+     * @return that folder; the file where it was taken out of it
+     */
+    static String folderOf(String name) {
+        return name.endsWith("/" + PLACE) ? name.substring(0, name.length() - PLACE.length()) : name;
+    }
 
     /**
      * @param session whose file systems to use
@@ -35,9 +45,10 @@ record RunFile(Path path, JsonNode run) {
      */
     static RunFile read(SparkSession session, String name) {
         try {
-            Path given = new Path(name);
+            Path given =
+                    Place.of(session.sparkContext().hadoopConfiguration(), name).path();
             FileSystem files = given.getFileSystem(session.sparkContext().hadoopConfiguration());
-            Path path = files.getFileStatus(given).isDirectory() ? new Path(given, "_atlasprox/run.json") : given;
+            Path path = files.getFileStatus(given).isDirectory() ? new Path(given, PLACE) : given;
             try (FSDataInputStream stream = files.open(path)) {
                 return checked(path, Json.tree(new String(stream.readAllBytes(), StandardCharsets.UTF_8)));
             }

@@ -1,7 +1,10 @@
 package atlasprox.cli;
 
 import atlasprox.Shown;
+import atlasprox.files.Place;
 import atlasprox.job.Progress;
+import atlasprox.ml.BatchRefinerModel;
+import atlasprox.read.CellSource;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.apache.logging.log4j.Level;
@@ -37,28 +40,48 @@ abstract class SparkCommand implements Callable<Integer> {
         checkArguments();
         try (Sessions sessions = Sessions.open(spec.name());
                 Reporting reporting = new Reporting(sessions.session())) {
-            progress = reporting.progress();
-            return run(sessions.session(), progress);
+            return within(sessions.session(), reporting.progress());
         }
     }
 
     /**
-     * Runs as a part of another command.
+     * Runs in a session, this command's or that of another one of which it is a part; the arguments are checked.
      *
-     * @param session that command's
-     * @param shared that command's
+     * @param session an open session
+     * @param shared is told how the command gets on
      * @return the exit code
      * @throws IOException if an output cannot be written
      */
     final int within(SparkSession session, Progress shared) throws IOException {
-        checkArguments();
         progress = shared;
+        footprint().requireApart(session.sparkContext().hadoopConfiguration());
         return run(session, shared);
+    }
+
+    /** The places that the command reads and writes. */
+    final Footprint footprint() {
+        return addPlaces(new Footprint().readsFile("--conf-file", confFile));
+    }
+
+    /**
+     * @param source cells that were opened to be read
+     * @return the same
+     * @throws UsageException if a place that the command writes is one of their files, or one of them lies in it
+     * @throws IOException if the file system of such a place cannot be reached
+     */
+    final CellSource apart(CellSource source) throws IOException {
+        footprint().requireApart(source.rows().sparkSession().sparkContext().hadoopConfiguration(), source.files());
+        return source;
     }
 
     /** @return whether the user wants to see everything */
     final boolean verbose() {
         return verbose;
+    }
+
+    /** The model in a folder by the name that a user gave. */
+    static BatchRefinerModel model(SparkSession session, String folder) throws IOException {
+        return BatchRefinerModel.load(Place.plain(session.sparkContext().hadoopConfiguration(), folder));
     }
 
     /**
@@ -67,6 +90,12 @@ abstract class SparkCommand implements Callable<Integer> {
      * @throws UsageException if the arguments do not fit together
      */
     abstract void checkArguments();
+
+    /**
+     * @param footprint what all commands read
+     * @return the same, with every place that this command reads or writes
+     */
+    abstract Footprint addPlaces(Footprint footprint);
 
     /**
      * @param session an open session

@@ -9,7 +9,6 @@ import atlasprox.write.StagedOutput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -34,7 +33,7 @@ final class SynthCommand extends SparkCommand {
             description = "folder for Parquet; a name ending in .h5ad writes one h5ad file (small tables, local disk)")
     private String output;
 
-    @Option(names = "--overwrite", description = "replace the output if it exists")
+    @Option(names = "--overwrite", description = "replace the output if it exists and this program wrote all of it")
     private boolean overwrite;
 
     @Option(names = "--cells", description = "cells in all (default: ${bundle:default.cells})")
@@ -123,6 +122,11 @@ final class SynthCommand extends SparkCommand {
     }
 
     @Override
+    Footprint addPlaces(Footprint footprint) {
+        return isH5ad() ? footprint.writesFile("--output", output) : footprint.writesFolder("--output", output);
+    }
+
+    @Override
     int run(SparkSession session, Progress progress) throws IOException {
         progress.phase("making cells", settings.cells());
         if (isH5ad()) {
@@ -135,7 +139,7 @@ final class SynthCommand extends SparkCommand {
     }
 
     private void writeParquet(SparkSession session) throws IOException {
-        try (StagedOutput staged = OutputFolder.open(session, "--output", output, overwrite, List.of())) {
+        try (StagedOutput staged = OutputFolder.open(session, "--output", output, overwrite)) {
             table(session).write().parquet(staged.staging().toString());
             staged.publish();
         }
@@ -179,6 +183,11 @@ final class SynthCommand extends SparkCommand {
         if (!overwrite && Files.exists(Path.of(output))) {
             throw new IllegalArgumentException(
                     "the file " + output + " exists; name another one by --output, or set --overwrite to replace it");
+        }
+        if (Files.exists(Path.of(output)) && !H5adWriter.isOwn(Path.of(output))) {
+            throw new IllegalArgumentException("the file " + output
+                    + " was not written by this program: --overwrite does not replace it; name another one by --output, or "
+                    + "move it away or delete it yourself");
         }
         H5adWriter.checkSize(settings.cells(), 2L * settings.dimension());
     }

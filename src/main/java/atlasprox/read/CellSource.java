@@ -2,6 +2,7 @@ package atlasprox.read;
 
 import atlasprox.BadDataException;
 import atlasprox.Reason;
+import atlasprox.files.Place;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -42,13 +43,15 @@ public record CellSource(
      * Opens files, or folders of files, of one format.
      *
      * @param session the session to read with
-     * @param inputs paths of Parquet or h5ad files, of folders of either, or of Delta tables, on any file system that Hadoop knows
+     * @param names paths of Parquet or h5ad files, of folders of either, or of Delta tables, on any file system that Hadoop knows
      * @param embedding the embedding that the user named, if any
      * @return the table; nothing but schemas is read yet
      * @throws BadDataException if a path does not exist, cannot be read, or formats or ways of partitioning are mixed
      */
-    public static CellSource open(SparkSession session, List<String> inputs, Optional<String> embedding) {
+    public static CellSource open(SparkSession session, List<String> names, Optional<String> embedding) {
         Configuration configuration = session.sparkContext().hadoopConfiguration();
+        List<String> inputs =
+                names.stream().map(name -> plain(configuration, name)).toList();
         List<String> h5ad = new ArrayList<>();
         List<String> delta = new ArrayList<>();
         List<String> others = new ArrayList<>();
@@ -182,14 +185,46 @@ public record CellSource(
         }
     }
 
+    /**
+     * @param configuration Hadoop's, which knows the file systems
+     * @param input a path or a pattern
+     * @return the files and folders that it stands for, none where there are none
+     * @throws IOException if its file system cannot be reached
+     */
+    public static List<Place> places(Configuration configuration, String input) throws IOException {
+        List<Place> places = new ArrayList<>();
+        for (FileStatus status : found(configuration, Place.plain(configuration, input))) {
+            places.add(Place.of(configuration, status.getPath().toString()));
+        }
+        return places;
+    }
+
+    /** @return the files that the table is read from, as Spark lists them; none of h5ad, which Spark does not know */
+    public List<String> files() {
+        return List.of(rows.inputFiles());
+    }
+
+    private static String plain(Configuration configuration, String name) {
+        try {
+            return Place.plain(configuration, name);
+        } catch (IOException | RuntimeException e) {
+            throw unreachable(name, e);
+        }
+    }
+
+    private static FileStatus[] found(Configuration configuration, String input) throws IOException {
+        Path path = new Path(pattern(configuration, input));
+        FileStatus[] found = path.getFileSystem(configuration).globStatus(path);
+        return found == null ? new FileStatus[0] : found;
+    }
+
     private static List<String> h5adFiles(Configuration configuration, String input) {
         try {
-            Path path = new Path(pattern(configuration, input));
-            FileSystem files = path.getFileSystem(configuration);
-            FileStatus[] found = files.globStatus(path);
-            if (found == null || found.length == 0) {
+            FileStatus[] found = found(configuration, input);
+            if (found.length == 0) {
                 throw new BadDataException("no such file or folder: " + input + "; check --input");
             }
+            FileSystem files = found[0].getPath().getFileSystem(configuration);
             List<FileStatus> all = new ArrayList<>();
             for (FileStatus status : found) {
                 all.addAll(Arrays.asList(
@@ -203,10 +238,14 @@ public record CellSource(
         } catch (BadDataException e) {
             throw e;
         } catch (IOException | RuntimeException e) { // No path at all, no such host, no class for that file system.
-            throw new BadDataException(
-                    "cannot read '" + input + "': " + Reason.of(e) + "; check the path of --input and its permissions",
-                    e);
+            throw unreachable(input, e);
         }
+    }
+
+    private static BadDataException unreachable(String input, Exception why) {
+        return new BadDataException(
+                "cannot read '" + input + "': " + Reason.of(why) + "; check the path of --input and its permissions",
+                why);
     }
 
     /** Inputs as patterns, for Spark's readers. */

@@ -7,8 +7,10 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.size;
 
 import atlasprox.BadDataException;
+import atlasprox.files.WholeFile;
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
+import io.jhdf.api.Attribute;
 import io.jhdf.api.DatasetCreationOptions;
 import io.jhdf.api.WritableGroup;
 import io.jhdf.api.WritableNode;
@@ -17,7 +19,6 @@ import java.io.IOException;
 import java.lang.reflect.Array;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -50,6 +51,11 @@ public final class H5adWriter {
     /** anndata's code of a missing value. */
     private static final int MISSING = -1;
 
+    /** By which an older file is known. */
+    private static final String WRITER = "written-by";
+
+    private static final String PROGRAM = "atlasprox";
+
     private final String idColumn;
 
     /** @param idColumn the string column that becomes the index of {@code obs} and keeps its name */
@@ -76,7 +82,7 @@ public final class H5adWriter {
      *
      * @param table a string column of the id's name, one other string column or more, and columns of type array of float or double
      * @param file a local file
-     * @param overwrite whether a file of that name may be replaced
+     * @param overwrite whether a file of that name may be replaced, if this program wrote it
      * @throws IllegalArgumentException if the table is too large (see {@link #checkSize})
      * @throws BadDataException if the file exists and may not be replaced, if the table is empty, a column is of another type, an
      *     id or an array is missing, or arrays of one column differ in length
@@ -86,7 +92,7 @@ public final class H5adWriter {
         refuseExisting(file, overwrite);
         Fields columns = columnsOf(table.schema());
         checkSize(table, columns.arrays());
-        write(table.schema(), table.collectAsList(), file);
+        write(table.schema(), table.collectAsList(), file, overwrite);
     }
 
     private static void checkSize(Dataset<Row> table, List<Field> arrays) {
@@ -105,21 +111,34 @@ public final class H5adWriter {
         if (!overwrite && Files.exists(file)) {
             throw new BadDataException("Output " + file + " exists; choose another name or --overwrite.");
         }
+        if (Files.exists(file) && !isOwn(file)) {
+            throw new BadDataException("Output " + file + " was not written by this program; choose another name.");
+        }
     }
 
-    void write(StructType schema, List<Row> rows, Path file) throws IOException {
+    /**
+     * @param file an existing file
+     * @return whether this program wrote it, or there is nothing in it
+     */
+    public static boolean isOwn(Path file) {
+        if (!Files.isRegularFile(file) || file.toFile().length() == 0L) {
+            return Files.isRegularFile(file);
+        }
+        try (HdfFile hdf = new HdfFile(file)) {
+            Attribute writer = hdf.getAttribute(WRITER);
+            return writer != null && PROGRAM.equals(writer.getData());
+        } catch (RuntimeException e) { // No HDF5 at all.
+            return false;
+        }
+    }
+
+    void write(StructType schema, List<Row> rows, Path file, boolean overwrite) throws IOException {
         Fields columns = columnsOf(schema);
         if (rows.isEmpty()) {
             throw new BadDataException("There are no cells to write to " + file + ".");
         }
         Files.createDirectories(file.toAbsolutePath().getParent());
-        Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
-        try {
-            writeFile(columns, rows, unfinished);
-            Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(unfinished);
-        }
+        WholeFile.write(file, overwrite, part -> writeFile(columns, rows, part));
     }
 
     private Fields columnsOf(StructType schema) {
@@ -164,7 +183,7 @@ public final class H5adWriter {
 
     private static void writeFile(Fields columns, List<Row> rows, Path file) throws IOException {
         try (WritableHdfFile root = HdfFile.write(file)) {
-            encode(root, "anndata", "0.1.0");
+            encode(root, "anndata", "0.1.0").putAttribute(WRITER, PROGRAM);
             writeObs(root.putGroup("obs"), columns, rows);
             WritableGroup obsm = encode(root.putGroup("obsm"), "dict", "0.1.0");
             for (Field array : columns.arrays()) {

@@ -1,24 +1,35 @@
 package atlasprox.write;
 
+import atlasprox.Reason;
+import atlasprox.files.Place;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An output folder that appears whole or not at all: everything is written to a folder beside it, which takes its name at
  * the end. Closing without publishing leaves nothing behind. On object stores the last step is a copy, not a rename.
  */
 public final class StagedOutput implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("atlasprox");
     private static final String INCOMPLETE = ".incomplete-";
     private static final String REPLACED = ".replaced-";
     private static final int QUIET_LOOKS = 5;
@@ -38,28 +49,53 @@ public final class StagedOutput implements AutoCloseable {
         this.overwrite = overwrite;
     }
 
+    /** A folder is not to be replaced, as not all of it was written by this program. */
+    public static final class ForeignException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        ForeignException(Path folder, String why) {
+            super("the folder " + shown(folder) + " was not written by this program, or not all of it (" + why + ")");
+        }
+    }
+
     /**
      * @param configuration Hadoop's, which knows the file systems
-     * @param output the folder to write
-     * @param overwrite whether an existing one may be replaced
+     * @param output the folder to write; where it is a link, what that leads to
+     * @param overwrite whether an existing one may be replaced, if it is empty or all of it was written by this program
      * @return the output, of which nothing is written yet
      * @throws FileAlreadyExistsException if the folder exists and may not be replaced
+     * @throws ForeignException if it may, and holds what this program did not write
      * @throws IOException if its file system cannot be reached or no folder can be made there
      */
     public static StagedOutput open(Configuration configuration, String output, boolean overwrite) throws IOException {
-        Path given = new Path(output);
-        FileSystem files = given.getFileSystem(configuration);
-        Path target = files.makeQualified(given);
+        Path target = Place.of(configuration, output).path();
+        FileSystem files = target.getFileSystem(configuration);
         if (target.getParent() == null) {
             throw new FileAlreadyExistsException(output + " is the root of a file system; name a folder below it");
         }
-        if (files.exists(target) && !overwrite) {
-            throw new FileAlreadyExistsException(output);
+        StagedOutput staged = new StagedOutput(files, target, overwrite);
+        if (staged.isThere()) {
+            staged.requireReplaceable();
         }
         makeFolder(files, target.getParent());
-        StagedOutput staged = new StagedOutput(files, target, overwrite);
         staged.requireWritable();
         return staged;
+    }
+
+    /** A link that leads nowhere is there as well. */
+    private boolean isThere() throws IOException {
+        return files.exists(target) || local(target).map(Files::isSymbolicLink).orElse(false);
+    }
+
+    private void requireReplaceable() throws IOException {
+        if (!overwrite) {
+            throw new FileAlreadyExistsException("the folder " + shown(target) + " exists");
+        }
+        Optional<String> foreign =
+                files.exists(target) ? FileList.foreign(files, target) : Optional.of("it is a link that leads nowhere");
+        if (foreign.isPresent()) {
+            throw new ForeignException(target, foreign.get());
+        }
     }
 
     /** A place that cannot be written to is to be found out before the work is done, not after it. */
@@ -120,29 +156,46 @@ public final class StagedOutput implements AutoCloseable {
     }
 
     /**
-     * Gives the staged folder its name. A folder that is replaced is moved aside first and comes back if this fails.
+     * Gives the staged folder its name, with a list of its files. A folder that is replaced is moved aside first and comes back if this
+     * fails.
      *
-     * @throws IOException if the folder cannot be renamed, or has appeared meanwhile and may not be replaced
+     * @throws FileAlreadyExistsException if the folder has appeared meanwhile and may not be replaced
+     * @throws ForeignException if it may, and by now holds what this program did not write
+     * @throws IOException if the folder cannot be renamed
      */
     public void publish() throws IOException {
-        Path aside = new Path(target.getParent(), target.getName() + REPLACED + UUID.randomUUID());
-        boolean replacing = files.exists(target);
-        if (replacing && !overwrite) {
-            throw new FileAlreadyExistsException(target.toString());
-        }
-        if (replacing) {
-            rename(target, aside);
-        }
+        FileList.write(files, staging);
+        Optional<Path> former = moveAside();
         try {
             rename(staging, target);
             published = true;
         } finally {
-            if (!published && replacing) {
-                rename(aside, target);
+            if (!published && former.isPresent()) {
+                rename(former.get(), target);
             }
         }
-        if (replacing) {
-            files.delete(aside, true);
+        if (former.isPresent()) {
+            delete(former.get());
+        }
+    }
+
+    private Optional<Path> moveAside() throws IOException {
+        if (!isThere()) {
+            return Optional.empty();
+        }
+        requireReplaceable();
+        Path aside = new Path(target.getParent(), target.getName() + REPLACED + UUID.randomUUID());
+        rename(target, aside);
+        return Optional.of(aside);
+    }
+
+    /** Looks once more, now that nobody else knows its name. */
+    private void delete(Path former) throws IOException {
+        Optional<String> foreign = FileList.foreign(files, former);
+        if (foreign.isEmpty()) {
+            files.delete(former, true);
+        } else {
+            LOG.warn("{} is kept: it is what stood in the place of the output, and {}", former, foreign.get());
         }
     }
 
@@ -168,9 +221,52 @@ public final class StagedOutput implements AutoCloseable {
         }
     }
 
+    /** Never onto or into what is there: that may be the output of another run, which was quicker. */
     private void rename(Path from, Path to) throws IOException {
+        Optional<java.nio.file.Path> local = local(from);
+        if (local.isPresent()) {
+            renameOnThisMachine(local.get(), local(to).orElseThrow());
+            return;
+        }
+        if (files.exists(to)) {
+            throw taken(to);
+        }
         if (!files.rename(from, to)) {
             throw new IOException("cannot rename " + from + " to " + to);
         }
+        // Where another run's folder came between, Hadoop moves a folder into it.
+        Path within = new Path(to, from.getName());
+        if (files.exists(within)) {
+            files.delete(within, true);
+            throw taken(to);
+        }
+    }
+
+    private static void renameOnThisMachine(java.nio.file.Path from, java.nio.file.Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            if (Files.exists(from) && Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
+                throw taken(new Path(to.toString()));
+            }
+            throw new IOException("cannot rename " + from + " to " + to + ": " + Reason.of(e), e);
+        }
+    }
+
+    private static FileAlreadyExistsException taken(Path folder) {
+        return new FileAlreadyExistsException(
+                "the folder " + shown(folder) + " exists by now, written by another run; nothing of it was touched");
+    }
+
+    /** The path on this machine; of other machines nothing. */
+    private Optional<java.nio.file.Path> local(Path path) {
+        return files instanceof LocalFileSystem local
+                ? Optional.of(local.pathToFile(path).toPath())
+                : Optional.empty();
+    }
+
+    /** As people write it. */
+    private static String shown(Path folder) {
+        return "file".equals(folder.toUri().getScheme()) ? folder.toUri().getPath() : folder.toString();
     }
 }

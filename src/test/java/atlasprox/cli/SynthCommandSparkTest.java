@@ -55,8 +55,14 @@ class SynthCommandSparkTest {
         assertThat(run("--output", output.toString())).isNotZero();
         assertThat(printed.toString()).contains("the file " + output + " exists; name another one by --output");
         assertThat(output).hasContent("precious");
-        assertThat(run("--output", output.toString(), "--overwrite")).isZero();
-        assertThat(Files.size(output)).isGreaterThan(100_000);
+        assertThat(run("--output", output.toString(), "--overwrite")).isEqualTo(ExitCode.USAGE);
+        assertThat(printed.toString()).contains("the file " + output + " was not written by this program");
+        assertThat(output).hasContent("precious");
+        Files.delete(output);
+        assertThat(run("--output", output.toString())).isZero();
+        assertThat(run("--output", output.toString(), "--cells", "5000", "--overwrite"))
+                .isZero();
+        assertThat(Files.size(output)).isGreaterThan(500_000);
     }
 
     @ParameterizedTest

@@ -43,7 +43,7 @@ class H5adWriterTest {
 
     @Test
     void writesIndexCategoricalsAndArrays() throws IOException {
-        writer.write(SCHEMA, ROWS, file());
+        writer.write(SCHEMA, ROWS, file(), true);
         try (HdfFile read = new HdfFile(file())) {
             assertThat(read.getDatasetByPath("obs/cell_id").getData()).isEqualTo(new String[] {"c0", "c1", "c2"});
             assertThat(read.getDatasetByPath("obs/batch/categories").getData())
@@ -56,7 +56,7 @@ class H5adWriterTest {
 
     @Test
     void saysHowEachPartIsEncoded() throws IOException {
-        writer.write(SCHEMA, ROWS, file());
+        writer.write(SCHEMA, ROWS, file(), true);
         try (HdfFile read = new HdfFile(file())) {
             assertThat(encoding(read)).isEqualTo("anndata 0.1.0");
             assertThat(encoding(read.getChild("obs"))).isEqualTo("dataframe 0.2.0");
@@ -78,8 +78,8 @@ class H5adWriterTest {
     @Test
     void makesTheFolderAndReplacesTheFile() throws IOException {
         Path file = folder.resolve("new/folder/cells.h5ad");
-        writer.write(SCHEMA, ROWS, file);
-        writer.write(SCHEMA, ROWS.subList(0, 1), file);
+        writer.write(SCHEMA, ROWS, file, true);
+        writer.write(SCHEMA, ROWS.subList(0, 1), file, true);
         try (HdfFile read = new HdfFile(file)) {
             assertThat(read.getDatasetByPath("obs/cell_id").getData()).isEqualTo(new String[] {"c0"});
         }
@@ -90,7 +90,7 @@ class H5adWriterTest {
         Object[] values = new Object[100_000];
         Arrays.fill(values, 1f);
         Row wide = row("c", "basel", array(values), array(0.5));
-        writer.write(SCHEMA, List.of(wide, wide), file());
+        writer.write(SCHEMA, List.of(wide, wide), file(), true);
         try (HdfFile read = new HdfFile(file())) {
             assertThat(chunk(read, "obsm/X_pca")).containsExactly(1, 100_000);
             assertThat(chunk(read, "obsm/wide")).containsExactly(2, 1);
@@ -129,7 +129,7 @@ class H5adWriterTest {
 
     private void assertBad(StructType schema, List<Row> rows, String message) {
         assertThatExceptionOfType(BadDataException.class)
-                .isThrownBy(() -> writer.write(schema, rows, file()))
+                .isThrownBy(() -> writer.write(schema, rows, file(), true))
                 .withMessageStartingWith(message);
     }
 

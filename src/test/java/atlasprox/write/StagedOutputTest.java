@@ -12,6 +12,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StagedOutputTest {
 
@@ -59,8 +61,52 @@ class StagedOutputTest {
     }
 
     @Test
-    void anExistingFolderIsReplacedOnlyAtTheEnd() throws IOException {
+    void aFolderOfAnotherKindIsNeverReplaced() throws IOException {
         Path target = existing();
+        assertThatThrownBy(() -> open(target, true))
+                .isInstanceOf(StagedOutput.ForeignException.class)
+                .hasMessageContaining("holds old");
+        assertThat(target.resolve("old")).hasContent("precious");
+        assertThat(names(folder)).containsExactly("out");
+    }
+
+    @Test
+    void aFolderThatSomebodyElseAlsoUsesIsNotReplaced() throws IOException {
+        Path target = published();
+        try (StagedOutput output = open(target, true)) {
+            output.writeText("new", "better");
+            Files.writeString(target.resolve("theirs"), "precious");
+            assertThatThrownBy(output::publish).isInstanceOf(StagedOutput.ForeignException.class);
+        }
+        assertThat(target.resolve("theirs")).hasContent("precious");
+        assertThat(names(folder)).containsExactly("out");
+    }
+
+    /** On a disk of its own, and on one where Hadoop would move a folder into the other. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "faulty:"})
+    void theSecondOfTwoRunsSaysThatTheFolderExists(String scheme) throws IOException {
+        FaultyFileSystem.mend();
+        Configuration hadoop = new Configuration();
+        hadoop.set("fs.faulty.impl", FaultyFileSystem.class.getName());
+        String target = scheme + folder.resolve("out");
+        try (StagedOutput first = StagedOutput.open(hadoop, target, false);
+                StagedOutput second = StagedOutput.open(hadoop, target, false)) {
+            first.writeText("cells", "first");
+            second.writeText("cells", "second");
+            first.publish();
+            assertThatThrownBy(second::publish)
+                    .isInstanceOf(FileAlreadyExistsException.class)
+                    .hasMessageContaining("exists");
+        }
+        assertThat(folder.resolve("out/cells")).hasContent("first");
+        assertThat(names(folder.resolve("out"))).noneMatch(name -> name.contains("incomplete"));
+        assertThat(names(folder)).containsExactly("out");
+    }
+
+    @Test
+    void anExistingFolderIsReplacedOnlyAtTheEnd() throws IOException {
+        Path target = published();
         try (StagedOutput output = open(target, true)) {
             output.writeText("new", "better");
             assertThat(target.resolve("old")).hasContent("precious");
@@ -73,7 +119,7 @@ class StagedOutputTest {
 
     @Test
     void anExistingFolderStaysWhenTheNewOneFails() throws IOException {
-        Path target = existing();
+        Path target = published();
         StagedOutput output = open(target, true);
         assertThatThrownBy(output::publish).isInstanceOf(IOException.class);
         output.close();
@@ -91,6 +137,16 @@ class StagedOutputTest {
         }
         assertThat(target.resolve("old")).hasContent("precious");
         assertThat(names(folder)).containsExactly("out");
+    }
+
+    /** What this program wrote. */
+    private Path published() throws IOException {
+        Path target = folder.resolve("out");
+        try (StagedOutput output = open(target, false)) {
+            output.writeText("old", "precious");
+            output.publish();
+        }
+        return target;
     }
 
     private Path existing() throws IOException {
