@@ -1,12 +1,16 @@
 package atlasprox;
 
+import atlasprox.cli.Sessions;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** One local Spark session for all tests of the JVM, handed to every test that asks for one; it ends with the run. */
+/**
+ * One Spark session for all tests of the JVM, handed to every test that asks for one; it ends with the run. It is the one that the program
+ * makes for its commands, and no setting beside: what works here works for a user.
+ */
 public final class SparkExtension implements BeforeAllCallback, ParameterResolver {
 
     @Override
@@ -33,25 +37,16 @@ public final class SparkExtension implements BeforeAllCallback, ParameterResolve
 
     /** The session for tests of other engines than Jupiter: the one that is there, or the same anew. */
     public static SparkSession open() {
-        return SparkSession.builder()
-                .master("local[2]")
-                .appName("atlasprox tests")
-                .config("spark.ui.enabled", "false")
-                .config("spark.driver.bindAddress", "127.0.0.1")
-                .config("spark.driver.host", "127.0.0.1")
-                .config("spark.sql.shuffle.partitions", "4")
-                .config("spark.sql.warehouse.dir", "target/warehouse")
-                .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
-                .config("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
-                .getOrCreate();
+        return Sessions.open("tests").session();
     }
 
     private static final class Shared implements AutoCloseable {
-        private final SparkSession session = open();
+        private final Sessions sessions = Sessions.open("tests");
+        private final SparkSession session = sessions.session();
 
         @Override
         public void close() {
-            session.stop();
+            sessions.close();
         }
     }
 }

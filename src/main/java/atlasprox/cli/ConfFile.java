@@ -1,10 +1,10 @@
 package atlasprox.cli;
 
 import java.io.IOException;
-import java.io.Reader;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.charset.Charset;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import org.apache.commons.io.ByteOrderMark;
+import org.apache.commons.io.input.BOMInputStream;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
@@ -81,18 +83,45 @@ final class ConfFile implements IDefaultValueProvider {
     }
 
     private static Properties read(String name) {
-        try (Reader reader = Files.newBufferedReader(Path.of(name), StandardCharsets.UTF_8)) {
+        try {
+            String text = text(Path.of(name));
+            if (text.indexOf('\0') >= 0) {
+                throw notText(name);
+            }
             Properties properties = new Properties();
-            properties.load(reader);
+            properties.load(new StringReader(text));
             return properties;
         } catch (NoSuchFileException e) {
             throw new UsageException("no such configuration file: " + name + "; check --conf-file");
         } catch (CharacterCodingException | IllegalArgumentException e) {
-            throw new UsageException("the configuration file " + name
-                    + " is not a text of lines name = value in UTF-8; mend it or name another one by --conf-file");
+            throw notText(name);
         } catch (IOException e) {
             throw new UsageException("cannot read the configuration file " + name + ": " + e.getMessage());
         }
+    }
+
+    /** UTF-8, or what the file's byte order mark says, which editors of Windows put there. */
+    private static String text(Path file) throws IOException {
+        try (BOMInputStream stream = BOMInputStream.builder()
+                .setPath(file)
+                .setByteOrderMarks(
+                        ByteOrderMark.UTF_8,
+                        ByteOrderMark.UTF_32LE,
+                        ByteOrderMark.UTF_32BE,
+                        ByteOrderMark.UTF_16LE,
+                        ByteOrderMark.UTF_16BE)
+                .get()) {
+            String encoding = stream.getBOMCharsetName();
+            return Charset.forName(encoding == null ? "UTF-8" : encoding)
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(stream.readAllBytes()))
+                    .toString();
+        }
+    }
+
+    private static UsageException notText(String name) {
+        return new UsageException("the configuration file " + name
+                + " is not a text of lines name = value in UTF-8; mend it or name another one by --conf-file");
     }
 
     private static Set<String> optionNames(CommandLine root) {

@@ -1,9 +1,15 @@
 package atlasprox.cli;
 
+import atlasprox.read.DeltaTables;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
-/** The Spark session of a command: the one that is there (spark-submit, Databricks), or one embedded in this JVM. */
-final class Sessions implements AutoCloseable {
+/**
+ * The Spark session of a command: the one that is there (PySpark, Databricks), which is left as it is, or one of the program's own
+ * making, by spark-submit on its cluster or embedded in this JVM. What the user sets ({@code --conf} of spark-submit,
+ * {@code -Dspark...} of java) stands.
+ */
+public final class Sessions implements AutoCloseable {
     private static final String MASTER = "spark.master";
     private static final String EMBEDDED = "local[*]";
     private static final long SPARKS_LIMIT = 1L << 30;
@@ -19,9 +25,9 @@ final class Sessions implements AutoCloseable {
 
     /**
      * @param command the command's name, which labels the Spark application
-     * @return an open session
+     * @return an open session; closing it ends the session that was made for it, and no other
      */
-    static Sessions open(String command) {
+    public static Sessions open(String command) {
         if (SparkSession.getActiveSession().isDefined()
                 || SparkSession.getDefaultSession().isDefined()) {
             return new Sessions(SparkSession.builder().getOrCreate(), false);
@@ -36,10 +42,38 @@ final class Sessions implements AutoCloseable {
                 "spark.driver.maxResultSize",
                 mostResults(Runtime.getRuntime().maxMemory()));
         if (isLocal()) {
-            // A task that runs out of memory is to fail and say so; Spark would end the JVM, the driver with it.
-            unlessGiven(builder, "spark.executor.killOnFatalError.depth", "0");
+            withinThisMachine(builder);
+        }
+        if (DeltaTables.libraryIsThere()) {
+            readingDelta(builder);
         }
         return new Sessions(builder.getOrCreate(), true);
+    }
+
+    private static void withinThisMachine(SparkSession.Builder builder) {
+        // A task that runs out of memory is to fail and say so; Spark would end the JVM, the driver with it.
+        unlessGiven(builder, "spark.executor.killOnFatalError.depth", "0");
+        // Nobody else is to reach it, and neither the machine's name nor a change of network is to matter.
+        unlessGiven(builder, "spark.driver.host", "127.0.0.1");
+        unlessGiven(builder, "spark.driver.bindAddress", "127.0.0.1");
+    }
+
+    /** Extensions that the user gives stay, the first to be asked. */
+    private static void readingDelta(SparkSession.Builder builder) {
+        String given = System.getProperty(DeltaTables.EXTENSIONS_SETTING);
+        builder.config(DeltaTables.EXTENSIONS_SETTING, withDelta(Optional.ofNullable(given)));
+        unlessGiven(builder, DeltaTables.CATALOG_SETTING, DeltaTables.CATALOG);
+    }
+
+    /**
+     * @param given the extensions that the user gives, separated by commas
+     * @return those, with Delta's among them
+     */
+    static String withDelta(Optional<String> given) {
+        return given.filter(extensions -> !extensions.isBlank())
+                .map(extensions ->
+                        DeltaTables.isAmong(extensions) ? extensions : extensions + "," + DeltaTables.EXTENSION)
+                .orElse(DeltaTables.EXTENSION);
     }
 
     /**
@@ -64,7 +98,8 @@ final class Sessions implements AutoCloseable {
         return master.equals("local") || master.startsWith("local[");
     }
 
-    SparkSession session() {
+    /** @return the open session */
+    public SparkSession session() {
         return session;
     }
 

@@ -3,25 +3,61 @@ package atlasprox.read;
 import atlasprox.BadDataException;
 import atlasprox.Reason;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.datasources.DataSource;
+import org.apache.spark.sql.internal.SQLConf;
 
 /**
  * Delta tables by their folders, read as of their last version, by the Delta library, which the program runs without. To read such a
  * folder as Parquet would be wrong: some of its files may be of older versions, or hold rows that were deleted since.
  */
-final class DeltaTables {
+public final class DeltaTables {
+    /** The setting of a session that holds the names of its extensions, separated by commas. */
+    public static final String EXTENSIONS_SETTING = "spark.sql.extensions";
+
+    /** The extension that the library needs: without it rows that were deleted are read all the same. */
+    public static final String EXTENSION = "io.delta.sql.DeltaSparkSessionExtension";
+
+    /** The setting of a session that holds the catalog that the library needs. */
+    public static final String CATALOG_SETTING = "spark.sql.catalog.spark_catalog";
+
+    /** That catalog. */
+    public static final String CATALOG = "org.apache.spark.sql.delta.catalog.DeltaCatalog";
+
     static final String FORMAT = "delta";
 
-    private static final String LIBRARY = "io.delta.sql.DeltaSparkSessionExtension";
+    private static final String PACKAGE = "org.apache.spark.sql.delta.";
+    private static final String NOT_THERE = "DATA_SOURCE_NOT_FOUND";
+    private static final String NOT_SET = "DELTA_CONFIGURE_SPARK_SESSION_WITH_EXTENSION_AND_CATALOG";
 
     private DeltaTables() {}
+
+    /** @return whether the library is on the class path, so that a session can be made that reads such tables */
+    public static boolean libraryIsThere() {
+        try {
+            Class.forName(EXTENSION, false, DeltaTables.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
+
+    /**
+     * @param extensions a session's extensions, separated by commas
+     * @return whether Delta's is among them
+     */
+    public static boolean isAmong(String extensions) {
+        return Arrays.stream(extensions.split(",")).map(String::strip).anyMatch(EXTENSION::equals);
+    }
 
     /**
      * @param configuration Hadoop's, which knows the file systems
@@ -43,11 +79,11 @@ final class DeltaTables {
      * @param session the session to read with
      * @param inputs the folders of Delta tables of the same columns, at least one
      * @return their rows together; partitioned as they are, if they are partitioned alike
-     * @throws BadDataException if the library is not there, a table cannot be read, or their columns differ
+     * @throws BadDataException if the library or its settings are not there, a table cannot be read, or their columns differ
      */
     static CellSource open(SparkSession session, List<String> inputs) {
-        requireLibrary(inputs.get(0), DeltaTables.class.getClassLoader());
         try {
+            requireExtension(session, inputs.get(0));
             List<Partitioned> tables = inputs.stream()
                     .map(session.read().format(FORMAT)::load)
                     .map(Partitioned::of)
@@ -59,22 +95,41 @@ final class DeltaTables {
                     .reduce(Dataset::unionByName)
                     .orElseThrow();
             return new CellSource(rows, inputs, FORMAT, List.of(), Optional.empty(), alike ? partitions : List.of());
+        } catch (BadDataException e) {
+            throw e;
         } catch (Exception e) { // Spark throws checked exceptions undeclared.
-            throw new BadDataException(
-                    "cannot read the Delta tables " + String.join(", ", inputs) + ": " + Reason.of(e)
-                            + "; check the table, or write it out as Parquet",
-                    e);
+            throw unreadable(inputs, e);
         }
     }
 
-    static void requireLibrary(String folder, ClassLoader loader) {
-        try {
-            Class.forName(LIBRARY, false, loader);
-        } catch (ClassNotFoundException e) {
-            throw new BadDataException(
-                    folder + " is a Delta table, and the Delta library is not there; add it to spark-submit by "
-                            + "--packages io.delta:delta-spark_2.13:4.0.0, or write the table out as Parquet first",
-                    e);
+    /** The library itself asks for the catalog only. Databricks has one of its own, which needs no settings. */
+    private static void requireExtension(SparkSession session, String folder) {
+        Class<?> source = DataSource.lookupDataSource(FORMAT, SQLConf.get());
+        boolean set = isAmong(session.conf().get(EXTENSIONS_SETTING, ""));
+        if (source.getName().startsWith(PACKAGE) && !set) {
+            throw new BadDataException(unset(folder));
         }
+    }
+
+    /** @return what to tell of a failure to read them */
+    static BadDataException unreadable(List<String> folders, Exception failure) {
+        String condition = failure instanceof SparkThrowable spark ? spark.getCondition() : null;
+        if (NOT_THERE.equals(condition)) {
+            return new BadDataException(
+                    folders.get(0) + " is a Delta table, and the Delta library is not there; add it to spark-submit by "
+                            + "--packages io.delta:delta-spark_2.13:4.0.0, or write the table out as Parquet first",
+                    failure);
+        }
+        return new BadDataException(
+                NOT_SET.equals(condition)
+                        ? unset(folders.get(0))
+                        : "cannot read the Delta tables " + String.join(", ", folders) + ": " + Reason.of(failure)
+                                + "; check the table, or write it out as Parquet",
+                failure);
+    }
+
+    private static String unset(String folder) {
+        return folder + " is a Delta table, and this Spark session was not made for such; make it with "
+                + EXTENSIONS_SETTING + "=" + EXTENSION + " and " + CATALOG_SETTING + "=" + CATALOG;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import atlasprox.SparkExtension;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,6 +95,34 @@ class ConfFileIT {
         Path latin =
                 Files.write(folder.resolve("latin.conf"), "batch = Spenderü".getBytes(StandardCharsets.ISO_8859_1));
         bench.correct("--conf-file", latin.toString()).fails(ExitCode.USAGE, latin.toString(), "UTF-8");
+        bench.requireNoOutput();
+    }
+
+    /** As editors of Windows write them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
+    void readsAFileWithAByteOrderMark(String encoding) throws IOException {
+        bench.save(bench.cellsWith("Spenderü", "donor"));
+        String lines = "\uFEFFbatch = Spenderü\r\nrounds = 2\r\n";
+        Path file = Files.write(folder.resolve("run.conf"), lines.getBytes(Charset.forName(encoding)));
+        CommandLineRun.of(
+                        "correct",
+                        "--input",
+                        bench.path("cells"),
+                        "--output",
+                        bench.path("out"),
+                        "--conf-file",
+                        file.toString())
+                .succeeds("Corrected 300 of 300 cells in 3 batches");
+        assertThat(bench.summary().path("settings").path("rounds").asInt()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
+    void refusesAnotherEncodingWithoutAByteOrderMark(String encoding) throws IOException {
+        Path file = Files.write(folder.resolve("run.conf"), "rounds = 2".getBytes(Charset.forName(encoding)));
+        bench.correct("--conf-file", file.toString())
+                .fails(ExitCode.USAGE, file.toString(), "lines name = value in UTF-8");
         bench.requireNoOutput();
     }
 

@@ -54,8 +54,7 @@ record OwnJvm(int exitCode, String said) {
                 "@" + Path.of("submit", "jvm.options"),
                 "-Xmx1g",
                 "-XX:TieredStopAtLevel=1",
-                "-Dlog4j2.configurationFile=" + Path.of("conf", "log4j2.properties"),
-                "-Dspark.sql.shuffle.partitions=2"));
+                "-Dlog4j2.configurationFile=" + Path.of("conf", "log4j2.properties")));
         command.addAll(javaOptions);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(List.of(arguments));
