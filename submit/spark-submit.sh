@@ -4,10 +4,10 @@
 #   submit/spark-submit.sh --master yarn --deploy-mode cluster -- correct --input hdfs:///cells --embedding X_pca --batch donor --output hdfs:///corrected
 #
 # What stands before -- goes to spark-submit, what stands after it to the program. spark-submit is $SPARK_HOME/bin/spark-submit, or else the
-# one on the PATH; it must be Spark 4.0 with Java 17. Builds the jar first where it is missing.
+# one on the PATH; it must be Spark 4.0 with Java 17 to 21. Builds the jar first where it is missing.
 set -euo pipefail
-home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-jar="$home/target/atlasprox.jar"
+# shellcheck source=submit/common.sh
+source "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/common.sh"
 
 options=()
 while [[ $# -gt 0 && "$1" != -- ]]; do
@@ -21,12 +21,8 @@ fi
 shift
 
 submit=${SPARK_HOME:+$SPARK_HOME/bin/}spark-submit
-if ! command -v "$submit" >/dev/null; then
-    echo "there is no $submit: set SPARK_HOME to a Spark 4.0 installation, or pip install pyspark==4.0.1" >&2
-    exit 2
-fi
-if [[ ! -f "$jar" ]]; then
-    echo "building $jar" >&2
-    (cd "$home" && mvn -q -B -DskipTests -Dspotless.check.skip package) >&2
-fi
-exec "$submit" --class atlasprox.cli.Main --conf "spark.driver.extraJavaOptions=-Djava.awt.headless=true" "${options[@]}" "$jar" "$@"
+command -v "$submit" >/dev/null || refuse "there is no $submit: set SPARK_HOME to a Spark 4.0 installation, or pip install pyspark==4.0.1"
+require_java
+allow_any_name
+[[ -f "$jar" ]] || build
+exec "$submit" --class atlasprox.cli.Main --conf "spark.driver.extraJavaOptions=-Djava.awt.headless=true" ${options[@]+"${options[@]}"} "$jar" "$@"

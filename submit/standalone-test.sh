@@ -8,7 +8,8 @@
 #
 # Names of runs, such as checking or driver, do those alone.
 set -euo pipefail
-home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+# shellcheck source=submit/common.sh
+source "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/common.sh"
 bin=${SPARK_HOME:+$SPARK_HOME/bin/}
 work=$(mktemp -d)
 master_port=${MASTER_PORT:-17077}
