@@ -1,6 +1,8 @@
-"""One Spark session for all tests, made as a user makes one, and the sample data."""
+"""One Spark session for all tests, made as a user makes one; a working copy; the sample data."""
 
 import os
+import shutil
+import subprocess
 from pathlib import Path
 
 import anndata
@@ -15,9 +17,13 @@ PARQUET = HOME / "data-samples" / "three_batches.parquet"
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory):
-    """Where Python and Spark work: it has the sample data under the name that the documents use, and nothing else."""
-    folder = tmp_path_factory.mktemp("work")
-    (folder / "data-samples").symlink_to(H5AD.parent)
+    """Where Python and Spark work: a copy of the project with the jar, which the documents' commands may fill."""
+    folder = tmp_path_factory.mktemp("work") / "atlasprox"
+    listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(listed, cwd=HOME, check=True, capture_output=True, text=True).stdout.split("\0")[:-1]
+    for name in [*(name for name in names if (HOME / name).exists()), "target/atlasprox.jar", "target/spark.classpath"]:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(HOME / name, folder / name)
     before = Path.cwd()
     os.chdir(folder)
     yield folder
@@ -26,8 +32,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def spark(folder):
-    config = {"spark.driver.memory": "1g", "spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "2"}
-    session = atlasprox.session(master="local[2]", config=config)
+    session = atlasprox.session()
     yield session
     session.stop()
 

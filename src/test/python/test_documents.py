@@ -1,55 +1,59 @@
-"""What README.md and docs/python.md show, run as written; and the command line, which gives the same bits."""
+"""What README.md and docs/ show, run as written; and the command line and the package, which give the same bits."""
 
-import re
+import json
 import subprocess
-import textwrap
+import sys
 from pathlib import Path
 
 import anndata
 import numpy as np
-import pyspark
+import pandas as pd
 import pytest
 
-import atlasprox
-from atlasprox.anndata import refine
+from atlasprox.ml import BatchRefinerModel
 from conftest import HOME
+from run_document import blocks
 
-pytestmark = pytest.mark.usefixtures("spark")
-
-
-def example(document, part):
-    """The one example of a document that has this part."""
-    blocks = re.findall(r"(?:^ {4}.*\n|^\n(?= {4}))+", (HOME / document).read_text(), re.MULTILINE)
-    (found,) = [textwrap.dedent(block) for block in blocks if part in block]
-    return found
-
-
-def run(document, part, **names):
-    exec(compile(example(document, part), document, "exec"), names)
-    return names
+DOCUMENTS = ["README.md", *sorted(str(path.relative_to(HOME)) for path in (HOME / "docs").glob("*.md"))]
+REASONS = {
+    "changes the sources",
+    "Java",
+    "needs a cluster",
+    "no command",
+    "run_census_recipe.py runs it",
+    "runs the tests",
+    "takes many minutes",
+}
 
 
-def test_anndata_to_umap(folder):
-    adata = run("README.md", "sc.tl.umap")["adata"]
-    assert adata.obsm["X_umap"].shape == (1500, 2)
-    written = anndata.read_h5ad(folder / "refined.h5ad")
-    np.testing.assert_array_equal(written.obsm["X_pca_atlasprox"], adata.obsm["X_pca_atlasprox"])
-    assert written.uns["neighbors"]["params"]["use_rep"] == "X_pca_atlasprox"
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_block_runs_as_it_stands_or_is_marked(folder, document):
+    """The README first: the others go on from what its commands made."""
+    text = (folder / document).read_text(encoding="utf-8")
+    reasons = [block.reason for block in blocks(text)]
+    assert {reason for reason in reasons if reason} <= REASONS
+    assert "```" not in text, "blocks are indented by four spaces"
+    command = [sys.executable, folder / "src/test/python/run_document.py", document]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=1200)
+    assert done.returncode == 0, done.stdout[-5000:] + done.stderr[-5000:]
+    counted = f"{reasons.count(None)} blocks ran, {len(reasons) - reasons.count(None)} are marked"
+    assert done.stdout.splitlines()[-1] == counted
 
 
-def test_spark_ml():
-    names = run("README.md", "BatchRefinerModel.load")
-    assert names["corrected"].count() == 1500
-    assert names["model"].versions[-1]["version"] == 1
+def test_the_commands_make_what_the_documents_say(folder, spark):
+    for name in ["part-*.parquet", "_atlasprox/report.html", "_atlasprox/scores.csv", "_atlasprox/model"]:
+        assert list(Path(folder, "out/demo").glob(name)), name
+    assert anndata.read_h5ad(folder / "refined.h5ad").obsm["X_umap"].shape == (1500, 2)
+    assert BatchRefinerModel.load("model").versions[-1]["version"] == 1
+    assert BatchRefinerModel.load("models/2").versions[-1]["version"] == 2
+    for name in ["out/delta", "out/delta-submitted"]:
+        assert (folder / name / "_delta_log").is_dir()
 
 
-def test_command_line_gives_the_same_bits():
-    spark_submit = Path(pyspark.__file__).parent / "bin" / "spark-submit"
-    command = [spark_submit, "--master", "local[2]", "--class", "atlasprox.cli.Main", atlasprox.jar_path(), "correct"]
-    command += ["--input", "data-samples/three_batches.h5ad", "--embedding", "X_pca", "--batch", "batch"]
-    command += ["--output", "out/demo"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=200)
-    assert done.returncode == 0, done.stderr
-    adata = run("docs/python.md", "pd.read_parquet")["adata"]
-    refine(adata, "batch")
-    np.testing.assert_array_equal(adata.obsm["X_pca_atlasprox"], adata.obsm["X_pca_corrected"])
+def test_embedded_submitted_and_python_give_the_same_bits(folder):
+    runs = ["out/demo", "out/delta", "out/delta-submitted"]
+    summaries = [json.loads((folder / run / "_atlasprox/run.json").read_text()) for run in runs]
+    assert len({summary["fingerprints"]["corrected"] for summary in summaries}) == 1
+    adata = anndata.read_h5ad(folder / "refined.h5ad")
+    cells = pd.read_parquet(folder / "out/demo").set_index("cell_id").loc[adata.obs_names]
+    np.testing.assert_array_equal(adata.obsm["X_pca_atlasprox"], np.stack(cells["X_pca_corrected"]))

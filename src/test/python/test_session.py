@@ -3,7 +3,12 @@
 import subprocess
 import sys
 
+import pandas as pd
+import pytest
+from deltalake import write_deltalake
+
 import atlasprox
+from conftest import HOME, PARQUET
 
 WITHOUT_JAR = """
 from pyspark.sql import SparkSession
@@ -31,6 +36,41 @@ def test_without_a_session_or_its_jar_the_remedy_is_told():
     assert len(lines) == 4
     assert all("without AtlasProx's jar" in line and "spark.jars" in line for line in lines[1:])
     assert all(f"--jars {atlasprox.jar_path()}" in line for line in lines[1:])
+
+
+DELTA = """
+import sys
+import atlasprox
+
+catalog = {"spark.sql.catalog.spark_catalog": "org.apache.spark.sql.delta.catalog.DeltaCatalog"}
+atlasprox.session(config={"spark.jars": sys.argv[1]} | catalog)
+try:
+    atlasprox.run("inspect", "--input", "cells.delta", "--embedding", "X_pca", "--batch", "batch")
+except atlasprox.BadDataError as error:
+    print(error)
+"""
+
+
+@pytest.fixture
+def delta(tmp_path):
+    write_deltalake(tmp_path / "cells.delta", pd.read_parquet(PARQUET))
+    return tmp_path
+
+
+@pytest.mark.usefixtures("spark")
+def test_a_delta_table_without_the_library_is_refused(delta):
+    with pytest.raises(atlasprox.BadDataError, match="the Delta library is not there; add it"):
+        atlasprox.run("inspect", "--input", delta / "cells.delta", "--embedding", "X_pca", "--batch", "batch")
+
+
+def test_a_delta_table_is_refused_in_a_session_that_would_bring_deleted_rows_back(delta):
+    """The library itself does not mind."""
+    jars = [jar for jar in (HOME / "target/spark.classpath").read_text().split(":") if "/io/delta/" in jar]
+    command = [sys.executable, "-c", DELTA, ",".join(jars)]
+    done = subprocess.run(command, cwd=delta, capture_output=True, text=True, timeout=300)
+    assert "cells.delta is a Delta table, and this Spark session was not made for such" in done.stdout, done.stderr
+    assert "spark.sql.extensions=io.delta.sql.DeltaSparkSessionExtension" in done.stdout
+    assert "spark.sql.catalog.spark_catalog=org.apache.spark.sql.delta.catalog.DeltaCatalog" in done.stdout
 
 
 def test_the_running_session_is_taken(spark):
