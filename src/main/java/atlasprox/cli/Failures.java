@@ -4,6 +4,7 @@ import atlasprox.BadDataException;
 import atlasprox.Reason;
 import atlasprox.Shown;
 import atlasprox.Version;
+import atlasprox.read.ParquetFault;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -122,8 +123,7 @@ final class Failures {
         if (file == null) {
             return "there are no Parquet files in " + input(command) + "; check --input";
         }
-        return "the file " + file + " cannot be read (" + Reason.ofRoot(failure)
-                + "); it may be damaged, cut short or of another format: mend it or leave it out of --input";
+        return ParquetFault.of(file, failure).getMessage();
     }
 
     private static String input(CommandLine command) {

@@ -1,22 +1,40 @@
 package atlasprox.read;
 
 import atlasprox.BadDataException;
+import atlasprox.Reason;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.datasources.FileIndex;
+import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
+import org.apache.spark.sql.types.StructType;
 
 /** Parquet files, or folders of them, as a table of cells. Partition folders ({@code plate=007}) become columns of text. */
 final class ParquetCells {
     static final String FORMAT = "parquet";
 
-    private static final String INFERENCE = "spark.sql.sources.partitionColumnTypeInference.enabled";
+    /** How files are read, whatever the caller's session says of other reading. */
+    private static final Map<String, String> SETTINGS = Map.of(
+            // "007" in a folder's name is no number.
+            "spark.sql.sources.partitionColumnTypeInference.enabled", "false",
+            "spark.sql.legacy.parquet.nanosAsLong", "true",
+            "spark.sql.sources.useV1SourceList", FORMAT,
+            "spark.sql.caseSensitive", "false",
+            // No cell is left out without a word.
+            "spark.sql.files.ignoreCorruptFiles", "false",
+            "spark.sql.files.ignoreMissingFiles", "false");
+
+    private static final String BY_COLUMNS = "spark.sql.parquet.enableVectorizedReader";
 
     private ParquetCells() {}
 
@@ -29,30 +47,38 @@ final class ParquetCells {
      */
     static CellSource open(SparkSession session, List<String> inputs) {
         try {
-            return table(session, inputs);
+            return table(new Reader(session), inputs);
+        } catch (BadDataException e) {
+            throw e;
         } catch (Exception e) { // Spark throws checked exceptions undeclared.
-            throw ParquetFault.of(session, inputs, e);
+            if (Reason.isOfTheJob(e)) {
+                throw new IllegalStateException(Reason.ofRoot(e), e);
+            }
+            throw new BadDataException(
+                    "cannot read " + String.join(", ", inputs) + ": " + Reason.of(e)
+                            + "; check that all files of --input are Parquet with the same columns",
+                    e);
         }
     }
 
-    private static CellSource table(SparkSession session, List<String> inputs) {
+    private static CellSource table(Reader reader, List<String> inputs) {
         Partitioned table;
         try {
-            table = one(session, inputs);
+            table = one(reader, inputs);
         } catch (RuntimeException e) {
             if (!isConflict(e)) {
                 throw e;
             }
             // Spark reads no two partitioned folders at once.
             table = union(
-                    inputs, inputs.stream().map(input -> apart(session, input)).toList());
+                    inputs, inputs.stream().map(input -> apart(reader, input)).toList());
         }
         return new CellSource(table.rows(), inputs, FORMAT, List.of(), Optional.empty(), table.columns());
     }
 
-    private static Partitioned apart(SparkSession session, String input) {
+    private static Partitioned apart(Reader reader, String input) {
         try {
-            return one(session, List.of(input));
+            return one(reader, List.of(input));
         } catch (RuntimeException e) {
             if (!isConflict(e)) {
                 throw e;
@@ -69,24 +95,72 @@ final class ParquetCells {
                 && String.valueOf(spark.getCondition()).startsWith("CONFLICTING_");
     }
 
-    private static Partitioned one(SparkSession session, List<String> inputs) {
-        return Partitioned.of(withoutInference(session, () -> read(session, inputs)));
+    private static Partitioned one(Reader reader, List<String> inputs) {
+        HadoopFsRelation table = reader.table(inputs);
+        List<FileStatus> files = Partitioned.files(table);
+        if (files.isEmpty()) {
+            throw new BadDataException(
+                    "there are no Parquet files in " + String.join(", ", inputs) + "; check --input");
+        }
+        Map<ParquetFooter, List<String>> footers = ParquetFiles.footers(reader.byColumns(), files);
+        ParquetColumns columns = ParquetColumns.of(footers);
+        ColumnNames.requireDistinct(columns.schema());
+        Map<Alike, Set<String>> groups = new LinkedHashMap<>();
+        footers.forEach((footer, paths) -> groups.computeIfAbsent(
+                        new Alike(footer.byRows(), columns.changes(footer)), unused -> new HashSet<>())
+                .addAll(paths));
+        Dataset<Row> rows = groups.entrySet().stream()
+                .map(group -> {
+                    FileIndex index =
+                            groups.size() == 1 ? table.location() : new FilesOf(table.location(), group.getValue());
+                    return reader.rows(table, index, columns, group.getKey());
+                })
+                .reduce(Dataset::union)
+                .orElseThrow();
+        return Partitioned.of(rows, table);
     }
 
-    /** With all files' schemas: Spark alone takes any one file's, and leaves out what other files have besides. */
-    private static Dataset<Row> read(SparkSession session, List<String> inputs) {
-        return session.read().option("mergeSchema", true).parquet(CellSource.patterns(session, inputs));
-    }
+    /** Files that are read in one way: by rows or by columns, and with the same changes of columns. */
+    private record Alike(boolean byRows, Map<String, ParquetColumns.Change> changes) {}
 
-    /** Spark takes "007" in a folder's name for the number 7, and only a setting of the whole session keeps it from that. */
-    private static Dataset<Row> withoutInference(SparkSession session, Supplier<Dataset<Row>> reading) {
-        RuntimeConfig settings = session.conf();
-        String before = settings.get(INFERENCE);
-        settings.set(INFERENCE, "false");
-        try {
-            return reading.get();
-        } finally {
-            settings.set(INFERENCE, before);
+    /** The caller's session, and two of our own with its settings and ours, so that the caller's is left as it is. */
+    private static final class Reader {
+        private final org.apache.spark.sql.classic.SparkSession caller;
+        private final org.apache.spark.sql.classic.SparkSession byColumns;
+        private final org.apache.spark.sql.classic.SparkSession byRows;
+
+        Reader(SparkSession session) {
+            caller = (org.apache.spark.sql.classic.SparkSession) session;
+            byColumns = caller.cloneSession();
+            SETTINGS.forEach(byColumns.conf()::set);
+            byRows = byColumns.cloneSession();
+            byRows.conf().set(BY_COLUMNS, "false");
+        }
+
+        org.apache.spark.sql.classic.SparkSession byColumns() {
+            return byColumns;
+        }
+
+        /** The files and partitions; with a schema given, Spark looks into no file. */
+        HadoopFsRelation table(List<String> inputs) {
+            return Partitioned.relation(
+                            byColumns.read().schema(new StructType()).parquet(CellSource.patterns(byColumns, inputs)))
+                    .orElseThrow();
+        }
+
+        Dataset<Row> rows(HadoopFsRelation table, FileIndex files, ParquetColumns columns, Alike alike) {
+            HadoopFsRelation some = new HadoopFsRelation(
+                    files,
+                    table.partitionSchema(),
+                    columns.stored(alike.changes()),
+                    table.bucketSpec(),
+                    table.fileFormat(),
+                    table.options(),
+                    alike.byRows() ? byRows : byColumns);
+            Dataset<Row> rows = caller.baseRelationToDataFrame(some);
+            return alike.changes().isEmpty()
+                    ? rows
+                    : rows.select(columns.meant(alike.changes(), some.schema(), table.partitionSchema()));
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -40,18 +41,47 @@ record Partitioned(Dataset<Row> rows, List<String> columns) {
      * @throws BadDataException if files lie beside the partition folders, which Spark would leave out without a word
      */
     static Partitioned of(Dataset<Row> rows) {
-        for (LogicalPlan leaf :
-                CollectionConverters.asJava(rows.queryExecution().analyzed().collectLeaves())) {
-            if (leaf instanceof LogicalRelation logical
-                    && logical.relation() instanceof HadoopFsRelation relation
-                    && !relation.partitionSchema().isEmpty()) {
-                return of(rows, relation);
-            }
-        }
-        return new Partitioned(rows, List.of());
+        return relation(rows).map(relation -> of(rows, relation)).orElseGet(() -> new Partitioned(rows, List.of()));
     }
 
-    private static Partitioned of(Dataset<Row> rows, HadoopFsRelation relation) {
+    /**
+     * @param rows a table as Spark's reader gives it
+     * @return its files, if it is read from files
+     */
+    static Optional<HadoopFsRelation> relation(Dataset<Row> rows) {
+        for (LogicalPlan leaf :
+                CollectionConverters.asJava(rows.queryExecution().analyzed().collectLeaves())) {
+            if (leaf instanceof LogicalRelation logical && logical.relation() instanceof HadoopFsRelation relation) {
+                return Optional.of(relation);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * @param relation a table's files
+     * @return those that hold its rows
+     */
+    static List<FileStatus> files(HadoopFsRelation relation) {
+        return relation.location() instanceof PartitioningAwareFileIndex files ? files(files) : List.of();
+    }
+
+    private static List<FileStatus> files(PartitioningAwareFileIndex files) {
+        return CollectionConverters.asJava(files.allFiles()).stream()
+                .filter(file -> !file.getPath().getName().startsWith("_"))
+                .toList();
+    }
+
+    /**
+     * @param rows a table
+     * @param relation the files that it is read from
+     * @return the table with its partition columns
+     * @throws BadDataException as above
+     */
+    static Partitioned of(Dataset<Row> rows, HadoopFsRelation relation) {
+        if (relation.partitionSchema().isEmpty()) {
+            return new Partitioned(rows, List.of());
+        }
         List<String> columns = Arrays.asList(relation.partitionSchema().fieldNames());
         if (!(relation.location() instanceof PartitioningAwareFileIndex files)) {
             return new Partitioned(rows, columns);
@@ -66,9 +96,9 @@ record Partitioned(Dataset<Row> rows, List<String> columns) {
     }
 
     private static void requireNoneBeside(PartitioningAwareFileIndex files, Set<Path> folders, List<String> columns) {
-        CollectionConverters.asJava(files.allFiles()).stream()
+        files(files).stream()
                 .map(FileStatus::getPath)
-                .filter(file -> !file.getName().startsWith("_") && !folders.contains(file.getParent()))
+                .filter(file -> !folders.contains(file.getParent()))
                 .findFirst()
                 .ifPresent(file -> {
                     throw new BadDataException(
