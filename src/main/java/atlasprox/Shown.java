@@ -17,6 +17,14 @@ public final class Shown {
     }
 
     /**
+     * @param name as above
+     * @return as {@link #name}, with unusual blanks and marks put onto letters escaped too: no two names look the same
+     */
+    public static String exactly(String name) {
+        return escaped(name(name), Shown::isHardToSee);
+    }
+
+    /**
      * @param name a batch, a label or an id, as it stands in the data
      * @return it without quotes, cut to 60 characters
      */
@@ -53,6 +61,14 @@ public final class Shown {
             }
         });
         return shown.toString();
+    }
+
+    private static boolean isHardToSee(int letter) {
+        return switch (Character.getType(letter)) {
+            case Character.SPACE_SEPARATOR -> letter != ' ';
+            case Character.FORMAT, Character.NON_SPACING_MARK -> true;
+            default -> false;
+        };
     }
 
     private static boolean acts(int letter) {

@@ -28,7 +28,7 @@ class ArchitectureTest {
             .haveNameNotMatching("atlasprox\\.synth\\.SynthTable.*")
             .or()
             .haveNameMatching(
-                    "atlasprox\\.cells\\.(Moments|PairSums|Census|BatchCensus|CensusCheck|Contents|CellBlock|CellKeys|CellSample|ClientCells|Defect|FitShares|Frame|GridSums)")
+                    "atlasprox\\.cells\\.(Moments|PairSums|Census|BatchCensus|BatchNames|CensusCheck|Contents|CellBlock|CellKeys|CellSample|ClientCells|Defect|FitShares|Frame|GridSums)")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..");

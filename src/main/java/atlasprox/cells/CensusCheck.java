@@ -3,6 +3,7 @@ package atlasprox.cells;
 import atlasprox.BadDataException;
 import atlasprox.Shown;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -66,6 +67,9 @@ public record CensusCheck(String embedding, List<String> batch) {
         }
         warnOfBatches(warnings, census, 1L, "have a single cell and can hardly be corrected");
         warnOfBatches(warnings, census, 0L, "have no usable cell");
+        Map<String, Long> cells = new LinkedHashMap<>();
+        census.batches().forEach((name, of) -> cells.put(name, of.cells()));
+        warnings.addAll(BatchNames.warnings(cells, batch));
         return warnings;
     }
 

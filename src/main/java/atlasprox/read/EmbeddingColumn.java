@@ -23,8 +23,9 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Where a table keeps its embedding, and how to read and write it: one column of arrays of float or double, one column of Spark
- * ML vectors (dense or sparse), or one numeric column per dimension, {@code <prefix><number>}.
+ * Where a table keeps its embedding, and how to read and write it: one column of arrays of float, double or other numbers, which
+ * are taken for doubles, one column of Spark ML vectors (dense or sparse), or one numeric column per dimension,
+ * {@code <prefix><number>}.
  */
 public final class EmbeddingColumn implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -32,6 +33,7 @@ public final class EmbeddingColumn implements Serializable {
     private enum Form {
         FLOAT_ARRAY,
         DOUBLE_ARRAY,
+        NUMBER_ARRAY,
         VECTOR,
         NUMERIC_COLUMNS
     }
@@ -53,7 +55,7 @@ public final class EmbeddingColumn implements Serializable {
      * @param schema the table's schema
      * @param name a column's name or the prefix of numeric columns
      * @return the embedding
-     * @throws BadDataException if there is no such column, or its type is none of the four forms
+     * @throws BadDataException if there is no such column, or its type is none of these forms
      */
     public static EmbeddingColumn resolve(StructType schema, String name) {
         if (ColumnNames.has(schema, name)) {
@@ -88,6 +90,7 @@ public final class EmbeddingColumn implements Serializable {
         return switch (form) {
             case FLOAT_ARRAY -> column(name);
             case DOUBLE_ARRAY -> column(name).cast("array<float>");
+            case NUMBER_ARRAY -> asNumbers().cast("array<float>");
             case VECTOR -> vectorAs("float32");
             case NUMERIC_COLUMNS -> gathered("float");
         };
@@ -107,6 +110,7 @@ public final class EmbeddingColumn implements Serializable {
     public Column asNumbers() {
         return switch (form) {
             case FLOAT_ARRAY, DOUBLE_ARRAY -> column(name);
+            case NUMBER_ARRAY -> column(name).cast("array<double>");
             case VECTOR -> vectorAs("float64");
             case NUMERIC_COLUMNS -> gathered("double");
         };
@@ -115,11 +119,11 @@ public final class EmbeddingColumn implements Serializable {
     /**
      * @param numbers the corrected embedding, of the type of {@link #asNumbers}
      * @param output its name or prefix
-     * @return the columns to add to the table, of this embedding's own type
+     * @return the columns to add to the table, of this embedding's own type, or of double for whole numbers and decimals
      */
     public List<Column> columns(Column numbers, String output) {
         return switch (form) {
-            case FLOAT_ARRAY, DOUBLE_ARRAY -> List.of(numbers.as(output));
+            case FLOAT_ARRAY, DOUBLE_ARRAY, NUMBER_ARRAY -> List.of(numbers.as(output));
             case VECTOR -> List.of(vector(numbers).as(output));
             case NUMERIC_COLUMNS ->
                 IntStream.range(0, fields.size())
@@ -157,7 +161,7 @@ public final class EmbeddingColumn implements Serializable {
     private DataType outputType() {
         return switch (form) {
             case FLOAT_ARRAY -> DataTypes.createArrayType(DataTypes.FloatType);
-            case DOUBLE_ARRAY -> DataTypes.createArrayType(DataTypes.DoubleType);
+            case DOUBLE_ARRAY, NUMBER_ARRAY -> DataTypes.createArrayType(DataTypes.DoubleType);
             default -> fields.get(0).dataType();
         };
     }
@@ -189,8 +193,8 @@ public final class EmbeddingColumn implements Serializable {
         return form(field.dataType())
                 .orElseThrow(() -> new BadDataException("column '" + field.name() + "' is of type "
                         + field.dataType().simpleString()
-                        + " and cannot be an embedding: it must be array<float>, array<double>, a Spark ML vector, or a prefix of "
-                        + "numeric columns; cast it or choose another --embedding"));
+                        + " and cannot be an embedding: it must be array<float>, array<double> or an array of other numbers, a Spark ML vector, or a "
+                        + "prefix of numeric columns; cast it or choose another --embedding"));
     }
 
     private static Optional<Form> form(DataType type) {
@@ -203,7 +207,10 @@ public final class EmbeddingColumn implements Serializable {
         if (array.elementType().equals(DataTypes.FloatType)) {
             return Optional.of(Form.FLOAT_ARRAY);
         }
-        return array.elementType().equals(DataTypes.DoubleType) ? Optional.of(Form.DOUBLE_ARRAY) : Optional.empty();
+        if (array.elementType().equals(DataTypes.DoubleType)) {
+            return Optional.of(Form.DOUBLE_ARRAY);
+        }
+        return array.elementType() instanceof NumericType ? Optional.of(Form.NUMBER_ARRAY) : Optional.empty();
     }
 
     private static List<StructField> numbered(StructType schema, String prefix) {
@@ -232,11 +239,13 @@ public final class EmbeddingColumn implements Serializable {
 
     /**
      * @param schema a table's schema
-     * @return the names of the columns that could be an embedding as they are
+     * @return the names of the columns that could be an embedding as they are; arrays of whole numbers or decimals seldom are one
      */
     public static List<String> candidates(StructType schema) {
         return Arrays.stream(schema.fields())
-                .filter(field -> form(field.dataType()).isPresent())
+                .filter(field -> form(field.dataType())
+                        .filter(form -> form != Form.NUMBER_ARRAY)
+                        .isPresent())
                 .map(StructField::name)
                 .toList();
     }

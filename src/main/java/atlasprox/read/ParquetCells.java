@@ -24,7 +24,7 @@ final class ParquetCells {
     static final String FORMAT = "parquet";
 
     /** How files are read, whatever the caller's session says of other reading. */
-    private static final Map<String, String> SETTINGS = Map.of(
+    static final Map<String, String> SETTINGS = Map.of(
             // "007" in a folder's name is no number.
             "spark.sql.sources.partitionColumnTypeInference.enabled", "false",
             "spark.sql.legacy.parquet.nanosAsLong", "true",

@@ -65,7 +65,9 @@ public final class ParquetFault {
         try {
             Path file = new Path(path);
             FileStatus status = file.getFileSystem(configuration).getFileStatus(file);
-            return of(configuration, new SQLConf(), status, failure);
+            SQLConf settings = new SQLConf();
+            ParquetCells.SETTINGS.forEach(settings::setConfString);
+            return of(configuration, settings, status, failure);
         } catch (IOException | RuntimeException e) {
             return refused(path, words(failure).or(() -> words(e)).orElseGet(() -> damaged(failure)), failure);
         }

@@ -73,13 +73,15 @@ record ParquetFooter(StructType stored, StructType meant, Set<String> missing, b
                 .toList();
         requireKeys(chunks);
         requireCodecs(configuration, chunks);
-        boolean byRows = chunks.stream().anyMatch(chunk -> chunk.getEncodings().stream().anyMatch(BY_ROWS::contains));
+        boolean byRows =
+                chunks.stream().anyMatch(chunk -> chunk.getEncodings().stream().anyMatch(BY_ROWS::contains));
         ParquetToSparkSchemaConverter converter = new ParquetToSparkSchemaConverter(settings);
         Map<String, StructField> declared = declared(footer);
         StructType stored = new StructType();
         StructType meant = new StructType();
         for (Type column : footer.getFileMetaData().getSchema().getFields()) {
             Type bare = ParquetTypes.stored(column);
+            requireReader(converter, byRows, column, bare);
             boolean known = bare.equals(column);
             StructField own = known ? declared.get(column.getName()) : null;
             StructField read = own != null ? own : field(converter, bare, column);
@@ -147,6 +149,19 @@ record ParquetFooter(StructType stored, StructType meant, Set<String> missing, b
         return fields;
     }
 
+    /** The reader of rows looks at the types within lists, although it was told what to read. */
+    private static void requireReader(ParquetToSparkSchemaConverter converter, boolean byRows, Type column, Type bare) {
+        if (byRows
+                && !column.isPrimitive()
+                && !bare.equals(column)
+                && converted(converter, column).isEmpty()) {
+            throw new BadDataException("its column '" + column.getName()
+                    + "' holds numbers of half precision or UUIDs within lists or structures, which Spark does not read in a file of "
+                    + "such encodings (" + BY_ROWS
+                    + "); write it again with numbers of single precision, or without these encodings");
+        }
+    }
+
     private static StructField field(ParquetToSparkSchemaConverter converter, Type type, Type column) {
         return converted(converter, type).orElseThrow(() -> {
             Type leaf = leaves(new MessageType("file", type)).stream()
@@ -182,11 +197,14 @@ record ParquetFooter(StructType stored, StructType meant, Set<String> missing, b
         BitSet uncounted = new BitSet();
         for (BlockMetaData block : footer.getBlocks()) {
             for (int i = 0; i < leaves.size(); i++) {
-                Statistics<?> statistics = block.getColumns().get(i).getStatistics();
-                if (statistics == null || !statistics.isNumNullsSet()) {
+                ColumnChunkMetaData chunk = block.getColumns().get(i);
+                Statistics<?> statistics = chunk.getStatistics();
+                if (statistics != null && statistics.isNumNullsSet()) {
+                    if (statistics.getNumNulls() < chunk.getValueCount()) {
+                        missing.remove(name(chunk));
+                    }
+                } else if (chunk.getValueCount() > 0) {
                     uncounted.set(i);
-                } else if (statistics.getNumNulls() < block.getColumns().get(i).getValueCount()) {
-                    missing.remove(leaves.get(i).getPath()[0]);
                 }
             }
         }

@@ -14,6 +14,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -56,6 +57,10 @@ final class ParquetTypes {
                         .as(name);
             }
             return functions.when(column.isNotNull(), functions.struct(fields));
+        }
+        if (stored instanceof MapType from && meant instanceof MapType to) {
+            Column keys = functions.transform_keys(column, (key, value) -> meant(key, from.keyType(), to.keyType()));
+            return functions.transform_values(keys, (key, value) -> meant(value, from.valueType(), to.valueType()));
         }
         String method = stored.equals(DataTypes.LongType)
                 ? "microseconds"
