@@ -87,7 +87,7 @@ def columns():
             naive=naive,
             utc=utc,
             several=pa.array([[m, None] for m in naive], pa.list_(pa.timestamp("ns"))),
-            within=pa.array([None if m is None else {"m": m, "n": 1} for m in naive]),
+            within=pa.StructArray.from_arrays([naive, pa.array([1] * CELLS)], ["m", "n"]),
         ),
         use_dictionary=False,
     )

@@ -58,9 +58,16 @@ final class InspectionTable {
                 .sorted(Comparator.comparingLong(BatchSize::cells).reversed().thenComparing(BatchSize::batch))
                 .limit(BATCHES_SHOWN)
                 .forEach(batch -> lines.add(
-                        String.format("%-40s %,12d %,10d", Shown.cut(batch.batch()), batch.cells(), batch.invalid())));
+                        String.format("%-40s %,12d %,10d", shown(batch.batch()), batch.cells(), batch.invalid())));
         more(lines, found.batches().size() - BATCHES_SHOWN, "batches");
         lines.add("");
+    }
+
+    /** In quotes where blanks or marks would hide what the name is. */
+    private static String shown(String name) {
+        String exactly = Shown.exactly(name);
+        boolean plain = exactly.equals(Shown.name(name)) && name.equals(name.strip()) && !name.isEmpty();
+        return plain ? Shown.cut(name) : exactly;
     }
 
     private static void confounding(List<String> lines, Inspection.Confounding found) {

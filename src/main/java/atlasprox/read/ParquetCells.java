@@ -48,9 +48,12 @@ final class ParquetCells {
     static CellSource open(SparkSession session, List<String> inputs) {
         try {
             return table(new Reader(session), inputs);
-        } catch (BadDataException e) {
-            throw e;
         } catch (Exception e) { // Spark throws checked exceptions undeclared.
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof BadDataException bad) {
+                    throw bad;
+                }
+            }
             if (Reason.isOfTheJob(e)) {
                 throw new IllegalStateException(Reason.ofRoot(e), e);
             }
@@ -105,19 +108,23 @@ final class ParquetCells {
         Map<ParquetFooter, List<String>> footers = ParquetFiles.footers(reader.byColumns(), files);
         ParquetColumns columns = ParquetColumns.of(footers);
         ColumnNames.requireDistinct(columns.schema());
+        boolean isEmpty = footers.keySet().stream().allMatch(ParquetFooter::isEmpty);
         Map<Alike, Set<String>> groups = new LinkedHashMap<>();
-        footers.forEach((footer, paths) -> groups.computeIfAbsent(
-                        new Alike(footer.byRows(), columns.changes(footer)), unused -> new HashSet<>())
-                .addAll(paths));
+        footers.forEach((footer, paths) -> {
+            if (isEmpty || !footer.isEmpty()) {
+                groups.computeIfAbsent(new Alike(footer.byRows(), columns.changes(footer)), unused -> new HashSet<>())
+                        .addAll(paths);
+            }
+        });
         Dataset<Row> rows = groups.entrySet().stream()
-                .map(group -> {
-                    FileIndex index =
-                            groups.size() == 1 ? table.location() : new FilesOf(table.location(), group.getValue());
-                    return reader.rows(table, index, columns, group.getKey());
-                })
+                .map(group -> reader.rows(table, some(files, group.getValue(), table), columns, group.getKey()))
                 .reduce(Dataset::union)
                 .orElseThrow();
         return Partitioned.of(rows, table);
+    }
+
+    private static FileIndex some(List<FileStatus> files, Set<String> paths, HadoopFsRelation table) {
+        return paths.size() == files.size() ? table.location() : new FilesOf(table.location(), paths);
     }
 
     /** Files that are read in one way: by rows or by columns, and with the same changes of columns. */

@@ -113,7 +113,7 @@ public final class ParquetFault {
         if (root instanceof SocketException
                 || root instanceof UnknownHostException
                 || root instanceof InterruptedIOException) {
-            return Optional.of("the place where it is cannot be reached (" + reason + "); run again when it can be");
+            return Optional.of(unreachable(reason));
         }
         if (root instanceof ChecksumException) {
             return Optional.of(
@@ -155,8 +155,12 @@ public final class ParquetFault {
             in.readFully(file.getLen() - tail.length, tail);
             return ofEnds(head, tail);
         } catch (IOException e) {
-            return words(e);
+            return words(e).or(() -> Optional.of(unreachable(Reason.ofRoot(e))));
         }
+    }
+
+    private static String unreachable(String reason) {
+        return "the place where it is cannot be read (" + reason + "); check the disk or the store, and run again";
     }
 
     private static Optional<String> ofEnds(byte[] head, byte[] tail) {

@@ -1,6 +1,7 @@
 package atlasprox.read;
 
 import atlasprox.BadDataException;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -80,7 +81,9 @@ final class ParquetFiles {
                                     ParquetFooter.read(configuration.value(), conf, place.status()),
                                     unused -> new ArrayList<>())
                             .add(place.path());
-                } catch (Exception e) { // The library throws all kinds.
+                } catch (IOException e) { // Spark may do the task again.
+                    throw ParquetFault.of(configuration.value(), conf, place.status(), e);
+                } catch (RuntimeException e) {
                     faults++;
                     fault = fault == null
                             ? ParquetFault.of(configuration.value(), conf, place.status(), e)

@@ -44,8 +44,10 @@ import org.apache.spark.sql.types.StructType;
  * @param meant the columns as they come out, equally many ({@link ParquetTypes})
  * @param missing the columns in which the file holds no value, so that their type says nothing
  * @param byRows whether Spark's reader of rows is to read it, which knows encodings that the faster one of columns does not
+ * @param isEmpty whether the file has no rows
  */
-record ParquetFooter(StructType stored, StructType meant, Set<String> missing, boolean byRows) implements Serializable {
+record ParquetFooter(StructType stored, StructType meant, Set<String> missing, boolean byRows, boolean isEmpty)
+        implements Serializable {
     /** Those that Spark's reader of columns does not decode, or in some types of column only. */
     private static final Set<Encoding> BY_ROWS = EnumSet.of(
             Encoding.DELTA_BINARY_PACKED,
@@ -89,7 +91,8 @@ record ParquetFooter(StructType stored, StructType meant, Set<String> missing, b
             meant = meant.add(known ? read : field(converter, ParquetTypes.meant(column), column));
         }
         ColumnNames.requireDistinct(stored);
-        return new ParquetFooter(stored, meant, missing(configuration, file, footer), byRows);
+        boolean isEmpty = footer.getBlocks().stream().allMatch(block -> block.getRowCount() == 0);
+        return new ParquetFooter(stored, meant, missing(configuration, file, footer), byRows, isEmpty);
     }
 
     private static void requireKeys(List<ColumnChunkMetaData> chunks) {

@@ -95,9 +95,9 @@ record AnyTable(StructType schema, List<Row> rows, String embedding, long usable
                 .toArray();
     }
 
-    /** Null for a missing embedding; vectors hold no missing coordinates. */
+    /** Null for a missing embedding; vectors hold no missing coordinates, and whole numbers are always finite. */
     private static double[] spoilt(double[] point, Form form, Random random) {
-        if (random.nextInt(3) == 0 && form != Form.COLUMNS) {
+        if (form == Form.INTEGERS || random.nextInt(3) == 0 && form != Form.COLUMNS) {
             return null;
         }
         double[] bad = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};

@@ -143,7 +143,7 @@ class TablesFuzzIT {
 
     /** Of a cell's embedding and its corrected one, and a cell it must be: it has a batch. */
     private static String finite(AnyTable table) {
-        String finite = "%1$s IS NOT NULL AND NOT isnan(%1$s) AND abs(%1$s) < double('Infinity')";
+        String finite = "%1$s IS NOT NULL AND NOT isnan(%1$s) AND abs(double(%1$s)) < double('Infinity')";
         if (table.embedding().equals("PC_")) {
             List<String> conditions = new ArrayList<>(List.of("donor IS NOT NULL"));
             for (String name : table.schema().fieldNames()) {
