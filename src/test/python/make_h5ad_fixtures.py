@@ -1,10 +1,10 @@
 """Writes the small h5ad files of the tests, and what anndata itself reads from each of them.
 
-    pip install "anndata>=0.12,<0.13"
+    pip install "anndata>=0.12,<0.13" hdf5plugin
     python src/test/python/make_h5ad_fixtures.py
 
 Every readable x.h5ad but large.h5ad has an x.json: the obs index and columns, the obsm arrays and uns/batch_condition as anndata reads them.
-The files of broken/ have none: each breaks one rule of the format.
+The files of broken/ have none: each breaks one rule of the format, or needs what is not read. hdf5_filters.py makes filters/.
 """
 
 import json
@@ -13,12 +13,14 @@ from pathlib import Path
 
 import anndata
 import h5py
+import hdf5plugin
 import numpy as np
 import pandas as pd
 import scipy.sparse
 
 FOLDER = Path(__file__).parent.parent / "resources" / "h5ad"
 BROKEN = FOLDER / "broken"
+TEXT = h5py.string_dtype()
 
 warnings.filterwarnings("ignore")
 anndata.settings.allow_write_nullable_strings = True
@@ -33,7 +35,7 @@ def main():
         path.with_suffix(".json").write_text(json.dumps(expected(path), ensure_ascii=False, indent=1) + "\n")
     write_large()
     write_broken()
-    for path in sorted(FOLDER.rglob("*.h5ad")):
+    for path in sorted([*FOLDER.glob("*.h5ad"), *BROKEN.glob("*.h5ad")]):
         assert path.stat().st_size < 50_000, f"{path} is too large for the repository"
 
 
@@ -41,16 +43,26 @@ def main():
 
 
 def expected(path):
-    data = anndata.read_h5ad(path)
-    columns = {name: values(data.obs[name]) for name in data.obs.columns}
-    batch = data.uns.get("batch_condition", [])
+    with h5py.File(path) as file:
+        obs = anndata.io.read_elem(file["obs"])
+        batch = anndata.io.read_elem(file["uns"]).get("batch_condition", []) if "uns" in file else []
+        obsm = dict(arrays(file["obsm"]))
     return {
-        "index": data.obs.index.name or "cell_id",
-        "cells": list(data.obs.index.astype(str)),
-        "columns": columns,
-        "obsm": {key: np.asarray(array).astype("f8").tolist() for key, array in data.obsm.items()},
+        "index": obs.index.name or "cell_id",
+        "cells": list(obs.index.astype(str)),
+        "columns": {name: values(obs[name]) for name in obs.columns},
+        "obsm": {key: np.asarray(array).astype("f8").tolist() for key, array in obsm.items()},
         "batch": [batch] if isinstance(batch, str) else list(batch),
     }
+
+
+def arrays(group, path=""):
+    """anndata 0.12 writes keys with slashes, but cannot read them again."""
+    for name, item in group.items():
+        if isinstance(item, h5py.Dataset) or "encoding-type" in item.attrs:
+            yield path + name, anndata.io.read_elem(item)
+        else:
+            yield from arrays(item, path + name + "/")
 
 
 def values(column):
@@ -86,7 +98,11 @@ def write_readable():
     write_column_chunks()
     write_lzf_corners()
     write_obsm_types()
-    write_old_categories()
+    write_old_categories("old_categories", "donor")
+    write_old_categories("old_slashes", "LIVE/DEAD")
+    write_slashes()
+    write_tables_and_integers()
+    write_layouts()
     for part, seed in (("a", 1), ("b", 2)):
         obs = cells(8, donor=pd.Categorical([part] * 8), age=np.arange(8))
         made(obs, {"X_pca": points(8, 3, seed=seed)}).write_h5ad(FOLDER / f"part_{part}.h5ad")
@@ -178,21 +194,92 @@ def write_obsm_types():
         replace(file, "obsm/X_big", points(7, 2), dtype=">f4")
 
 
-def write_old_categories():
+def write_old_categories(name, column):
     """The layout of anndata 0.7."""
-    path = FOLDER / "old_categories.h5ad"
+    path = FOLDER / f"{name}.h5ad"
     made(cells(5, age=np.arange(5)), {"X_pca": points(5, 2)}).write_h5ad(path)
     with h5py.File(path, "r+") as file:
         obs = file["obs"]
         obs.attrs["encoding-version"] = "0.1.0"
-        obs.attrs["column-order"] = np.array(["age", "donor"], dtype=h5py.string_dtype())
-        categories = obs.create_dataset("__categories/donor", data=["d1", "d2"], dtype=h5py.string_dtype())
+        obs.attrs["column-order"] = np.array(["age", column], dtype=TEXT)
+        categories = obs.create_dataset(f"__categories/{column}", data=["d1", "d2"], dtype=TEXT)
         categories.attrs["ordered"] = False
-        codes = obs.create_dataset("donor", data=np.array([0, 1, -1, 0, 1], "i1"))
+        codes = obs.create_dataset(column, data=np.array([0, 1, -1, 0, 1], "i1"))
         codes.attrs["categories"] = categories.ref
         for name in ("barcode", "age"):
             for attribute in ("encoding-type", "encoding-version"):
                 del obs[name].attrs[attribute]
+
+
+def write_slashes():
+    """HDF5 takes slashes for paths, empty parts and single dots for nothing, and two dots for a name."""
+    path = FOLDER / "slashes.h5ad"
+    n = 6
+    obs = cells(
+        n,
+        **{"LIVE/DEAD": pd.Categorical(["live", "dead", None] * 2)},
+        **{"one//two": pd.array([1, None, 3, 4, 5, 6], "Int64"), "a/b/c/d": np.arange(n), "./dot": [f"d{i}" for i in range(n)]},
+        **{"up/../down": np.arange(n) / 2, "end/": np.arange(n) % 2 == 0, "/obs/from the root": np.arange(n, dtype="i1")},
+    )
+    made(obs, {"X_pca": points(n, 2), "pca/v2": points(n, 3), "pca/of/all": pd.DataFrame(points(n, 2), obs.index, ["x", "y"])}).write_h5ad(path)
+
+
+def write_tables_and_integers():
+    n = 6
+    table = pd.DataFrame(points(n, 3), columns=["z", "PC/2", "a"], index=cells(n).index)
+    obsm = {
+        "X_pca": table,
+        "X_small": table.assign(z=np.arange(n, dtype="i2"), a=points(n, 1, "f2")[:, 0]),
+        "X_large": table.assign(z=np.arange(n, dtype="i4")),
+        "X_doubles": table.astype("f8"),
+        "X_counts": table.assign(z=2**53 + 1, a=np.full(n, 2**64 - 1, "u8")).astype({"PC/2": "i1"}),
+        **{f"X_{kind}{8 * size}": integers(n, f"{kind}{size}") for kind in "iu" for size in (1, 2, 4, 8)},
+    }
+    path = FOLDER / "tables_and_integers.h5ad"
+    made(cells(n), obsm).write_h5ad(path)
+    with h5py.File(path, "r+") as file:
+        replace(file, "obsm/X_i32", file["obsm/X_i32"][:], dtype=">i4")
+
+
+def integers(n, dtype):
+    limits = np.iinfo(dtype)
+    return np.random.default_rng(0).integers(limits.min, limits.max, (n, 2), dtype, endpoint=True)
+
+
+def write_layouts():
+    """The same cells in the layouts that versions of HDF5 write, with links and attributes where large groups have them."""
+    obs = cells(8, donor=pd.Categorical(list("aabbaabb")), note=[f"n{i}" for i in range(8)])
+    data = made(obs, {"X_pca": points(8, 3)})
+    many = {f"attribute_{i}": i for i in range(20)}
+    for name, options in {
+        **{libver: {"libver": libver} for libver in ("earliest", "v108", "v110")},
+        "ordered": {"libver": "v110", "track_order": True},
+        "user_block": {"libver": "v110", "userblock_size": 1024},
+    }.items():
+        path = FOLDER / f"layout_{name}.h5ad"
+        with h5py.File(path, "w", **options) as file:
+            for key, value in (("obs", data.obs), ("obsm", dict(data.obsm))):
+                anndata.io.write_elem(file, key, value, dataset_kwargs={"compression": "gzip"})
+                file[key].attrs.update(many)
+            for i in range(20):
+                file["obs"].create_group(f"unused_{i}")
+    path = FOLDER / "layout_compact.h5ad"
+    data.write_h5ad(path)
+    with h5py.File(path, "r+") as file:
+        for key in ("obs/donor/codes", "obs/note", "obsm/X_pca"):
+            compact(file, key)
+
+
+def compact(file, name):
+    """Within the header of the dataset."""
+    values, attributes = file[name][:], dict(file[name].attrs)
+    dtype = file[name].id.get_type()
+    del file[name]
+    plist = h5py.h5p.create(h5py.h5p.DATASET_CREATE)
+    plist.set_layout(h5py.h5d.COMPACT)
+    made = h5py.Dataset(h5py.h5d.create(file.id, name.encode(), dtype, h5py.h5s.create_simple(values.shape), plist))
+    made[...] = values
+    made.attrs.update(attributes)
 
 
 def write_large():
@@ -244,6 +331,10 @@ def write_broken():
         made(obs, {"X_pca": points(8, 3)}).write_h5ad(path)
         with h5py.File(path, "r+") as file:
             damage(file)
+    for libver in ("v112", "latest"):
+        with h5py.File(BROKEN / f"layout_{libver}.h5ad", "w", libver=libver) as file:
+            obs = cells(8, donor=pd.Categorical(list("aabbaabb")))
+            anndata.io.write_elem(file, "/", made(obs, {"X_pca": points(8, 3)}), dataset_kwargs={"compression": "gzip"})
     whole = (FOLDER / "part_a.h5ad").read_bytes()
     (BROKEN / "truncated.h5ad").write_bytes(whole[: len(whole) // 2])
     (BROKEN / "damaged.h5ad").write_bytes(whole[:3000] + bytes(len(whole) - 3000))
@@ -291,11 +382,123 @@ def sparse(file):
     anndata.io.write_elem(file["obsm"], "X_pca", scipy.sparse.csr_matrix(points(8, 3)))
 
 
-def table(file):
+def table(**columns):
+    def damage(file):
+        del file["obsm/X_pca"]
+        anndata.io.write_elem(file["obsm"], "X_pca", cells(8, **columns))
+
+    return damage
+
+
+def table_rows(file):
+    table(a=np.arange(8.0), b=np.arange(8.0))(file)
+    put("obsm/X_pca/b", np.arange(7.0))(file)
+
+
+def stored(name, dtype=None, **storage):
+    def damage(file):
+        values = file[name][:]
+        del file[name]
+        file.create_dataset(name, data=values.astype(dtype or values.dtype), **storage)
+
+    return damage
+
+
+def then(first, second):
+    def damage(file):
+        first(file)
+        second(file)
+
+    return damage
+
+
+def unknown_filter(file):
     del file["obsm/X_pca"]
-    anndata.io.write_elem(file["obsm"], "X_pca", cells(8, a=np.arange(8.0)))
+    plist = h5py.h5p.create(h5py.h5p.DATASET_CREATE)
+    plist.set_chunk((8, 3))
+    plist.set_filter(31999, h5py.h5z.FLAG_OPTIONAL)
+    h5py.h5d.create(file.id, b"obsm/X_pca", h5py.h5t.IEEE_F32LE, h5py.h5s.create_simple((8, 3)), plist)
 
 
+def nullable_with_nbit(file):
+    del file["obs/age"]
+    anndata.io.write_elem(file["obs"], "age", pd.array([1, None] * 4, "Int64"))
+    mask = file["obs/age/mask"][:]
+    del file["obs/age/mask"]
+    plist = h5py.h5p.create(h5py.h5p.DATASET_CREATE)
+    plist.set_chunk((4,))
+    plist.set_filter(h5py.h5z.FILTER_NBIT)
+    h5py.h5d.create(file.id, b"obs/age/mask", h5py.h5t.STD_I8LE, h5py.h5s.create_simple((8,)), plist)
+    file["obs/age/mask"][...] = mask.astype("i1")
+
+
+def table_with_zfp(file):
+    table(a=np.arange(8.0), b=np.arange(8.0))(file)
+    stored("obsm/X_pca/b", chunks=(4,), **hdf5plugin.Zfp(reversible=True))(file)
+
+
+def chunks_missing(file):
+    del file["obs/age"]
+    age = file["obs"].create_dataset("age", (8,), "i4", chunks=(2,), fillvalue=7, compression="gzip")
+    age[:4] = 1
+
+
+def chunk_changed(at, how):
+    """One bit of a byte of the only chunk."""
+
+    def damage(file):
+        del file["obsm/X_pca"]
+        array = file["obsm"].create_dataset("X_pca", data=points(8, 3), chunks=(8, 3), **how)
+        mask, chunk = array.id.read_direct_chunk((0, 0))
+        array.id.write_direct_chunk((0, 0), chunk[:at] + bytes([chunk[at] ^ 1]) + chunk[at + 1 :], mask)
+
+    return damage
+
+
+def of_type(name, made):
+    """Of a number's type that NumPy has not."""
+
+    def damage(file):
+        shape = file[name].shape
+        del file[name]
+        h5py.h5d.create(file.id, name.encode(), made, h5py.h5s.create_simple(shape), dcpl=early())
+
+    return damage
+
+
+def early():
+    plist = h5py.h5p.create(h5py.h5p.DATASET_CREATE)
+    plist.set_alloc_time(h5py.h5d.ALLOC_TIME_EARLY)
+    return plist
+
+
+def twelve_bits():
+    made = h5py.h5t.STD_I16LE.copy()
+    made.set_precision(12)
+    return made
+
+
+def google_half():
+    made = h5py.h5t.IEEE_F16LE.copy()
+    made.set_fields(15, 7, 8, 0, 7)
+    made.set_ebias(127)
+    return made
+
+
+def slash_over_link(file):
+    file["elsewhere/DEAD"] = file["obs/age"]
+    file["obs/LIVE"] = h5py.SoftLink("/elsewhere")
+    file["obs"].attrs["column-order"] = np.array(["donor", "LIVE/DEAD"], dtype=h5py.string_dtype())
+
+
+def slash_of_nothing(file):
+    file["obs"].attrs["column-order"] = np.array(["donor", "age/of/death"], dtype=h5py.string_dtype())
+
+
+def obsm_folder(file):
+    file["obsm"].move("X_pca", "v2")
+    file["obsm"].create_group("X_pca")
+    file["obsm"].move("v2", "X_pca/v2")
 def unknown_encoding(file):
     del file["obs/age"]
     file["obs"].create_group("age").attrs["encoding-type"] = "nullable-imaginary"
@@ -326,9 +529,35 @@ DAMAGES = {
     "obsm_rows": put("obsm/X_pca", points(7, 3)),
     "obsm_rank": put("obsm/X_pca", points(8, 1)[:, 0]),
     "obsm_width": put("obsm/X_pca", np.zeros((8, 0), "f4")),
-    "obsm_integers": put("obsm/X_pca", np.zeros((8, 3), "i4")),
+    "obsm_booleans": put("obsm/X_pca", np.zeros((8, 3), bool)),
+    "obsm_complex": put("obsm/X_pca", np.zeros((8, 3), "c8")),
+    "obsm_text": put("obsm/X_pca", np.full((8, 3), b"1.5")),
+    "obsm_long_doubles": put("obsm/X_pca", np.zeros((8, 3), "g")),
+    "obsm_google_half": of_type("obsm/X_pca", google_half()),
+    "obsm_folder": obsm_folder,
     "obsm_sparse": sparse,
-    "obsm_table": table,
+    "table_text": table(a=np.arange(8.0), b=list("abcdefgh")),
+    "table_categorical": table(a=np.arange(8.0), b=pd.Categorical([1, 2] * 4)),
+    "table_booleans": table(b=np.arange(8) % 2 == 0),
+    "table_nullable": table(b=pd.array([1, None] * 4, "Int64")),
+    "table_of_nothing": table(),
+    "table_rows": table_rows,
+    "column_12_bits": of_type("obs/age", twelve_bits()),
+    "slash_over_link": slash_over_link,
+    "slash_of_nothing": slash_of_nothing,
+    "chunks_missing": chunks_missing,
+    "chunk_against_checksum": chunk_changed(50, {"fletcher32": True}),
+    "chunk_not_gzip": chunk_changed(50, {"compression": "gzip"}),
+    "chunk_not_zstd": chunk_changed(0, hdf5plugin.Zstd()),
+    "filter_obsm_scaleoffset": stored("obsm/X_pca", chunks=(4, 3), scaleoffset=3),
+    "filter_obsm_blosc2": stored("obsm/X_pca", chunks=(4, 3), **hdf5plugin.Blosc2()),
+    "filter_obsm_unknown": unknown_filter,
+    "filter_column_blosc": stored("obs/age", chunks=(4,), **hdf5plugin.Blosc()),
+    "filter_codes_bzip2": stored("obs/donor/codes", chunks=(4,), **hdf5plugin.BZip2()),
+    "filter_categories_blosc": then(put("obs/donor/categories", np.array([7, 9])), stored("obs/donor/categories", chunks=(2,), **hdf5plugin.Blosc())),
+    "filter_mask_nbit": nullable_with_nbit,
+    "filter_table_zfp": table_with_zfp,
+    "filter_index_blosc": stored("obs/barcode", "S6", chunks=(4,), **hdf5plugin.Blosc()),
     "column_rows": put("obs/age", np.arange(5)),
     "column_rank": put("obs/age", np.zeros((8, 2))),
     "column_compound": compound,

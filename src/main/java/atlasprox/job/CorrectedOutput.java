@@ -178,7 +178,8 @@ final class CorrectedOutput {
     }
 
     private List<String> warnings(RunSummary.Counts counts) {
-        List<String> warnings = new ArrayList<>(model.summary().warnings());
+        List<String> warnings = new ArrayList<>(source.warnings());
+        warnings.addAll(model.summary().warnings());
         if (counts.unchanged() > 0) {
             warnings.add(
                     counts.unchanged() + " of " + counts.read() + " rows were written with their embedding as it was.");

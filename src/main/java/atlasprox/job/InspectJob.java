@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.types.StructField;
 
 /** Looks a table over before a run; writes nothing. */
@@ -62,7 +63,8 @@ public final class InspectJob {
                         .orElse(null),
                 memory(census),
                 problems(census, check),
-                check.warnings(census));
+                Stream.concat(source.warnings().stream(), check.warnings(census).stream())
+                        .toList());
     }
 
     private Map<String, String> columns() {

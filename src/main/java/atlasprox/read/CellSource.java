@@ -28,6 +28,7 @@ import org.apache.spark.sql.SparkSession;
  * @param defaultBatch the batch columns that the input itself names, empty where it names none
  * @param indexName the name of the input's own row index, where it has one
  * @param partitionColumns the columns whose values stand in the names of the input's folders, the outermost folder's first
+ * @param warnings what of the input is left out, one plain sentence each
  */
 public record CellSource(
         Dataset<Row> rows,
@@ -35,9 +36,21 @@ public record CellSource(
         String format,
         List<String> defaultBatch,
         Optional<String> indexName,
-        List<String> partitionColumns) {
+        List<String> partitionColumns,
+        List<String> warnings) {
     private static final Pattern GLOB = Pattern.compile("[\\[\\]{}*?]");
     private static final List<String> KNOWN_IDS = List.of("soma_joinid", "observation_joinid");
+
+    /** A table of which nothing is left out. */
+    CellSource(
+            Dataset<Row> rows,
+            List<String> inputs,
+            String format,
+            List<String> defaultBatch,
+            Optional<String> indexName,
+            List<String> partitionColumns) {
+        this(rows, inputs, format, defaultBatch, indexName, partitionColumns, List.of());
+    }
 
     /**
      * Opens files, or folders of files, of one format.

@@ -4,13 +4,15 @@ import atlasprox.BadDataException;
 import atlasprox.Json;
 import atlasprox.read.h5ad.H5adSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** h5ad files as a table of cells: the index, every column of {@code obs}, and every dense array of {@code obsm}. */
+/** h5ad files as a table of cells: the index, every column of {@code obs}, and every dense array or table of {@code obsm}. */
 final class H5adCells {
     private H5adCells() {}
 
@@ -22,13 +24,35 @@ final class H5adCells {
     static CellSource open(SparkSession session, List<String> inputs, List<String> files, Optional<String> embedding) {
         List<H5adSource.Summary> summaries =
                 files.stream().map(H5adSource::describe).toList();
+        List<String> keys = keys(summaries, files, embedding);
         Dataset<Row> rows = session.read()
                 .format(H5adSource.class.getName())
-                .option("embedding", Json.line(keys(summaries, files, embedding)))
+                .option("embedding", Json.line(keys))
                 .load(files.toArray(String[]::new));
         H5adSource.Summary first = summaries.get(0);
         return new CellSource(
-                rows, inputs, ParquetCells.FORMAT, first.defaultBatch(), Optional.of(first.indexName()), List.of());
+                rows,
+                inputs,
+                ParquetCells.FORMAT,
+                first.defaultBatch(),
+                Optional.of(first.indexName()),
+                List.of(),
+                leftOut(summaries, files, keys));
+    }
+
+    /** One sentence for each key of {@code obsm} that a file has and the table has not. */
+    private static List<String> leftOut(List<H5adSource.Summary> summaries, List<String> files, List<String> keys) {
+        Map<String, String> sentences = new LinkedHashMap<>();
+        for (int i = 0; i < files.size(); i++) {
+            Map<String, String> unreadable = summaries.get(i).unreadableEmbeddings();
+            for (String key : summaries.get(i).embeddingKeys()) {
+                if (!keys.contains(key)) {
+                    String reason = unreadable.getOrDefault(key, files.get(i) + " has it, another file has not");
+                    sentences.putIfAbsent(key, "obsm '" + key + "' is left out: " + reason + ".");
+                }
+            }
+        }
+        return List.copyOf(sentences.values());
     }
 
     private static List<String> keys(
@@ -43,8 +67,17 @@ final class H5adCells {
         if (keys.isEmpty()) {
             throw new BadDataException(files.get(0) + (files.size() > 1 ? " and the others have" : " has")
                     + " no dense array in obsm to take as the embedding; its keys are "
-                    + summaries.get(0).embeddingKeys() + ": compute an embedding first");
+                    + summaries.get(0).embeddingKeys() + ": compute an embedding first"
+                    + reasons(summaries));
         }
         return keys;
+    }
+
+    private static String reasons(List<H5adSource.Summary> summaries) {
+        return summaries.stream()
+                .flatMap(summary -> summary.unreadableEmbeddings().values().stream())
+                .findFirst()
+                .map(reason -> " (" + reason + ")")
+                .orElse("");
     }
 }

@@ -8,13 +8,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 
 /**
- * One open AnnData file: the {@code obs} table, the dense {@code obsm} arrays and the default batch columns; {@code X} and the
+ * One open AnnData file: the {@code obs} table, the dense arrays and tables of {@code obsm}, and the default batch columns; {@code X} and the
  * rest are never touched. Every error is a {@link BadDataException} naming the file. Not thread-safe.
  */
 public final class H5adFile implements AutoCloseable {
@@ -27,6 +28,7 @@ public final class H5adFile implements AutoCloseable {
     private final HdfTree tree;
     private final Group obs;
     private final ColumnReader reader;
+    private final EmbeddingReader embeddings;
     private final String storedIndex;
     private final List<String> columnNames;
     private final Column index;
@@ -35,9 +37,20 @@ public final class H5adFile implements AutoCloseable {
         this.tree = tree;
         this.obs = tree.group(tree.root(), "obs");
         this.reader = new ColumnReader(tree);
-        this.storedIndex = tree.text(obs, "_index");
+        this.embeddings = new EmbeddingReader(tree);
+        this.storedIndex = storedIndex();
         this.columnNames = tree.texts(obs, "column-order");
         this.index = reader.column(obs, storedIndex, indexName());
+    }
+
+    private String storedIndex() {
+        String name = tree.text(obs, "_index");
+        if (name.isEmpty()) {
+            throw tree.bad(
+                    "obs does not say which of " + tree.names(obs) + " is its index",
+                    "check that it is an AnnData file; if so, " + HdfTree.RE_SAVE);
+        }
+        return name;
     }
 
     /**
@@ -76,22 +89,25 @@ public final class H5adFile implements AutoCloseable {
         return columnNames;
     }
 
-    /** The keys of {@code obsm}, dense arrays or not, in the file's order. */
+    /**
+     * The keys of {@code obsm}, readable or not, in the file's order. What is within a group that is no value itself goes by its
+     * path, as in {@code pca/v2}.
+     */
     public List<String> embeddingKeys() {
-        return tree.reading("obsm", this::obsm).map(tree::names).orElse(List.of());
+        return tree.reading("obsm", embeddings::keys);
     }
 
-    /** The keys of {@code obsm} that {@link #embedding} reads, in the file's order. */
-    public List<String> denseEmbeddingKeys() {
-        return embeddingKeys().stream().filter(this::isDense).toList();
-    }
-
-    private boolean isDense(String key) {
-        try {
-            return embedding(key).length() == rows();
-        } catch (BadDataException sparseOrTable) {
-            return false;
+    /** The keys of {@code obsm} that {@link #embedding} does not read, in the file's order, each with the message that says why. */
+    public Map<String, String> unreadableEmbeddings() {
+        Map<String, String> reasons = new LinkedHashMap<>();
+        for (String key : embeddingKeys()) {
+            try {
+                withAllRows(embedding(key));
+            } catch (BadDataException e) {
+                reasons.put(key, e.getMessage());
+            }
         }
+        return reasons;
     }
 
     /** The batch columns that the file itself names in {@code uns/batch_condition}; empty where it names none. */
@@ -181,20 +197,14 @@ public final class H5adFile implements AutoCloseable {
     }
 
     /**
-     * A dense array of {@code obsm}.
+     * A dense array or a table of {@code obsm}.
      *
-     * @throws BadDataException if there is none of that name (the message lists those there are), or it is sparse, a table, not
-     *     two-dimensional, or not floating-point
+     * @param key its key; one with slashes is a path
+     * @throws BadDataException if there is none of that name (the message lists those there are), or it is sparse, not
+     *     two-dimensional, or not of numbers
      */
     public Embedding embedding(String key) {
-        Node node = obsm().flatMap(group -> tree.child(group, key))
-                .orElseThrow(() -> tree.bad(
-                        "obsm has no '" + key + "'", "the keys it has are " + embeddingKeys() + ", name one of them"));
-        return tree.reading("obsm '" + key + "'", () -> Embedding.of(tree, key, node));
-    }
-
-    private Optional<Group> obsm() {
-        return tree.child(tree.root(), "obsm").filter(Group.class::isInstance).map(Group.class::cast);
+        return tree.reading("obsm '" + key + "'", () -> embeddings.embedding(key));
     }
 
     @Override

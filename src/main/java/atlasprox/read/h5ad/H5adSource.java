@@ -18,7 +18,8 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * }</pre>
  *
  * <p>The columns are the {@code obs} index under its own name ({@code cell_id} where it has none), the {@code obs} columns in the
- * file's order, then an {@code array<float>} or {@code array<double>} per {@code obsm} key, as precise as in the file. The option
+ * file's order, then an {@code array<float>} or {@code array<double>} per {@code obsm} key, as precise as in the file (integers
+ * become doubles). The option
  * {@code embedding} lists the keys, separated by commas or as a JSON list; without it, the file must have just one. Several files must agree in their
  * columns. Paths are plain, {@code file:}, or of any Hadoop file system; a file of the latter is first copied to each machine.
  *
@@ -33,7 +34,7 @@ public final class H5adSource implements TableProvider {
      * @param indexName the name of the {@code obs} index as it will be in the table
      * @param columnNames the {@code obs} columns, the index left out
      * @param embeddingKeys the keys of {@code obsm}
-     * @param denseEmbeddingKeys those among them that hold a dense array of numbers for every cell
+     * @param unreadableEmbeddings those among them that are not read, each with the message that says why
      * @param defaultBatch the columns that {@code uns/batch_condition} names, or none
      */
     public record Summary(
@@ -41,8 +42,15 @@ public final class H5adSource implements TableProvider {
             String indexName,
             List<String> columnNames,
             List<String> embeddingKeys,
-            List<String> denseEmbeddingKeys,
-            List<String> defaultBatch) {}
+            Map<String, String> unreadableEmbeddings,
+            List<String> defaultBatch) {
+        /** The keys of {@code obsm} that hold numbers for every cell: dense arrays and tables. */
+        public List<String> denseEmbeddingKeys() {
+            return embeddingKeys.stream()
+                    .filter(key -> !unreadableEmbeddings.containsKey(key))
+                    .toList();
+        }
+    }
 
     /**
      * Describes a file; needs an active Spark session, whose Hadoop settings reach remote files.
@@ -56,7 +64,7 @@ public final class H5adSource implements TableProvider {
                     file.indexName(),
                     file.columnNames(),
                     file.embeddingKeys(),
-                    file.denseEmbeddingKeys(),
+                    file.unreadableEmbeddings(),
                     file.defaultBatch());
         }
     }

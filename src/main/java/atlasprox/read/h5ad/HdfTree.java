@@ -4,12 +4,10 @@ import atlasprox.BadDataException;
 import atlasprox.Reason;
 import io.jhdf.HdfFile;
 import io.jhdf.api.Attribute;
-import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Link;
 import io.jhdf.api.Node;
-import io.jhdf.api.dataset.ChunkedDataset;
-import io.jhdf.filter.FilterManager;
+import io.jhdf.storage.HdfBackingStorage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -21,15 +19,6 @@ import java.util.function.Supplier;
 /** The groups and datasets of one open HDF5 file. Links are refused: one may name any other file of the machine. */
 final class HdfTree implements AutoCloseable {
     static final String RE_SAVE = "read the file with a current anndata and save it again with write_h5ad";
-
-    static {
-        FilterManager.addFilter(new DeflateFilter());
-        FilterManager.addFilter(new LzfFilter());
-        FilterManager.addFilter(new ShuffleFilter());
-    }
-
-    /** No filter that jhdf knows shrinks data further. */
-    private static final long MAX_COMPRESSION = 1L << 16;
 
     private final String shownAs;
     private final HdfFile hdf;
@@ -58,15 +47,14 @@ final class HdfTree implements AutoCloseable {
             return new HdfFile(file);
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             throw new BadDataException(
-                    shownAs + ": not a readable HDF5 file (" + Reason.ofRoot(e)
-                            + "); check that it is an .h5ad file and was copied completely",
+                    shownAs + ": not a readable HDF5 file (" + Reason.ofRoot(e) + "); " + HdfFault.remedyToOpen(e),
                     exception(e));
         }
     }
 
     private void checkComplete() {
         long needed = hdf.getHdfBackingStorage().getSuperblock().getEndOfFileAddress();
-        long present = hdf.size();
+        long present = size();
         if (present < needed) {
             hdf.close();
             throw new BadDataException(shownAs + ": truncated, " + present + " of " + needed
@@ -78,8 +66,34 @@ final class HdfTree implements AutoCloseable {
         return hdf;
     }
 
-    /** A member of a group, if it is there. */
-    Optional<Node> child(Group parent, String name) {
+    /** Where the bytes of the file come from. */
+    HdfBackingStorage storage() {
+        return hdf.getHdfBackingStorage();
+    }
+
+    /** The size of the file in bytes. */
+    long size() {
+        return hdf.size();
+    }
+
+    /**
+     * A member of a group, if it is there.
+     *
+     * @param path its name, or names separated by slashes, as HDF5 has it: from the root where the first letter is one; empty names
+     *     and single dots say nothing, and two dots are a name like any other
+     */
+    Optional<Node> child(Group parent, String path) {
+        List<String> names = Arrays.stream(path.split("/"))
+                .filter(name -> !name.isEmpty() && !name.equals("."))
+                .toList();
+        Node node = path.startsWith("/") ? hdf : parent;
+        for (String name : names) {
+            node = node instanceof Group group ? member(group, name) : null;
+        }
+        return names.isEmpty() ? Optional.empty() : Optional.ofNullable(node);
+    }
+
+    private Node member(Group parent, String name) {
         Node node = reading(parent.getPath(), () -> parent.getChild(name));
         if (node instanceof Link link) {
             throw bad(
@@ -87,7 +101,7 @@ final class HdfTree implements AutoCloseable {
                             + "', which is not followed",
                     RE_SAVE);
         }
-        return Optional.ofNullable(node);
+        return node;
     }
 
     /** A member of a group that must be a group. */
@@ -127,9 +141,8 @@ final class HdfTree implements AutoCloseable {
     }
 
     /**
-     * Runs a read, naming what was read if the file turns out to be damaged or compressed in a way that jhdf does not know. In a
-     * damaged file, anything may stand where jhdf expects a size or an address: it may ask for more memory than there is, or follow
-     * a circle.
+     * Runs a read, naming what was read and why it fails. In a damaged file, anything may stand where jhdf expects a size or an
+     * address: it may ask for more memory than there is, or follow a circle.
      */
     <T> T reading(String what, Supplier<T> read) {
         try {
@@ -138,8 +151,7 @@ final class HdfTree implements AutoCloseable {
             throw e;
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             throw new BadDataException(
-                    shownAs + ": cannot read " + what + " (" + Reason.ofRoot(e)
-                            + "); copy the file again, or re-save it with gzip, lzf or no compression",
+                    shownAs + ": cannot read " + what + " (" + Reason.ofRoot(e) + "); " + HdfFault.remedy(e),
                     exception(e));
         }
     }
@@ -147,44 +159,6 @@ final class HdfTree implements AutoCloseable {
     /** Spark ends an executor where an Error is among the causes of a task's failure. */
     private static Exception exception(Throwable failure) {
         return failure instanceof Exception exception ? exception : null;
-    }
-
-    /**
-     * Checks that a dataset can hold as many values as it claims. HDF5 makes up the values of what was never written, so that a file
-     * of a few bytes may claim any number of cells.
-     *
-     * @param what the dataset in error messages
-     */
-    void requireStored(String what, Dataset dataset) {
-        reading(what, () -> {
-            double claimed = bytes(dataset, dataset.getDimensionsAsLong());
-            long stored = Math.min(dataset.getStorageInBytes(), hdf.size());
-            long ratio = dataset.getFilters().isEmpty() ? 1 : MAX_COMPRESSION;
-            if (claimed > (double) ratio * stored) {
-                throw bad(
-                        String.format(
-                                Locale.ROOT,
-                                "%s claims %.0f bytes, but the file holds %d for it",
-                                what,
-                                claimed,
-                                stored),
-                        "it is damaged or was not written completely: make it again");
-            }
-            if (dataset instanceof ChunkedDataset chunked) {
-                long[] chunk = Arrays.stream(chunked.getChunkDimensions())
-                        .asLongStream()
-                        .toArray();
-                requireRoom("the chunks of " + what, bytes(chunked, chunk));
-            }
-            return null;
-        });
-    }
-
-    /** In floating point, as a hostile file's product may be beyond all integers. */
-    private static double bytes(Dataset dataset, long[] dimensions) {
-        return Arrays.stream(dimensions)
-                .asDoubleStream()
-                .reduce(dataset.getDataType().getSize(), (a, b) -> a * b);
     }
 
     /**

@@ -7,8 +7,9 @@ import io.jhdf.object.datatype.FloatingPoint;
 import io.jhdf.object.datatype.StringData;
 import io.jhdf.object.datatype.VariableLength;
 import java.lang.reflect.Array;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The Java type of a column's values, the smallest that holds every value of the HDF5 type. */
 public enum ValueType {
@@ -45,10 +46,10 @@ public enum ValueType {
     /** The type of a one-dimensional dataset's values; empty where no column may hold them. */
     static Optional<ValueType> of(DataType type) {
         if (type instanceof FixedPoint integer) {
-            return Optional.of(ofInteger(integer));
+            return isWhole(integer) ? Optional.of(ofInteger(integer)) : Optional.empty();
         }
         if (type instanceof FloatingPoint real) {
-            return Optional.of(real.getSize() <= Float.BYTES ? FLOAT : DOUBLE);
+            return isIeee(real) ? Optional.of(real.getSize() <= Float.BYTES ? FLOAT : DOUBLE) : Optional.empty();
         }
         if (type instanceof EnumDataType labels) {
             return isBoolean(labels) ? Optional.of(BOOLEAN) : Optional.empty();
@@ -56,6 +57,59 @@ public enum ValueType {
         boolean text = type instanceof StringData
                 || (type instanceof VariableLength variable && variable.isVariableLengthString());
         return text ? Optional.of(STRING) : Optional.empty();
+    }
+
+    /** What a type is called, for messages. */
+    static String words(DataType type) {
+        if (type instanceof FixedPoint integer) {
+            return "integers of " + integer.getBitPrecision() + " bits";
+        }
+        if (type instanceof FloatingPoint real) {
+            return "floating-point numbers of " + Byte.SIZE * real.getSize() + " bits"
+                    + (isIeee(real) ? "" : " in a form that is not IEEE 754's");
+        }
+        if (type instanceof EnumDataType labels) {
+            return isBoolean(labels) ? "booleans" : "an enumeration";
+        }
+        return of(type).map(known -> "text")
+                .orElse(type.getClass().getSimpleName().replace("DataType", "").toLowerCase(Locale.ROOT) + " values");
+    }
+
+    /** Whether it is a number, and a single one. */
+    boolean isNumber() {
+        return switch (this) {
+            case INT, LONG, UNSIGNED_LONG, FLOAT, DOUBLE -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether all bits of a value count, which jhdf takes for granted. */
+    private static boolean isWhole(FixedPoint integer) {
+        int size = integer.getSize();
+        return size <= Long.BYTES
+                && Integer.bitCount(size) == 1
+                && integer.getBitOffset() == 0
+                && integer.getBitPrecision() == Byte.SIZE * size;
+    }
+
+    /** Whether it is a half, a float or a double; not, say, Google's or Intel's other forms. */
+    private static boolean isIeee(FloatingPoint real) {
+        int exponentBits =
+                switch (real.getSize()) {
+                    case 2 -> 5;
+                    case 4 -> 8;
+                    case 8 -> 11;
+                    default -> -1;
+                };
+        int bits = Byte.SIZE * real.getSize();
+        return real.getBitOffset() == 0
+                && real.getBitPrecision() == bits
+                && real.getExponentSize() == exponentBits
+                && real.getMantissaLocation() == 0
+                && real.getMantissaSize() == bits - 1 - exponentBits
+                && real.getExponentLocation() == real.getMantissaSize()
+                && real.getSignLocation() == bits - 1
+                && real.getExponentBias() == (1 << exponentBits - 1) - 1;
     }
 
     private static ValueType ofInteger(FixedPoint integer) {
@@ -67,7 +121,7 @@ public enum ValueType {
     }
 
     private static boolean isBoolean(EnumDataType labels) {
-        return Set.copyOf(labels.getEnumMapping().values()).equals(Set.of("FALSE", "TRUE"));
+        return labels.getEnumMapping().equals(Map.of(0, "FALSE", 1, "TRUE"));
     }
 
     private interface Element {

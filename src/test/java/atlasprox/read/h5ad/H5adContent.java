@@ -4,6 +4,7 @@ import atlasprox.BadDataException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -30,7 +31,8 @@ public final class H5adContent {
     static long readAll(Path path) {
         try (H5adFile file = H5adFile.open(path)) {
             file.defaultBatch();
-            List<String> dense = file.denseEmbeddingKeys();
+            List<String> dense = new ArrayList<>(file.embeddingKeys());
+            dense.removeAll(file.unreadableEmbeddings().keySet());
             long values = 0;
             for (Column column : file.table(dense.isEmpty() ? file.embeddingKeys() : dense)) {
                 values += values(column);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +93,36 @@ class H5adFileTest {
         }
     }
 
+    /** Integers of 64 bits become the nearest doubles, as NumPy has it. */
+    @Test
+    void tablesAndIntegersHaveTheTypeThatNumpyGivesThem() {
+        try (H5adFile file = H5adFile.open(Fixtures.file("tables_and_integers"))) {
+            Map<Boolean, List<String>> single = file.embeddingKeys().stream()
+                    .collect(Collectors.groupingBy(key -> file.embedding(key).type() == ValueType.FLOATS));
+            assertThat(single.get(true)).containsExactlyInAnyOrder("X_pca", "X_small");
+            assertThat(single.get(false)).hasSize(11).contains("X_large", "X_doubles", "X_i8", "X_u64");
+            assertThat(file.embedding("X_pca").width()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void namesWithSlashesAreFoundWhereHdf5HasThem() {
+        try (H5adFile file = H5adFile.open(Fixtures.file("slashes"))) {
+            assertThat(file.columnNames()).contains("LIVE/DEAD", "one//two", "up/../down", "/obs/from the root");
+            assertThat(file.embeddingKeys()).containsExactlyInAnyOrder("X_pca", "pca/v2", "pca/of/all");
+            assertThat(file.embedding("/obsm/pca/./v2").read(0, 6))
+                    .isEqualTo(file.embedding("pca/v2").read(0, 6));
+        }
+    }
+
+    @Test
+    void whatCannotBeReadBesideAnEmbeddingIsNamed() {
+        try (H5adFile file = H5adFile.open(Fixtures.broken("obsm_sparse"))) {
+            assertThat(file.unreadableEmbeddings()).containsOnlyKeys("X_pca");
+            assertThat(file.unreadableEmbeddings().get("X_pca")).contains("obsm 'X_pca' is stored as 'csr_matrix'");
+        }
+    }
+
     @Test
     void theOnlyEmbeddingNeedsNoName() {
         try (H5adFile file = H5adFile.open(Fixtures.file("part_a"))) {
@@ -115,7 +146,13 @@ class H5adFileTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     truncated           | truncated,          | download the file again
-                    damaged             | cannot read         | copy the file again
+                    damaged             | cannot read         | may be damaged: copy it again
+                    layout_latest       | layout message version | newer version of HDF5, as h5py writes it with libver="latest"
+                    layout_v112         | datatype version '4' | newer version of HDF5, as h5py writes it with libver="latest"
+                    chunk_against_checksum | 'X_pca' (a chunk does not match its checksum | is damaged
+                    chunk_not_gzip      | 'X_pca' (incorrect data check) | is damaged
+                    chunk_not_zstd      | 'X_pca' (           | is damaged
+                    chunks_missing      | column 'age' has 2 of its 4 chunks | make it again
                     not_hdf5            | not a readable HDF5 | copied completely
                     missing             | no such file        | check the path
                     no_obs              | has no 'obs'        | AnnData
@@ -126,12 +163,25 @@ class H5adFileTest {
                     obsm_rows           | 'X_pca' has 7 rows, but obs has 8 | current anndata
                     obsm_rank           | 1 dimensions instead of two | reshape
                     obsm_width          | no dimensions       | compute
-                    obsm_integers       | floating-point      | astype
+                    obsm_booleans       | does not hold numbers, but booleans | astype
+                    obsm_complex        | does not hold numbers, but compound values | astype
+                    obsm_text           | does not hold numbers, but text | astype
+                    obsm_long_doubles   | does not hold numbers, but floating-point numbers of 128 bits in a form that is not IEEE | astype
+                    obsm_google_half    | does not hold numbers, but floating-point numbers of 16 bits in a form that is not IEEE | astype
+                    obsm_folder         | obsm 'X_pca' is a group, not an array | the keys that obsm has are [X_pca/v2]
                     obsm_sparse         | csr_matrix          | NumPy array
-                    obsm_table          | dataframe           | NumPy array
+                    table_text          | column 'b' of obsm 'X_pca' does not hold plain numbers, but 'string-array' | drop
+                    table_categorical   | column 'b' of obsm 'X_pca' does not hold plain numbers, but 'categorical' | drop
+                    table_booleans      | column 'b' of obsm 'X_pca' does not hold plain numbers, but booleans | drop
+                    table_nullable      | column 'b' of obsm 'X_pca' does not hold plain numbers, but 'nullable-integer' | drop
+                    table_of_nothing    | obsm 'X_pca' has no dimensions at all | compute
+                    table_rows          | column 'b' of obsm 'X_pca' has 7 rows, but another has 8 | current anndata
+                    column_12_bits      | column 'age' holds integers of 12 bits | drop
+                    slash_over_link     | '/obs/LIVE' is a link to '/elsewhere', which is not followed | current anndata
+                    slash_of_nothing    | obs names the column 'age/of/death' | current anndata
                     column_rows         | 'age' has 5 rows, but obs has 8 | current anndata
                     column_rank         | column 'age' has 2 dimensions | drop
-                    column_compound     | column 'age' holds CompoundDataType | drop
+                    column_compound     | column 'age' holds compound values | drop
                     column_encoding     | 'nullable-imaginary' | drop
                     codes_real          | column 'donor' has codes that are not integers | current anndata
                     code_too_large      | column 'donor' has the code 7 in row 3 | correct

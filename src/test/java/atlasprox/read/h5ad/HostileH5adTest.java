@@ -29,8 +29,8 @@ class HostileH5adTest {
                     column_is_obs              | column 'donor' has the encoding 'dataframe' | drop the column
                     column_holds_itself        | column 'donor' holds groups within groups without end | current anndata
                     categories_hold_themselves | column 'donor' holds groups within groups without end | current anndata
-                    obsm_holds_itself          | obsm 'X_pca' is stored as ''                | NumPy array
-                    obs_is_root                | obs names the column ''                     | current anndata
+                    obsm_holds_itself          | obsm 'X_pca' is a group, not an array       | NumPy array
+                    obs_is_root                | obs does not say which of [obs, obsm | current anndata
                     soft_link_to_parent        | '/obs/donor' is a link to '/obs', which is not followed | current anndata
                     soft_link_to_itself        | '/obs/donor' is a link to '/obs/donor', which is not followed | current anndata
                     external_storage           | External Data Files                         | re-save

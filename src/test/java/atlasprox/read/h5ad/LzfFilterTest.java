@@ -42,16 +42,18 @@ class LzfFilterTest {
     }
 
     @Test
-    void aChunkOfTheRecordedSizeIsStoredAsItWas() {
-        byte[] chunk = {1, 2, 3, 4};
-        assertThat(filter.decode(chunk, new int[] {4, 261, 4})).isSameAs(chunk);
+    void theRecordedSizeIsAHintOnly() {
+        byte[] threeLiterals = {2, 'a', 'b', 'c'};
+        for (int size : new int[] {-1, 0, 3, 5, Integer.MAX_VALUE}) {
+            assertThat(filter.decode(threeLiterals, new int[] {4, 261, size})).containsExactly('a', 'b', 'c');
+        }
+        assertThat(filter.decode(threeLiterals, new int[0])).containsExactly('a', 'b', 'c');
     }
 
     @Test
-    void aChunkOfAnotherSizeThanRecordedIsRefused() {
-        byte[] threeLiterals = {2, 'a', 'b', 'c'};
-        assertThat(filter.decode(threeLiterals, new int[] {4, 261, 3})).containsExactly('a', 'b', 'c');
-        assertThatThrownBy(() -> filter.decode(threeLiterals, new int[] {4, 261, 5}))
+    void aChunkThatEndsTooEarlyIsRefused() {
+        byte[] threeLiteralsOfFour = {3, 'a', 'b', 'c'};
+        assertThatThrownBy(() -> filter.decode(threeLiteralsOfFour, new int[] {4, 261, 4}))
                 .isInstanceOf(HdfFilterException.class)
                 .hasMessageContaining("4 bytes");
     }
