@@ -37,6 +37,7 @@ record RoundFigures(List<String> batches, FilmMixture before, FilmMixture after,
                 sums.stream().map(client -> client.objective() / client.cells()).toList();
         double moved = sums.stream().mapToDouble(ClientSums::structureMoved).sum();
         double structure = sums.stream().mapToDouble(ClientSums::structure).sum();
+        List<Double> changes = changes();
         int worst = losses.indexOf(Collections.max(losses));
         return new RoundTrace(
                 round,
@@ -45,8 +46,9 @@ record RoundFigures(List<String> batches, FilmMixture before, FilmMixture after,
                 theta,
                 losses.get(worst),
                 batches.get(worst),
-                largestChange(),
+                Collections.max(changes),
                 losses,
+                changes,
                 sums.stream()
                         .map(client -> preserved(client.structureMoved(), client.structure()))
                         .toList(),
@@ -62,13 +64,12 @@ record RoundFigures(List<String> batches, FilmMixture before, FilmMixture after,
         return structure > 0.0 ? 1.0 - moved / structure : 1.0;
     }
 
-    private double largestChange() {
+    private List<Double> changes() {
         return IntStream.range(0, batches.size())
                 .parallel()
-                .mapToDouble(b -> Math.max(
+                .mapToObj(b -> Math.max(
                         largestChange(before.gamma(b), after.gamma(b)), largestChange(before.beta(b), after.beta(b))))
-                .max()
-                .orElse(0.0);
+                .toList();
     }
 
     private static double largestChange(double[][] before, double[][] after) {

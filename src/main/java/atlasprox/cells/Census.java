@@ -125,17 +125,6 @@ public final class Census implements Serializable {
         return Contents.fingerprint(sums);
     }
 
-    /**
-     * @param batch the name of one of its batches
-     * @return the census of that batch alone
-     */
-    public Census of(String batch) {
-        Census alone = new Census(dimension);
-        alone.batches.put(batch, batches.get(batch));
-        alone.rows = batches.get(batch).cells();
-        return alone;
-    }
-
     private BatchCensus batch(String name) {
         return batches.computeIfAbsent(name, unused -> new BatchCensus(dimension));
     }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The server's side of scBatchProx: broadcast the table, let every client train its row, average by cell counts, trace. What a
@@ -17,29 +18,38 @@ import java.util.List;
 public final class FederatedRounds {
     private final List<String> batches;
     private final ScBatchProxSettings settings;
-    private final long frozen;
+    private final Company company;
     private final RoundListener listener;
 
-    /**
-     * @param batches the clients' names, ascending
-     * @param settings the settings in force
-     * @param listener is told of every round
-     */
-    public FederatedRounds(List<String> batches, ScBatchProxSettings settings, RoundListener listener) {
-        this(batches, settings, 0L, listener);
+    private FederatedRounds(
+            List<String> batches, ScBatchProxSettings settings, Company company, RoundListener listener) {
+        this.batches = List.copyOf(batches);
+        this.settings = settings;
+        this.company = company;
+        this.listener = listener;
     }
 
     /**
      * @param batches the clients' names, ascending
      * @param settings the settings in force
-     * @param frozen the training cells of earlier clients, whose rows stay as they are: they count in the average alone
      * @param listener is told of every round
+     * @return the rounds of clients whose rows are averaged together
      */
-    public FederatedRounds(List<String> batches, ScBatchProxSettings settings, long frozen, RoundListener listener) {
-        this.batches = List.copyOf(batches);
-        this.settings = settings;
-        this.frozen = frozen;
-        this.listener = listener;
+    public static FederatedRounds together(List<String> batches, ScBatchProxSettings settings, RoundListener listener) {
+        return new FederatedRounds(batches, settings, new Company.Together(), listener);
+    }
+
+    /**
+     * @param batches the arriving clients' names, ascending
+     * @param settings the settings in force
+     * @param frozen the training cells of earlier clients, whose rows stay as they are
+     * @param listener is told of every round
+     * @return the rounds of clients that arrive at earlier ones: all train side by side, and each is averaged with the earlier ones'
+     *     cells alone, so that neither their order nor their company makes a difference
+     */
+    public static FederatedRounds arriving(
+            List<String> batches, ScBatchProxSettings settings, long frozen, RoundListener listener) {
+        return new FederatedRounds(batches, settings, new Company.Alone(frozen), listener);
     }
 
     /** What all clients do in one round, wherever they are. */
@@ -69,17 +79,18 @@ public final class FederatedRounds {
      * @return the fit by exact local minimisers: no further pass over the cells, however many rounds
      */
     public Result solveMoments(List<Moments> moments) {
-        Units units = units(moments);
+        List<Units> units = units(moments);
         return run(new MomentSolver(settings.objective(), units, moments), units);
     }
 
-    Result run(LocalStep step, Units units) {
-        Adapter[] table = identity(units.unit().length);
+    /** @param units each client's */
+    Result run(LocalStep step, List<Units> units) {
+        Adapter[] table = identity(units.get(0).unit().length);
         List<RoundTrace> trace = new ArrayList<>();
         for (int round = 1; round <= settings.rounds(); round++) {
             long start = System.nanoTime();
             List<ClientUpdate> updates = step.run(table, round);
-            Adapter[] averaged = WeightedAverage.of(table, updates, frozen);
+            Adapter[] averaged = WeightedAverage.of(table, updates, company);
             requireFinite(averaged, round);
             RoundTrace done = trace(round, updates, table, averaged, step.cellsVisited(), start);
             trace.add(done);
@@ -103,9 +114,11 @@ public final class FederatedRounds {
         return Arrays.stream(values).allMatch(Double::isFinite);
     }
 
-    Units units(List<Moments> moments) {
-        int dimension = moments.get(0).dimension();
-        return settings.standardize() ? Units.pooled(moments, dimension) : Units.plain(dimension);
+    /** Each client's units. */
+    List<Units> units(List<Moments> moments) {
+        return settings.standardize()
+                ? company.pooledUnits(moments)
+                : Collections.nCopies(moments.size(), Units.plain(moments.get(0).dimension()));
     }
 
     private Adapter[] identity(int dimension) {
@@ -127,6 +140,9 @@ public final class FederatedRounds {
                 ordered.stream().mapToDouble(u -> u.loss() * u.cells() / total).sum();
         List<Double> losses = new ArrayList<>(Collections.nCopies(batches.size(), 0.0));
         ordered.forEach(update -> losses.set(update.client(), update.loss()));
+        List<Double> changes = IntStream.range(0, before.length)
+                .mapToObj(b -> largestChange(before[b], after[b]))
+                .toList();
         ClientUpdate worst = Collections.max(ordered, Comparator.comparingDouble(ClientUpdate::loss));
         return new RoundTrace(
                 round,
@@ -135,8 +151,9 @@ public final class FederatedRounds {
                 null,
                 worst.loss(),
                 batches.get(worst.client()),
-                largestChange(before, after),
+                Collections.max(changes),
                 losses,
+                changes,
                 null,
                 null,
                 null,
@@ -145,29 +162,25 @@ public final class FederatedRounds {
                 (System.nanoTime() - start) / 1e9);
     }
 
-    private static double largestChange(Adapter[] before, Adapter[] after) {
+    private static double largestChange(Adapter before, Adapter after) {
         double largest = 0.0;
-        for (int b = 0; b < before.length; b++) {
-            for (int j = 0; j < before[b].gamma().length; j++) {
-                largest = Math.max(
-                        largest, Math.abs(after[b].gamma()[j] - before[b].gamma()[j]));
-                largest = Math.max(
-                        largest, Math.abs(after[b].beta()[j] - before[b].beta()[j]));
-            }
+        for (int j = 0; j < before.gamma().length; j++) {
+            largest = Math.max(largest, Math.abs(after.gamma()[j] - before.gamma()[j]));
+            largest = Math.max(largest, Math.abs(after.beta()[j] - before.beta()[j]));
         }
         return largest;
     }
 
-    private FilmTable tableOf(Adapter[] rows, Units units) {
+    private FilmTable tableOf(Adapter[] rows, List<Units> units) {
         double[][] gamma = new double[rows.length][];
         double[][] beta = new double[rows.length][];
         for (int b = 0; b < rows.length; b++) {
             gamma[b] = rows[b].gamma().clone();
             beta[b] = rows[b].beta().clone();
             for (int j = 0; j < beta[b].length; j++) {
-                beta[b][j] *= units.unit()[j];
+                beta[b][j] *= units.get(b).unit()[j];
             }
         }
-        return new FilmTable(batches, units.unit().length, gamma, beta);
+        return new FilmTable(batches, units.get(0).unit().length, gamma, beta);
     }
 }

@@ -4,6 +4,8 @@ import atlasprox.cells.Moments;
 import atlasprox.film.Adapter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /** Exact local training from each client's moments: the minimiser of its quadratic objective, in closed form. */
 final class MomentSolver implements FederatedRounds.LocalStep {
@@ -12,11 +14,15 @@ final class MomentSolver implements FederatedRounds.LocalStep {
     private final double[][] mean;
     private final double[][] meanSquare;
 
-    MomentSolver(LocalObjective objective, Units units, List<Moments> moments) {
+    MomentSolver(LocalObjective objective, List<Units> units, List<Moments> moments) {
         this.objective = objective;
         this.moments = moments;
-        this.mean = moments.stream().map(units::mean).toArray(double[][]::new);
-        this.meanSquare = moments.stream().map(units::meanSquare).toArray(double[][]::new);
+        this.mean = each(moments, client -> units.get(client).mean(moments.get(client)));
+        this.meanSquare = each(moments, client -> units.get(client).meanSquare(moments.get(client)));
+    }
+
+    private static double[][] each(List<Moments> moments, IntFunction<double[]> figures) {
+        return IntStream.range(0, moments.size()).mapToObj(figures).toArray(double[][]::new);
     }
 
     @Override

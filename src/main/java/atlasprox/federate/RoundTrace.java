@@ -14,6 +14,8 @@ import java.util.List;
  * @param worstBatch the name of the batch that has it
  * @param largestChange the largest absolute change of any adapter parameter in this round
  * @param clientLoss the loss of each client, in the order of the batches' names
+ * @param clientChange the same as largestChange of each client's own parameters, in the order of the batches' names; null in rounds that
+ *     were saved before it was kept
  * @param clientPreserved the share of each client's within-batch structure that its correction kept as it was, in (-inf, 1], in
  *     the order of the batches' names; null where the method does not measure it
  * @param clientSeparation how far apart each client lies from the others over the prototypes, from 0, mixed, to 1, apart, in the
@@ -32,6 +34,7 @@ public record RoundTrace(
         String worstBatch,
         double largestChange,
         List<Double> clientLoss,
+        List<Double> clientChange,
         List<Double> clientPreserved,
         List<Double> clientSeparation,
         Double preserved,

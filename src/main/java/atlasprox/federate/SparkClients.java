@@ -19,11 +19,15 @@ public final class SparkClients implements FederatedRounds.LocalStep {
     private final JavaRDD<ClientCells> clients;
     private final List<String> batches;
     private final ScBatchProxSettings settings;
-    private final Units units;
+    private final List<Units> units;
     private final long cells;
 
     private SparkClients(
-            JavaRDD<ClientCells> clients, List<String> batches, ScBatchProxSettings settings, Units units, long cells) {
+            JavaRDD<ClientCells> clients,
+            List<String> batches,
+            ScBatchProxSettings settings,
+            List<Units> units,
+            long cells) {
         this.clients = clients;
         this.batches = batches;
         this.settings = settings;
@@ -47,7 +51,7 @@ public final class SparkClients implements FederatedRounds.LocalStep {
             List<String> batches,
             ScBatchProxSettings settings,
             List<Moments> moments) {
-        Units units = rounds.units(moments);
+        List<Units> units = rounds.units(moments);
         long cells = moments.stream().mapToLong(Moments::count).sum() * settings.localEpochs();
         return rounds.run(new SparkClients(clients, batches, settings, units, cells), units);
     }
@@ -59,7 +63,7 @@ public final class SparkClients implements FederatedRounds.LocalStep {
         try {
             List<String> names = batches;
             ScBatchProxSettings inForce = settings;
-            Units inUnits = units;
+            List<Units> inUnits = units;
             return clients.mapPartitions(cells -> train(cells, shared.value(), names, inForce, inUnits, round))
                     .collect();
         } finally {
@@ -77,13 +81,13 @@ public final class SparkClients implements FederatedRounds.LocalStep {
             Adapter[] table,
             List<String> batches,
             ScBatchProxSettings settings,
-            Units units,
+            List<Units> units,
             int round) {
-        LocalTrainer trainer = new LocalTrainer(settings, units);
         List<ClientUpdate> updates = new ArrayList<>();
         while (clients.hasNext()) {
             ClientCells cells = clients.next();
             long batchSeed = CellKeys.seed(settings.seed(), batches.get(cells.client()));
+            LocalTrainer trainer = new LocalTrainer(settings, units.get(cells.client()));
             updates.add(trainer.train(cells, table[cells.client()], batchSeed, round));
         }
         return updates.iterator();

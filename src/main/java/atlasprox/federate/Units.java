@@ -3,7 +3,7 @@ package atlasprox.federate;
 import atlasprox.cells.Moments;
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.Collection;
+import java.util.List;
 
 /**
  * The unit in which each dimension is trained: 1, or its pooled within-batch deviation. In units u, a cell z is z / u, a scale
@@ -20,7 +20,8 @@ record Units(double[] unit) implements Serializable {
     }
 
     /** Pooled within-batch deviations, sqrt(sum_b n_b var_b / sum_b n_b); a dimension without any keeps the unit 1. */
-    static Units pooled(Collection<Moments> clients, int dimension) {
+    static Units pooled(List<Moments> clients) {
+        int dimension = clients.get(0).dimension();
         double[] variance = new double[dimension];
         long cells = clients.stream().mapToLong(Moments::count).sum();
         for (Moments client : clients) {

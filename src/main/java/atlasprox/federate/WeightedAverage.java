@@ -13,14 +13,15 @@ final class WeightedAverage {
     /**
      * @param table the table as broadcast, a row per client
      * @param updates at most one update per client
-     * @param frozen the cells of clients that have no row here and return the table as they got it
+     * @param company whose cells each client is averaged with
      * @return the averaged table; rows without an update stay as they are
      */
-    static Adapter[] of(Adapter[] table, List<ClientUpdate> updates, long frozen) {
-        double cells = frozen + updates.stream().mapToLong(ClientUpdate::cells).sum();
+    static Adapter[] of(Adapter[] table, List<ClientUpdate> updates, Company company) {
+        long all = updates.stream().mapToLong(ClientUpdate::cells).sum();
         Adapter[] averaged = table.clone();
         for (ClientUpdate update : updates) {
-            averaged[update.client()] = moved(table[update.client()], update.row(), update.cells() / cells);
+            double share = update.cells() / (double) company.cells(update.cells(), all);
+            averaged[update.client()] = moved(table[update.client()], update.row(), share);
         }
         return averaged;
     }

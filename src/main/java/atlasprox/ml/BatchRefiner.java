@@ -381,7 +381,7 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel> implements 
 
     private Fitted fit(CellTable cells, Census census) {
         if ("scbatchprox".equals(getOrDefault(method()))) {
-            ScBatchProxFit fit = new ScBatchProxFit(scBatchProxSettings(), cells, census, 0L);
+            ScBatchProxFit fit = new ScBatchProxFit(scBatchProxSettings(), cells, census);
             FederatedRounds.Result result = fit.run(getOrDefault(solver()), listener);
             return new Fitted(new Learned(result.table(), null), result.trace(), fit.cells());
         }

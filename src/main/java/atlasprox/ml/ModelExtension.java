@@ -105,27 +105,13 @@ final class ModelExtension {
                 FitWarnings.ofKindsLacking(result.rounds().mixture(), reference.prototype().length));
     }
 
-    /** One batch at a time, each averaged with the reference's cells alone, so that their company makes no difference. */
     private Fitted scBatchProx(CellTable cells, Census census) {
         long frozen = model.versions().stream()
                 .mapToLong(ModelVersion::referenceCells)
                 .sum();
-        FilmTable table = (FilmTable) model.correction();
-        List<RoundTrace> trace = new ArrayList<>();
-        List<String> batches = census.clients();
-        long[] fitted = new long[batches.size()];
-        for (int b = 0; b < fitted.length; b++) {
-            ScBatchProxFit fit =
-                    new ScBatchProxFit(model.scBatchProxSettings(), cells, census.of(batches.get(b)), frozen);
-            fitted[b] = fit.cells()[0];
-            if (fitted[b] == 0) {
-                table = table.with(FilmTable.identity(batches.subList(b, b + 1), table.dimension()));
-            } else {
-                FederatedRounds.Result result = fit.run(model.getOrDefault(model.solver()), listener);
-                table = table.with(result.table());
-                trace.addAll(result.trace());
-            }
-        }
-        return new Fitted(new Learned(table, null), batches.size() == 1 ? trace : List.of(), fitted, List.of());
+        ScBatchProxFit fit = new ScBatchProxFit(model.scBatchProxSettings(), cells, census);
+        FederatedRounds.Result result = fit.arriving(frozen, model.getOrDefault(model.solver()), listener);
+        FilmTable table = ((FilmTable) model.correction()).with(result.table());
+        return new Fitted(new Learned(table, null), result.trace(), fit.cells(), List.of());
     }
 }

@@ -11,6 +11,7 @@ import atlasprox.federate.FederatedRounds;
 import atlasprox.federate.RoundListener;
 import atlasprox.federate.ScBatchProxSettings;
 import atlasprox.federate.SparkClients;
+import atlasprox.film.FilmTable;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
@@ -22,15 +23,10 @@ final class ScBatchProxFit {
     private final Census census;
     private final List<String> batches;
     private final List<Moments> moments;
-    private final long frozen;
 
-    /**
-     * @param census of the same cells, with the moments of the training split
-     * @param frozen the training cells of earlier batches, whose adapters stay as they are
-     */
-    ScBatchProxFit(ScBatchProxSettings settings, CellTable cells, Census census, long frozen) {
+    /** @param census of the same cells, with the moments of the training split */
+    ScBatchProxFit(ScBatchProxSettings settings, CellTable cells, Census census) {
         this.settings = settings;
-        this.frozen = frozen;
         this.cells = cells;
         this.census = census;
         this.batches = census.clients();
@@ -38,15 +34,37 @@ final class ScBatchProxFit {
     }
 
     /**
+     * Fits all batches together.
+     *
      * @param solver {@code adam} or {@code moments}
      * @throws BadDataException if the training split is empty
      */
     FederatedRounds.Result run(String solver, RoundListener listener) {
-        if (moments.stream().allMatch(client -> client.count() == 0)) {
+        if (nothingTrains()) {
             throw new BadDataException("none of the " + census.cells() + " cells falls into the training split of "
                     + settings.trainFraction() + "; raise --train-fraction to 1");
         }
-        FederatedRounds rounds = new FederatedRounds(batches, settings, frozen, listener);
+        return train(FederatedRounds.together(batches, settings, listener), solver);
+    }
+
+    /**
+     * Fits every batch as if it were alone with earlier ones, all of them side by side: one pass over the cells, however many batches.
+     * A batch of which no cell trains stays as it is.
+     *
+     * @param frozen the training cells of the earlier batches, whose adapters stay as they are
+     * @param solver {@code adam} or {@code moments}
+     */
+    FederatedRounds.Result arriving(long frozen, String solver, RoundListener listener) {
+        return nothingTrains()
+                ? new FederatedRounds.Result(FilmTable.identity(batches, census.dimension()), List.of())
+                : train(FederatedRounds.arriving(batches, settings, frozen, listener), solver);
+    }
+
+    private boolean nothingTrains() {
+        return moments.stream().allMatch(client -> client.count() == 0);
+    }
+
+    private FederatedRounds.Result train(FederatedRounds rounds, String solver) {
         return "moments".equals(solver) ? rounds.solveMoments(moments) : adam(rounds);
     }
 

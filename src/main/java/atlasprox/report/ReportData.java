@@ -157,6 +157,7 @@ record ReportData(Object run, String verdict, FitFigures fit, Picture picture, S
                 List.of(),
                 null,
                 null,
+                null,
                 round.preserved(),
                 round.separation(),
                 round.cells(),

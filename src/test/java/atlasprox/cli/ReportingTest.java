@@ -51,6 +51,6 @@ class ReportingTest {
     }
 
     private static RoundTrace round(Boolean rose, double seconds) {
-        return new RoundTrace(5, 4.25, rose, 0.0, 8.5, "b", 0.5, List.of(), null, null, null, null, 200, seconds);
+        return new RoundTrace(5, 4.25, rose, 0.0, 8.5, "b", 0.5, List.of(), null, null, null, null, null, 200, seconds);
     }
 }

@@ -10,6 +10,7 @@ import atlasprox.cells.Moments;
 import atlasprox.film.Adapter;
 import atlasprox.film.FilmTable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -47,13 +48,13 @@ class FederatedRoundsTest {
         LocalObjective objective = new LocalObjective(1e-3, 1e-2, Regularizer.L2);
         ScBatchProxSettings plain = settings(7, 1e-3, objective);
         ScBatchProxSettings standardised = new ScBatchProxSettings(7, 2, 1e-3, 256, 1.0, true, objective, 0L);
-        double[] unit = Units.pooled(moments, 2).unit();
+        double[] unit = Units.pooled(moments).unit();
         List<Moments> scaled =
                 clients.stream().map(client -> scaled(client, unit)).toList();
-        FilmTable inUnits = new FederatedRounds(BATCHES, standardised, (trace, rounds) -> {})
+        FilmTable inUnits = FederatedRounds.together(BATCHES, standardised, (trace, rounds) -> {})
                 .solveMoments(moments)
                 .table();
-        FilmTable onScaled = new FederatedRounds(BATCHES, plain, (trace, rounds) -> {})
+        FilmTable onScaled = FederatedRounds.together(BATCHES, plain, (trace, rounds) -> {})
                 .solveMoments(scaled)
                 .table();
         for (int b = 0; b < 2; b++) {
@@ -67,7 +68,7 @@ class FederatedRoundsTest {
     @Test
     void tracesEveryRound() {
         List<Integer> heard = new ArrayList<>();
-        FederatedRounds rounds = new FederatedRounds(
+        FederatedRounds rounds = FederatedRounds.together(
                 BATCHES,
                 settings(5, 1e-3, new LocalObjective(0, 1e-2, Regularizer.L2)),
                 (trace, of) -> heard.add(trace.round()));
@@ -89,7 +90,7 @@ class FederatedRoundsTest {
 
     @Test
     void aClientWithoutTrainingCellsKeepsTheIdentity() {
-        FederatedRounds rounds = new FederatedRounds(
+        FederatedRounds rounds = FederatedRounds.together(
                 BATCHES, settings(3, 1e-3, new LocalObjective(0, 1, Regularizer.L2)), (trace, of) -> {});
         FilmTable table =
                 rounds.solveMoments(List.of(moments.get(0), new Moments(2))).table();
@@ -99,7 +100,8 @@ class FederatedRoundsTest {
     }
 
     private FederatedRounds.Result moments(ScBatchProxSettings settings) {
-        return new FederatedRounds(BATCHES, settings, (trace, rounds) -> {}).solveMoments(moments);
+        return FederatedRounds.together(BATCHES, settings, (trace, rounds) -> {})
+                .solveMoments(moments);
     }
 
     private FilmTable adam(ScBatchProxSettings settings) {
@@ -117,8 +119,8 @@ class FederatedRoundsTest {
                 return 400;
             }
         };
-        return new FederatedRounds(BATCHES, settings, (trace, rounds) -> {})
-                .run(step, Units.plain(2))
+        return FederatedRounds.together(BATCHES, settings, (trace, rounds) -> {})
+                .run(step, Collections.nCopies(2, Units.plain(2)))
                 .table();
     }
 

@@ -48,6 +48,7 @@ class FitWarningsTest {
                 "a",
                 0,
                 mixed.clientLoss(),
+                null,
                 mixed.clientPreserved(),
                 List.of(0.1, 0.82, 0.1, 0.2, 0.1),
                 1.0,
@@ -96,7 +97,7 @@ class FitWarningsTest {
         List<RoundTrace> trace = new ArrayList<>();
         for (Boolean risen : rose) {
             int round = trace.size() + 1;
-            trace.add(new RoundTrace(round, 1, risen, 0.0, 1, "a", 0, List.of(), null, null, null, null, 0, 0));
+            trace.add(new RoundTrace(round, 1, risen, 0.0, 1, "a", 0, List.of(), null, null, null, null, null, 0, 0));
         }
         return trace;
     }
@@ -105,6 +106,6 @@ class FitWarningsTest {
         List<Double> shares =
                 IntStream.range(0, preserved.length).mapToObj(b -> preserved[b]).toList();
         List<Double> zeros = Collections.nCopies(preserved.length, 0.0);
-        return new RoundTrace(1, 0, false, 0.0, 0, "a", 0, zeros, shares, zeros, 0.9, separation, 100, 0);
+        return new RoundTrace(1, 0, false, 0.0, 0, "a", 0, zeros, null, shares, zeros, 0.9, separation, 100, 0);
     }
 }

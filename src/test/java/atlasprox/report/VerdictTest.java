@@ -130,6 +130,6 @@ class VerdictTest {
 
     private static RoundTrace round(Double preserved, Double separation) {
         return new RoundTrace(
-                1, 1.0, null, null, 1.0, "a", 0.1, List.of(1.0), null, null, preserved, separation, 10, 0.1);
+                1, 1.0, null, null, 1.0, "a", 0.1, List.of(1.0), null, null, null, preserved, separation, 10, 0.1);
     }
 }
