@@ -2,6 +2,7 @@ package atlasprox.cells;
 
 import java.io.Serializable;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** Which cells are in which batch, as hashes: the same in any order of the rows. The contents of parts, merged, are those of the whole. */
@@ -69,6 +70,6 @@ public final class Contents implements Serializable {
         for (Map.Entry<String, Long> batch : batches.entrySet()) {
             all += CellKeys.seed(batch.getValue(), CellKeys.seed(0L, batch.getKey()));
         }
-        return String.format("%016x", all);
+        return String.format(Locale.ROOT, "%016x", all);
     }
 }

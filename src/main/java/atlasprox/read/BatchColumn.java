@@ -16,7 +16,8 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * The column or columns that say which batch a cell belongs to. With several, a batch is a combination of their values, named
- * {@code value|value}; a bar or backslash within a value is escaped, so names cannot collide.
+ * {@code value|value}; a bar or backslash within a value is escaped, so names cannot collide. A time is named as in UTC, so that a model
+ * knows its batches in whatever time zone.
  */
 public final class BatchColumn {
     private final List<StructField> fields;
@@ -81,7 +82,7 @@ public final class BatchColumn {
     /**
      * @param schema a table's schema
      * @param name one of its columns, such as a label
-     * @return its values as texts; null where missing or not a number
+     * @return its values as texts, times as in UTC; null where missing or not a number
      */
     public static Column text(StructType schema, String name) {
         return text(schema.apply(name));
@@ -91,9 +92,7 @@ public final class BatchColumn {
         Column value = column(field.name());
         boolean fractional = field.dataType().equals(DataTypes.DoubleType)
                 || field.dataType().equals(DataTypes.FloatType);
-        return fractional
-                ? functions.when(functions.not(functions.isnan(value)), value.cast("string"))
-                : value.cast("string");
+        return fractional ? functions.when(functions.not(functions.isnan(value)), Texts.of(value)) : Texts.of(value);
     }
 
     private static Column escaped(Column text) {
@@ -110,7 +109,7 @@ public final class BatchColumn {
         if (!isLabel(field.dataType())) {
             throw new BadDataException("batch column '" + name + "' is of type "
                     + field.dataType().simpleString()
-                    + "; a batch is named by a text, a number, a truth value or a date: choose "
+                    + "; a batch is named by a text, a number, a truth value, a date or a time: choose "
                     + "another --batch");
         }
         return field;
@@ -121,6 +120,7 @@ public final class BatchColumn {
                 || type instanceof NumericType
                 || type.equals(DataTypes.BooleanType)
                 || type.equals(DataTypes.DateType)
-                || type.equals(DataTypes.TimestampType);
+                || type.equals(DataTypes.TimestampType)
+                || type.equals(DataTypes.TimestampNTZType);
     }
 }

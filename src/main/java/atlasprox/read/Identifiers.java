@@ -5,6 +5,7 @@ import atlasprox.Shown;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -71,7 +72,7 @@ public final class Identifiers {
     }
 
     private static Column text(String id) {
-        return ColumnNames.column(id).cast("string");
+        return Texts.of(ColumnNames.column(id));
     }
 
     /**
@@ -93,7 +94,7 @@ public final class Identifiers {
      * @return a hash of all ids, the same in any row order, in hexadecimal; a lost, added or altered id changes it
      */
     public static String fingerprint(long sum) {
-        return String.format("%016x", sum);
+        return String.format(Locale.ROOT, "%016x", sum);
     }
 
     private static String message(Dataset<Row> repeated, String id, long ids) {
