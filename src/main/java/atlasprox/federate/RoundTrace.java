@@ -1,5 +1,6 @@
 package atlasprox.federate;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -40,7 +41,8 @@ public record RoundTrace(
         Double preserved,
         Double separation,
         long cells,
-        double seconds) {
+        double seconds)
+        implements Serializable {
 
     /** @return whether the objective is known to have risen */
     public boolean hasRisen() {

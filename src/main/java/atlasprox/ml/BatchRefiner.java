@@ -10,6 +10,8 @@ import atlasprox.federate.RoundListener;
 import atlasprox.federate.RoundTrace;
 import atlasprox.read.BatchColumn;
 import atlasprox.read.EmbeddingColumn;
+import java.io.IOException;
+import java.io.ObjectInputStream;
 import java.util.List;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.ParamMap;
@@ -329,12 +331,18 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel> implements 
     }
 
     /**
-     * @param value is told of every round; by default rounds are logged
+     * @param value is told of every round; by default rounds are logged, as after this refiner was serialised
      * @return this refiner
      */
     public BatchRefiner onRound(RoundListener value) {
         listener = value;
         return this;
+    }
+
+    /** A listener is of this JVM alone, and does not travel. */
+    private void readObject(ObjectInputStream stream) throws IOException, ClassNotFoundException {
+        stream.defaultReadObject();
+        listener = BatchRefiner::log;
     }
 
     static void log(RoundTrace trace, int rounds) {

@@ -1,6 +1,7 @@
 package atlasprox.ml;
 
 import atlasprox.federate.RoundTrace;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -27,4 +28,5 @@ public record FitSummary(
         List<FittedBatch> batches,
         List<RoundTrace> trace,
         List<String> warnings,
-        double seconds) {}
+        double seconds)
+        implements Serializable {}

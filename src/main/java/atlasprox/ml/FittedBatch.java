@@ -1,5 +1,7 @@
 package atlasprox.ml;
 
+import java.io.Serializable;
+
 /**
  * A batch's cells in the data that a model was fitted on.
  *
@@ -8,4 +10,4 @@ package atlasprox.ml;
  * @param invalid its cells without a usable embedding
  * @param fitted how many of its usable cells the fit visited
  */
-public record FittedBatch(String batch, long cells, long invalid, long fitted) {}
+public record FittedBatch(String batch, long cells, long invalid, long fitted) implements Serializable {}

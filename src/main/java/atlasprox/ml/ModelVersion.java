@@ -1,6 +1,7 @@
 package atlasprox.ml;
 
 import atlasprox.Json;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -21,7 +22,8 @@ import java.util.TreeMap;
  * @param grown whether the reference grew by them; null for the first version, which is the reference
  */
 public record ModelVersion(
-        int version, String id, String parent, List<FittedBatch> batches, String fingerprint, Boolean grown) {
+        int version, String id, String parent, List<FittedBatch> batches, String fingerprint, Boolean grown)
+        implements Serializable {
     private static final int ID_LENGTH = 12;
     private static final Set<String> NO_FIT = Set.of("onInvalid", "unknownBatch", "force");
 

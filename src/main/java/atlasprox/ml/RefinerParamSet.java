@@ -73,7 +73,7 @@ final class RefinerParamSet implements Serializable {
                 owner,
                 "prototypes",
                 "aligned: the number of prototypes K, at least 2, or 0 for a thirtieth of the cells, at most 100",
-                value -> (Integer) value == 0 || (Integer) value >= 2);
+                check(value -> (Integer) value == 0 || (Integer) value >= 2));
         sigma = new DoubleParam(owner, "sigma", "aligned: the width of responsibilities, above 0", positive());
         theta = new DoubleParam(
                 owner,
@@ -101,7 +101,7 @@ final class RefinerParamSet implements Serializable {
                 "strength",
                 "aligned: how strongly to correct a batch column or one of its levels, as column=number or column:level=number;"
                         + " from 0, which leaves those cells untouched, to 1, plain",
-                value -> Arrays.stream(value).allMatch(Strengths::isStrength));
+                check(value -> Arrays.stream(value).allMatch(Strengths::isStrength)));
         innerIterations = new IntParam(
                 owner,
                 "innerIterations",
@@ -127,7 +127,7 @@ final class RefinerParamSet implements Serializable {
                 "maxFitCells",
                 "aligned: how many cells to fit on at most, about, drawn by the seed with small batches whole: at least 1, 0 for"
                         + " all, or -1 for 100,000, or 5,000 a batch if that is more; every cell is corrected",
-                value -> (Long) value >= AlignedSettings.BY_BATCHES);
+                check(value -> (Long) value >= AlignedSettings.BY_BATCHES));
         solver = choice(
                 owner,
                 "solver",
@@ -223,14 +223,21 @@ final class RefinerParamSet implements Serializable {
 
     private static Param<String> choice(RefinerParams owner, String name, String doc, List<String> values) {
         String text = doc + " (" + String.join(" | ", values) + ")";
-        return new Param<>(owner, name, text, value -> values.contains(value));
+        return new Param<>(owner, name, text, check(values::contains));
     }
 
-    private static scala.Function1<Object, Object> positive() {
+    private static Check<Object> positive() {
         return value -> (Double) value > 0.0 && Double.isFinite((Double) value);
     }
 
-    private static scala.Function1<Object, Object> nonNegative() {
+    private static Check<Object> nonNegative() {
         return value -> (Double) value >= 0.0 && Double.isFinite((Double) value);
     }
+
+    private static <T> Check<T> check(Check<T> check) {
+        return check;
+    }
+
+    /** Whether a Param may have a value. Params travel with their stages, and so must these; Scala's functions do by themselves. */
+    private interface Check<T> extends scala.Function1<T, Object>, Serializable {}
 }
