@@ -4,6 +4,7 @@ import atlasprox.BadDataException;
 import atlasprox.read.BareRows;
 import atlasprox.read.BatchColumn;
 import atlasprox.read.EmbeddingColumn;
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -69,13 +70,16 @@ public final class CellTable {
      * @param dimension the number of dimensions d; rows with defects are left out
      * @param seed the run's seed
      * @param trainFraction the share of cells in the training split, in (0, 1]
-     * @return one element per client that has training cells
+     * @return one element per client that has training cells; kept until it is closed
      */
-    public JavaRDD<ClientCells> clients(ClientLayout layout, int dimension, long seed, double trainFraction) {
-        return shards(layout, dimension, seed, layout.shares(trainFraction))
-                .mapToPair(shard -> new Tuple2<>(shard.client(), shard))
-                .groupByKey(layout.partitioner())
-                .map(client -> ClientCells.of(listOf(client._2())));
+    public HeldCells<ClientCells> clients(ClientLayout layout, int dimension, long seed, double trainFraction) {
+        Broadcast<Wanted> wanted = context().broadcast(new Wanted(layout, layout.shares(trainFraction)));
+        return new HeldCells<>(
+                shards(wanted, dimension, seed)
+                        .mapToPair(shard -> new Tuple2<>(shard.client(), shard))
+                        .groupByKey(layout.partitioner())
+                        .map(client -> ClientCells.of(listOf(client._2()))),
+                wanted);
     }
 
     /**
@@ -85,15 +89,24 @@ public final class CellTable {
      * @param dimension the number of dimensions d; rows with defects are left out
      * @param seed the run's seed
      * @param shares the share of each client's cells to take, in (0, 1]
-     * @return the shards, in the table's own partitions
+     * @return the shards, in the table's own partitions; kept until it is closed
      */
-    public JavaRDD<CellBlock> shards(ClientLayout layout, int dimension, long seed, double[] shares) {
-        Broadcast<ClientLayout> sharedLayout = context().broadcast(layout);
-        Broadcast<double[]> sharedShares = context().broadcast(shares);
+    public HeldCells<CellBlock> shards(ClientLayout layout, int dimension, long seed, double[] shares) {
+        Broadcast<Wanted> wanted = context().broadcast(new Wanted(layout, shares));
+        return new HeldCells<>(shards(wanted, dimension, seed), wanted);
+    }
+
+    private JavaRDD<CellBlock> shards(Broadcast<Wanted> wanted, int dimension, long seed) {
         return BareRows.of(cells)
                 .mapPartitions(rows -> new ShardIterator(
-                        new CellCursor(rows, dimension), sharedLayout.value(), seed, sharedShares.value()));
+                        new CellCursor(rows, dimension),
+                        wanted.value().layout(),
+                        seed,
+                        wanted.value().shares()));
     }
+
+    /** Whose cells to take, and the share of each client's. */
+    private record Wanted(ClientLayout layout, double[] shares) implements Serializable {}
 
     /** @return how many tasks the cluster runs side by side */
     public int parallelism() {

@@ -13,6 +13,7 @@ import atlasprox.cells.CellTable;
 import atlasprox.cells.Census;
 import atlasprox.cells.ClientLayout;
 import atlasprox.cells.FitShares;
+import atlasprox.cells.HeldCells;
 import atlasprox.federate.RoundListener;
 import java.util.List;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -39,8 +40,13 @@ final class AlignedExtension {
     AlignedFit.Result run(Reference reference, RoundListener listener) {
         ClientLayout layout = new ClientLayout(batches, sizes, cells.parallelism());
         double[] shares = FitShares.each(census, settings.fitCellsFor(1));
-        JavaRDD<CellBlock> blocks = cells.shards(layout, census.dimension(), settings.seed(), shares)
-                .persist(StorageLevel.MEMORY_AND_DISK());
+        try (HeldCells<CellBlock> held = cells.shards(layout, census.dimension(), settings.seed(), shares)) {
+            return run(held.cells(), shares, reference, listener);
+        }
+    }
+
+    private AlignedFit.Result run(
+            JavaRDD<CellBlock> blocks, double[] shares, Reference reference, RoundListener listener) {
         JavaPairRDD<Integer, CellSample> samples = SparkSamples.draw(blocks).persist(StorageLevel.MEMORY_AND_DISK());
         try {
             long[] fitted = AlignedFit.fitted(blocks, shares, sizes);
@@ -52,7 +58,6 @@ final class AlignedExtension {
             return new AlignedFit.Result(result, fitted);
         } finally {
             samples.unpersist();
-            blocks.unpersist();
         }
     }
 }

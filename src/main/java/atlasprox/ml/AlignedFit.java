@@ -15,6 +15,7 @@ import atlasprox.cells.CellTable;
 import atlasprox.cells.Census;
 import atlasprox.cells.ClientLayout;
 import atlasprox.cells.FitShares;
+import atlasprox.cells.HeldCells;
 import atlasprox.federate.RoundListener;
 import java.util.Arrays;
 import java.util.List;
@@ -58,8 +59,12 @@ final class AlignedFit {
     Result run(RoundListener listener) {
         ClientLayout layout = new ClientLayout(batches, sizes, cells.parallelism());
         double[] shares = FitShares.of(census, settings.fitCellsFor(batches.size()));
-        JavaRDD<CellBlock> blocks = cells.shards(layout, census.dimension(), settings.seed(), shares)
-                .persist(StorageLevel.MEMORY_AND_DISK());
+        try (HeldCells<CellBlock> held = cells.shards(layout, census.dimension(), settings.seed(), shares)) {
+            return run(held.cells(), shares, listener);
+        }
+    }
+
+    private Result run(JavaRDD<CellBlock> blocks, double[] shares, RoundListener listener) {
         JavaPairRDD<Integer, CellSample> samples = SparkSamples.draw(blocks);
         if (settings.theta() > 0.0) {
             samples.persist(StorageLevel.MEMORY_AND_DISK());
@@ -75,7 +80,6 @@ final class AlignedFit {
             return new Result(rounds, fitted);
         } finally {
             samples.unpersist();
-            blocks.unpersist();
         }
     }
 

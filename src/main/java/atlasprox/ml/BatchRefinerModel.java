@@ -18,7 +18,6 @@ import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /** A fitted refinement: corrects cells of the batches that it knows, seen in training or not. */
@@ -175,7 +174,8 @@ public final class BatchRefinerModel extends Model<BatchRefinerModel> implements
     }
 
     /**
-     * Adds the corrected embedding; lazily, row by row.
+     * Adds the corrected embedding; lazily, row by row. The model is on every executor as long as this JVM holds on to the result or to a
+     * table made of it; Spark's cleaner takes it off after that. {@link #correcting} does so when told.
      *
      * @param dataset a table with the embedding and the batch columns
      * @return the table with the corrected embedding, of the embedding's own type; without the rows that are not usable cells
@@ -185,24 +185,33 @@ public final class BatchRefinerModel extends Model<BatchRefinerModel> implements
      */
     @Override
     public Dataset<Row> transform(Dataset<?> dataset) {
+        return correcting(dataset).rows();
+    }
+
+    /**
+     * The same for a result that is needed for a while.
+     *
+     * @param dataset a table with the embedding and the batch columns
+     * @return what {@link #transform} gives, until it is closed
+     * @throws BadDataException as there
+     */
+    public CorrectedRows correcting(Dataset<?> dataset) {
         transformSchema(dataset.schema());
         EmbeddingColumn embedding = embedding(dataset.schema());
         Column batch = batch(dataset.schema()).name();
-        CellCorrector corrector = corrector(dataset.sparkSession(), embedding);
-        Dataset<Row> rows = "drop".equals(getOrDefault(onInvalid()))
-                ? dataset.toDF().filter(batch.isNotNull().and(embedding.isUsable()))
-                : dataset.toDF();
-        return withCorrected(rows, corrector.corrected(batch, embedding.asNumbers()), embedding);
-    }
-
-    private CellCorrector corrector(SparkSession session, EmbeddingColumn embedding) {
-        Broadcast<Correction> shared =
-                JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(correction());
-        return new CellCorrector(
+        Broadcast<Correction> shared = JavaSparkContext.fromSparkContext(
+                        dataset.sparkSession().sparkContext())
+                .broadcast(correction());
+        CellCorrector corrector = new CellCorrector(
                 shared,
                 embedding.isSinglePrecision(),
                 "pass".equals(getOrDefault(onInvalid())),
                 "pass".equals(getOrDefault(unknownBatch())));
+        Dataset<Row> rows = "drop".equals(getOrDefault(onInvalid()))
+                ? dataset.toDF().filter(batch.isNotNull().and(embedding.isUsable()))
+                : dataset.toDF();
+        Column corrected = corrector.corrected(batch, embedding.asNumbers());
+        return new CorrectedRows(withCorrected(rows, corrected, embedding), shared);
     }
 
     /** The corrected array is a column of its own first, so that it is computed once where it ends in many columns. */

@@ -6,6 +6,7 @@ import atlasprox.cells.CellTable;
 import atlasprox.cells.Census;
 import atlasprox.cells.ClientCells;
 import atlasprox.cells.ClientLayout;
+import atlasprox.cells.HeldCells;
 import atlasprox.cells.Moments;
 import atlasprox.federate.FederatedRounds;
 import atlasprox.federate.RoundListener;
@@ -13,8 +14,6 @@ import atlasprox.federate.ScBatchProxSettings;
 import atlasprox.federate.SparkClients;
 import atlasprox.film.FilmTable;
 import java.util.List;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.storage.StorageLevel;
 
 /** Fits scBatchProx to a table of cells. */
 final class ScBatchProxFit {
@@ -75,13 +74,9 @@ final class ScBatchProxFit {
 
     private FederatedRounds.Result adam(FederatedRounds rounds) {
         ClientLayout layout = new ClientLayout(batches, cells(), cells.parallelism());
-        JavaRDD<ClientCells> clients = cells.clients(
-                        layout, census.dimension(), settings.seed(), settings.trainFraction())
-                .persist(StorageLevel.MEMORY_AND_DISK());
-        try {
-            return SparkClients.train(rounds, clients, batches, settings, moments);
-        } finally {
-            clients.unpersist();
+        try (HeldCells<ClientCells> clients =
+                cells.clients(layout, census.dimension(), settings.seed(), settings.trainFraction())) {
+            return SparkClients.train(rounds, clients.cells(), batches, settings, moments);
         }
     }
 }
