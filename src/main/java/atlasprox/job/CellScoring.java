@@ -3,14 +3,20 @@ package atlasprox.job;
 import atlasprox.metrics.CodedCells;
 import atlasprox.metrics.EmbeddingScores;
 import atlasprox.metrics.Evaluation;
+import atlasprox.metrics.Metric;
 import atlasprox.metrics.Scorer;
 import atlasprox.metrics.SparkNeighbours;
 import atlasprox.read.BatchColumn;
 import atlasprox.read.EmbeddingColumn;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -73,14 +79,14 @@ final class CellScoring {
                 settings.seed(),
                 (System.nanoTime() - started) / 1e9,
                 scores,
-                notes(rows, sample.cells(), cells));
+                notes(rows, sample.cells(), cells, scores));
     }
 
     private static float[][] embedding(List<DrawnCell> cells, int i) {
         return cells.stream().map(cell -> cell.embeddings()[i]).toArray(float[][]::new);
     }
 
-    private List<String> notes(long rows, long usable, CodedCells cells) {
+    private List<String> notes(long rows, long usable, CodedCells cells, List<EmbeddingScores> scores) {
         List<String> notes = new ArrayList<>();
         int scored = cells.batches().length;
         if (rows > usable) {
@@ -109,11 +115,33 @@ final class CellScoring {
                     scored));
         }
         if (cells.batchNames().size() == 1) {
-            notes.add("There is a single batch, so metrics of batch correction have no values.");
+            notes.add(
+                    "There is a single batch, so there is nothing to correct, and most metrics of that have no values.");
         }
         if (cells.labelNames().size() == 1) {
             notes.add("There is a single label, so metrics that need labels have no values.");
         }
+        notes.addAll(incomplete("bio conservation", settings.profile().bio(), scores));
+        notes.addAll(incomplete("batch correction", settings.profile().batch(), scores));
         return notes;
+    }
+
+    /** A sentence for all embeddings that lack the same metrics of a side. */
+    private static List<String> incomplete(String side, Set<Metric> metrics, List<EmbeddingScores> scores) {
+        Map<String, List<String>> embeddings = new LinkedHashMap<>();
+        for (EmbeddingScores found : scores) {
+            String lacking = Arrays.stream(Metric.values())
+                    .filter(metrics::contains)
+                    .map(Metric::title)
+                    .filter(title -> !found.metrics().containsKey(title))
+                    .collect(Collectors.joining(", "));
+            if (!lacking.isEmpty()) {
+                embeddings.computeIfAbsent(lacking, none -> new ArrayList<>()).add(found.embedding());
+            }
+        }
+        return embeddings.entrySet().stream()
+                .map(entry -> "No score of " + side + ", and no total, for " + String.join(", ", entry.getValue())
+                        + ": no value for " + entry.getKey() + ".")
+                .toList();
     }
 }

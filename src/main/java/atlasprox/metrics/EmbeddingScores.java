@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param embedding its name
  * @param metrics the values by {@link Metric#title}, in the enum's order; a metric that could not be computed is absent
- * @param bio bio conservation, the mean of the profile's metrics that have a value; null if none has
+ * @param bio bio conservation, the mean of the profile's metrics; null unless all have a value
  * @param batch batch correction, likewise
  * @param total 0.6 bio + 0.4 batch; null if either is
  * @param batches what became of each batch since the first embedding, largest batch first; empty for the first embedding itself, or where

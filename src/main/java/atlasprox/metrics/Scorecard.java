@@ -10,7 +10,8 @@ import java.util.Set;
  * conservation + 0.4 batch correction. Values count as they are; scIB scales them between the methods compared first, scib-metrics where
  * asked to.
  *
- * @param values the value of every metric that was computed; one that is absent or NaN does not count
+ * @param values the value of every metric that was computed; one that is absent or NaN has none, and then no aggregate that it
+ *     belongs to has
  */
 public record Scorecard(Map<Metric, Double> values) {
     private static final double BIO_WEIGHT = 0.6;
@@ -24,7 +25,7 @@ public record Scorecard(Map<Metric, Double> values) {
 
     /**
      * @param profile which metrics count
-     * @return bio conservation; NaN if none of its metrics has a value
+     * @return bio conservation; NaN unless all its metrics have a value: a mean of what is left is another score
      */
     public double bio(Profile profile) {
         return mean(profile.bio());
@@ -32,7 +33,7 @@ public record Scorecard(Map<Metric, Double> values) {
 
     /**
      * @param profile which metrics count
-     * @return batch correction; NaN if none of its metrics has a value
+     * @return batch correction; NaN unless all its metrics have a value
      */
     public double batch(Profile profile) {
         return mean(profile.batch());
@@ -46,10 +47,10 @@ public record Scorecard(Map<Metric, Double> values) {
         return BIO_WEIGHT * bio(profile) + (1.0 - BIO_WEIGHT) * batch(profile);
     }
 
+    /** The same for every profile: one metric less would be another score by the same name. */
     private double mean(Set<Metric> metrics) {
         return metrics.stream()
                 .mapToDouble(metric -> values.getOrDefault(metric, Double.NaN))
-                .filter(value -> !Double.isNaN(value))
                 .average()
                 .orElse(Double.NaN);
     }

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Whether it helped, in one plain sentence. */
 public final class Verdict {
@@ -70,27 +71,30 @@ public final class Verdict {
 
     private static String alone(EmbeddingScores scores) {
         StringJoiner figures = new StringJoiner(", ");
-        figure("total", scores.total()).ifPresent(figures::add);
-        figure("bio conservation", scores.bio()).ifPresent(figures::add);
-        figure("batch correction", scores.batch()).ifPresent(figures::add);
+        for (Yardstick yardstick : Yardstick.values()) {
+            figure(yardstick.words, yardstick.of.apply(scores)).ifPresent(figures::add);
+        }
         return figures.length() == 0
                 ? "No score of " + scores.embedding() + " could be computed."
                 : scores.embedding() + " alone was scored, so there is nothing to compare with: " + figures + ".";
     }
 
     private static String ofSeveral(Evaluation evaluation, EmbeddingScores first, List<EmbeddingScores> others) {
-        boolean judged = first.total() != null && others.stream().anyMatch(scores -> scores.total() != null);
-        Function<EmbeddingScores, Double> figure = judged ? EmbeddingScores::total : EmbeddingScores::batch;
-        Optional<EmbeddingScores> best =
-                others.stream().filter(scores -> figure.apply(scores) != null).max(Comparator.comparing(figure));
-        if (best.isEmpty() || figure.apply(first) == null) {
-            return "No embedding has an aggregate score in common with " + first.embedding() + ".";
+        Optional<Yardstick> common = Yardstick.common(first, others);
+        if (common.isEmpty()) {
+            return "No embedding has a score in common with " + first.embedding() + ".";
         }
-        boolean ahead = figure.apply(best.get()) > figure.apply(first);
-        String name = best.get().embedding();
+        Function<EmbeddingScores, Double> figure = common.get().of;
+        boolean judged = common.get() == Yardstick.TOTAL;
+        EmbeddingScores best = others.stream()
+                .filter(scores -> figure.apply(scores) != null)
+                .max(Comparator.comparing(figure))
+                .orElseThrow();
+        boolean ahead = figure.apply(best) > figure.apply(first);
+        String name = best.embedding();
         return "Of " + evaluation.embeddings().size() + " embeddings " + (ahead ? name : first.embedding())
-                + " has the best " + (judged ? "total; " : "batch correction; ") + (ahead ? "" : "of the rest, ")
-                + compared(ahead && judged ? "it" : name, evaluation, best.get(), first);
+                + " has the best " + common.get().words + "; " + (ahead ? "" : "of the rest, ")
+                + compared(ahead && judged ? "it" : name, evaluation, best, first);
     }
 
     private static String compared(
@@ -126,7 +130,7 @@ public final class Verdict {
             String subject, Evaluation evaluation, EmbeddingScores scores, EmbeddingScores first) {
         String figures = figures(scores, first);
         if (figures.isEmpty()) {
-            return subject + " and " + first.embedding() + " have no aggregate score in common.";
+            return subject + " and " + first.embedding() + " have no score in common.";
         }
         String open = evaluation.labels() == 0
                 ? "; without labels, what became of biology is not known"
@@ -141,9 +145,10 @@ public final class Verdict {
 
     private static String figures(EmbeddingScores scores, EmbeddingScores first) {
         StringJoiner figures = new StringJoiner(", ");
-        change("total", first.total(), scores.total()).ifPresent(figures::add);
-        change("bio conservation", first.bio(), scores.bio()).ifPresent(figures::add);
-        change("batch correction", first.batch(), scores.batch()).ifPresent(figures::add);
+        for (Yardstick yardstick : Yardstick.values()) {
+            change(yardstick.words, yardstick.of.apply(first), yardstick.of.apply(scores))
+                    .ifPresent(figures::add);
+        }
         return figures.toString();
     }
 
@@ -159,5 +164,31 @@ public final class Verdict {
 
     private static String percent(double share) {
         return String.format(Locale.ROOT, "%.0f %%", 100.0 * share);
+    }
+
+    /** What embeddings are compared by, the first that two have; iLISI, which needs no labels, stands in for batch correction alone. */
+    private enum Yardstick {
+        TOTAL("total", EmbeddingScores::total),
+        BIO("bio conservation", EmbeddingScores::bio),
+        BATCH("batch correction", EmbeddingScores::batch),
+        MIXED(
+                Metric.ILISI.title(),
+                scores -> scores.batch() == null ? scores.metrics().get(Metric.ILISI.title()) : null);
+
+        private final String words;
+        private final Function<EmbeddingScores, Double> of;
+
+        Yardstick(String words, Function<EmbeddingScores, Double> of) {
+            this.words = words;
+            this.of = of;
+        }
+
+        /** Biology alone is kept best by doing nothing, so it is none to choose by. */
+        static Optional<Yardstick> common(EmbeddingScores first, List<EmbeddingScores> others) {
+            return Stream.of(TOTAL, BATCH, MIXED)
+                    .filter(yardstick -> yardstick.of.apply(first) != null)
+                    .filter(yardstick -> others.stream().anyMatch(scores -> yardstick.of.apply(scores) != null))
+                    .findFirst();
+        }
     }
 }

@@ -174,8 +174,64 @@ class EvaluateCommandIT {
     void scoresWithoutLabelsWhatNeedsNone(SparkSession spark) {
         bench.save(corrected());
         CommandLineRun run = CommandLineRun.of("evaluate", "--input", bench.path("cells"), "--batch", "donor")
-                .succeeds("Note: No label column was given");
-        assertThat(run.out()).containsPattern("iLISI +\\d").containsPattern("cLISI +- +-\\n");
+                .succeeds(
+                        "Note: No label column was given",
+                        "Note: No score of batch correction, and no total, for X_pca,");
+        assertThat(run.out())
+                .containsPattern("iLISI +\\d")
+                .containsPattern("cLISI +- +-\\n")
+                .containsPattern("X_pca_corrected against X_pca: iLISI from 0\\.\\d+ to 0\\.\\d+,");
+        requireNoTotals(run.out());
+    }
+
+    /** Graph connectivity alone would pass for the score of batch correction. */
+    @Test
+    void aSingleBatchHasNoScoreOfBatchCorrection() throws IOException {
+        bench.save(corrected().filter("donor = 'a'"));
+        Path csv = folder.resolve("scores.csv");
+        Path page = folder.resolve("scores.html");
+        CommandLineRun run = bench.evaluate("--csv", csv.toString(), "--report", page.toString())
+                .succeeds(
+                        "Note: There is a single batch",
+                        "Note: No score of batch correction, and no total, for X_pca, X_pca_corrected: no value for BRAS,");
+        assertThat(run.out()).containsPattern("Graph connectivity +\\d").containsPattern("KMeans NMI +\\d");
+        requireNoTotals(run.out());
+        assertThat(Files.readAllLines(csv)).hasSize(3).last().asString().endsWith(",,,");
+        assertThat(page).content().contains("No score of batch correction, and no total");
+        JsonNode found = Json.tree(bench.evaluate("--json", "-").succeeds().out());
+        assertThat(found.path("embeddings")).allSatisfy(scores -> {
+            assertThat(scores.path("batch").isNull()).isTrue();
+            assertThat(scores.path("total").isNull()).isTrue();
+            assertThat(scores.path("metrics").path("Graph connectivity").isNumber())
+                    .isTrue();
+        });
+    }
+
+    @Test
+    void aSingleLabelHasNoScoreOfEither() {
+        bench.save(corrected().withColumn("type", functions.lit("T")));
+        CommandLineRun run = bench.evaluate()
+                .succeeds("Note: There is a single label", "Note: No score of bio conservation, and no total, for");
+        assertThat(run.out()).containsPattern("iLISI +\\d");
+        requireNoTotals(run.out());
+    }
+
+    /** No label is in two batches, so nothing tells whether batches are mixed within labels. */
+    @Test
+    void labelsThatNoTwoBatchesShareLeaveNoScoreOfBatchCorrection() {
+        bench.save(corrected().withColumn("type", functions.expr("concat(donor, type)")));
+        CommandLineRun run = bench.evaluate().succeeds("no value for BRAS, KBET");
+        assertThat(run.out())
+                .containsPattern("(?m)^Bio conservation +\\d")
+                .containsPattern("(?m)^Batch correction +- +-$")
+                .containsPattern("(?m)^Total \\(0\\.6, 0\\.4\\) +- +-$");
+    }
+
+    private static void requireNoTotals(String said) {
+        assertThat(said)
+                .containsPattern("(?m)^Bio conservation +- +-$")
+                .containsPattern("(?m)^Batch correction +- +-$")
+                .containsPattern("(?m)^Total \\(0\\.6, 0\\.4\\) +- +-$");
     }
 
     @ParameterizedTest

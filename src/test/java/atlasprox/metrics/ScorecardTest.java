@@ -46,16 +46,29 @@ class ScorecardTest {
     }
 
     @Test
-    void metricsWithoutAValueDoNotCount() {
-        Map<Metric, Double> values = new EnumMap<>(Metric.class);
-        values.put(Metric.CLISI, 0.5);
-        values.put(Metric.KMEANS_NMI, Double.NaN);
-        Scorecard half = new Scorecard(values);
-        assertThat(half.bio(Profile.SCIB)).isEqualTo(0.5);
-        assertThat(half.batch(Profile.SCIB)).isNaN();
-        assertThat(half.total(Profile.SCIB)).isNaN();
-        values.put(Metric.ILISI, 1.0);
-        assertThat(half.total(Profile.SCIB)).isNaN();
-        assertThat(new Scorecard(values).total(Profile.SCIB)).isEqualTo(0.7, within(1e-15));
+    void aMeanOfWhatIsLeftIsNoAggregate() {
+        for (Profile profile : Profile.values()) {
+            Map<Metric, Double> values = new EnumMap<>(Metric.class);
+            profile.bio().forEach(metric -> values.put(metric, 0.5));
+            profile.batch().forEach(metric -> values.put(metric, 1.0));
+            assertThat(new Scorecard(values).total(profile)).isEqualTo(0.7, within(1e-15));
+            for (Metric metric : Metric.values()) {
+                Map<Metric, Double> without = new EnumMap<>(values);
+                without.remove(metric);
+                requireNoneOf(metric, profile, new Scorecard(without));
+                if (values.containsKey(metric)) {
+                    without.put(metric, Double.NaN);
+                    requireNoneOf(metric, profile, new Scorecard(without));
+                }
+            }
+        }
+    }
+
+    private static void requireNoneOf(Metric metric, Profile profile, Scorecard card) {
+        boolean bio = profile.bio().contains(metric);
+        boolean batch = profile.batch().contains(metric);
+        assertThat(Double.isNaN(card.bio(profile))).isEqualTo(bio);
+        assertThat(Double.isNaN(card.batch(profile))).isEqualTo(batch);
+        assertThat(Double.isNaN(card.total(profile))).isEqualTo(bio || batch);
     }
 }

@@ -84,9 +84,27 @@ class VerdictTest {
     }
 
     @Test
+    void withoutAnyAggregateNeighboursFromOtherBatchesTell() {
+        EmbeddingScores raw = mixed("raw", 0.1);
+        EmbeddingScores more = mixed("more", 0.4);
+        assertThat(Verdict.of(evaluation(0, raw, more)))
+                .startsWith("more against raw: iLISI from 0.100 to 0.400, with 93 % of the structure")
+                .endsWith("what became of biology is not known.");
+        assertThat(Verdict.of(evaluation(0, raw, mixed("less", 0.2), more)))
+                .startsWith("Of 3 embeddings more has the best iLISI; more against raw: iLISI from 0.100 to 0.400");
+        assertThat(Verdict.of(evaluation(0, raw)))
+                .isEqualTo("raw alone was scored, so there is nothing to compare with: iLISI 0.100.");
+    }
+
+    private static EmbeddingScores mixed(String name, double ilisi) {
+        return new EmbeddingScores(
+                name, Map.of("Preserved structure", 0.93, "iLISI", ilisi), null, null, null, List.of(), List.of());
+    }
+
+    @Test
     void severalMayHaveNothingInCommon() {
         assertThat(Verdict.of(evaluation(0, scores("raw", null, null), scores("a", null, 0.9), scores("b", null, 0.6))))
-                .isEqualTo("No embedding has an aggregate score in common with raw.");
+                .isEqualTo("No embedding has a score in common with raw.");
     }
 
     @Test
@@ -100,7 +118,7 @@ class VerdictTest {
     @Test
     void saysIfNothingCanBeCompared() {
         assertThat(Verdict.of(evaluation(5, scores("raw", null, null), scores("new", 0.5, 0.5))))
-                .isEqualTo("new and raw have no aggregate score in common.");
+                .isEqualTo("new and raw have no score in common.");
         assertThat(Verdict.of(evaluation(5))).isEqualTo("No embedding was scored.");
     }
 
