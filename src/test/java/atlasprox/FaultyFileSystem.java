@@ -25,6 +25,8 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
     public static final String READ_ONLY = "fs.faulty.read-only";
     /** A part of the names of files that vanish once they are renamed. */
     public static final String LOSES = "fs.faulty.loses";
+    /** A part of the names of files that can be made and take no byte. */
+    public static final String REFUSES = "fs.faulty.refuses";
     /** How many times opening a file fails. */
     public static final String FAILING_OPENS = "fs.faulty.failing-opens";
     /** A part of the names of threads in which making a file runs out of memory. */
@@ -80,14 +82,14 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
             long blockSize,
             Progressable progress)
             throws IOException {
-        return limited(super.create(path, permission, overwrite, bufferSize, replication, blockSize, progress));
+        return limited(path, super.create(path, permission, overwrite, bufferSize, replication, blockSize, progress));
     }
 
     @Override
     public FSDataOutputStream create(
             Path path, boolean overwrite, int bufferSize, short replication, long blockSize, Progressable progress)
             throws IOException {
-        return limited(super.create(path, overwrite, bufferSize, replication, blockSize, progress));
+        return limited(path, super.create(path, overwrite, bufferSize, replication, blockSize, progress));
     }
 
     @Override
@@ -153,10 +155,13 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
         throw new IllegalStateException(new long[MOST_ELEMENTS].length + " numbers found room");
     }
 
-    private FSDataOutputStream limited(OutputStream stream) throws IOException {
+    private FSDataOutputStream limited(Path path, OutputStream stream) throws IOException {
         requireWritable();
         exhaust();
-        long room = getConf().getLong(ROOM, Long.MAX_VALUE);
+        String refused = getConf().get(REFUSES);
+        long room = refused != null && path.getName().contains(refused)
+                ? 0
+                : getConf().getLong(ROOM, Long.MAX_VALUE);
         return new FSDataOutputStream(
                 new FilterOutputStream(stream) {
                     @Override

@@ -2,6 +2,7 @@ package atlasprox.cli;
 
 import atlasprox.Json;
 import atlasprox.job.EvaluateJob;
+import atlasprox.job.Extras;
 import atlasprox.job.Progress;
 import atlasprox.job.RunContext;
 import atlasprox.job.ScoreSettings;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -79,9 +81,9 @@ final class EvaluateCommand extends SparkCommand {
             throw new UsageException("a page is not for standard output; name a file by --report");
         }
         requireDifferent();
-        file("--json", json, ResultFile.Form.JSON).ifPresent(ResultFile::checked);
-        file("--csv", csv, ResultFile.Form.CSV).ifPresent(ResultFile::checked);
-        file("--report", report, ResultFile.Form.PAGE).ifPresent(ResultFile::checked);
+        file("--json", json).ifPresent(ResultFile::checked);
+        file("--csv", csv).ifPresent(ResultFile::checked);
+        file("--report", report).ifPresent(ResultFile::checked);
     }
 
     @Override
@@ -98,20 +100,34 @@ final class EvaluateCommand extends SparkCommand {
         CellSource source = apart(input.open(session));
         RunContext run = new RunContext("evaluate", clock, Optional.empty(), input.label(), progress);
         ScoreSettings settings = score.settings((Long) refiner.getOrDefault(refiner.seed()));
+        Extras lacking = new Extras();
         EvaluateJob job = new EvaluateJob(
-                source, source.embeddings(embeddings), source.batch(InputOptions.givenBatch(refiner)), settings, run);
+                source,
+                source.embeddings(embeddings),
+                source.batch(InputOptions.givenBatch(refiner)),
+                settings,
+                run,
+                lacking);
         Evaluation found = job.run();
-        if (file("--json", json, ResultFile.Form.JSON).isPresent()) {
-            file("--json", json, ResultFile.Form.JSON).get().write(Json.page(found));
-        }
-        if (file("--csv", csv, ResultFile.Form.CSV).isPresent()) {
-            file("--csv", csv, ResultFile.Form.CSV).get().write(ScoreTable.csv(found));
-        }
-        if (file("--report", report, ResultFile.Form.PAGE).isPresent()) {
-            file("--report", report, ResultFile.Form.PAGE).get().write(job.report(found));
-        }
+        Extras files = new Extras();
+        write("--json", json, files, () -> Json.page(found));
+        write("--csv", csv, files, () -> ScoreTable.csv(found));
+        write("--report", report, files, () -> job.report(found));
         say(shown(found));
+        lacking.mishaps().forEach(this::warn);
+        if (!files.mishaps().isEmpty()) {
+            throw new IOException(String.join(" ", files.mishaps()).replaceFirst("\\.$", ""));
+        }
         return ExitCode.OK;
+    }
+
+    /** One file that cannot be written is no reason to lose the others, or the table. */
+    private void write(String option, String name, Extras files, Callable<String> text) {
+        file(option, name)
+                .ifPresent(file -> files.attempt("The file " + file.file() + " could not be written", () -> {
+                    file.write(text.call());
+                    return file;
+                }));
     }
 
     private void requireDifferent() {
@@ -131,7 +147,7 @@ final class EvaluateCommand extends SparkCommand {
         return "-".equals(csv) ? ScoreTable.csv(found).stripTrailing() : ScoreTable.text(found);
     }
 
-    private Optional<ResultFile> file(String option, String name, ResultFile.Form form) {
-        return ResultFile.of(option, name, form, overwrite, ", or set --overwrite to replace it");
+    private Optional<ResultFile> file(String option, String name) {
+        return ResultFile.of(option, name, overwrite, ", or set --overwrite to replace it");
     }
 }

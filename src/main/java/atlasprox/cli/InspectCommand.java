@@ -57,6 +57,6 @@ final class InspectCommand extends SparkCommand {
     }
 
     private Optional<ResultFile> file() {
-        return ResultFile.of("--json", json, ResultFile.Form.JSON, false, "");
+        return ResultFile.of("--json", json, false, "");
     }
 }

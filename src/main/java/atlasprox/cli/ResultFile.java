@@ -3,6 +3,7 @@ package atlasprox.cli;
 import atlasprox.Shown;
 import atlasprox.files.WholeFile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -18,44 +20,33 @@ import java.util.regex.Pattern;
  *
  * @param option the option that names it
  * @param file the file
- * @param form what it holds, by which an older one is known
  * @param overwrite whether an existing one may be replaced, if this program wrote it
  * @param remedy what else to do about an existing one, empty where nothing
  */
-record ResultFile(String option, Path file, Form form, boolean overwrite, String remedy) {
+record ResultFile(String option, Path file, boolean overwrite, String remedy) {
     private static final int BEGINNING = 1 << 13;
 
-    /** What this program writes into files, and how such a file begins. */
-    enum Form {
-        /** Scores. */
-        JSON("\\{\\s*\"profile\"\\s*:\\s*\"[a-z]+\",\\s*\"cells\"\\s*:\\s*\\d+,\\s*\"scored\"\\s*:.*"),
-        /** A row for each embedding. */
-        CSV("Embedding,[^\\n]*Bio conservation,Batch correction,Total\\n.*"),
-        /** A report. */
-        PAGE("<!DOCTYPE html>.*<title>AtlasProx report</title>.*");
+    /** How the files begin that this program writes, by the options that name them. */
+    private static final Map<String, Pattern> BEGINNINGS = Map.of(
+            "--json",
+            beginning("\\{\\s*\"profile\"\\s*:\\s*\"[a-z]+\",\\s*\"cells\"\\s*:\\s*\\d+,\\s*\"scored\""),
+            "--csv",
+            beginning("Embedding,[^\\n]*Bio conservation,Batch correction,Total\\n"),
+            "--report",
+            beginning("<!DOCTYPE html>.*<title>AtlasProx report</title>"));
 
-        private final Pattern beginning;
-
-        Form(String beginning) {
-            this.beginning = Pattern.compile(beginning, Pattern.DOTALL);
-        }
-
-        boolean isOf(Path file) throws IOException {
-            try (var stream = Files.newInputStream(file)) {
-                String text = new String(stream.readNBytes(BEGINNING), StandardCharsets.UTF_8);
-                return text.isEmpty() || beginning.matcher(text).matches();
-            }
-        }
+    private static Pattern beginning(String text) {
+        return Pattern.compile(text, Pattern.DOTALL);
     }
 
     /**
      * @param name the file as the user named it; null for none, {@code -} for standard output
      * @return the file; empty where there is none
      */
-    static Optional<ResultFile> of(String option, String name, Form form, boolean overwrite, String remedy) {
+    static Optional<ResultFile> of(String option, String name, boolean overwrite, String remedy) {
         return Optional.ofNullable(name)
                 .filter(given -> !given.equals("-"))
-                .map(given -> new ResultFile(option, path(option, given), form, overwrite, remedy));
+                .map(given -> new ResultFile(option, path(option, given), overwrite, remedy));
     }
 
     private static Path path(String option, String name) {
@@ -91,7 +82,7 @@ record ResultFile(String option, Path file, Form form, boolean overwrite, String
             throw new UsageException("the file " + file + " exists; name another one by " + option + remedy);
         }
         try {
-            if (Files.isRegularFile(file) && form.isOf(file)) {
+            if (Files.isRegularFile(file) && isOwn()) {
                 return;
             }
         } catch (IOException e) {
@@ -99,6 +90,13 @@ record ResultFile(String option, Path file, Form form, boolean overwrite, String
         }
         throw new UsageException("the file " + file + " was not written by this program as " + option
                 + ": --overwrite does not replace it; name another one, or move it away or delete it yourself");
+    }
+
+    private boolean isOwn() throws IOException {
+        try (InputStream stream = Files.newInputStream(file)) {
+            String text = new String(stream.readNBytes(BEGINNING), StandardCharsets.UTF_8);
+            return text.isEmpty() || BEGINNINGS.get(option).matcher(text).lookingAt();
+        }
     }
 
     /** Writes the file whole or not at all. */

@@ -111,4 +111,10 @@ abstract class SparkCommand implements Callable<Integer> {
         spec.commandLine().getOut().println(Shown.lines(text));
         spec.commandLine().getOut().flush();
     }
+
+    /** @param sentence what a user should know, beside a result that may be for a program to read */
+    final void warn(String sentence) {
+        spec.commandLine().getErr().println(Shown.lines("Warning: " + sentence));
+        spec.commandLine().getErr().flush();
+    }
 }

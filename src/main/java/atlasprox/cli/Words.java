@@ -34,7 +34,9 @@ final class Words {
         if (run.command().equals("correct")) {
             lines.add("  model    " + run.output() + "/_atlasprox/model");
         }
-        lines.add("  report   " + run.output() + "/_atlasprox/report.html");
+        if (!run.missing().contains("_atlasprox/report.html")) {
+            lines.add("  report   " + run.output() + "/_atlasprox/report.html");
+        }
         return String.join(System.lineSeparator(), lines);
     }
 

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -26,14 +27,17 @@ final class CellPicture {
 
     private final List<EmbeddingColumn> embeddings;
     private final long seed;
+    private final Consumer<String> mishaps;
 
     /**
      * @param embeddings the embeddings to show, at least one
      * @param seed what cells and layouts are drawn by
+     * @param mishaps is told, in a sentence, what could not be drawn
      */
-    CellPicture(List<EmbeddingColumn> embeddings, long seed) {
+    CellPicture(List<EmbeddingColumn> embeddings, long seed, Consumer<String> mishaps) {
         this.embeddings = embeddings;
         this.seed = seed;
+        this.mishaps = mishaps;
     }
 
     /**
@@ -75,7 +79,7 @@ final class CellPicture {
                 coded.labelNames(),
                 coded.batches(),
                 coded.labelNames().isEmpty() ? new int[0] : coded.labels(),
-                Layouts.of(coordinates(sample), seed),
+                Layouts.of(coordinates(sample), seed, mishaps),
                 total));
     }
 

@@ -1,11 +1,10 @@
 package atlasprox.job;
 
 import atlasprox.Json;
-import atlasprox.Reason;
 import atlasprox.Version;
 import atlasprox.metrics.Evaluation;
 import atlasprox.ml.BatchRefinerModel;
-import atlasprox.read.BatchColumn;
+import atlasprox.ml.CorrectedRows;
 import atlasprox.read.CellSource;
 import atlasprox.read.EmbeddingColumn;
 import atlasprox.read.Identifiers;
@@ -21,7 +20,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -33,11 +34,16 @@ final class CorrectedOutput {
     /** Spark leaves folders alone that begin with an underscore, so the output reads as Parquet as it is. */
     private static final String OWN_FOLDER = "_atlasprox";
 
+    private static final String NO_PICTURES = "The report has no pictures of the cells";
+    private static final String SUMMARY = OWN_FOLDER + "/run.json";
+    private static final String SCORES = OWN_FOLDER + "/scores.csv";
+    private static final String REPORT = OWN_FOLDER + "/report.html";
+
     private final CellSource source;
     private final BatchRefinerModel model;
     private final RunContext run;
     private final Optional<ScoreSettings> scoring;
-    private final List<String> mishaps = new ArrayList<>();
+    private final Extras extras = new Extras();
 
     CorrectedOutput(CellSource source, BatchRefinerModel model, RunContext run, Optional<ScoreSettings> scoring) {
         this.source = source;
@@ -47,7 +53,8 @@ final class CorrectedOutput {
     }
 
     /**
-     * Writes, for the caller to publish; fails if what was written is not what was read.
+     * Writes, for the caller to publish; fails if what was written is not what was read. Cells, model and summary are all that it takes:
+     * whatever becomes of pictures, scores and report, the correction is not lost for it, and the summary says what is missing.
      *
      * @param output where to
      * @param read the cells that were read
@@ -56,36 +63,58 @@ final class CorrectedOutput {
     RunSummary write(StagedOutput output, CheckedCells read, boolean withModel) throws IOException {
         RunSummary.Counts counts = read.counts();
         run.progress().phase("correcting and writing", counts.read());
-        Dataset<Row> corrected = model.transform(source.rows());
-        Dataset<Row> written = written(corrected, output.staging().toString());
-        run.progress().phase("checking the output", counts.written());
+        Dataset<Row> written;
+        CheckedCells expected;
+        try (CorrectedRows corrected = model.correcting(source.rows())) {
+            written = written(corrected.rows(), output.staging().toString());
+            run.progress().phase("checking the output", counts.written());
+            expected = expected(read, corrected.rows());
+        }
         OutputScan scan = scan(written);
-        RunSummary.Fingerprints fingerprints = WrittenCheck.require(scan, expected(read, corrected));
-        CompletableFuture<Optional<Picture>> picture = picture(embeddings(written), scan.picture(), counts.written());
+        RunSummary.Fingerprints fingerprints = WrittenCheck.require(scan, expected);
         if (withModel) {
             model.save(new Path(output.staging(), OWN_FOLDER + "/model").toString());
         }
+        Supplier<Optional<Picture>> picture = picture(embeddings(written), scan.picture(), counts.written());
         Optional<Evaluation> scores = scoring.flatMap(settings -> scores(written, counts.written(), settings));
         run.progress().phase("drawing the report", 0);
-        Optional<Picture> shown = picture.join();
-        RunSummary summary = summary(output, counts, fingerprints, scores);
-        output.writeText(OWN_FOLDER + "/run.json", Json.page(summary));
-        if (scores.isPresent()) {
-            output.writeText(OWN_FOLDER + "/scores.csv", ScoreTable.csv(scores.get()));
+        Optional<Picture> shown = picture.get();
+        List<String> missing = new ArrayList<>();
+        scores.ifPresent(found -> extra(output, SCORES, missing, () -> ScoreTable.csv(found)));
+        RunSummary summary = summary(output, counts, fingerprints, scores, missing);
+        output.writeText(SUMMARY, Json.page(summary));
+        if (extra(output, REPORT, missing, () -> ReportPage.html(summary, shown, scores))) {
+            return summary;
         }
-        output.writeText(OWN_FOLDER + "/report.html", ReportPage.html(summary, shown, scores));
-        return summary;
+        RunSummary wiser = summary(output, counts, fingerprints, scores, missing);
+        extras.attempt("The summary does not say what is missing", () -> output.replaceText(SUMMARY, Json.page(wiser)));
+        return wiser;
     }
 
     /** On a core of its own, beside what else there is to do. */
-    private CompletableFuture<Optional<Picture>> picture(
-            List<EmbeddingColumn> embeddings, PictureCells drawn, long total) {
-        CellPicture picture = new CellPicture(embeddings, seed());
-        return CompletableFuture.supplyAsync(() -> picture.of(drawn, total), task -> {
-            Thread thread = new Thread(task, "picture");
-            thread.setDaemon(true);
-            thread.start();
-        });
+    private Supplier<Optional<Picture>> picture(
+            List<EmbeddingColumn> embeddings, OutputScan.Drawing drawing, long total) {
+        if (drawing.cells().isEmpty()) {
+            extras.add(NO_PICTURES + " (" + drawing.fault() + ").");
+            return Optional::empty;
+        }
+        CellPicture picture = new CellPicture(embeddings, seed(), extras::add);
+        Supplier<Optional<Optional<Picture>>> drawn = extras.beside(
+                "picture", NO_PICTURES, () -> picture.of(drawing.cells().get(), total));
+        return () -> drawn.get().flatMap(Function.identity());
+    }
+
+    /** Returns whether the file was written; if not, it is among those missing. */
+    private boolean extra(StagedOutput output, String name, List<String> missing, Callable<String> text) {
+        boolean written = extras.attempt(name + " is missing", () -> {
+                    output.writeText(name, text.call());
+                    return name;
+                })
+                .isPresent();
+        if (!written) {
+            missing.add(name);
+        }
+        return written;
     }
 
     private Dataset<Row> written(Dataset<Row> corrected, String staging) {
@@ -130,24 +159,23 @@ final class CorrectedOutput {
         return (Long) model.getOrDefault(model.seed());
     }
 
-    /** A correction is not lost because it could not be scored. */
     private Optional<Evaluation> scores(Dataset<Row> written, long rows, ScoreSettings settings) {
-        BatchColumn batch = model.batch(written.schema());
-        try {
-            return Optional.of(new CellScoring(embeddings(written), batch, run.label(), settings, run.progress())
-                    .of(written, rows));
-        } catch (Exception e) { // Spark throws checked exceptions undeclared.
-            mishaps.add(
-                    "The scores could not be computed (" + Reason.of(e) + "); run evaluate on the output to see more.");
-            return Optional.empty();
-        }
+        return extras.attempt(
+                "The scores could not be computed; run evaluate on the output to see more", () -> new CellScoring(
+                                embeddings(written),
+                                model.batch(written.schema()),
+                                run.label(),
+                                settings,
+                                run.progress())
+                        .of(written, rows));
     }
 
     private RunSummary summary(
             StagedOutput output,
             RunSummary.Counts counts,
             RunSummary.Fingerprints fingerprints,
-            Optional<Evaluation> scores)
+            Optional<Evaluation> scores,
+            List<String> missing)
             throws IOException {
         SparkSession session = source.rows().sparkSession();
         EmbeddingColumn embedding = model.embedding(source.rows().schema());
@@ -174,6 +202,7 @@ final class CorrectedOutput {
                         run.models(),
                         scoring.map(ScoreSettings::asked).orElse(null)),
                 warnings(counts),
+                List.copyOf(missing),
                 scores.orElse(null));
     }
 
@@ -187,7 +216,7 @@ final class CorrectedOutput {
         if (counts.dropped() > 0) {
             warnings.add(counts.dropped() + " of " + counts.read() + " rows were left out of the output.");
         }
-        warnings.addAll(mishaps);
+        warnings.addAll(extras.mishaps());
         return warnings;
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.spark.sql.types.StructType;
 
 /** Scores the embeddings of a table side by side; writes nothing. */
@@ -22,6 +23,7 @@ public final class EvaluateJob {
     private final List<String> batch;
     private final ScoreSettings settings;
     private final RunContext run;
+    private final Extras extras;
 
     /**
      * @param source the cells
@@ -29,14 +31,21 @@ public final class EvaluateJob {
      * @param batch the batch columns
      * @param settings how to score
      * @param run who asked for what
+     * @param extras is told what the page lacks
      */
     public EvaluateJob(
-            CellSource source, List<String> embeddings, List<String> batch, ScoreSettings settings, RunContext run) {
+            CellSource source,
+            List<String> embeddings,
+            List<String> batch,
+            ScoreSettings settings,
+            RunContext run,
+            Extras extras) {
         this.source = source;
         this.embeddings = embeddings;
         this.batch = batch;
         this.settings = settings;
         this.run = run;
+        this.extras = extras;
     }
 
     /**
@@ -56,9 +65,8 @@ public final class EvaluateJob {
      * @return a page of the scores, with pictures of the embeddings
      */
     public String report(Evaluation scores) {
-        run.progress().phase("drawing the report", 0);
-        Optional<Picture> picture =
-                new CellPicture(columns(), settings.seed()).of(source.rows(), batches(), run.label(), scores.cells());
+        Optional<Picture> picture = extras.attempt("The page has no pictures of the cells", () -> picture(scores))
+                .flatMap(Function.identity());
         EvaluationRun summary = new EvaluationRun(
                 Version.atlasprox(),
                 source.rows().sparkSession().version(),
@@ -74,8 +82,14 @@ public final class EvaluateJob {
                         "profile", scores.profile(),
                         "maxCells", settings.maxCells(),
                         "seed", settings.seed())),
-                List.of());
+                extras.mishaps());
         return ReportPage.html(summary, picture, scores);
+    }
+
+    private Optional<Picture> picture(Evaluation scores) {
+        run.progress().phase("drawing the report", 0);
+        return new CellPicture(columns(), settings.seed(), extras::add)
+                .of(source.rows(), batches(), run.label(), scores.cells());
     }
 
     private List<EmbeddingColumn> columns() {

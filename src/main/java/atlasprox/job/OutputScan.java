@@ -1,5 +1,6 @@
 package atlasprox.job;
 
+import atlasprox.Reason;
 import atlasprox.cells.CellCursor;
 import atlasprox.cells.CellKeys;
 import atlasprox.cells.Contents;
@@ -10,6 +11,7 @@ import atlasprox.read.Identifiers;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -23,11 +25,41 @@ final class OutputScan implements Serializable {
 
     private final Contents before = new Contents();
     private final Contents after = new Contents();
-    private final PictureCells picture;
+    private Drawing drawing;
     private long ids;
 
-    private OutputScan(PictureCells picture) {
-        this.picture = picture;
+    private OutputScan(PictureCells cells) {
+        this.drawing = new Drawing(cells, null);
+    }
+
+    /**
+     * The cells to show. Where drawing them fails, they are let go and the rest of the pass goes on: what it checks counts for more.
+     *
+     * @param drawn the cells that have a batch and both embeddings; null where drawing them failed
+     * @param fault why, or null
+     */
+    record Drawing(PictureCells drawn, String fault) implements Serializable {
+
+        /** The cells, if they could be drawn. */
+        Optional<PictureCells> cells() {
+            return Optional.ofNullable(drawn);
+        }
+
+        Drawing after(Consumer<PictureCells> step) {
+            if (drawn == null) {
+                return this;
+            }
+            try {
+                step.accept(drawn);
+                return this;
+            } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+                return new Drawing(null, Reason.of(e));
+            }
+        }
+
+        Drawing merge(Drawing other) {
+            return other.drawn == null ? other : after(cells -> cells.merge(other.drawn));
+        }
     }
 
     /**
@@ -88,7 +120,8 @@ final class OutputScan implements Serializable {
             float[] second = cursor.cell();
             counted(cursor, after);
             if (first != null && second != null) {
-                picture.offer(print, cursor.batch(), cursor.text(LABEL), new float[][] {first, second});
+                drawing = drawing.after(
+                        cells -> cells.offer(print, cursor.batch(), cursor.text(LABEL), new float[][] {first, second}));
             }
         }
     }
@@ -107,7 +140,7 @@ final class OutputScan implements Serializable {
     private OutputScan merge(OutputScan other) {
         before.merge(other.before);
         after.merge(other.after);
-        picture.merge(other.picture);
+        drawing = drawing.merge(other.drawing);
         ids += other.ids;
         return this;
     }
@@ -127,8 +160,8 @@ final class OutputScan implements Serializable {
         return Identifiers.fingerprint(ids);
     }
 
-    /** The cells to show that have a batch and both embeddings. */
-    PictureCells picture() {
-        return picture;
+    /** The cells to show. */
+    Drawing picture() {
+        return drawing;
     }
 }

@@ -1,10 +1,13 @@
 package atlasprox.report;
 
+import atlasprox.Reason;
+import atlasprox.Shown;
 import atlasprox.report.Picture.Layout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Lays the same cells out by several embeddings, so that the pictures can be compared. */
 public final class Layouts {
@@ -26,11 +29,12 @@ public final class Layouts {
      *
      * @param embeddings n x d numbers of the same cells by each embedding's name, d may differ; in the order to show
      * @param seed what UMAP is drawn by
+     * @param mishaps is told, in a sentence, of a UMAP that failed
      * @return one layout an embedding; with UMAP only if every embedding has one
      */
-    public static List<Layout> of(Map<String, float[][]> embeddings, long seed) {
-        List<Optional<float[][]>> umaps = embeddings.values().stream()
-                .map(cells -> UmapLayout.of(cells, seed))
+    public static List<Layout> of(Map<String, float[][]> embeddings, long seed, Consumer<String> mishaps) {
+        List<Optional<float[][]>> umaps = embeddings.entrySet().stream()
+                .map(embedding -> umap(embedding.getKey(), embedding.getValue(), seed, mishaps))
                 .toList();
         boolean drawn = umaps.stream().allMatch(Optional::isPresent);
         List<Layout> layouts = new ArrayList<>();
@@ -43,5 +47,16 @@ public final class Layouts {
                     drawn && !first ? Procrustes.onto(umap, layouts.get(0).umap()) : umap));
         });
         return layouts;
+    }
+
+    /** Nothing is to be lost for a picture; the leading dimensions are left to show. */
+    private static Optional<float[][]> umap(String embedding, float[][] cells, long seed, Consumer<String> mishaps) {
+        try {
+            return UmapLayout.of(cells, seed);
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            mishaps.accept("The report has no UMAP, as that of " + Shown.name(embedding) + " failed (" + Reason.of(e)
+                    + "); it shows leading dimensions.");
+            return Optional.empty();
+        }
     }
 }

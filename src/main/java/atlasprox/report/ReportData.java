@@ -128,6 +128,7 @@ record ReportData(Object run, String verdict, FitFigures fit, Picture picture, S
                 run.fingerprints(),
                 run.repeat(),
                 run.warnings(),
+                run.missing(),
                 null);
     }
 

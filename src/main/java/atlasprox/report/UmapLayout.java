@@ -25,8 +25,9 @@ final class UmapLayout {
     /**
      * @param cells n x d finite numbers, n at most {@link #MOST_CELLS} and d at least 1
      * @param seed what the layout is drawn by
-     * @return n x 2; empty where there are not more cells than neighbours, or the library finds no finite layout
+     * @return n x 2; empty where there are not more cells than neighbours
      * @throws IllegalArgumentException if there are too many cells
+     * @throws IllegalStateException if the library finds no finite layout
      */
     static synchronized Optional<float[][]> of(float[][] cells, long seed) {
         if (cells.length > MOST_CELLS) {
@@ -36,18 +37,16 @@ final class UmapLayout {
         if (cells.length <= NEIGHBOURS) {
             return Optional.empty();
         }
-        try {
-            float[][] layout = new Umap()
-                    .setThreads(1)
-                    .setNumberNearestNeighbours(NEIGHBOURS)
-                    .setNumberEpochs(EPOCHS)
-                    .setRandom(new DealtStart(start(cells, seed), seed))
-                    .fitTransform(cells);
-            return Optional.of(layout).filter(found -> Arrays.stream(found).allMatch(UmapLayout::isFinite));
-        } catch (RuntimeException e) {
-            // A long run is not to be lost for a picture; the leading dimensions are left to show.
-            return Optional.empty();
+        float[][] layout = new Umap()
+                .setThreads(1)
+                .setNumberNearestNeighbours(NEIGHBOURS)
+                .setNumberEpochs(EPOCHS)
+                .setRandom(new DealtStart(start(cells, seed), seed))
+                .fitTransform(cells);
+        if (!Arrays.stream(layout).allMatch(UmapLayout::isFinite)) {
+            throw new IllegalStateException("it is not finite");
         }
+        return Optional.of(layout);
     }
 
     /** The two leading dimensions, centred, one after the other for each cell, within [0, 1). */

@@ -27,6 +27,7 @@ import java.util.Map;
  * @param fingerprints hashes of what was read and written
  * @param repeat what else it takes to repeat the run
  * @param warnings what a user should know, one plain sentence each
+ * @param missing files that belong to the output's own folder and could not be made; the warnings say why
  * @param scores the embedding and the corrected one side by side; null where no label column was given
  */
 public record RunSummary(
@@ -49,6 +50,7 @@ public record RunSummary(
         Fingerprints fingerprints,
         Repeat repeat,
         List<String> warnings,
+        List<String> missing,
         Evaluation scores) {
 
     /**

@@ -142,17 +142,47 @@ public final class StagedOutput implements AutoCloseable {
     }
 
     /**
-     * Writes a small text file into the staged folder.
+     * Writes a small text file into the staged folder, whole or not at all.
      *
      * @param name its path within the folder
      * @param text its content
      */
     public void writeText(String name, String text) {
-        try (FSDataOutputStream stream = files.create(new Path(staging, name), false)) {
-            stream.write(text.getBytes(StandardCharsets.UTF_8));
+        Path file = new Path(staging, name);
+        try {
+            write(file, text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + new Path(target, name) + ": " + e.getMessage(), e);
         }
+    }
+
+    private void write(Path file, byte[] bytes) throws IOException {
+        boolean whole = false;
+        FSDataOutputStream stream = files.create(file, false);
+        try (stream) {
+            stream.write(bytes);
+            whole = true;
+        } finally {
+            if (!whole) {
+                files.delete(file, false);
+            }
+        }
+    }
+
+    /**
+     * Writes a text file in place of one of that name, which stays as it was if there is no room for another.
+     *
+     * @param name its path within the folder
+     * @param text its content
+     * @return the name
+     * @throws IOException if the file cannot be replaced
+     */
+    public String replaceText(String name, String text) throws IOException {
+        String next = name + ".next";
+        writeText(next, text);
+        files.delete(new Path(staging, name), false);
+        rename(new Path(staging, next), new Path(staging, name));
+        return name;
     }
 
     /**

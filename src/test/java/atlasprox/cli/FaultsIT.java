@@ -51,15 +51,25 @@ class FaultsIT {
                 .forEach(hadoop::unset);
     }
 
-    /** From within the first file of cells up to the report. */
+    /** From within the first file of cells up to the summary. */
     @ParameterizedTest
-    @ValueSource(longs = {1_000, 12_000, 16_000, 40_000})
+    @ValueSource(longs = {1_000, 12_000, 16_000})
     void aDiskThatFillsUpLeavesNothing(long room) {
         hadoop.setLong(FaultyFileSystem.ROOM, room);
         correct().fails(ExitCode.FAILED, "No space left on device");
         bench.requireNoOutput();
         hadoop.unset(FaultyFileSystem.ROOM);
         correct().succeeds();
+    }
+
+    @Test
+    void aDiskThatFillsUpAtTheReportLosesTheReportAlone() {
+        hadoop.setLong(FaultyFileSystem.ROOM, 40_000);
+        correct().succeeds("Warning: _atlasprox/report.html is missing", "No space left on device");
+        assertThat(bench.output().count()).isEqualTo(300);
+        assertThat(bench.counts().path("corrected").asInt()).isEqualTo(300);
+        assertThat(folder.resolve("out/_atlasprox/report.html")).doesNotExist();
+        bench.requireNothingUnfinished();
     }
 
     @Test

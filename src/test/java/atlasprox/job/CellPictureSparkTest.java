@@ -90,7 +90,7 @@ class CellPictureSparkTest {
                 .map(name -> EmbeddingColumn.resolve(cells.schema(), name))
                 .toList();
         BatchColumn batch = BatchColumn.resolve(cells.schema(), List.of("batch"));
-        return new CellPicture(columns, 3L).of(cells, batch, label, cells.count());
+        return new CellPicture(columns, 3L, mishap -> {}).of(cells, batch, label, cells.count());
     }
 
     private static Dataset<Row> cells(SparkSession spark, int count) {

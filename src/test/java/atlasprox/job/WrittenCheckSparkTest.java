@@ -120,6 +120,17 @@ class WrittenCheckSparkTest {
         assertThat(other.ids()).isEqualTo(found.ids());
     }
 
+    /** No cell can be drawn for a picture of none, as no such picture is ever asked for. */
+    @Test
+    void aDrawingThatFailsLosesNoCheck() {
+        RunSummary.Fingerprints found = require(written);
+        OutputScan scan = OutputScan.of(written, columns(written), 0, 0L);
+        assertThat(scan.picture().cells()).isEmpty();
+        assertThat(scan.picture().fault()).isEqualTo("no such element");
+        assertThat(WrittenCheck.require(scan, CorrectJob.cells(model, Optional.of(ids))))
+                .isEqualTo(found);
+    }
+
     private RunSummary.Fingerprints require(Dataset<Row> output) {
         CheckedCells read = CorrectJob.cells(model, Optional.of(ids));
         return WrittenCheck.require(OutputScan.of(output, columns(output), 10, 0L), read);

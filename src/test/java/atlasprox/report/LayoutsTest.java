@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import atlasprox.report.Picture.Layout;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,7 +55,7 @@ class LayoutsTest {
         beyond[1][0] = -Float.MAX_VALUE;
         assertThat(UmapLayout.of(beyond, 1L)).isPresent();
         beyond[0][0] = Float.NaN;
-        assertThat(UmapLayout.of(beyond, 1L)).isEmpty();
+        assertThatThrownBy(() -> UmapLayout.of(beyond, 1L)).isInstanceOf(RuntimeException.class);
         assertThatThrownBy(() -> UmapLayout.of(new float[UmapLayout.MOST_CELLS + 1][1], 1L))
                 .isInstanceOf(IllegalArgumentException.class);
     }
@@ -97,10 +98,11 @@ class LayoutsTest {
 
     @Test
     void allOrNoneHaveAUmap() {
+        List<String> mishaps = new ArrayList<>();
         Map<String, float[][]> embeddings = new LinkedHashMap<>();
         embeddings.put("raw", cells(60, 5));
         embeddings.put("wide", cells(60, 9));
-        List<Layout> layouts = Layouts.of(embeddings, 1L);
+        List<Layout> layouts = Layouts.of(embeddings, 1L, mishaps::add);
 
         assertThat(layouts).extracting(Layout::embedding).containsExactly("raw", "wide");
         assertThat(layouts).allSatisfy(layout -> assertThat(layout.umap()).hasDimensions(60, 2));
@@ -108,8 +110,27 @@ class LayoutsTest {
                 .containsExactly(embeddings.get("wide")[3][0], embeddings.get("wide")[3][1]);
 
         embeddings.replaceAll((name, cells) -> Arrays.copyOf(cells, 10));
-        assertThat(Layouts.of(embeddings, 1L))
+        assertThat(Layouts.of(embeddings, 1L, mishaps::add))
                 .allSatisfy(layout -> assertThat(layout.umap()).isNull());
+        assertThat(mishaps).isEmpty();
+    }
+
+    @Test
+    void aUmapThatFailsIsToldAndTheLeadingDimensionsAreLeft() {
+        Map<String, float[][]> embeddings = new LinkedHashMap<>();
+        embeddings.put("raw", cells(60, 5));
+        embeddings.put("beyond", cells(60, 5));
+        embeddings.get("beyond")[7][4] = Float.NaN;
+        List<String> mishaps = new ArrayList<>();
+
+        assertThat(Layouts.of(embeddings, 1L, mishaps::add)).allSatisfy(layout -> {
+            assertThat(layout.umap()).isNull();
+            assertThat(layout.leading()).hasDimensions(60, 2);
+        });
+        assertThat(mishaps)
+                .singleElement()
+                .asString()
+                .startsWith("The report has no UMAP, as that of 'beyond' failed (");
     }
 
     @Test

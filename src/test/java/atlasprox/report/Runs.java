@@ -103,6 +103,7 @@ final class Runs {
                 new RunSummary.Fingerprints(fit.fingerprint(), "0123456789abcdef", null),
                 new RunSummary.Repeat(List.of("s3a://atlas/lung/cells.parquet"), RunSummary.Models.NONE, null),
                 List.of(fit.invalid() + " of " + fit.rows() + " rows were written with their embedding as it was."),
+                List.of(),
                 null);
     }
 
@@ -128,6 +129,7 @@ final class Runs {
                 run.fingerprints(),
                 new RunSummary.Repeat(List.of(name), new RunSummary.Models(name, name, true), null),
                 List.of(name),
+                List.of(),
                 null);
     }
 
