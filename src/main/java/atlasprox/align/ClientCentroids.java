@@ -43,6 +43,14 @@ public record ClientCentroids(double[][] centroids, double withinSquares, double
         return new ClientCentroids(found.centres(), found.cost(), mean, squares / points.size(), points.size());
     }
 
+    /**
+     * @param dimension the number of dimensions d
+     * @return how many bytes a client's centroids take, and what a search for its start shift keeps beside them
+     */
+    public static double bytes(int dimension) {
+        return 2.0 * MOST_CENTROIDS * (8.0 * dimension + 32.0);
+    }
+
     /** @return the mean squared distance of the cells' centroids to the cells' mean */
     double varianceAmongCentroids() {
         return variance - withinSquares / cells;

@@ -16,12 +16,18 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.functions;
 import scala.Tuple2;
 
 /** The cells of a table as fitting sees them: batch and embedding, nothing else. Every method is a Spark job over the table. */
 public final class CellTable {
+    private static final double SKETCH_DEVIATION = 0.01;
+    private static final double SKETCH_ERROR = 8.0 * SKETCH_DEVIATION;
+
+    private final Dataset<Row> table;
     private final Dataset<Row> cells;
-    private final String embedding;
+    private final EmbeddingColumn embedding;
+    private final BatchColumn batch;
 
     /**
      * @param table any table
@@ -29,8 +35,10 @@ public final class CellTable {
      * @param batch its batch columns
      */
     public CellTable(Dataset<Row> table, EmbeddingColumn embedding, BatchColumn batch) {
+        this.table = table;
         this.cells = table.select(batch.name(), embedding.asFloats());
-        this.embedding = embedding.name();
+        this.embedding = embedding;
+        this.batch = batch;
     }
 
     /**
@@ -42,7 +50,8 @@ public final class CellTable {
                 BareRows.of(cells).mapPartitions(CellTable::firstLength).take(1);
         if (first.isEmpty()) {
             throw new BadDataException(
-                    "the table has no cell with an embedding '" + embedding
+                    "the table has no cell with an embedding '"
+                            + embedding.name()
                             + "' of at least one dimension; check that the input has rows and that this is the right --embedding");
         }
         return first.get(0);
@@ -57,10 +66,60 @@ public final class CellTable {
      * @return the census of all rows
      */
     public Census census(int dimension, long seed, double trainFraction) {
+        return census(new Census(dimension), seed, trainFraction);
+    }
+
+    /**
+     * The same for a batch column that may hold anything. Where it has more values than a limited census holds, they are counted first, in
+     * memory that does not grow with them, and refused where they are too many: a pass more, or two where it is a close thing.
+     *
+     * @param dimension the number of dimensions d that cells must have
+     * @param seed the run's seed
+     * @param trainFraction the share of cells in the training split, in (0, 1]
+     * @param limit how many batches there may be
+     * @return the census of all rows
+     * @throws BadDataException if there are more batches than both a limited census holds and the limit allows
+     */
+    public Census census(int dimension, long seed, double trainFraction, BatchLimit limit) {
+        Census limited = census(Census.limited(dimension), seed, trainFraction);
+        if (!limited.isOverfull()) {
+            return limited;
+        }
+        limit.require(count(dimension, limit));
+        return census(dimension, seed, trainFraction);
+    }
+
+    private Census census(Census none, long seed, double trainFraction) {
         return BareRows.of(cells)
                 .mapPartitions(rows ->
-                        List.of(census(rows, dimension, seed, trainFraction)).iterator())
-                .treeAggregate(new Census(dimension), Census::merge, Census::merge, 3);
+                        List.of(census(none.none(), rows, seed, trainFraction)).iterator())
+                .treeAggregate(none, Census::merge, Census::merge, 3);
+    }
+
+    /** @return what decides whether a census of this table will do */
+    public CensusCheck check() {
+        return new CensusCheck(embedding.name(), batch.names());
+    }
+
+    /** The batches of the usable cells: by Spark's sketch, or exactly where that leaves open whether they are too many. */
+    private BatchCount count(int dimension, BatchLimit limit) {
+        Dataset<Row> usable = table.filter(batch.name().isNotNull().and(embedding.isUsable()))
+                .filter(functions.size(embedding.asFloats()).equalTo(dimension))
+                .select(batch.name().as("batch"));
+        Row about = usable.agg(
+                        functions.count(functions.lit(1)), functions.approx_count_distinct("batch", SKETCH_DEVIATION))
+                .first();
+        long cells = about.getLong(0);
+        long batches = about.getLong(1);
+        List<String> examples = usable.takeAsList(BatchCount.NAMES).stream()
+                .map(row -> row.getString(0))
+                .distinct()
+                .toList();
+        boolean clear = limit.isExceeded((long) (batches * (1.0 - SKETCH_ERROR)), cells)
+                || !limit.isExceeded((long) (batches * (1.0 + SKETCH_ERROR)), cells);
+        return clear
+                ? new BatchCount(batches, false, cells, examples)
+                : new BatchCount(usable.distinct().count(), true, cells, examples);
     }
 
     /**
@@ -133,10 +192,9 @@ public final class CellTable {
         return Collections.emptyIterator();
     }
 
-    private static Census census(Iterator<InternalRow> rows, int dimension, long seed, double trainFraction) {
-        Census census = new Census(dimension);
-        CellCursor cursor = new CellCursor(rows, dimension);
-        while (cursor.next()) {
+    private static Census census(Census census, Iterator<InternalRow> rows, long seed, double trainFraction) {
+        CellCursor cursor = new CellCursor(rows, census.dimension());
+        while (!census.isOverfull() && cursor.next()) {
             if (cursor.defect() != null) {
                 census.addDefect(cursor.batch(), cursor.defect(), cursor.length());
             } else {

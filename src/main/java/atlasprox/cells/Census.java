@@ -10,20 +10,55 @@ import java.util.TreeMap;
 
 /**
  * What one pass over the cells learns: sizes, defects and moments of every batch. A monoid: the censuses of any parts, merged in
- * any order, are the census of the whole.
+ * any order, are the census of the whole, but for the figures of the largest part.
+ *
+ * <p>A census may be limited: one of more batches, in any part or in all, is overfull, holds none of them, and knows nothing else. So
+ * it has a bound whatever the batch column holds, and whether it is overfull depends on the number of batches alone.
  */
 public final class Census implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    /** What a limited census may hold, in coordinates: 32 bytes each. */
+    private static final int MOST_COORDINATES = 1 << 22;
+
+    private static final int MOST_BATCHES = 20_000;
+    private static final int UNLIMITED = Integer.MAX_VALUE;
+
     private final int dimension;
+    private final int most;
     private final TreeMap<String, BatchCensus> batches = new TreeMap<>();
     private final EnumMap<Defect, Long> defects = new EnumMap<>(Defect.class);
     private final TreeMap<Integer, Long> lengths = new TreeMap<>();
     private long rows;
+    private boolean overfull;
+    private long largestRows;
+    private int largestBatches;
 
     /** @param dimension the number of embedding dimensions d that cells must have */
     public Census(int dimension) {
+        this(dimension, UNLIMITED);
+    }
+
+    /**
+     * @param dimension the number of embedding dimensions d that cells must have
+     * @param most how many batches it may hold, at least 1
+     */
+    Census(int dimension, int most) {
         this.dimension = dimension;
+        this.most = most;
+    }
+
+    /**
+     * @param dimension the number of embedding dimensions d
+     * @return a census of at most 20,000 batches, fewer where these take more than 128 MB
+     */
+    static Census limited(int dimension) {
+        return new Census(dimension, Math.max(1, Math.min(MOST_BATCHES, MOST_COORDINATES / dimension)));
+    }
+
+    /** The census of no cells, under the same limit. */
+    Census none() {
+        return new Census(dimension, most);
     }
 
     /**
@@ -38,6 +73,7 @@ public final class Census implements Serializable {
     public void addCell(String batch, float[] cell, long print, double draw, boolean inTraining) {
         rows++;
         batch(batch).addCell(cell, print, draw, inTraining);
+        measure();
     }
 
     /**
@@ -56,6 +92,12 @@ public final class Census implements Serializable {
         if (batch != null) {
             batch(batch).addInvalid();
         }
+        measure();
+    }
+
+    private void measure() {
+        largestRows = rows;
+        largestBatches = batches.size();
     }
 
     /**
@@ -64,10 +106,29 @@ public final class Census implements Serializable {
      */
     public Census merge(Census other) {
         rows += other.rows;
+        largestRows = Math.max(largestRows, other.largestRows);
+        largestBatches = Math.max(largestBatches, other.largestBatches);
+        overfull |= other.overfull;
         other.defects.forEach((defect, count) -> defects.merge(defect, count, Long::sum));
         other.lengths.forEach((length, count) -> lengths.merge(length, count, Long::sum));
         other.batches.forEach((name, batch) -> batch(name).merge(batch));
+        keepLimit();
         return this;
+    }
+
+    /** @return whether there are more batches than it may hold, so that none is held */
+    boolean isOverfull() {
+        return overfull;
+    }
+
+    /** @return the most rows that one part had, as the table came in parts */
+    public long largestRows() {
+        return largestRows;
+    }
+
+    /** @return the most batches that one part had, as the table came in parts */
+    public int largestBatches() {
+        return largestBatches;
     }
 
     /** @return the number of embedding dimensions d */
@@ -126,6 +187,15 @@ public final class Census implements Serializable {
     }
 
     private BatchCensus batch(String name) {
-        return batches.computeIfAbsent(name, unused -> new BatchCensus(dimension));
+        BatchCensus batch = batches.computeIfAbsent(name, unused -> new BatchCensus(dimension));
+        keepLimit();
+        return batch;
+    }
+
+    private void keepLimit() {
+        overfull |= batches.size() > most;
+        if (overfull) {
+            batches.clear();
+        }
     }
 }

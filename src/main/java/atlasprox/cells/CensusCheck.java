@@ -28,13 +28,24 @@ public record CensusCheck(String embedding, List<String> batch) {
             throw new BadDataException("none of the " + census.rows() + " rows is a usable cell (" + reasons(census)
                     + "); check --embedding " + embedding + " and --batch " + batchName());
         }
-        int levels = census.clients().size();
-        if (levels > 1 && 2L * levels > census.cells() && !force) {
-            throw new BadDataException(
-                    "batch column " + batchName() + " has " + levels + " values for " + census.cells()
-                            + " cells and looks like identifiers, not batches (for example " + examples(census)
-                            + "); choose another --batch, or set --force if every value really is a batch");
+        if (!force) {
+            List<String> clients = census.clients();
+            noIdentifiers()
+                    .require(new BatchCount(
+                            clients.size(),
+                            true,
+                            census.cells(),
+                            clients.stream().limit(BatchCount.NAMES).toList()));
         }
+    }
+
+    /** @return half as many batches as cells, or one: a batch column of more looks like identifiers */
+    public BatchLimit noIdentifiers() {
+        return new BatchLimit(
+                cells -> Math.max(1L, cells / 2),
+                count -> new BadDataException("batch column " + batchName() + " has " + count.words()
+                        + " and looks like identifiers, not batches (for example " + shown(count.examples())
+                        + "); choose another --batch, or set --force if every value really is a batch"));
     }
 
     /**
@@ -111,10 +122,6 @@ public record CensusCheck(String embedding, List<String> batch) {
 
     private static String rows(long count) {
         return count == 1 ? "1 row" : count + " rows, each of which";
-    }
-
-    private static String examples(Census census) {
-        return shown(census.clients());
     }
 
     private static String shown(List<String> names) {

@@ -6,6 +6,7 @@ import atlasprox.ml.BatchSize;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The findings of {@code inspect} as text for a terminal. */
@@ -30,9 +31,7 @@ final class InspectionTable {
         found.invalid()
                 .forEach((reason, rows) -> lines.add(String.format(
                         "Invalid     %s %s", rows == 1 ? "1 row" : String.format("%,d rows: each", rows), reason)));
-        lines.add(String.format(
-                "Memory      driver %s, largest task %s, beside Spark's own",
-                bytes(found.memory().driver()), bytes(found.memory().largestTask())));
+        memory(lines, found.memory());
         columns(lines, found);
         batches(lines, found);
         confounding(lines, found.confounding());
@@ -40,6 +39,25 @@ final class InspectionTable {
         found.problems().forEach(problem -> lines.add("Problem: " + problem));
         lines.add(found.problems().isEmpty() ? "Ready to be corrected." : "Not ready: see the problems above.");
         return String.join(System.lineSeparator(), lines);
+    }
+
+    private static void memory(List<String> lines, Inspection.Memory memory) {
+        lines.add(String.format(
+                Locale.ROOT,
+                "Memory      of a run with these options about %s for the driver, %s for the largest task,",
+                bytes(memory.driver()),
+                bytes(memory.largestTask())));
+        lines.add(String.format(
+                Locale.ROOT,
+                "            %s for what an executor's tasks share, %s for the cells visited (on disk where memory ends);",
+                bytes(memory.executor()),
+                bytes(memory.cells())));
+        lines.add(String.format(
+                Locale.ROOT,
+                "            in this JVM, with %d tasks at a time, %s; its heap is %s",
+                memory.tasks(),
+                bytes(memory.here()),
+                bytes(memory.heap())));
     }
 
     private static void columns(List<String> lines, Inspection found) {
@@ -98,6 +116,8 @@ final class InspectionTable {
     }
 
     private static String bytes(long bytes) {
-        return bytes < 1 << 20 ? "under 1 MiB" : String.format("%,.0f MiB", bytes / 1048576.0);
+        return bytes < 1L << 30
+                ? String.format(Locale.ROOT, "%.0f MiB", Math.ceil(bytes / 1048576.0))
+                : String.format(Locale.ROOT, "%,.1f GiB", bytes / 1073741824.0);
     }
 }

@@ -53,10 +53,9 @@ public final class Main {
             "standardize",
             "seed",
             "force");
-    private static final List<String> INSPECTED =
-            List.of("embeddingCol", "batchCol", "outputCol", "method", "solver", "onInvalid", "force");
     private static final List<String> EVALUATED = List.of("batchCol", "seed");
     private static final List<String> ROWS = List.of("onInvalid");
+    private static final List<String> FORCE = List.of("force");
     private static final List<String> APPLYING = List.of("unknownBatch");
 
     private Main() {}
@@ -100,9 +99,9 @@ public final class Main {
         root.addSubcommand(withParams(new CorrectCommand(), List.of(COLUMNS, METHOD, ROWS)));
         root.addSubcommand(withParams(new FitCommand(), List.of(COLUMNS, METHOD, ROWS)));
         root.addSubcommand(withParams(new ApplyCommand(), List.of(COLUMNS, ROWS, APPLYING)));
-        root.addSubcommand(withParams(new ExtendCommand(), List.of(COLUMNS, ROWS)));
+        root.addSubcommand(withParams(new ExtendCommand(), List.of(COLUMNS, ROWS, FORCE)));
         root.addSubcommand(withParams(new EvaluateCommand(), List.of(EVALUATED)));
-        root.addSubcommand(withParams(new InspectCommand(), List.of(INSPECTED)));
+        root.addSubcommand(withParams(new InspectCommand(), List.of(COLUMNS, METHOD, ROWS)));
         root.addSubcommand(withParams(new RerunCommand(), List.of()));
         root.addSubcommand(withParams(new SynthCommand(), List.of()));
         root.addSubcommand(

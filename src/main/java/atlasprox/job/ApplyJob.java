@@ -3,6 +3,7 @@ package atlasprox.job;
 import atlasprox.BadDataException;
 import atlasprox.Shown;
 import atlasprox.cells.BatchCensus;
+import atlasprox.cells.BatchLimit;
 import atlasprox.cells.CellTable;
 import atlasprox.cells.Census;
 import atlasprox.cells.CensusCheck;
@@ -67,13 +68,32 @@ public final class ApplyJob {
         CellTable cells = new CellTable(source.rows(), embedding, batch);
         int dimension = cells.dimension();
         model.requireDimension(embedding, dimension);
-        Census census = cells.census(dimension, 0L, 1.0);
-        CensusCheck check = new CensusCheck(embedding.name(), batch.names());
+        Census census = passesUnknown()
+                ? cells.census(dimension, 0L, 1.0)
+                : cells.census(dimension, 0L, 1.0, asManyAsKnown(batch));
+        CensusCheck check = cells.check();
         check.requireUsable(census, true);
         if ("fail".equals(model.getOrDefault(model.onInvalid()))) {
             check.requireAllValid(census);
         }
         return census;
+    }
+
+    private boolean passesUnknown() {
+        return "pass".equals(model.getOrDefault(model.unknownBatch()));
+    }
+
+    /** Some of more batches than the model knows are unknown to it. */
+    private BatchLimit asManyAsKnown(BatchColumn batch) {
+        int known = model.correction().batches().size();
+        return new BatchLimit(
+                cells -> known,
+                count -> new BadDataException(
+                        "batch column '" + String.join("', '", batch.names()) + "' has "
+                                + count.words() + " (for example "
+                                + count.examples().stream().map(Shown::name).collect(Collectors.joining(", "))
+                                + "), and the model knows " + known + (known == 1 ? " batch" : " batches")
+                                + "; choose another --batch, or set --unknown-batch pass to leave cells of unknown batches as they are"));
     }
 
     private long unknownCells(Census census) {
@@ -82,7 +102,7 @@ public final class ApplyJob {
                 .filter(batch -> batch.getValue().cells() > 0 && correction.client(batch.getKey()) < 0)
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         long cells = unknown.values().stream().mapToLong(BatchCensus::cells).sum();
-        if (cells > 0 && "fail".equals(model.getOrDefault(model.unknownBatch()))) {
+        if (cells > 0 && !passesUnknown()) {
             String names = unknown.keySet().stream()
                     .sorted()
                     .limit(SHOWN)

@@ -1,12 +1,12 @@
 package atlasprox.job;
 
 import atlasprox.BadDataException;
-import atlasprox.cells.BatchCensus;
 import atlasprox.cells.CellTable;
 import atlasprox.cells.Census;
 import atlasprox.cells.CensusCheck;
 import atlasprox.ml.BatchRefiner;
 import atlasprox.ml.FitSummaries;
+import atlasprox.ml.MemoryEstimate;
 import atlasprox.read.BatchColumn;
 import atlasprox.read.CellSource;
 import atlasprox.read.EmbeddingColumn;
@@ -14,12 +14,16 @@ import atlasprox.read.Identifiers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.types.StructField;
 
 /** Looks a table over before a run; writes nothing. */
 public final class InspectJob {
+    private static final double GIBIBYTE = 1L << 30;
+
     private final CellSource source;
     private final BatchRefiner refiner;
     private final RunContext run;
@@ -37,15 +41,22 @@ public final class InspectJob {
 
     /**
      * @return what there is to know
-     * @throws BadDataException if the embedding or a batch column is missing or of a wrong type, so that nothing can be counted
+     * @throws BadDataException if the embedding or a batch column is missing or of a wrong type, or batch or label look like identifiers
+     *     and have more values than can be held, so that nothing can be counted
      */
     public Inspection run() {
         EmbeddingColumn embedding = refiner.embedding(source.rows().schema());
         BatchColumn batch = refiner.batch(source.rows().schema());
         CellTable cells = new CellTable(source.rows(), embedding, batch);
         run.progress().phase("counting cells", 0);
-        Census census = cells.census(cells.dimension(), 0L, 1.0);
-        CensusCheck check = new CensusCheck(embedding.name(), batch.names());
+        CensusCheck check = cells.check();
+        Census census = force()
+                ? cells.census(cells.dimension(), 0L, 1.0)
+                : cells.census(cells.dimension(), 0L, 1.0, check.noIdentifiers());
+        Inspection.Memory memory = memory(census);
+        List<String> warnings = new ArrayList<>(source.warnings());
+        warnings.addAll(check.warnings(census));
+        warningOfMemory(memory).ifPresent(warnings::add);
         return new Inspection(
                 source.inputs(),
                 columns(),
@@ -59,12 +70,15 @@ public final class InspectJob {
                 invalid(census),
                 FitSummaries.sizes(census),
                 run.label()
-                        .map(label -> LabelConfounding.of(source.rows(), batch, label))
+                        .map(label -> new LabelConfounding(source.rows(), batch, label).found())
                         .orElse(null),
-                memory(census),
+                memory,
                 problems(census, check),
-                Stream.concat(source.warnings().stream(), check.warnings(census).stream())
-                        .toList());
+                warnings);
+    }
+
+    private boolean force() {
+        return (Boolean) refiner.getOrDefault(refiner.force());
     }
 
     private Map<String, String> columns() {
@@ -84,7 +98,7 @@ public final class InspectJob {
     private List<String> problems(Census census, CensusCheck check) {
         List<Runnable> checks = new ArrayList<>();
         checks.add(() -> refiner.transformSchema(source.rows().schema()));
-        checks.add(() -> check.requireUsable(census, (Boolean) refiner.getOrDefault(refiner.force())));
+        checks.add(() -> check.requireUsable(census, force()));
         if ("fail".equals(refiner.getOrDefault(refiner.onInvalid()))) {
             checks.add(() -> check.requireAllValid(census));
         }
@@ -100,16 +114,36 @@ public final class InspectJob {
         return problems;
     }
 
-    /** Sums are two pairs of doubles per dimension and batch; an Adam task holds a batch's cells, keys and places. */
     private Inspection.Memory memory(Census census) {
-        long sums = 32L * census.dimension() * census.batches().size();
-        long largest = census.batches().values().stream()
-                .mapToLong(BatchCensus::cells)
-                .max()
-                .orElse(0L);
-        boolean adam = "scbatchprox".equals(refiner.getOrDefault(refiner.method()))
-                && "adam".equals(refiner.getOrDefault(refiner.solver()));
-        long cells = adam ? largest * (4L * census.dimension() + 48L) : 0L;
-        return new Inspection.Memory(3L * sums, sums + cells);
+        refiner.setMethodDefaults();
+        MemoryEstimate estimate = MemoryEstimate.of(refiner, census);
+        SparkContext context = source.rows().sparkSession().sparkContext();
+        int tasks = context.defaultParallelism();
+        return new Inspection.Memory(
+                estimate.driver(),
+                estimate.executor(),
+                estimate.largestTask(),
+                estimate.cells(),
+                tasks,
+                context.isLocal() ? estimate.together(tasks) : estimate.driver(),
+                Runtime.getRuntime().maxMemory());
+    }
+
+    private static Optional<String> warningOfMemory(Inspection.Memory memory) {
+        return memory.here() <= memory.heap()
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "A run may take %.1f GiB in this JVM, whose heap is %.1f GiB: give it %d GiB (ATLASPROX_HEAP=%dg for "
+                                + "submit/local.sh, --driver-memory %dg for spark-submit), or lower --prototypes.",
+                        memory.here() / GIBIBYTE,
+                        memory.heap() / GIBIBYTE,
+                        advised(memory),
+                        advised(memory),
+                        advised(memory)));
+    }
+
+    private static long advised(Inspection.Memory memory) {
+        return (long) Math.ceil(memory.here() / GIBIBYTE);
     }
 }

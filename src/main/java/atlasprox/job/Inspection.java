@@ -19,7 +19,7 @@ import java.util.Map;
  * @param invalid the rows that are not usable cells, by reason
  * @param batches the batches in ascending order of their names
  * @param confounding how batch and label depend on each other, or null where no label was given
- * @param memory estimated memory
+ * @param memory what a run would take of memory, about
  * @param problems what would make {@code correct} refuse the table, one sentence each
  * @param warnings what else its owner should know
  */
@@ -53,10 +53,15 @@ public record Inspection(
             int labels, long unlabelled, double cramersV, List<String> oneLabelBatches, List<String> oneBatchLabels) {}
 
     /**
-     * Estimated memory in bytes, beside what Spark itself takes.
+     * Memory in bytes that {@code correct} would take with the same options ({@link atlasprox.ml.MemoryEstimate}).
      *
-     * @param driver for the sums and adapters of all batches
-     * @param largestTask for one task: with {@code solver = adam} the cells of the largest batch, else the sums
+     * @param driver for the driver
+     * @param executor for what the tasks of an executor share
+     * @param largestTask for the largest task
+     * @param cells for the cells that are visited, over all executors, spilled to disk where memory ends
+     * @param tasks how many tasks run side by side
+     * @param here in this JVM: all of it where Spark is embedded, else the driver's
+     * @param heap the largest heap of this JVM
      */
-    public record Memory(long driver, long largestTask) {}
+    public record Memory(long driver, long executor, long largestTask, long cells, int tasks, long here, long heap) {}
 }

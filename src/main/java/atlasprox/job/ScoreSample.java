@@ -33,17 +33,20 @@ final class ScoreSample {
 
     private final Dataset<Row> usable;
     private final int embeddings;
-    private final List<Row> strata;
+    private final Strata strata;
 
-    private ScoreSample(Dataset<Row> usable, int embeddings) {
+    private ScoreSample(Dataset<Row> usable, int embeddings, int mostStrata) {
         this.usable = usable;
         this.embeddings = embeddings;
-        this.strata =
-                usable.groupBy("batch", "label").count().limit(MOST_STRATA + 1).collectAsList();
+        this.strata = BareRows.of(usable.select("batch", "label"))
+                .mapPartitions(
+                        rows -> List.of(new Strata(mostStrata).with(rows)).iterator())
+                .treeAggregate(new Strata(mostStrata), Strata::merge, Strata::merge);
     }
 
     /**
-     * Counts the cells. Of embeddings of several lengths the commonest length counts.
+     * Counts the cells, in tasks that stop reading where they see too many pairs of batch and label. Of embeddings of several lengths the
+     * commonest length counts.
      *
      * @throws BadDataException if no row is usable, or the label or batch looks like identifiers
      */
@@ -53,24 +56,35 @@ final class ScoreSample {
             BatchColumn batch,
             Optional<String> label,
             long seed) {
+        return of(table, embeddings, batch, label, seed, MOST_STRATA);
+    }
+
+    static ScoreSample of(
+            Dataset<Row> table,
+            List<EmbeddingColumn> embeddings,
+            BatchColumn batch,
+            Optional<String> label,
+            long seed,
+            int mostStrata) {
         Dataset<Row> cells = UsableCells.of(table, embeddings, batch, label);
         for (int i = 0; i < embeddings.size(); i++) {
             cells = cells.filter(functions.size(functions.col("e" + i)).equalTo(length(cells, i)));
         }
         Column key = functions.xxhash64(
                 functions.lit(seed), functions.col("e0"), functions.col("batch"), functions.col("label"));
-        ScoreSample sample = new ScoreSample(cells.withColumn("key", key), embeddings.size());
-        if (sample.strata.isEmpty()) {
+        ScoreSample sample = new ScoreSample(cells.withColumn("key", key), embeddings.size(), mostStrata);
+        if (sample.strata.isOverfull()) {
+            throw new BadDataException("there are more than " + mostStrata + " pairs of batch and label: "
+                    + label.map(name -> "label column '" + name + "' or ").orElse("") + "batch column '"
+                    + String.join("', '", batch.names())
+                    + "' looks like identifiers; choose another --label or --batch");
+        }
+        if (sample.strata.cells().isEmpty()) {
             throw new BadDataException("no row has both a batch (" + String.join(", ", batch.names())
                     + ") and a finite embedding in "
                     + String.join(
                             ", ", embeddings.stream().map(EmbeddingColumn::name).toList())
                     + "; check --embedding and --batch");
-        }
-        if (sample.strata.size() > MOST_STRATA) {
-            throw new BadDataException("there are more than " + MOST_STRATA + " pairs of batch and label: "
-                    + label.orElse(String.join(", ", batch.names()))
-                    + " looks like identifiers; choose another --label or --batch");
         }
         return sample;
     }
@@ -91,7 +105,7 @@ final class ScoreSample {
 
     /** The usable cells of the table. */
     long cells() {
-        return strata.stream().mapToLong(row -> row.getLong(2)).sum();
+        return strata.cells().values().stream().mapToLong(Long::longValue).sum();
     }
 
     /**
@@ -103,13 +117,14 @@ final class ScoreSample {
         if (maxCells == 0 || cells() <= maxCells) {
             return collected(usable);
         }
-        if (strata.size() > maxCells) {
-            throw new BadDataException(
-                    "there are " + strata.size() + " pairs of batch and label, more than --max-cells " + maxCells
-                            + ", and each is to have a cell; raise it, or choose another --label or --batch");
+        if (strata.cells().size() > maxCells) {
+            throw new BadDataException("there are " + strata.cells().size()
+                    + " pairs of batch and label, more than --max-cells " + maxCells
+                    + ", and each is to have a cell; raise it, or choose another --label or --batch");
         }
-        List<Row> quotas = strata.stream()
-                .map(row -> quota(row, (double) maxCells / cells()))
+        double share = (double) maxCells / cells();
+        List<Row> quotas = strata.cells().entrySet().stream()
+                .map(stratum -> quota(stratum.getKey(), stratum.getValue(), share))
                 .toList();
         List<DrawnCell> near = collected(drawn(quotas, true));
         // Cells that are all alike have one hash, and may all lie beyond the reach.
@@ -148,11 +163,14 @@ final class ScoreSample {
     }
 
     /** Within six standard deviations beyond the quota lie enough hashes, if cells differ. */
-    private static Row quota(Row stratum, double share) {
-        long cells = stratum.getLong(2);
+    private static Row quota(Strata.Pair stratum, long cells, double share) {
         long quota = Math.max(1L, Math.round(cells * share));
         double reach = (quota + 6.0 * Math.sqrt(quota) + 12.0) / cells;
-        return RowFactory.create(stratum.getString(0), stratum.getString(1), quota, reach);
+        return RowFactory.create(
+                stratum.batch().toString(),
+                stratum.label() == null ? null : stratum.label().toString(),
+                quota,
+                reach);
     }
 
     private static DrawnCell cell(InternalRow row, int embeddings) {

@@ -26,7 +26,7 @@ import scala.Tuple2;
 
 /** Fits aligned refinement to a table of cells: start by shift, prototypes, rounds. */
 final class AlignedFit {
-    private static final int PROTOTYPE_SAMPLE = 20_000;
+    static final int PROTOTYPE_SAMPLE = 20_000;
 
     private final AlignedSettings settings;
     private final Covariates covariates;

@@ -410,11 +410,18 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel> implements 
         }
     }
 
-    /** The census of what is to be fitted on, with the training split where the method has one. */
+    /**
+     * The census of what is to be fitted on, with the training split where the method has one.
+     *
+     * @throws BadDataException if the batch column looks like identifiers and has more values than can be held in any case
+     */
     static Census census(RefinerParams params, CellTable cells, int dimension) {
         boolean split = "scbatchprox".equals(params.getOrDefault(params.method()));
         double trainFraction = split ? (Double) params.getOrDefault(params.trainFraction()) : 1.0;
-        return cells.census(dimension, (Long) params.getOrDefault(params.seed()), trainFraction);
+        long seed = (Long) params.getOrDefault(params.seed());
+        return (Boolean) params.getOrDefault(params.force())
+                ? cells.census(dimension, seed, trainFraction)
+                : cells.census(dimension, seed, trainFraction, cells.check().noIdentifiers());
     }
 
     private List<String> check(Census census, EmbeddingColumn embedding) {

@@ -1,0 +1,158 @@
+package atlasprox.ml;
+
+import atlasprox.align.AlignedSettings;
+import atlasprox.align.ClientCentroids;
+import atlasprox.cells.BatchCensus;
+import atlasprox.cells.Census;
+
+/**
+ * What a fit and a correction hold in memory at most, in bytes, from a table's sizes and the settings in force. The worst case, where every
+ * batch has cells of every prototype; the only place where this is worked out. Nothing of it grows with the cells but what is spilled to disk.
+ *
+ * <p>aligned, with B batches, K prototypes, d dimensions and V batch columns: a mixture takes {@code M = B K (16 d + 64)}, as do the
+ * clients' sums. Where a round's sums come in, the driver holds mixture, serialised mixture, sums, and these serialised, as sent and as
+ * received: 5 M; where it solves for the next mixture 3 M and, of several columns, the levels' means, {@code (V + 1) / 2 M}. Every
+ * executor holds mixture and serialised mixture; every task sums of the batches whose cells it has.
+ *
+ * @param driver for the driver, Spark's own objects among it
+ * @param executor for what all tasks of an executor share, beside its tasks; within the driver's where there is one JVM only
+ * @param largestTask for the largest task
+ * @param cells for the cells that are visited, over all executors; spilled to disk where memory ends
+ */
+public record MemoryEstimate(long driver, long executor, long largestTask, long cells) {
+    /** What Spark and the program hold before the first cell is read. */
+    private static final double IDLE = 80e6;
+
+    /** A task's page of Parquet that is read, and a row group that is written, 128 MiB at most. */
+    private static final double MOST_ROWS = 168e6;
+
+    /** Arrays' headers, and what points to them. */
+    private static final double GROUP = 64.0;
+
+    /** Of a batch: names, sizes, traces, lines of the report. */
+    private static final double BATCH = 3_000.0;
+
+    /** Sums of a batch in the census, as pairs of doubles, with their objects. */
+    private static final double CENSUS = 400.0;
+
+    /** A cell's key and its share of a shard. */
+    private static final double CELL = 16.0;
+
+    /** A cell of the prototypes' sample, as an object. */
+    private static final double SAMPLED = 100.0;
+
+    /** Of a client trained by Adam: its cells' keys, places and order. */
+    private static final double TRAINED = 48.0;
+
+    private static final double ROUNDS = 5.0;
+    private static final double SOLVING = 3.0;
+
+    /**
+     * The sizes of a table.
+     *
+     * @param cells the usable cells N
+     * @param dimension the number of embedding dimensions d
+     * @param batches the number of batches B
+     * @param largestBatch the cells of the largest batch
+     * @param taskCells the most rows that one task reads
+     * @param taskBatches the most batches of which one task reads rows
+     */
+    record Sizes(long cells, int dimension, long batches, long largestBatch, long taskCells, long taskBatches) {
+
+        static Sizes of(Census census) {
+            long largest = census.batches().values().stream()
+                    .mapToLong(BatchCensus::cells)
+                    .max()
+                    .orElse(0L);
+            return new Sizes(
+                    census.cells(),
+                    census.dimension(),
+                    census.batches().size(),
+                    largest,
+                    census.largestRows(),
+                    census.largestBatches());
+        }
+
+        /** Cells as they travel, with their keys. */
+        double bytes(double number) {
+            return number * (4.0 * dimension + CELL);
+        }
+
+        double census(long of) {
+            return of * (32.0 * dimension + CENSUS);
+        }
+
+        /** Reading, correcting and writing, in either method: both embeddings, and as much again for all else. */
+        double rows() {
+            return Math.min(MOST_ROWS, 4.0 * bytes(taskCells));
+        }
+    }
+
+    /**
+     * @param params the settings of a run, method defaults among them
+     * @param census of the table that it would read
+     * @return what it takes
+     */
+    public static MemoryEstimate of(RefinerParams params, Census census) {
+        Sizes sizes = Sizes.of(census);
+        if ("scbatchprox".equals(params.getOrDefault(params.method()))) {
+            boolean adam = "adam".equals(params.getOrDefault(params.solver()));
+            return scBatchProx(sizes, adam, (Double) params.getOrDefault(params.trainFraction()));
+        }
+        return aligned(sizes, params.alignedSettings(), params.getOrDefault(params.batchCol()).length);
+    }
+
+    static MemoryEstimate aligned(Sizes sizes, AlignedSettings settings, int columns) {
+        double visited = visited(sizes, settings);
+        double sampled = Math.min(visited, AlignedFit.PROTOTYPE_SAMPLE);
+        double prototypes = Math.min(settings.prototypesFor(sizes.cells()), Math.max(1.0, sampled));
+        double group = prototypes * (16.0 * sizes.dimension() + GROUP);
+        double mixture = sizes.batches() * group;
+        double rounds = mixture * Math.max(ROUNDS, columns == 1 ? SOLVING : SOLVING + (columns + 1) / 2.0);
+        double start = settings.start() == AlignedSettings.Start.NONE
+                ? 0.0
+                : sizes.batches() * ClientCentroids.bytes(sizes.dimension());
+        double prototypeSearch = sampled * (12.0 * sizes.dimension() + SAMPLED);
+        double taskCells = sizes.taskCells() * visited / Math.max(1L, sizes.cells());
+        double fitting = Math.max(
+                sizes.taskBatches() * group + sizes.bytes(taskCells), sampled * (4.0 * sizes.dimension() + SAMPLED));
+        double pressed = settings.theta() > 0.0
+                ? sizes.bytes(Math.min(visited, (double) sizes.batches() * ClientCentroids.MOST_CELLS))
+                : 0.0;
+        return new MemoryEstimate(
+                (long) (perBatch(sizes) + Math.max(rounds, Math.max(start, prototypeSearch))),
+                (long) (2.0 * mixture),
+                (long) task(sizes, fitting),
+                (long) (sizes.bytes(visited) + pressed));
+    }
+
+    static MemoryEstimate scBatchProx(Sizes sizes, boolean adam, double trainFraction) {
+        double table = sizes.batches() * 16.0 * sizes.dimension();
+        double client = adam ? trainFraction * sizes.largestBatch() * (4.0 * sizes.dimension() + TRAINED) : 0.0;
+        return new MemoryEstimate(
+                (long) (perBatch(sizes) + ROUNDS * table), (long) (2.0 * table), (long) task(sizes, client), (long)
+                        (adam ? sizes.bytes(trainFraction * sizes.cells()) : 0.0));
+    }
+
+    /** About as many as {@link atlasprox.cells.FitShares} draws. */
+    private static double visited(Sizes sizes, AlignedSettings settings) {
+        long most = settings.fitCellsFor((int) Math.min(Integer.MAX_VALUE, sizes.batches()));
+        return most == 0L ? sizes.cells() : Math.min(most, sizes.cells());
+    }
+
+    private static double perBatch(Sizes sizes) {
+        return IDLE + sizes.census(sizes.batches()) + sizes.batches() * (32.0 * sizes.dimension() + BATCH);
+    }
+
+    private static double task(Sizes sizes, double fitting) {
+        return Math.max(sizes.census(sizes.taskBatches()), Math.max(fitting, sizes.rows()));
+    }
+
+    /**
+     * @param tasks how many tasks run side by side
+     * @return what all takes in one JVM
+     */
+    public long together(int tasks) {
+        return driver + tasks * largestTask + cells;
+    }
+}

@@ -1,0 +1,110 @@
+package atlasprox.ml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import atlasprox.align.AlignedSettings;
+import java.util.List;
+import java.util.function.ToLongFunction;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
+
+/** The estimate never falls where there is more to hold; how close it comes is what bench/memory.py measures. */
+class MemoryEstimateTest {
+    private static final List<ToLongFunction<MemoryEstimate>> FIGURES = List.of(
+            MemoryEstimate::driver,
+            MemoryEstimate::executor,
+            MemoryEstimate::largestTask,
+            MemoryEstimate::cells,
+            estimate -> estimate.together(2));
+
+    @Property
+    void growsWithEverythingThatIsHeld(
+            @ForAll @LongRange(min = 1, max = 10_000_000_000L) long cells,
+            @ForAll @IntRange(min = 1, max = 5_000) int dimension,
+            @ForAll @LongRange(min = 1, max = 10_000_000) long batches,
+            @ForAll @IntRange(min = 2, max = Integer.MAX_VALUE) int prototypes,
+            @ForAll @LongRange(min = 1, max = 1_000_000) long part,
+            @ForAll @IntRange(min = 1, max = 5) int columns,
+            @ForAll @IntRange(min = 1, max = 100) int times) {
+        MemoryEstimate.Sizes less = new MemoryEstimate.Sizes(cells, dimension, batches, part, part, part);
+        List<MemoryEstimate.Sizes> more = List.of(
+                new MemoryEstimate.Sizes(cells, dimension * times, batches, part, part, part),
+                new MemoryEstimate.Sizes(cells, dimension, batches * times, part, part, part),
+                new MemoryEstimate.Sizes(cells, dimension, batches, part * times, part, part),
+                new MemoryEstimate.Sizes(cells, dimension, batches, part, part * times, part),
+                new MemoryEstimate.Sizes(cells, dimension, batches, part, part, part * times));
+        AlignedSettings settings = settings(prototypes, 0.0, AlignedSettings.BY_BATCHES);
+        for (MemoryEstimate.Sizes sizes : more) {
+            requireNoLess(aligned(sizes, settings, columns), aligned(less, settings, columns));
+            for (boolean adam : new boolean[] {true, false}) {
+                requireNoLess(
+                        MemoryEstimate.scBatchProx(sizes, adam, 0.8), MemoryEstimate.scBatchProx(less, adam, 0.8));
+            }
+        }
+        MemoryEstimate least = aligned(less, settings, columns);
+        int raised = (int) Math.min(Integer.MAX_VALUE, (long) prototypes * times);
+        requireNoLess(aligned(less, settings(raised, 0.0, AlignedSettings.BY_BATCHES), columns), least);
+        requireNoLess(aligned(less, settings(prototypes, 2.0, AlignedSettings.BY_BATCHES), columns), least);
+        requireNoLess(aligned(less, settings, columns + times), least);
+        MemoryEstimate all = aligned(less, settings(prototypes, 0.0, 0L), columns);
+        assertThat(all.cells()).isGreaterThanOrEqualTo(least.cells());
+    }
+
+    private static MemoryEstimate aligned(MemoryEstimate.Sizes sizes, AlignedSettings settings, int columns) {
+        return MemoryEstimate.aligned(sizes, settings, columns);
+    }
+
+    private static void requireNoLess(MemoryEstimate more, MemoryEstimate less) {
+        FIGURES.forEach(figure -> assertThat(figure.applyAsLong(more))
+                .as("%s, %s", more, less)
+                .isPositive()
+                .isGreaterThanOrEqualTo(figure.applyAsLong(less)));
+    }
+
+    /** Neither the driver nor what executors share knows of the cells; tasks know of their own alone. */
+    @Property
+    void theDriverDoesNotGrowWithTheCells(
+            @ForAll @LongRange(min = 100_000, max = 1_000_000) long cells,
+            @ForAll @IntRange(min = 2, max = 1_000) int times) {
+        AlignedSettings settings = settings(0, 0.0, AlignedSettings.BY_BATCHES);
+        MemoryEstimate few = aligned(new MemoryEstimate.Sizes(cells, 50, 20, cells, 90_000, 20), settings, 1);
+        MemoryEstimate many =
+                aligned(new MemoryEstimate.Sizes(cells * times, 50, 20, cells * times, 90_000, 20), settings, 1);
+        assertThat(many.driver()).isEqualTo(few.driver());
+        assertThat(many.executor()).isEqualTo(few.executor());
+        assertThat(many.cells()).isEqualTo(few.cells());
+        assertThat(many.largestTask()).isLessThanOrEqualTo(few.largestTask());
+    }
+
+    /** B K d = 25 million: a mixture is 432 MB. */
+    @Test
+    void ofFiveThousandBatches() {
+        MemoryEstimate.Sizes sizes = new MemoryEstimate.Sizes(1_000_000, 50, 5_000, 200, 500_000, 2_500);
+        MemoryEstimate estimate = aligned(sizes, settings(0, 0.0, AlignedSettings.BY_BATCHES), 1);
+        assertThat(estimate.executor()).isEqualTo(864_000_000L);
+        assertThat(estimate.driver()).isBetween(2_160_000_000L, 2_400_000_000L);
+        assertThat(estimate).isEqualTo(aligned(sizes, settings(100, 0.0, AlignedSettings.BY_BATCHES), 1));
+        assertThat(MemoryEstimate.scBatchProx(sizes, false, 0.8).driver()).isLessThan(200_000_000L);
+    }
+
+    private static AlignedSettings settings(int prototypes, double theta, long maxFitCells) {
+        return new AlignedSettings(
+                8,
+                prototypes,
+                0.1,
+                theta,
+                1.0,
+                1.0,
+                1.0,
+                1,
+                3.0,
+                0.0,
+                1e-3,
+                AlignedSettings.Start.AUTO,
+                maxFitCells,
+                0L);
+    }
+}
