@@ -3,7 +3,7 @@
     pip install "anndata>=0.12,<0.13" hdf5plugin
     python src/test/python/make_h5ad_fixtures.py
 
-Every readable x.h5ad but large.h5ad has an x.json: the obs index and columns, the obsm arrays and uns/batch_condition as anndata reads them.
+Every readable x.h5ad but large.h5ad and mixed.h5ad has an x.json: the obs index and columns, the obsm arrays and uns/batch_condition as anndata reads them.
 The files of broken/ have none: each breaks one rule of the format, or needs what is not read. hdf5_filters.py makes filters/.
 """
 
@@ -34,6 +34,7 @@ def main():
     for path in sorted(FOLDER.glob("*.h5ad")):
         path.with_suffix(".json").write_text(json.dumps(expected(path), ensure_ascii=False, indent=1) + "\n")
     write_large()
+    write_mixed()
     write_broken()
     for path in sorted([*FOLDER.glob("*.h5ad"), *BROKEN.glob("*.h5ad")]):
         assert path.stat().st_size < 50_000, f"{path} is too large for the repository"
@@ -298,6 +299,20 @@ def write_large():
         index.attrs.update({"encoding-type": "string-array", "encoding-version": "0.2.0"})
         array = file["obsm"].create_dataset("X_pca", data=tiny, chunks=(3000, 1), compression="gzip")
         array.attrs.update({"encoding-type": "array", "encoding-version": "0.2.0"})
+
+
+def write_mixed():
+    """Embeddings that are read, beside such that are not."""
+    n = 60
+    path = FOLDER / "mixed.h5ad"
+    obs = cells(n, donor=pd.Categorical(["d1", "d2", "d3"] * 20), **{"LIVE/DEAD": pd.Categorical(["live", "dead"] * 30)})
+    z = points(n, 3)
+    table = pd.DataFrame(z, obs.index, ["PC1", "PC2", "PC3"])
+    made(obs, {"X_pca": z, "X_table": table, "X_sparse": scipy.sparse.csr_matrix(z), "X_other": z}).write_h5ad(path)
+    with h5py.File(path, "r+") as file:
+        file["obsm/pca/v2"] = z
+        stored("obsm/X_other", chunks=(20, 3), **hdf5plugin.Blosc())(file)
+    repack(path, libver="earliest")
 
 
 def replace_obsm(path, array, **storage):

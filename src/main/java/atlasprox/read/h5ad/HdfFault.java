@@ -15,8 +15,8 @@ final class HdfFault {
     private static final String MEMORY =
             "give Java a larger heap; if that does not help, the file is damaged: copy it again";
     private static final String NEWER =
-            "it is of a newer version of HDF5, as h5py writes it with libver=\"latest\": open it in Python"
-                    + " and write it again without it";
+            "it is of a newer version of HDF5, as h5py writes it with libver=\"latest\": read it with"
+                    + " anndata and save it again with write_h5ad, which does without";
     private static final String UNSUPPORTED = "re-save it: read it with a current anndata and write it with write_h5ad";
 
     private HdfFault() {}
