@@ -132,7 +132,7 @@ public final class AgreeingStart {
                 || found.squareLength() <= LONG * found.width();
     }
 
-    /** Each against all the others as they lie, in turn; if they are many, against their foremost places. */
+    /** A fixed number of steps uphill, from which the rounds go on. Each against all the others as they lie, in turn; if they are many, against their foremost places. */
     private void settle(List<Integer> placed, Pool pool) {
         int places = placed.stream().mapToInt(b -> clients.get(b).size()).sum();
         if (places > MOST_PLACES) {

@@ -49,8 +49,18 @@ public final class AlignedRounds {
      * @param mixture the learned experts
      * @param reference the groups that they leave, to hold later batches against
      * @param trace one entry a round; its figures are those of the mixture that the round began with
+     * @param ending how the rounds ended
      */
-    public record Result(FilmMixture mixture, Reference reference, List<RoundTrace> trace) {}
+    public record Result(FilmMixture mixture, Reference reference, List<RoundTrace> trace, Ending ending) {}
+
+    /**
+     * How the rounds ended.
+     *
+     * @param still whether they ended since the objective hardly fell, by the tolerance; null where that is not watched for
+     * @param moving the largest move of a group's shift, in pooled deviations, that the last round's sweeps over several batch columns left;
+     *     0 where these came to rest
+     */
+    public record Ending(Boolean still, double moving) {}
 
     /**
      * @param step the clients' side
@@ -69,6 +79,7 @@ public final class AlignedRounds {
         List<RoundTrace> trace = new ArrayList<>();
         Objective before = null;
         boolean still = false;
+        double moving = 0.0;
         for (int round = 1; round <= settings.rounds() && !still; round++) {
             long start = System.nanoTime();
             mixture = pressure.applied(round, mixture);
@@ -97,8 +108,9 @@ public final class AlignedRounds {
             cut = next.cut();
             shifts = next.shifts();
             reference = next.reference();
+            moving = next.moving();
         }
-        return new Result(mixture, reference, List.copyOf(trace));
+        return new Result(mixture, reference, List.copyOf(trace), new Ending(still, moving));
     }
 
     /** Nothing is at rest while the diversity pressure runs its course. */

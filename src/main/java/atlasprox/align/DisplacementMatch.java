@@ -97,7 +97,10 @@ final class DisplacementMatch {
         return rival;
     }
 
-    /** Mean shift: to the weighted mean displacement of the pairs that the present one brings near each other. */
+    /**
+     * Mean shift: to the weighted mean displacement of the pairs that the present one brings near each other. No step lowers the support, and
+     * a displacement counts by the support that it has, so that one which 50 steps leave short of the top is worth that much less, no more.
+     */
     private double[] climbed(double[] start) {
         double[] shift = start;
         for (int step = 0; step < STEPS; step++) {

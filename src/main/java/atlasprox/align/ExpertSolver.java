@@ -33,6 +33,7 @@ final class ExpertSolver {
     private final double[][] n;
     private final double[] inAll;
     private final double[] unscaled;
+    private double moving;
 
     /**
      * @param settings the settings in force
@@ -70,8 +71,10 @@ final class ExpertSolver {
      * @param cut the next tail cut
      * @param shifts the next base shifts
      * @param reference the groups as the next experts leave them
+     * @param moving the largest move of a group's shift, in pooled deviations, in the last sweep over several batch columns that there was
+     *     room for; 0 where they came to rest before
      */
-    record Step(FilmMixture mixture, TailCut cut, BaseShifts shifts, Reference reference) {}
+    record Step(FilmMixture mixture, TailCut cut, BaseShifts shifts, Reference reference, double moving) {}
 
     /**
      * @param round the round's number
@@ -107,7 +110,7 @@ final class ExpertSolver {
                 .withPenalties(before.penalties());
         long cells = sums.stream().mapToLong(ClientSums::cells).sum();
         Reference reference = new Reference(directions, inAll, location, pooled, cells);
-        return new Step(next, new TailCut(location, spread, settings.tailCut()), shifts, reference);
+        return new Step(next, new TailCut(location, spread, settings.tailCut()), shifts, reference, moving);
     }
 
     /** The groups of one client alone, as the next experts leave them. */
@@ -177,6 +180,7 @@ final class ExpertSolver {
                 solved[v] = next;
             }
         }
+        moving = moved > STILL ? moved : 0.0;
         return solved;
     }
 

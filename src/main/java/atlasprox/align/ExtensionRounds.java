@@ -104,7 +104,8 @@ public final class ExtensionRounds {
             listener.onRound(trace.get(trace.size() - 1), settings.rounds());
             before = objective;
         }
-        return new AlignedRounds.Result(together(clients), grown(clients), List.copyOf(trace));
+        AlignedRounds.Ending ending = new AlignedRounds.Ending(null, 0.0);
+        return new AlignedRounds.Result(together(clients), grown(clients), List.copyOf(trace), ending);
     }
 
     /** The arriving clients' side of all pairs. */

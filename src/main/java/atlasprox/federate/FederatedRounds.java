@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
 
 /**
  * The server's side of scBatchProx: broadcast the table, let every client train its row, average by cell counts, trace. What a
- * client does in a round, and where, is the {@link LocalStep}'s affair.
+ * client does in a round, and where, is the {@link LocalStep}'s affair. As published, there is a fixed number of rounds, and of a client's
+ * epochs in each: the trace has the largest change of the last one.
  */
 public final class FederatedRounds {
     private final List<String> batches;

@@ -6,6 +6,7 @@ import atlasprox.metrics.Evaluation;
 import atlasprox.metrics.Metric;
 import atlasprox.metrics.Scorer;
 import atlasprox.metrics.SparkNeighbours;
+import atlasprox.metrics.Unsettled;
 import atlasprox.read.BatchColumn;
 import atlasprox.read.EmbeddingColumn;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -55,12 +57,15 @@ final class CellScoring {
         CodedCells cells = CodedCells.of(
                 drawn.stream().map(DrawnCell::batch).toList(),
                 drawn.stream().map(DrawnCell::label).toList());
+        Unsettled unsettled = new Unsettled();
         Scorer scorer = new Scorer(
                 cells,
                 settings.profile(),
                 new SparkNeighbours(
                         JavaSparkContext.fromSparkContext(table.sparkSession().sparkContext())),
-                settings.seed());
+                settings.seed(),
+                unsettled);
+        List<String> unsure = new ArrayList<>();
         List<EmbeddingScores> scores = new ArrayList<>();
         float[][] before = embedding(drawn, 0);
         for (int i = 0; i < embeddings.size(); i++) {
@@ -68,6 +73,7 @@ final class CellScoring {
             progress.phase("scoring " + name, drawn.size());
             scores.add(EmbeddingScores.of(
                     name, settings.profile(), scorer, cells, before, i == 0 ? before : embedding(drawn, i)));
+            unsettled.take().forEach(sentence -> unsure.add(name + ": " + sentence));
         }
         return new Evaluation(
                 settings.profile().name().toLowerCase(Locale.ROOT),
@@ -79,7 +85,8 @@ final class CellScoring {
                 settings.seed(),
                 (System.nanoTime() - started) / 1e9,
                 scores,
-                notes(rows, sample.cells(), cells, scores));
+                Stream.concat(notes(rows, sample.cells(), cells, scores).stream(), unsure.stream())
+                        .toList());
     }
 
     private static float[][] embedding(List<DrawnCell> cells, int i) {

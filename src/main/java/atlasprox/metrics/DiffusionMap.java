@@ -20,10 +20,11 @@ final class DiffusionMap {
     /**
      * @param weights the weights of the edges, above 0; every cell has at least one
      * @param dimension of the map, from 1 to the number of cells
+     * @param unsettled is told if its coordinates are not settled
      * @return every cell's coordinates
      */
-    static float[][] of(SparseSymmetric weights, int dimension) {
-        Lanczos.Eigenpairs pairs = Lanczos.largest(transitions(weights), dimension);
+    static float[][] of(SparseSymmetric weights, int dimension, Unsettled unsettled) {
+        Lanczos.Eigenpairs pairs = Lanczos.largest(transitions(weights), dimension, unsettled);
         float[][] map = new float[weights.rows()][dimension];
         for (int j = 0; j < dimension; j++) {
             float factor = factor((float) pairs.values()[j]);

@@ -21,15 +21,23 @@ public final class KMeansAgreement {
      * @param embedding n cells of d coordinates, n at least 1; their order makes no difference
      * @param labels the label of every cell, at least 0
      * @param seed the seed of the starts
+     * @param unsettled is told if the cheapest start's clusters still moved, with the share by which the cost fell last
      * @return the agreement of labels and clusters
      */
-    public static Agreement of(float[][] embedding, int[] labels, long seed) {
+    public static Agreement of(float[][] embedding, int[] labels, long seed, Unsettled unsettled) {
         int[] order = order(embedding);
         List<double[]> cells =
                 Arrays.stream(order).mapToObj(cell -> doubles(embedding[cell])).toList();
         int wanted = (int) Arrays.stream(labels).distinct().count();
-        return Agreement.of(
-                Groups.at(order, labels), cheapest(cells, wanted, seed).nearest());
+        KMeans.Result found = cheapest(cells, wanted, seed);
+        tell(found, unsettled);
+        return Agreement.of(Groups.at(order, labels), found.nearest());
+    }
+
+    static void tell(KMeans.Result found, Unsettled unsettled) {
+        if (found.falling() > 0.0) {
+            unsettled.add("KMeans NMI's and ARI's k-means ended at its most iterations", found.falling());
+        }
     }
 
     private static KMeans.Result cheapest(List<double[]> cells, int wanted, long seed) {

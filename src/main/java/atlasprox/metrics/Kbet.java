@@ -36,6 +36,7 @@ public final class Kbet {
     private final SparseSymmetric graph;
     private final int[] components;
     private final int[] batches;
+    private final Unsettled unsettled;
 
     /**
      * What is tested of a label.
@@ -46,7 +47,8 @@ public final class Kbet {
      */
     private record Trial(int[] cells, int neighbours, int dimension) {}
 
-    private Kbet(SparseSymmetric graph, int[] batches) {
+    private Kbet(SparseSymmetric graph, int[] batches, Unsettled unsettled) {
+        this.unsettled = unsettled;
         this.graph = graph;
         this.components = new StrongComponents(graph.index()).of();
         this.batches = batches;
@@ -56,10 +58,11 @@ public final class Kbet {
      * @param neighbours 50 of every cell, itself included, as in scib-metrics
      * @param batches the batch of every cell, at least 0
      * @param labels the label of every cell, at least 0; scib-metrics numbers them by name
+     * @param unsettled is told of diffusion maps that are not settled
      * @return the score, in [0, 1]; higher is better; NaN without a label that counts
      */
-    public static double of(Neighbours neighbours, int[] batches, int[] labels) {
-        Kbet kbet = new Kbet(graph(neighbours, labels), batches);
+    public static double of(Neighbours neighbours, int[] batches, int[] labels, Unsettled unsettled) {
+        Kbet kbet = new Kbet(graph(neighbours, labels), batches, unsettled);
         double[] accepted = Arrays.stream(kbet.trials(labels))
                 .parallel()
                 .mapToDouble(kbet::accepted)
@@ -117,7 +120,7 @@ public final class Kbet {
         if (groups < 2) {
             return 0.0;
         }
-        float[][] map = DiffusionMap.of(graph.part(trial.cells), trial.dimension);
+        float[][] map = DiffusionMap.of(graph.part(trial.cells), trial.dimension, unsettled);
         int[][] near = new ExactNeighbours(map)
                 .all(Math.min(map.length, trial.neighbours + 1))
                 .index();

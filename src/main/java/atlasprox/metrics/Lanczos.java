@@ -21,6 +21,8 @@ final class Lanczos {
 
     private final SparseSymmetric matrix;
     private final int wanted;
+    private final int restarts;
+    private final Unsettled unsettled;
     private final int room;
     private final Basis basis;
     /** The matrix as the basis sees it, its upper half. */
@@ -39,9 +41,11 @@ final class Lanczos {
     /** Approximate eigenpairs: the vectors in terms of the basis, and how far each is from being one. */
     private record Ritz(double[] values, double[][] vectors, double[] errors) {}
 
-    private Lanczos(SparseSymmetric matrix, int wanted) {
+    private Lanczos(SparseSymmetric matrix, int wanted, int restarts, Unsettled unsettled) {
         this.matrix = matrix;
         this.wanted = wanted;
+        this.restarts = restarts;
+        this.unsettled = unsettled;
         this.room = Math.min(matrix.rows(), Math.max(2 * wanted + 1, LEAST_ROOM));
         this.basis = new Basis(matrix.rows(), room);
         this.projected = new double[room][room];
@@ -50,9 +54,15 @@ final class Lanczos {
     /**
      * @param matrix with eigenvalues not far from 1, against which what rounding leaves is told
      * @param wanted how many, from 1 to the number of rows
+     * @param unsettled is told where not all are as near as they should be, with the largest error as a share of the first eigenvalue
      */
-    static Eigenpairs largest(SparseSymmetric matrix, int wanted) {
-        return new Lanczos(matrix, wanted).largest();
+    static Eigenpairs largest(SparseSymmetric matrix, int wanted, Unsettled unsettled) {
+        return largest(matrix, wanted, RESTARTS, unsettled);
+    }
+
+    /** @param restarts how often at most to start again */
+    static Eigenpairs largest(SparseSymmetric matrix, int wanted, int restarts, Unsettled unsettled) {
+        return new Lanczos(matrix, wanted, restarts, unsettled).largest();
     }
 
     private Eigenpairs largest() {
@@ -61,7 +71,13 @@ final class Lanczos {
             double[] rest = expand(next);
             double left = length(rest);
             Ritz ritz = ritz(left);
-            if (restart == RESTARTS || isNear(ritz)) {
+            double error = Arrays.stream(ritz.errors, 0, wanted).max().orElse(0.0);
+            double first = Math.abs(ritz.values[0]);
+            if (error <= NEAR_ENOUGH * first) {
+                return found(ritz);
+            }
+            if (restart == restarts) {
+                unsettled.add("KBET's eigenvectors (Lanczos) ended after " + restarts + " restarts", error / first);
                 return found(ritz);
             }
             next = direction(rest, left);
@@ -143,11 +159,6 @@ final class Lanczos {
                 Arrays.stream(vectors)
                         .mapToDouble(vector -> left * Math.abs(vector[room - 1]))
                         .toArray());
-    }
-
-    private boolean isNear(Ritz ritz) {
-        double enough = NEAR_ENOUGH * Math.abs(ritz.values[0]);
-        return Arrays.stream(ritz.errors, 0, wanted).allMatch(error -> error <= enough);
     }
 
     /** Leaves the best vectors in the basis, more than are wanted: those last in line settle faster so. */

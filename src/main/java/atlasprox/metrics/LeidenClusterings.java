@@ -28,13 +28,20 @@ public final class LeidenClusterings {
      *     the cell and 14 others
      * @param distances for every cell, the distances to these, at least 0
      * @param seed the seed of the algorithm's draws
+     * @param unsettled is told of clusterings whose modularity still rose, with the share by which it did last
      * @return for every resolution, ascending, the cluster of every cell, from 0
      */
-    public static int[][] of(int[][] neighbours, double[][] distances, long seed) {
+    public static int[][] of(int[][] neighbours, double[][] distances, long seed, Unsettled unsettled) {
+        return of(neighbours, distances, seed, ITERATIONS, unsettled);
+    }
+
+    /** @param iterations how many at most follow one another */
+    static int[][] of(int[][] neighbours, double[][] distances, long seed, int iterations, Unsettled unsettled) {
         Network network = network(neighbours, distances);
         return IntStream.rangeClosed(1, RESOLUTIONS)
                 .parallel()
-                .mapToObj(step -> clusters(network, LARGEST_RESOLUTION * step / RESOLUTIONS, seed))
+                .mapToObj(
+                        step -> clusters(network, LARGEST_RESOLUTION * step / RESOLUTIONS, seed, iterations, unsettled))
                 .toArray(int[][]::new);
     }
 
@@ -49,21 +56,24 @@ public final class LeidenClusterings {
         return new Network(neighbours.length, true, edges, weights, false, false);
     }
 
-    private static int[] clusters(Network network, double resolution, long seed) {
+    private static int[] clusters(Network network, double resolution, long seed, int iterations, Unsettled unsettled) {
         // The program maximises the constant Potts model; with nodes weighing as their edges do, this resolution makes
         // it modularity.
         double potts = resolution / (2.0 * network.getTotalEdgeWeight() + network.getTotalEdgeWeightSelfLinks());
         LeidenAlgorithm leiden = new LeidenAlgorithm(potts, 1, LeidenAlgorithm.DEFAULT_RANDOMNESS, new Random(seed));
         Clustering clustering = new Clustering(network.getNNodes());
         double last = Double.NEGATIVE_INFINITY;
-        for (int iteration = 0; iteration < ITERATIONS; iteration++) {
+        double rise = 0.0;
+        for (int iteration = 0; iteration < iterations; iteration++) {
             leiden.improveClustering(network, clustering);
             double modularity = leiden.calcQuality(network, clustering);
             if (modularity - last < STILL * modularity) {
-                break;
+                return clustering.getClusters();
             }
+            rise = (modularity - last) / modularity;
             last = modularity;
         }
+        unsettled.add("Leiden's clusterings ended after " + iterations + " iterations", rise);
         return clustering.getClusters();
     }
 }

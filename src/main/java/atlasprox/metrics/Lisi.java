@@ -6,7 +6,8 @@ import java.util.stream.IntStream;
 /**
  * The local inverse Simpson index: how many groups a cell effectively meets among its neighbours (Korsunsky et al. 2019, Nature Methods
  * 16). Neighbours weigh exp(-beta distance), with beta such that their perplexity is a third of their number, the cell itself counted
- * in that number but given no weight, as in scib-metrics.
+ * in that number but given no weight, as in scib-metrics. Beta is halved in on; a cell that has none of that kind after 50 steps, as its
+ * neighbours are all equally far, say, weighs them alike whatever beta.
  */
 final class Lisi {
     private static final int STEPS = 50;

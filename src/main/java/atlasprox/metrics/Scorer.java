@@ -44,14 +44,17 @@ public final class Scorer {
     private final Set<Metric> wanted;
     private final NeighbourSearch search;
     private final long seed;
+    private final Unsettled unsettled;
 
     /**
      * @param cells who the cells are, at least one
      * @param profile which metrics are wanted; held-out F1 and preserved structure are given besides
      * @param search how to find neighbours
      * @param seed the seed of k-means and Leiden
+     * @param unsettled is told of solvers that ended without having converged
      */
-    public Scorer(CodedCells cells, Profile profile, NeighbourSearch search, long seed) {
+    public Scorer(CodedCells cells, Profile profile, NeighbourSearch search, long seed, Unsettled unsettled) {
+        this.unsettled = unsettled;
         this.all = cells;
         this.labelled = cells.labelled();
         this.known = labelled.length == cells.batches().length ? cells : cells.at(labelled);
@@ -106,14 +109,14 @@ public final class Scorer {
         if (severalBatches) {
             card.put(SILHOUETTE_BATCH, () -> BatchSilhouette.of(cells, labels, known.batches()));
             card.put(BRAS, () -> Bras.of(cells, labels, known.batches()));
-            card.put(KBET, () -> Kbet.of(cut(near, KBET_NEIGHBOURS), known.batches(), labels));
+            card.put(KBET, () -> Kbet.of(cut(near, KBET_NEIGHBOURS), known.batches(), labels, unsettled));
             card.put(HELD_OUT_F1, () -> HeldOutF1.of(cells, known.batches(), labels, VOTERS));
         }
     }
 
     private void kMeans(Card card, float[][] cells) {
         if (card.wants(KMEANS_NMI, KMEANS_ARI)) {
-            card.put(KMEANS_NMI, KMEANS_ARI, KMeansAgreement.of(cells, known.labels(), seed));
+            card.put(KMEANS_NMI, KMEANS_ARI, KMeansAgreement.of(cells, known.labels(), seed, unsettled));
         }
     }
 
@@ -122,7 +125,7 @@ public final class Scorer {
             return;
         }
         Neighbours graph = cut(near, GRAPH_NEIGHBOURS);
-        int[][] clusterings = LeidenClusterings.of(graph.index(), graph.distance(), seed);
+        int[][] clusterings = LeidenClusterings.of(graph.index(), graph.distance(), seed, unsettled);
         card.put(LEIDEN_NMI, LEIDEN_ARI, LeidenAgreement.of(clusterings, known.labels()));
         if (known.batchNames().size() > 1) {
             card.put(ISOLATED_LABELS_F1, () -> IsolatedLabelsF1.of(clusterings, known.labels(), known.batches()));

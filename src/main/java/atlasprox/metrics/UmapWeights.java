@@ -6,7 +6,9 @@ import java.util.stream.IntStream;
 /**
  * The weights of a neighbour graph's directed edges as in UMAP (McInnes, Healy and Melville 2018, section 3.1, and their program): from a
  * cell to a neighbour at distance d, exp(-max(0, d - rho) / sigma), with rho the distance of its nearest neighbour that lies elsewhere,
- * and sigma such that the weights of its neighbours sum to log2 of their number, itself included.
+ * and sigma such that the weights of its neighbours sum to log2 of their number, itself included. It is halved in on; 64 halvings leave a
+ * double no digit to settle, so what is not near enough then has no such sigma (many neighbours on one spot), and the least one holds, as
+ * in UMAP.
  */
 final class UmapWeights {
     private static final int HALVINGS = 64;

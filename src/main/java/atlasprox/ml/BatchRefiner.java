@@ -1,6 +1,7 @@
 package atlasprox.ml;
 
 import atlasprox.BadDataException;
+import atlasprox.align.AlignedRounds;
 import atlasprox.align.Covariates;
 import atlasprox.cells.CellTable;
 import atlasprox.cells.Census;
@@ -34,6 +35,9 @@ import org.slf4j.LoggerFactory;
 public final class BatchRefiner extends Estimator<BatchRefinerModel> implements RefinerParams, DefaultParamsWritable {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(BatchRefiner.class);
+
+    /** scBatchProx makes all its rounds. */
+    private static final AlignedRounds.Ending AS_PUBLISHED = new AlignedRounds.Ending(null, 0.0);
 
     private final String uid;
     private final RefinerParamSet paramSet;
@@ -380,8 +384,15 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel> implements 
         List<String> warnings = check(census, embedding);
         Fitted fitted = fit(cells, census);
         warnings.addAll(FitWarnings.of(census.clients(), fitted.trace()));
-        FitSummary summary =
-                FitSummaries.of(getOrDefault(method()), census, fitted.cells(), fitted.trace(), warnings, start);
+        warnings.addAll(FitWarnings.ofColumns(fitted.ending()));
+        FitSummary summary = FitSummaries.of(
+                getOrDefault(method()),
+                census,
+                fitted.cells(),
+                fitted.trace(),
+                fitted.ending().still(),
+                warnings,
+                start);
         List<ModelVersion> versions = List.of(ModelVersion.first(summary, inForce()));
         return copyValues(
                 new BatchRefinerModel(uid, fitted.learned(), summary, versions).setParent(this), ParamMap.empty());
@@ -391,11 +402,11 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel> implements 
         if ("scbatchprox".equals(getOrDefault(method()))) {
             ScBatchProxFit fit = new ScBatchProxFit(scBatchProxSettings(), cells, census);
             FederatedRounds.Result result = fit.run(getOrDefault(solver()), listener);
-            return new Fitted(new Learned(result.table(), null), result.trace(), fit.cells());
+            return new Fitted(new Learned(result.table(), null), result.trace(), AS_PUBLISHED, fit.cells());
         }
         AlignedFit.Result result = new AlignedFit(alignedSettings(), covariates(census), cells, census).run(listener);
         Learned learned = new Learned(result.rounds().mixture(), result.rounds().reference());
-        return new Fitted(learned, result.rounds().trace(), result.fitted());
+        return new Fitted(learned, result.rounds().trace(), result.rounds().ending(), result.fitted());
     }
 
     private Covariates covariates(Census census) {
@@ -453,5 +464,5 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel> implements 
     }
 
     /** What was learned, and the clients' cells that were visited for it. */
-    private record Fitted(Learned learned, List<RoundTrace> trace, long[] cells) {}
+    private record Fitted(Learned learned, List<RoundTrace> trace, AlignedRounds.Ending ending, long[] cells) {}
 }

@@ -12,7 +12,13 @@ public final class FitSummaries {
 
     /** @param fitted the clients' cells that the fit visited, in the order of the clients */
     static FitSummary of(
-            String method, Census census, long[] fitted, List<RoundTrace> trace, List<String> warnings, long start) {
+            String method,
+            Census census,
+            long[] fitted,
+            List<RoundTrace> trace,
+            Boolean converged,
+            List<String> warnings,
+            long start) {
         return new FitSummary(
                 method,
                 census.dimension(),
@@ -22,6 +28,7 @@ public final class FitSummaries {
                 census.fingerprint(),
                 fittedBatches(census, fitted),
                 trace,
+                converged,
                 warnings,
                 (System.nanoTime() - start) / 1e9);
     }

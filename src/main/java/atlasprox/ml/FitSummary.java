@@ -15,6 +15,8 @@ import java.util.List;
  * @param fingerprint a hash of all usable cells and their batches, the same in any row order, in hexadecimal
  * @param batches the batches in ascending order of their names
  * @param trace one entry a round
+ * @param converged whether the rounds ended since the objective hardly fell, by the tolerance, and not at their number; null where the
+ *     method does not watch for that, and in models saved before it was kept
  * @param warnings what a user should know, one plain sentence each
  * @param seconds the fit's wall time
  */
@@ -27,6 +29,7 @@ public record FitSummary(
         String fingerprint,
         List<FittedBatch> batches,
         List<RoundTrace> trace,
+        Boolean converged,
         List<String> warnings,
         double seconds)
         implements Serializable {}

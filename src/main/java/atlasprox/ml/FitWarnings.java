@@ -1,6 +1,7 @@
 package atlasprox.ml;
 
 import atlasprox.Shown;
+import atlasprox.align.AlignedRounds;
 import atlasprox.federate.RoundTrace;
 import atlasprox.film.FilmMixture;
 import atlasprox.metrics.StandOut;
@@ -15,6 +16,7 @@ import java.util.stream.IntStream;
 final class FitWarnings {
     private static final double FAR_APART = 0.5;
     private static final double ALONE = 0.7;
+    private static final double STILL_FALLING = 0.01;
     private static final int NAMED = 10;
 
     private FitWarnings() {}
@@ -27,6 +29,7 @@ final class FitWarnings {
     static List<String> of(List<String> batches, List<RoundTrace> trace) {
         List<String> warnings = new ArrayList<>();
         rises(trace, warnings);
+        falls(trace, warnings);
         if (trace.isEmpty() || trace.get(trace.size() - 1).clientPreserved() == null) {
             return warnings;
         }
@@ -75,6 +78,37 @@ final class FitWarnings {
                 : "rounds " + String.join(", ", rounds.subList(0, last)) + " and " + rounds.get(last);
         warnings.add("The objective rose in " + named + " of " + trace.size()
                 + ", which is no convergence: see in the trace what became of separation and preserved structure.");
+    }
+
+    /** Below that, a further round does not change the outcome by what a user would see. */
+    private static void falls(List<RoundTrace> trace, List<String> warnings) {
+        if (trace.size() < 2) {
+            return;
+        }
+        RoundTrace last = trace.get(trace.size() - 1);
+        RoundTrace before = trace.get(trace.size() - 2);
+        double fall = (before.objective() - last.objective()) / Math.abs(before.objective());
+        if (last.rose() != null && last.theta().equals(before.theta()) && fall > STILL_FALLING) {
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "The fit has not converged: in the last of %d rounds the objective still fell by %.1f %%. Raise --rounds.",
+                    trace.size(),
+                    100.0 * fall));
+        }
+    }
+
+    /**
+     * @param ending how the rounds ended
+     * @return a warning if several batch columns could not be told apart for good
+     */
+    static List<String> ofColumns(AlignedRounds.Ending ending) {
+        return ending.moving() == 0.0
+                ? List.of()
+                : List.of(String.format(
+                        Locale.ROOT,
+                        "The shifts of the batch columns have not converged: the last sweep still moved a group by %.1e deviations. The"
+                                + " columns may mean nearly the same batches; correct for fewer of them, or raise --ridge.",
+                        ending.moving()));
     }
 
     private static void apart(List<String> batches, RoundTrace last, List<String> warnings) {

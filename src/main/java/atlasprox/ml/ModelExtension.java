@@ -59,7 +59,7 @@ final class ModelExtension {
         warnings.addAll(fitted.warnings());
         warnings.addAll(FitWarnings.of(census.clients(), fitted.trace()));
         FitSummary summary = FitSummaries.of(
-                model.getOrDefault(model.method()), census, fitted.cells(), fitted.trace(), warnings, start);
+                model.getOrDefault(model.method()), census, fitted.cells(), fitted.trace(), null, warnings, start);
         return model.extended(fitted.learned(), summary, growReference);
     }
 

@@ -142,6 +142,7 @@ record ReportData(Object run, String verdict, FitFigures fit, Picture picture, S
                 fit.fingerprint(),
                 largest(fit.batches(), Comparator.comparingLong(FittedBatch::cells)),
                 fit.trace().stream().map(ReportData::shown).toList(),
+                fit.converged(),
                 fit.warnings(),
                 fit.seconds());
     }

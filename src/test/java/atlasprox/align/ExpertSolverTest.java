@@ -38,6 +38,17 @@ class ExpertSolverTest {
         }
     }
 
+    /** Where the columns all but name the same batches, one's shift may be the other's. */
+    @Test
+    void columnsThatDoNotComeToRestSayHowFarTheyStillMove() {
+        assertThat(solve(new double[] {4, 2, -2, -4}, new int[] {100, 100, 100, 100})
+                        .moving())
+                .isZero();
+        assertThat(solve(new double[] {4, 2, -2, -4}, new int[] {20_000, 1, 1, 20_000})
+                        .moving())
+                .isBetween(1e-9, 1.0);
+    }
+
     @Test
     void aLevelOfStrengthZeroKeepsItsExpertsToTheLastBit() {
         FilmMixture next = solve(new double[] {4, 2, -2, -4}, new int[] {100, 80, 60, 90}, "donor:d1=0")

@@ -72,7 +72,7 @@ class ClusterInvariancesTest {
             float[][] first = Arrays.stream(embedding)
                     .map(cell -> new float[] {cell[0], cell[2]})
                     .toArray(float[][]::new);
-            Agreement kMeans = KMeansAgreement.of(embedding, labels, 5L);
+            Agreement kMeans = KMeansAgreement.of(embedding, labels, 5L, new Unsettled());
             return new double[] {
                 LabelSilhouette.of(widths),
                 IsolatedLabels.of(widths, labels, batches),

@@ -3,7 +3,10 @@ package atlasprox.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import atlasprox.align.KMeans;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +43,7 @@ class ClusteringScoresTest {
         for (int cell = 0; cell < 90; cell++) {
             cells[cell][cell % 3] += 50;
         }
-        Agreement found = KMeansAgreement.of(cells, labels, 0L);
+        Agreement found = KMeansAgreement.of(cells, labels, 0L, new Unsettled());
         assertThat(found.nmi()).isEqualTo(1.0, within(1e-12));
         assertThat(found.ari()).isEqualTo(1.0, within(1e-12));
     }
@@ -74,9 +77,11 @@ class ClusteringScoresTest {
         int[][] neighbours = {{1, 2, 3}, {0, 2, 3}, {0, 1, 3}, {0, 1, 4}, {5, 6, 3}, {4, 6, 7}, {4, 5, 7}, {4, 5, 6}};
         double[][] distances = new double[8][3];
         Arrays.stream(distances).forEach(row -> Arrays.fill(row, 1.0));
-        int[][] clusterings = LeidenClusterings.of(neighbours, distances, 0L);
+        int[][] clusterings = LeidenClusterings.of(neighbours, distances, 0L, new Unsettled());
         int[] labels = {7, 7, 7, 7, 2, 2, 2, 2};
-        assertThat(clusterings).hasDimensions(20, 8).isDeepEqualTo(LeidenClusterings.of(neighbours, distances, 0L));
+        assertThat(clusterings)
+                .hasDimensions(20, 8)
+                .isDeepEqualTo(LeidenClusterings.of(neighbours, distances, 0L, new Unsettled()));
         // Resolution 1.0, which is modularity itself; at 0.1 one cluster is best.
         assertThat(Agreement.of(labels, clusterings[9])).isEqualTo(new Agreement(1.0, 1.0));
         assertThat(clusterings[0]).containsOnly(0);
@@ -113,5 +118,28 @@ class ClusteringScoresTest {
                 .isEqualTo(1.0);
         assertThat(PcrComparison.of(new float[][] {{1}, {-1}, {1}, {-1}}, after, batches))
                 .isNaN();
+    }
+
+    @Test
+    void saysWhereSolversEndAtTheirLimit() {
+        Unsettled unsettled = new Unsettled();
+        int[][] neighbours = {{1, 2}, {0, 2}, {0, 1}, {4, 5}, {3, 5}, {3, 4}};
+        double[][] distances = new double[6][];
+        Arrays.fill(distances, new double[] {1.0, 2.0});
+        LeidenClusterings.of(neighbours, distances, 0L, unsettled);
+        assertThat(unsettled.take()).isEmpty();
+        LeidenClusterings.of(neighbours, distances, 0L, 1, unsettled);
+        assertThat(unsettled.take())
+                .singleElement()
+                .asString()
+                .startsWith("Leiden's clusterings ended after 1 iterations without having converged (20 times): ");
+        List<double[]> points = new Random(3L)
+                .doubles(4_000)
+                .mapToObj(x -> new double[] {x, (x * 7919.0) % 1.0})
+                .toList();
+        KMeansAgreement.tell(KMeans.thorough(points, 3, 1L), unsettled);
+        assertThat(unsettled.take()).isEmpty();
+        KMeansAgreement.tell(KMeans.euclidean(points, 60, 1L), unsettled);
+        assertThat(unsettled.take()).singleElement().asString().contains("k-means ended at its most iterations");
     }
 }

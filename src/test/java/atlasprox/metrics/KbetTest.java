@@ -18,23 +18,23 @@ class KbetTest {
     /** Ten neighbours and the cell are all there are, and all of them are in proportion. */
     @Test
     void whereEveryCellIsANeighbourAllAreAccepted() {
-        assertThat(Kbet.of(near(Draws.cells(11, 2, 1L), 11), alternating(11), new int[11]))
+        assertThat(kbet(near(Draws.cells(11, 2, 1L), 11), alternating(11), new int[11]))
                 .isEqualTo(1.0);
-        assertThat(Kbet.of(near(Draws.cells(10, 2, 1L), 10), alternating(10), new int[10]))
+        assertThat(kbet(near(Draws.cells(10, 2, 1L), 10), alternating(10), new int[10]))
                 .isEqualTo(1.0);
     }
 
     @Test
     void labelsOfFewCellsOrOneBatchDoNotCount() {
-        assertThat(Kbet.of(near(Draws.cells(9, 2, 1L), 9), alternating(9), new int[9]))
+        assertThat(kbet(near(Draws.cells(9, 2, 1L), 9), alternating(9), new int[9]))
                 .isNaN();
-        assertThat(Kbet.of(near(Draws.cells(30, 2, 1L), 20), new int[30], new int[30]))
+        assertThat(kbet(near(Draws.cells(30, 2, 1L), 20), new int[30], new int[30]))
                 .isNaN();
         // The first eleven cells score 1; the others, one batch, nothing.
         int[] labels = IntStream.range(0, 41).map(cell -> cell < 11 ? 3 : 1).toArray();
         int[] batches =
                 IntStream.range(0, 41).map(cell -> cell < 11 ? cell % 2 : 0).toArray();
-        assertThat(Kbet.of(near(Draws.cells(41, 2, 1L), 41), batches, labels)).isEqualTo(1.0);
+        assertThat(kbet(near(Draws.cells(41, 2, 1L), 41), batches, labels)).isEqualTo(1.0);
     }
 
     /**
@@ -52,14 +52,14 @@ class KbetTest {
                 .map(cell -> cell < 120 ? cell / 60 : cell % 2)
                 .toArray();
         int[] labels = IntStream.range(0, 131).map(cell -> cell / 120).toArray();
-        assertThat(Kbet.of(near(cells, 11), batches, labels)).isEqualTo(0.5);
+        assertThat(kbet(near(cells, 11), batches, labels)).isEqualTo(0.5);
     }
 
     @Test
     void mixedBatchesAreMostlyAccepted() {
         Random random = new Random(4L);
         int[] batches = random.ints(600, 0, 3).toArray();
-        assertThat(Kbet.of(near(Draws.cells(600, 5, 3L), 50), batches, new int[600]))
+        assertThat(kbet(near(Draws.cells(600, 5, 3L), 50), batches, new int[600]))
                 .isBetween(0.9, 1.0);
     }
 
@@ -67,15 +67,15 @@ class KbetTest {
     @Test
     void smallComponentsAreLeftOutUnlessTheyAreAQuarter() {
         int[] mixed = alternating(40);
-        assertThat(Kbet.of(apart(32), mixed, new int[40])).isGreaterThan(0.9);
-        assertThat(Kbet.of(apart(30), mixed, new int[40])).isGreaterThan(0.9);
-        assertThat(Kbet.of(apart(29), mixed, new int[40])).isEqualTo(0.0);
+        assertThat(kbet(apart(32), mixed, new int[40])).isGreaterThan(0.9);
+        assertThat(kbet(apart(30), mixed, new int[40])).isGreaterThan(0.9);
+        assertThat(kbet(apart(29), mixed, new int[40])).isEqualTo(0.0);
     }
 
     @Test
     void aSingleBatchThatIsLeftScoresNothing() {
         int[] batches = IntStream.range(0, 40).map(cell -> cell < 32 ? 0 : 1).toArray();
-        assertThat(Kbet.of(apart(32), batches, new int[40])).isEqualTo(0.0);
+        assertThat(kbet(apart(32), batches, new int[40])).isEqualTo(0.0);
     }
 
     @Property(tries = 10)
@@ -87,16 +87,16 @@ class KbetTest {
         int[] batches = Arrays.stream(cells)
                 .mapToInt(cell -> cell[1] + random.nextGaussian() > 0 ? 2 : random.nextInt(2))
                 .toArray();
-        double score = Kbet.of(near(cells, 30), batches, labels);
+        double score = kbet(near(cells, 30), batches, labels);
         int[] renamed =
                 Arrays.stream(batches).map(batch -> new int[] {5, 0, 3}[batch]).toArray();
-        assertThat(Kbet.of(near(cells, 30), renamed, labels)).isEqualTo(score, within(1e-12));
+        assertThat(kbet(near(cells, 30), renamed, labels)).isEqualTo(score, within(1e-12));
 
         List<Integer> order = Arrays.asList(IntStream.range(0, size).boxed().toArray(Integer[]::new));
         Collections.shuffle(order, random);
         int[] rows = order.stream().mapToInt(Integer::intValue).toArray();
         float[][] shuffled = order.stream().map(cell -> cells[cell]).toArray(float[][]::new);
-        assertThat(Kbet.of(near(shuffled, 30), Groups.at(rows, batches), Groups.at(rows, labels)))
+        assertThat(kbet(near(shuffled, 30), Groups.at(rows, batches), Groups.at(rows, labels)))
                 .isEqualTo(score, within(1e-12));
     }
 
@@ -106,7 +106,7 @@ class KbetTest {
         SparseSymmetric.Builder row = new SparseSymmetric.Builder(3);
         row.add(0, 1, 0.3);
         row.add(1, 2, 0.3);
-        float[][] map = DiffusionMap.of(row.build(), 2);
+        float[][] map = DiffusionMap.of(row.build(), 2, new Unsettled());
         // The vectors (1/2, 1/sqrt 2, 1/2), times 1, and (1/2, -1/sqrt 2, 1/2), times -1/2: equal ends, and the middle
         // this far from them.
         double ends = Math.sqrt(0.5) - 0.5;
@@ -136,5 +136,12 @@ class KbetTest {
             cells[cell][0] += 100f;
         }
         return near(cells, 8);
+    }
+
+    private static double kbet(Neighbours neighbours, int[] batches, int[] labels) {
+        Unsettled unsettled = new Unsettled();
+        double score = Kbet.of(neighbours, batches, labels, unsettled);
+        assertThat(unsettled.take()).isEmpty();
+        return score;
     }
 }

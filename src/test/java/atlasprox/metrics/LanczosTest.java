@@ -14,6 +14,22 @@ import org.apache.commons.math3.linear.EigenDecomposition;
 import org.junit.jupiter.api.Test;
 
 class LanczosTest {
+    private static final Unsettled UNHEARD = new Unsettled();
+
+    @Test
+    void saysIfItEndsBeforeItIsNear() {
+        SparseSymmetric matrix = drawn(5L, 300, 1);
+        Unsettled unsettled = new Unsettled();
+        Lanczos.largest(matrix, 10, 200, unsettled);
+        assertThat(unsettled.take()).isEmpty();
+        Lanczos.largest(matrix, 10, 1, unsettled);
+        assertThat(unsettled.take())
+                .singleElement()
+                .asString()
+                .matches(
+                        "KBET's eigenvectors \\(Lanczos\\) ended after 1 restarts without having converged: .*e-\\d\\d was left to go\\.");
+        assertThat(unsettled.take()).isEmpty();
+    }
 
     @Test
     void eigenvaluesOfAPathAreCosines() {
@@ -21,7 +37,7 @@ class LanczosTest {
         for (int node = 1; node < 90; node++) {
             path.add(node - 1, node, 1.0);
         }
-        double[] values = Lanczos.largest(path.build(), 6).values();
+        double[] values = Lanczos.largest(path.build(), 6, UNHEARD).values();
         for (int pair = 0; pair < 6; pair++) {
             double wanted = 2.0 * Math.cos((pair / 2 + 1) * Math.PI / 91.0);
             assertThat(Math.abs(values[pair])).isEqualTo(wanted, within(1e-9));
@@ -36,7 +52,7 @@ class LanczosTest {
             @ForAll @IntRange(min = 12, max = 150) int rows,
             @ForAll @IntRange(min = 1, max = 11) int wanted) {
         SparseSymmetric matrix = drawn(seed, rows, 1);
-        Lanczos.Eigenpairs found = Lanczos.largest(matrix, wanted);
+        Lanczos.Eigenpairs found = Lanczos.largest(matrix, wanted, UNHEARD);
         double[] all = new EigenDecomposition(new Array2DRowRealMatrix(dense(matrix))).getRealEigenvalues();
         double[] largest = Arrays.stream(all)
                 .map(Math::abs)
@@ -52,7 +68,7 @@ class LanczosTest {
     @Test
     void eigenvaluesOfEqualPartsAreFoundForEachPart() {
         SparseSymmetric matrix = drawn(5L, 300, 2);
-        Lanczos.Eigenpairs found = Lanczos.largest(matrix, 40);
+        Lanczos.Eigenpairs found = Lanczos.largest(matrix, 40, UNHEARD);
         for (int pair = 0; pair < 40; pair += 2) {
             assertThat(found.values()[pair]).isEqualTo(found.values()[pair + 1], within(1e-9));
         }

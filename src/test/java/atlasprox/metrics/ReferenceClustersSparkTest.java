@@ -89,7 +89,7 @@ class ReferenceClustersSparkTest {
         RealSets cells = RealSets.of(spark, set, batch);
         float[][] embedding = cells.embedding(name);
         List<Agreement> found = LongStream.range(0, 20)
-                .mapToObj(seed -> KMeansAgreement.of(embedding, cells.labels(), seed))
+                .mapToObj(seed -> KMeansAgreement.of(embedding, cells.labels(), seed, new Unsettled()))
                 .toList();
         double foundNmi = found.stream().mapToDouble(Agreement::nmi).average().orElseThrow();
         double foundAri = found.stream().mapToDouble(Agreement::ari).average().orElseThrow();
@@ -127,7 +127,7 @@ class ReferenceClustersSparkTest {
             throws IOException {
         RealSets cells = RealSets.of(spark, set, batch);
         Neighbours near = new ExactNeighbours(cells.embedding(name)).all(15);
-        int[][] clusterings = LeidenClusterings.of(near.index(), near.distance(), 0L);
+        int[][] clusterings = LeidenClusterings.of(near.index(), near.distance(), 0L, new Unsettled());
         Agreement found = LeidenAgreement.of(clusterings, cells.labels());
         print(set, name, "Leiden NMI", found.nmi(), nmi);
         assertThat(found.nmi()).isEqualTo(nmi, within(0.05));

@@ -62,7 +62,7 @@ class ReferenceMetricsSparkTest {
         scores.put("iLISI", Ilisi.of(near, batches));
         scores.put("cLISI", Clisi.of(near, labels));
         scores.put("Graph connectivity", GraphConnectivity.of(near.cut(15), labels));
-        scores.put("KBET", Kbet.of(near.cut(50), batches, labels));
+        scores.put("KBET", Kbet.of(near.cut(50), batches, labels, new Unsettled()));
         scores.put("F1", HeldOutF1.of(embedding, batches, labels, 15));
         scores.put("preserved", Preserved.of(cells.raw(), embedding, batches));
         return scores;

@@ -94,7 +94,7 @@ class ScorerTest {
     }
 
     private static Scorer scorer(List<String> batches, List<String> labels, Profile profile) {
-        return new Scorer(CodedCells.of(batches, labels), profile, HERE, 5L);
+        return new Scorer(CodedCells.of(batches, labels), profile, HERE, 5L, new Unsettled());
     }
 
     /** Three labels apart in the first dimension, two batches a little apart in the second. */

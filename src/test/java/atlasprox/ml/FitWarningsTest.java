@@ -2,6 +2,7 @@ package atlasprox.ml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import atlasprox.align.AlignedRounds;
 import atlasprox.federate.RoundTrace;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -85,6 +86,32 @@ class FitWarningsTest {
         assertThat(FitWarnings.of(List.of(), trace(false, true)).get(0))
                 .startsWith("The objective rose in round 2 of 2,");
         assertThat(FitWarnings.of(List.of(), trace(false, false))).isEmpty();
+    }
+
+    @Test
+    void roundsThatEndWhileTheObjectiveFallsHaveNotConverged() {
+        assertThat(FitWarnings.of(List.of(), falling(5.0, 4.0, 3.9, 0.0)))
+                .containsExactly(
+                        "The fit has not converged: in the last of 3 rounds the objective still fell by 2.5 %. Raise --rounds.");
+        assertThat(FitWarnings.of(List.of(), falling(5.0, 4.0, 3.99, 0.0))).isEmpty();
+        // Under another theta it is another objective.
+        assertThat(FitWarnings.of(List.of(), falling(5.0, 4.0, 3.0, 1.0))).isEmpty();
+    }
+
+    private static List<RoundTrace> falling(double first, double second, double last, double theta) {
+        return List.of(
+                new RoundTrace(1, first, false, theta, 1, "a", 0, List.of(), null, null, null, null, null, 0, 0),
+                new RoundTrace(2, second, false, theta, 1, "a", 0, List.of(), null, null, null, null, null, 0, 0),
+                new RoundTrace(3, last, false, 0.0, 1, "a", 0, List.of(), null, null, null, null, null, 0, 0));
+    }
+
+    @Test
+    void columnsThatCannotBeToldApartAreSaidTo() {
+        assertThat(FitWarnings.ofColumns(new AlignedRounds.Ending(false, 0.0))).isEmpty();
+        assertThat(FitWarnings.ofColumns(new AlignedRounds.Ending(false, 0.003)))
+                .singleElement()
+                .asString()
+                .contains("have not converged", "3.0e-03 deviations", "--ridge");
     }
 
     @Test

@@ -77,6 +77,7 @@ final class Runs {
                         fit.fingerprint(),
                         fit.batches(),
                         List.of(told),
+                        true,
                         fit.warnings(),
                         fit.seconds()));
     }
@@ -271,6 +272,7 @@ final class Runs {
                 "9f86d081884c7d65",
                 sizes,
                 trace,
+                null,
                 List.of(),
                 31.25);
     }
