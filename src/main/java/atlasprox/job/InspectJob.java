@@ -129,7 +129,7 @@ public final class InspectJob {
                 Runtime.getRuntime().maxMemory());
     }
 
-    private static Optional<String> warningOfMemory(Inspection.Memory memory) {
+    static Optional<String> warningOfMemory(Inspection.Memory memory) {
         return memory.here() <= memory.heap()
                 ? Optional.empty()
                 : Optional.of(String.format(

@@ -16,10 +16,11 @@ import atlasprox.cells.Census;
  *
  * @param driver for the driver, Spark's own objects among it
  * @param executor for what all tasks of an executor share, beside its tasks; within the driver's where there is one JVM only
- * @param largestTask for the largest task
- * @param cells for the cells that are visited, over all executors; spilled to disk where memory ends
+ * @param fittingTask for the largest task of the fit
+ * @param writingTask for the largest task that corrects and writes
+ * @param cells for the cells that the fit visits, over all executors; spilled to disk where memory ends
  */
-public record MemoryEstimate(long driver, long executor, long largestTask, long cells) {
+public record MemoryEstimate(long driver, long executor, long fittingTask, long writingTask, long cells) {
     /** What Spark and the program hold before the first cell is read. */
     private static final double IDLE = 80e6;
 
@@ -122,7 +123,8 @@ public record MemoryEstimate(long driver, long executor, long largestTask, long 
         return new MemoryEstimate(
                 (long) (perBatch(sizes) + Math.max(rounds, Math.max(start, prototypeSearch))),
                 (long) (2.0 * mixture),
-                (long) task(sizes, fitting),
+                (long) Math.max(sizes.census(sizes.taskBatches()), fitting),
+                (long) sizes.rows(),
                 (long) (sizes.bytes(visited) + pressed));
     }
 
@@ -130,8 +132,11 @@ public record MemoryEstimate(long driver, long executor, long largestTask, long 
         double table = sizes.batches() * 16.0 * sizes.dimension();
         double client = adam ? trainFraction * sizes.largestBatch() * (4.0 * sizes.dimension() + TRAINED) : 0.0;
         return new MemoryEstimate(
-                (long) (perBatch(sizes) + ROUNDS * table), (long) (2.0 * table), (long) task(sizes, client), (long)
-                        (adam ? sizes.bytes(trainFraction * sizes.cells()) : 0.0));
+                (long) (perBatch(sizes) + ROUNDS * table),
+                (long) (2.0 * table),
+                (long) Math.max(sizes.census(sizes.taskBatches()), client),
+                (long) sizes.rows(),
+                (long) (adam ? sizes.bytes(trainFraction * sizes.cells()) : 0.0));
     }
 
     /** About as many as {@link atlasprox.cells.FitShares} draws. */
@@ -144,8 +149,9 @@ public record MemoryEstimate(long driver, long executor, long largestTask, long 
         return IDLE + sizes.census(sizes.batches()) + sizes.batches() * (32.0 * sizes.dimension() + BATCH);
     }
 
-    private static double task(Sizes sizes, double fitting) {
-        return Math.max(sizes.census(sizes.taskBatches()), Math.max(fitting, sizes.rows()));
+    /** @return for the largest task of all */
+    public long largestTask() {
+        return Math.max(fittingTask, writingTask);
     }
 
     /**
@@ -153,6 +159,6 @@ public record MemoryEstimate(long driver, long executor, long largestTask, long 
      * @return what all takes in one JVM
      */
     public long together(int tasks) {
-        return driver + tasks * largestTask + cells;
+        return driver + Math.max(tasks * fittingTask + cells, tasks * writingTask);
     }
 }

@@ -1,0 +1,22 @@
+package atlasprox.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class InspectJobTest {
+    private static final long GIBIBYTE = 1L << 30;
+
+    @Test
+    void warnsWhereARunMayNotFitTheHeap() {
+        assertThat(InspectJob.warningOfMemory(memory(GIBIBYTE, GIBIBYTE))).isEmpty();
+        assertThat(InspectJob.warningOfMemory(memory(5 * GIBIBYTE / 2, GIBIBYTE)))
+                .hasValue(
+                        "A run may take 2.5 GiB in this JVM, whose heap is 1.0 GiB: give it 3 GiB (ATLASPROX_HEAP=3g for "
+                                + "submit/local.sh, --driver-memory 3g for spark-submit), or lower --prototypes.");
+    }
+
+    private static Inspection.Memory memory(long here, long heap) {
+        return new Inspection.Memory(1L, 1L, 1L, 1L, 2, here, heap);
+    }
+}
