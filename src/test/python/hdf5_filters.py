@@ -1,9 +1,10 @@
-"""h5ad files whose obs columns and obsm arrays are stored in every way that is read, each beside a twin that is stored plainly.
+"""h5ad files whose obs columns and obsm arrays are stored in every way that is read, each beside a plain twin.
 
     pip install "h5py" "hdf5plugin"
     python src/test/python/hdf5_filters.py [SEED]      writes src/test/resources/h5ad/filters
 
-A name is the array's and how it is stored: `f4_7 shuffle+lzf`, whose twin is `f4_7 plain`. The values, the shapes and the chunks are random.
+A name is the array's and how it is stored: `f4_7 shuffle+lzf`, whose twin is `f4_7 plain`. The values, the shapes and
+the chunks are random.
 """
 
 import sys
@@ -65,24 +66,27 @@ def main():
     FOLDER.mkdir(parents=True, exist_ok=True)
     for old in FOLDER.glob("*.h5ad"):
         old.unlink()
-    for rows, libver in ((9, "v110"), (61, "earliest"), (137, "v110"), (1523, "v110")):
+    blocks = [name for name in PIPELINES if name.startswith(("bitshuffle", "lz4", "zstd"))]  # They begin at 8192 bytes.
+    for rows, libver, pipelines, with_obsm in (
+        (9, "v110", PIPELINES, True),
+        (61, "earliest", PIPELINES, False),
+        (137, "v110", PIPELINES, True),
+        (1523, "v110", blocks, False),
+    ):
         path = FOLDER / f"rows_{rows}.h5ad"
-        write_file(path, rows, np.random.default_rng(seed + rows), libver)
+        write_file(path, rows, np.random.default_rng(seed + rows), libver, pipelines, with_obsm=with_obsm)
         assert path.stat().st_size < 300_000, f"{path} is too large for the repository"
 
 
-def write_file(path, rows, random, libver):
+def write_file(path, rows, random, libver, pipelines=tuple(PIPELINES), *, with_obsm=True):
     with h5py.File(path, "w", libver=libver) as file:
         obs, obsm = file.create_group("obs"), file.create_group("obsm")
         obs.create_dataset("_index", data=[f"c{i}" for i in range(rows)], dtype=TEXT)
-        columns, arrays = Arrays(obs, random, libver), Arrays(obsm, random, libver)
-        for name, filters in PIPELINES.items():
-            # Blocks begin at 8192 bytes.
-            if rows > 1000 and not name.startswith(("bitshuffle", "lz4", "zstd")):
-                continue
-            columns.add(random.choice(NUMBERS + TEXTS), (rows,), name, filters)
-            if rows < 1000 and libver != "earliest":
-                arrays.add(random.choice(NUMBERS), (rows, int(random.integers(1, 9))), name, filters)
+        columns, arrays = Arrays(obs, random, ""), Arrays(obsm, random, "X_")
+        for name in pipelines:
+            columns.add(random.choice(NUMBERS + TEXTS), (rows,), name, PIPELINES[name])
+            if with_obsm:
+                arrays.add(random.choice(NUMBERS), (rows, int(random.integers(1, 9))), name, PIPELINES[name])
         for i in range(4):
             columns.add(random.choice(NUMBERS), (rows,), f"skipped_{i}", [SHUFFLE, GZIP], direct=True)
         obs.attrs.update({"encoding-type": "dataframe", "encoding-version": "0.2.0", "_index": "_index"})
@@ -94,13 +98,15 @@ def write_file(path, rows, random, libver):
 
 
 class Arrays:
-    def __init__(self, group, random, libver):
-        self.group, self.random, self.libver = group, random, libver
+    """The arrays of one group."""
+
+    def __init__(self, group, random, prefix):
+        self.group, self.random, self.prefix = group, random, prefix
         self.names = []
 
     def add(self, dtype, shape, how, filters, *, direct=False):
         """direct: some chunks are stored without some of the filters."""
-        name = f"{dtype}_{len(self.names)}"
+        name = f"{self.prefix}{dtype}_{len(self.names)}"
         values = self.values(dtype, shape)
         stored = self.create(f"{name} {how}", values, filters)
         if direct:

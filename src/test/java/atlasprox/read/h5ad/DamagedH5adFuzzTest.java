@@ -20,7 +20,22 @@ import net.jqwik.api.statistics.Statistics;
 /** Small h5ad files, damaged at random places, are read or refused as bad data; nothing else may happen. */
 class DamagedH5adFuzzTest {
     private static final List<String> FILES = List.of(
-            "part_a", "encodings", "gzip", "lzf", "lzf_corners", "old_categories", "column_chunks", "several_keys");
+            "part_a",
+            "encodings",
+            "gzip",
+            "lzf",
+            "lzf_corners",
+            "old_categories",
+            "column_chunks",
+            "several_keys",
+            "slashes",
+            "tables_and_integers",
+            "mixed",
+            "layout_compact",
+            "layout_v110",
+            "filters/rows_9",
+            "filters/rows_61",
+            "filters/rows_137");
 
     private static Path file;
 
