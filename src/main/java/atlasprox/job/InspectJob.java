@@ -56,7 +56,8 @@ public final class InspectJob {
         Inspection.Memory memory = memory(census);
         List<String> warnings = new ArrayList<>(source.warnings());
         warnings.addAll(check.warnings(census));
-        warningOfMemory(memory).ifPresent(warnings::add);
+        boolean aligned = "aligned".equals(refiner.getOrDefault(refiner.method()));
+        warningOfMemory(memory, aligned).ifPresent(warnings::add);
         return new Inspection(
                 source.inputs(),
                 columns(),
@@ -129,18 +130,19 @@ public final class InspectJob {
                 Runtime.getRuntime().maxMemory());
     }
 
-    static Optional<String> warningOfMemory(Inspection.Memory memory) {
+    static Optional<String> warningOfMemory(Inspection.Memory memory, boolean aligned) {
         return memory.here() <= memory.heap()
                 ? Optional.empty()
                 : Optional.of(String.format(
                         Locale.ROOT,
                         "A run may take %.1f GiB in this JVM, whose heap is %.1f GiB: give it %d GiB (ATLASPROX_HEAP=%dg for "
-                                + "submit/local.sh, --driver-memory %dg for spark-submit), or lower --prototypes.",
+                                + "submit/local.sh, --driver-memory %dg for spark-submit)%s.",
                         memory.here() / GIBIBYTE,
                         memory.heap() / GIBIBYTE,
                         advised(memory),
                         advised(memory),
-                        advised(memory)));
+                        advised(memory),
+                        aligned ? ", or lower --prototypes" : ""));
     }
 
     private static long advised(Inspection.Memory memory) {
