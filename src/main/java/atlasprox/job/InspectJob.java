@@ -24,6 +24,9 @@ import org.apache.spark.sql.types.StructField;
 public final class InspectJob {
     private static final double GIBIBYTE = 1L << 30;
 
+    /** A heap needs room for garbage beside what is alive. */
+    private static final double ROOM = 1.25;
+
     private final CellSource source;
     private final BatchRefiner refiner;
     private final RunContext run;
@@ -146,6 +149,6 @@ public final class InspectJob {
     }
 
     private static long advised(Inspection.Memory memory) {
-        return (long) Math.ceil(memory.here() / GIBIBYTE);
+        return (long) Math.ceil(ROOM * memory.here() / GIBIBYTE);
     }
 }

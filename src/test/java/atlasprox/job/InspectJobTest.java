@@ -12,8 +12,8 @@ class InspectJobTest {
         assertThat(InspectJob.warningOfMemory(memory(GIBIBYTE, GIBIBYTE), true)).isEmpty();
         assertThat(InspectJob.warningOfMemory(memory(5 * GIBIBYTE / 2, GIBIBYTE), true))
                 .hasValue(
-                        "A run may take 2.5 GiB in this JVM, whose heap is 1.0 GiB: give it 3 GiB (ATLASPROX_HEAP=3g for "
-                                + "submit/local.sh, --driver-memory 3g for spark-submit), or lower --prototypes.");
+                        "A run may take 2.5 GiB in this JVM, whose heap is 1.0 GiB: give it 4 GiB (ATLASPROX_HEAP=4g for "
+                                + "submit/local.sh, --driver-memory 4g for spark-submit), or lower --prototypes.");
         assertThat(InspectJob.warningOfMemory(memory(5 * GIBIBYTE / 2, GIBIBYTE), false))
                 .hasValueSatisfying(warning -> assertThat(warning).endsWith("for spark-submit)."));
     }
