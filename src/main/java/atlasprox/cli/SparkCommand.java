@@ -8,6 +8,7 @@ import atlasprox.read.CellSource;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,6 +34,7 @@ abstract class SparkCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() throws IOException {
+        Level before = LogManager.getRootLogger().getLevel();
         if (verbose) {
             Configurator.setRootLevel(Level.INFO);
         }
@@ -41,6 +43,8 @@ abstract class SparkCommand implements Callable<Integer> {
         try (Sessions sessions = Sessions.open(spec.name());
                 Reporting reporting = new Reporting(sessions.session())) {
             return within(sessions.session(), reporting.progress());
+        } finally {
+            Configurator.setRootLevel(before);
         }
     }
 

@@ -130,22 +130,25 @@ final class ParquetCells {
     /** Files that are read in one way: by rows or by columns, and with the same changes of columns. */
     private record Alike(boolean byRows, Map<String, ParquetColumns.Change> changes) {}
 
-    /** The caller's session, and two of our own with its settings and ours, so that the caller's is left as it is. */
+    /** The caller's session, and our own with its settings and ours, so that the caller's is left as it is. */
     private static final class Reader {
         private final org.apache.spark.sql.classic.SparkSession caller;
         private final org.apache.spark.sql.classic.SparkSession byColumns;
-        private final org.apache.spark.sql.classic.SparkSession byRows;
 
         Reader(SparkSession session) {
             caller = (org.apache.spark.sql.classic.SparkSession) session;
             byColumns = caller.cloneSession();
             SETTINGS.forEach(byColumns.conf()::set);
-            byRows = byColumns.cloneSession();
-            byRows.conf().set(BY_COLUMNS, "false");
         }
 
         org.apache.spark.sql.classic.SparkSession byColumns() {
             return byColumns;
+        }
+
+        private SparkSession byRows() {
+            org.apache.spark.sql.classic.SparkSession byRows = byColumns.cloneSession();
+            byRows.conf().set(BY_COLUMNS, "false");
+            return byRows;
         }
 
         /** The files and partitions; with a schema given, Spark looks into no file. */
@@ -163,7 +166,7 @@ final class ParquetCells {
                     table.bucketSpec(),
                     table.fileFormat(),
                     table.options(),
-                    alike.byRows() ? byRows : byColumns);
+                    alike.byRows() ? byRows() : byColumns);
             Dataset<Row> rows = caller.baseRelationToDataFrame(some);
             return alike.changes().isEmpty()
                     ? rows

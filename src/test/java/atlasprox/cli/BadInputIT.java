@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -266,6 +268,16 @@ class BadInputIT {
         assertThat(bench.summary().path("warnings").toString()).contains("one batch 'only'");
     }
 
+    @Test
+    void warnsOfNamesThatAreSeldomMeant() {
+        bench.save(bench.cellsWith("donor", "CASE WHEN cell < 4 THEN 'nan' WHEN cell < 6 THEN 'b ' ELSE donor END"));
+        String missing = "names batches by what others write for a missing value: 'nan' (4 cells)";
+        String alike = "'b' (98 cells) and 'b ' (2 cells)";
+        bench.correct().succeeds(missing, alike);
+        assertThat(bench.summary().path("warnings").toString()).contains(missing, alike);
+        bench.inspect().succeeds(missing, alike);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"moments", "adam"})
     void warnsOfABatchOfOneCell(String solver) {
@@ -433,7 +445,9 @@ class BadInputIT {
     void showsTheStackTraceOnlyWhenTold() {
         bench.save(bench.cells());
         bench.correct("--batch", "plate").fails(ExitCode.BAD_DATA, "no batch column 'plate'");
-        CommandLineRun verbose = SparksLog.quiet(() -> bench.correct("--batch", "plate", "--verbose"));
+        Level before = LogManager.getRootLogger().getLevel();
+        CommandLineRun verbose = bench.correct("--batch", "plate", "--verbose");
+        assertThat(LogManager.getRootLogger().getLevel()).isEqualTo(before);
         assertThat(verbose.exitCode()).isEqualTo(ExitCode.BAD_DATA);
         assertThat(verbose.err()).startsWith("correct: no batch column 'plate'").contains("\tat atlasprox.");
     }

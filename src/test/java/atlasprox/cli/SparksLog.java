@@ -2,8 +2,6 @@ package atlasprox.cli;
 
 import java.io.StringWriter;
 import java.nio.file.Path;
-import java.util.function.Supplier;
-import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.Appender;
 import org.apache.logging.log4j.core.LoggerContext;
@@ -11,7 +9,6 @@ import org.apache.logging.log4j.core.StringLayout;
 import org.apache.logging.log4j.core.appender.WriterAppender;
 import org.apache.logging.log4j.core.config.Configuration;
 import org.apache.logging.log4j.core.config.ConfigurationFactory;
-import org.apache.logging.log4j.core.config.Configurator;
 
 /** What Spark and Hadoop print by themselves, beside the command's own messages. */
 final class SparksLog {
@@ -37,15 +34,5 @@ final class SparksLog {
             context.reconfigure(former);
         }
         return printed.toString();
-    }
-
-    /** Runs a command that raises the log's level, and lowers it again for the tests that follow. */
-    static CommandLineRun quiet(Supplier<CommandLineRun> command) {
-        Level former = LogManager.getRootLogger().getLevel();
-        try {
-            return command.get();
-        } finally {
-            Configurator.setRootLevel(former);
-        }
     }
 }

@@ -43,7 +43,7 @@ class ParquetCellsSparkTest {
             List<Future<List<Row>>> readings = new ArrayList<>();
             for (String input : inputs) {
                 readings.add(threads.submit(() -> {
-                    for (int i = 0; i < 5; i++) {
+                    for (int i = 0; i < 2; i++) {
                         read(spark, input).collectAsList();
                     }
                     return read(spark, input).limit(1).collectAsList();
