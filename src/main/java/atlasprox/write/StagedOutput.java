@@ -194,7 +194,7 @@ public final class StagedOutput implements AutoCloseable {
      * @throws IOException if the folder cannot be renamed
      */
     public void publish() throws IOException {
-        FileList.write(files, staging);
+        list();
         Optional<Path> former = moveAside();
         try {
             rename(staging, target);
@@ -206,6 +206,19 @@ public final class StagedOutput implements AutoCloseable {
         }
         if (former.isPresent()) {
             delete(former.get());
+        }
+    }
+
+    /** Finished work is not lost for a list. */
+    private void list() throws IOException {
+        try {
+            FileList.write(files, staging);
+        } catch (IOException e) {
+            files.delete(new Path(staging, FileList.NAME), false);
+            LOG.warn(
+                    "{} has no list of its files ({}): --overwrite may take it for a folder of another program",
+                    target,
+                    Reason.of(e));
         }
     }
 

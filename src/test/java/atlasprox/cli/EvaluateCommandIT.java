@@ -251,11 +251,14 @@ class EvaluateCommandIT {
     @Test
     void replacesAFileOnlyIfTold() throws IOException {
         bench.save(bench.cells());
-        Path csv = Files.writeString(folder.resolve("scores.csv"), "mine");
-        bench.evaluate("--csv", csv.toString()).fails(ExitCode.USAGE, "exists", "--csv");
-        assertThat(csv).hasContent("mine");
-        bench.evaluate("--csv", csv.toString(), "--overwrite").succeeds();
-        assertThat(csv).content().startsWith("Embedding,");
+        Path csv = folder.resolve("scores.csv");
+        bench.evaluate("--csv", csv.toString(), "--embedding", "X_pca").succeeds();
+        String former = Files.readString(csv);
+        bench.evaluate("--csv", csv.toString(), "--seed", "3").fails(ExitCode.USAGE, "exists", "--csv");
+        assertThat(csv).hasContent(former);
+        bench.evaluate("--csv", csv.toString(), "--profile", "paper", "--overwrite")
+                .succeeds();
+        assertThat(csv).content().startsWith("Embedding,").isNotEqualTo(former);
     }
 
     @Test
