@@ -514,6 +514,11 @@ def obsm_folder(file):
     file["obsm"].move("X_pca", "v2")
     file["obsm"].create_group("X_pca")
     file["obsm"].move("v2", "X_pca/v2")
+def latin_text(file):
+    del file["obs/age"]
+    file["obs"].create_dataset("age", data=[b"x", b"\xe9"] * 4, dtype=h5py.string_dtype("ascii"))
+
+
 def unknown_encoding(file):
     del file["obs/age"]
     file["obs"].create_group("age").attrs["encoding-type"] = "nullable-imaginary"
@@ -557,6 +562,8 @@ DAMAGES = {
     "table_nullable": table(b=pd.array([1, None] * 4, "Int64")),
     "table_of_nothing": table(),
     "table_rows": table_rows,
+    "text_of_one_length": put("obs/age", np.array([b"x"] * 6 + [b"\xe9", b"\xe8"])),
+    "text_of_any_length": latin_text,
     "column_12_bits": of_type("obs/age", twelve_bits()),
     "slash_over_link": slash_over_link,
     "slash_of_nothing": slash_of_nothing,

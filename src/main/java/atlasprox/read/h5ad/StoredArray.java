@@ -99,8 +99,22 @@ final class StoredArray {
      * @return the array that jhdf makes of them: of values, or of such arrays where there are two dimensions
      */
     Object read(long start, int count) {
-        return tree.reading(
-                what, () -> DatasetReader.readDataset(type(), bytes(start, count), shape(count), tree.storage()));
+        return tree.reading(what, () -> {
+            ByteBuffer stored = bytes(start, count);
+            return ValueType.isText(type())
+                    ? texts(stored, start, count)
+                    : DatasetReader.readDataset(type(), stored, shape(count), tree.storage());
+        });
+    }
+
+    private String[] texts(ByteBuffer stored, long start, int count) {
+        try {
+            return new Texts(tree.storage(), type()).read(stored, count);
+        } catch (Texts.NotUnicode e) {
+            throw tree.bad(
+                    what + " holds a text in row " + (start + e.place()) + " that is not UTF-8",
+                    "decode it in Python, as by .str.decode('latin-1'), and save the file again");
+        }
     }
 
     private int[] shape(int count) {

@@ -54,9 +54,13 @@ public enum ValueType {
         if (type instanceof EnumDataType labels) {
             return isBoolean(labels) ? Optional.of(BOOLEAN) : Optional.empty();
         }
-        boolean text = type instanceof StringData
+        return isText(type) ? Optional.of(STRING) : Optional.empty();
+    }
+
+    /** Whether a type is of texts, of one length or of any. */
+    static boolean isText(DataType type) {
+        return type instanceof StringData
                 || (type instanceof VariableLength variable && variable.isVariableLengthString());
-        return text ? Optional.of(STRING) : Optional.empty();
     }
 
     /** What a type is called, for messages. */

@@ -176,6 +176,8 @@ class H5adFileTest {
                     table_nullable      | column 'b' of obsm 'X_pca' does not hold plain numbers, but 'nullable-integer' | drop
                     table_of_nothing    | obsm 'X_pca' has no dimensions at all | compute
                     table_rows          | column 'b' of obsm 'X_pca' has 7 rows, but another has 8 | current anndata
+                    text_of_one_length  | column 'age' holds a text in row 6 that is not UTF-8 | decode
+                    text_of_any_length  | column 'age' holds a text in row 1 that is not UTF-8 | decode
                     column_12_bits      | column 'age' holds integers of 12 bits | drop
                     slash_over_link     | '/obs/LIVE' is a link to '/elsewhere', which is not followed | current anndata
                     slash_of_nothing    | obs names the column 'age/of/death' | current anndata
