@@ -17,13 +17,16 @@ PARQUET = HOME / "data-samples" / "three_batches.parquet"
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory):
-    """Where Python and Spark work: a copy of the project with the jar, which the documents' commands may fill."""
+    """Where Python and Spark work: a copy of the project, which the documents' commands may fill.
+
+    The jar is copied last, newer than its sources, so that the first command need not build it.
+    """
     folder = tmp_path_factory.mktemp("work") / "atlasprox"
     listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     names = subprocess.run(listed, cwd=HOME, check=True, capture_output=True, text=True).stdout.split("\0")[:-1]
     for name in [*(name for name in names if (HOME / name).exists()), "target/atlasprox.jar", "target/spark.classpath"]:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(HOME / name, folder / name)
+        shutil.copy(HOME / name, folder / name)
     before = Path.cwd()
     os.chdir(folder)
     yield folder

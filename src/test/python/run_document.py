@@ -1,9 +1,9 @@
-"""Runs the blocks of a document in their order, as a reader would who types them: shell commands, and Python in one interpreter.
+"""Runs the blocks of a document in their order: shell commands, and Python in one interpreter.
 
     python run_document.py README.md
 
-Works in the current folder, and fails with the first block that does. A block after a line such as `<!-- not run: needs a cluster -->` is
-left out; the last line of the output counts both.
+Works in the current folder, and fails with the first block that does. A block after a line such as
+`<!-- not run: needs a cluster -->` is left out; the last line of the output counts both.
 """
 
 import re
