@@ -3,6 +3,7 @@ package atlasprox;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.SparkEnv;
+import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.BlockId;
 import org.apache.spark.storage.BlockManager;
@@ -48,9 +49,15 @@ public final class SparksMemory {
             });
         }
         kept.removeIf(name -> !name.contains("atlasprox"));
-        CollectionConverters.asJava(spark.sparkContext().getPersistentRDDs())
-                .forEach((id, rdd) -> kept.add("persisted " + rdd));
+        CollectionConverters.asJava(spark.sparkContext().getPersistentRDDs()).values().stream()
+                .filter(rdd -> !isOfDelta(rdd))
+                .forEach(rdd -> kept.add("persisted " + rdd));
         return kept;
+    }
+
+    /** What the library keeps of its tables' logs, it gives up by itself. */
+    private static boolean isOfDelta(RDD<?> rdd) {
+        return rdd.name() != null && rdd.name().startsWith("Delta Table State");
     }
 
     private static Object isBroadcastAsAWhole(BlockId block) {
