@@ -34,7 +34,7 @@ def test_every_block_runs_as_it_stands_or_is_marked(folder, document):
     assert {reason for reason in reasons if reason} <= REASONS
     assert "```" not in text, "blocks are indented by four spaces"
     command = [sys.executable, folder / "src/test/python/run_document.py", document]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=1200)
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=3000)
     assert done.returncode == 0, done.stdout[-5000:] + done.stderr[-5000:]
     counted = f"{reasons.count(None)} blocks ran, {len(reasons) - reasons.count(None)} are marked"
     assert done.stdout.splitlines()[-1] == counted
