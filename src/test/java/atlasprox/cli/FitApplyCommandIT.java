@@ -45,7 +45,10 @@ class FitApplyCommandIT {
         bench.fit().succeeds("Fitted scbatchprox on 278 of 300 cells in 3 batches", "model", bench.path("model"));
         assertThat(folder.toFile().list()).containsExactlyInAnyOrder("cells", "model");
         assertThat(folder.resolve("model").toFile().list())
-                .containsExactlyInAnyOrder("metadata", "data", "checksums.sha256", ".checksums.sha256.crc");
+                .containsExactlyInAnyOrder(
+                        "metadata", "data", "checksums.sha256", ".checksums.sha256.crc", "_atlasprox");
+        assertThat(folder.resolve("model/_atlasprox").toFile().list())
+                .containsExactlyInAnyOrder("files.tsv", ".files.tsv.crc");
     }
 
     @Test
