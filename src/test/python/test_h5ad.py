@@ -71,3 +71,15 @@ def test_what_anndata_compresses(spark, adata, tmp_path, how):
         np.testing.assert_array_equal(np.stack(cells[key]), np.asarray(array))
     for column in adata.obs:
         assert cells[column].tolist() == adata.obs[column].tolist()
+
+
+def test_too_many_columns_are_refused_in_words(spark, tmp_path):
+    names = [f"c{i}" for i in range(15_000)]
+    with h5py.File(tmp_path / "cells.h5ad", "w", libver="v110") as file:
+        obs = file.create_group("obs")
+        obs["_index"] = ["a"]
+        for name in names:
+            obs[name] = obs["_index"]
+        obs.attrs.update({"_index": "_index", "column-order": np.array(names, h5py.string_dtype())})
+    with pytest.raises(Exception, match="12,000 members are not read: save it with fewer columns"):
+        read(spark, tmp_path / "cells.h5ad", ["X_pca"])

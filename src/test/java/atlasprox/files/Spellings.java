@@ -62,7 +62,7 @@ public final class Spellings {
             return place;
         }
         Path above = place.getParent();
-        for (int up = random.nextInt(2); up > 0 && above.getNameCount() > 1; up--) {
+        for (int up = random.nextInt(2); up > 0 && above.getNameCount() > 1 || !Files.exists(above); up--) {
             above = above.getParent();
         }
         return link(above).resolve(above.relativize(place));

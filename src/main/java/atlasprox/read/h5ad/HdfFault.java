@@ -17,6 +17,13 @@ final class HdfFault {
     private static final String NEWER =
             "it is of a newer version of HDF5, as h5py writes it with libver=\"latest\": read it with"
                     + " anndata and save it again with write_h5ad, which does without";
+    /** What jhdf runs into where the names of a group fill more than its heap's own blocks. */
+    private static final String TOO_LARGE_A_GROUP = "Negative size";
+
+    private static final String TOO_LARGE =
+            "groups of more than about 12,000 members are not read: save it with fewer columns; if it"
+                    + " has fewer, it is damaged: copy it again";
+
     private static final String UNSUPPORTED = "re-save it: read it with a current anndata and write it with write_h5ad";
 
     private HdfFault() {}
@@ -40,6 +47,9 @@ final class HdfFault {
         }
         if (NEWER_FORMAT.matcher(Reason.ofRoot(failure)).matches()) {
             return NEWER;
+        }
+        if (Reason.ofRoot(failure).equals(TOO_LARGE_A_GROUP)) {
+            return TOO_LARGE;
         }
         return has(failure, UnsupportedHdfException.class) ? UNSUPPORTED : otherwise;
     }
