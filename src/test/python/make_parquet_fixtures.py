@@ -2,8 +2,8 @@
 
     python make_parquet_fixtures.py        (numpy and pyarrow; the committed files were made with pyarrow 26.0.1)
 
-Every table has 24 cells: cell (0 to 23), donor, and the embedding X, of which dimension j of cell i is (7 i + 3 j) % 50 - 20. Files of read/
-must be read, those of refused/ refused; ParquetFixturesIT says what else is in them.
+Every table has 24 cells: cell (0 to 23), donor, and the embedding X, of which dimension j of cell i is
+(7 i + 3 j) % 50 - 20. Files of read/ must be read, those of refused/ refused; ParquetFixturesSparkTest has the details.
 """
 
 import base64
@@ -51,7 +51,12 @@ def encodings():
     split = {"cell": "DELTA_BINARY_PACKED", "donor": "DELTA_LENGTH_BYTE_ARRAY", x: "BYTE_STREAM_SPLIT"}
     write("read/byte_stream_split", table(), use_dictionary=False, column_encoding=split)
     for version in ("1.0", "2.0"):
-        delta = {"cell": "DELTA_BINARY_PACKED", "donor": "DELTA_BYTE_ARRAY", "flag": "RLE", "days": "DELTA_BINARY_PACKED"}
+        delta = {
+            "cell": "DELTA_BINARY_PACKED",
+            "donor": "DELTA_BYTE_ARRAY",
+            "flag": "RLE",
+            "days": "DELTA_BINARY_PACKED",
+        }
         write(
             f"read/delta_{version[0]}",
             table(flag=[k % 2 == 0 for k in range(CELLS)], days=pa.array(range(CELLS), pa.date32())),
