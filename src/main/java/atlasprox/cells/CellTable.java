@@ -110,7 +110,7 @@ public final class CellTable {
                         functions.count(functions.lit(1)), functions.approx_count_distinct("batch", SKETCH_DEVIATION))
                 .first();
         long cells = about.getLong(0);
-        long batches = about.getLong(1);
+        long batches = Math.min(cells, about.getLong(1));
         List<String> examples = usable.takeAsList(BatchCount.NAMES).stream()
                 .map(row -> row.getString(0))
                 .distinct()
