@@ -108,19 +108,24 @@ final class Footprint {
     }
 
     /**
+     * Looks where links lead that stand within the folders of the input; only disks of this machine have such.
+     *
      * @param configuration Hadoop's, which knows the file systems
      * @param files the files that the input turned out to be made of
      * @throws UsageException if a place to write is one of them, or one of them lies in it
      * @throws IOException if the file system of a place to write cannot be reached
      */
     void requireApart(Configuration configuration, List<String> files) throws IOException {
+        List<Known> outputs = new ArrayList<>();
         for (Named write : writes) {
-            for (Place place : writable(configuration, write)) {
-                for (String file : files) {
-                    if (Place.of(configuration, file).overlaps(place)) {
-                        throw overlap(write, "the file " + file + " of the input");
-                    }
-                }
+            outputs.add(new Known(write, writable(configuration, write)));
+        }
+        for (String file : files) {
+            if (Place.isOnThisMachine(configuration, file)) {
+                Known input = new Known(null, List.of(Place.of(configuration, file)));
+                outputs.stream().filter(input::overlaps).findFirst().ifPresent(output -> {
+                    throw overlap(output.named(), "the file " + file + " of the input");
+                });
             }
         }
     }

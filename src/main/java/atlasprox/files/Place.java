@@ -106,6 +106,16 @@ public final class Place {
         return chain.get(chain.size() - 1);
     }
 
+    /**
+     * @param configuration Hadoop's, which knows the file systems
+     * @param name a path
+     * @return whether it is of a disk of this machine
+     * @throws IOException if its file system cannot be reached
+     */
+    public static boolean isOnThisMachine(Configuration configuration, String name) throws IOException {
+        return isLocal(new Path(name).getFileSystem(configuration));
+    }
+
     private static boolean isLocal(FileSystem files) {
         return files instanceof LocalFileSystem || files instanceof RawLocalFileSystem;
     }

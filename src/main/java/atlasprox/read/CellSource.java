@@ -5,6 +5,7 @@ import atlasprox.Reason;
 import atlasprox.files.Place;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -214,7 +215,10 @@ public record CellSource(
 
     /** @return the files that the table is read from, as Spark lists them; none of h5ad, which Spark does not know */
     public List<String> files() {
-        return List.of(rows.inputFiles());
+        // As URLs, with what a path may hold and a URL may not in hexadecimal.
+        return Stream.of(rows.inputFiles())
+                .map(file -> new Path(URI.create(file)).toString())
+                .toList();
     }
 
     private static String plain(Configuration configuration, String name) {

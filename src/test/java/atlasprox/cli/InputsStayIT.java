@@ -116,10 +116,10 @@ class InputsStayIT {
     /** The folder of an output is not the input's, but a file of the input is a link into it. */
     @Example
     void filesThatLinksOfTheInputLeadToStay() throws IOException {
-        bench.correct("--input", bench.path("data"), "--output", bench.path("kept"), "--score", "false")
+        bench.correct("--input", bench.path("data"), "--output", bench.path("kept 100% [a]"), "--score", "false")
                 .succeeds();
-        Path linked = Files.createDirectories(base.resolve("linked"));
-        try (Stream<Path> all = Files.list(base.resolve("kept"))) {
+        Path linked = Files.createDirectories(base.resolve("linked é to"));
+        try (Stream<Path> all = Files.list(base.resolve("kept 100% [a]"))) {
             for (Path file :
                     all.filter(part -> part.toString().endsWith(".parquet")).toList()) {
                 Files.createSymbolicLink(linked.resolve(file.getFileName()), file);
@@ -134,12 +134,12 @@ class InputsStayIT {
                         "--output-col",
                         "Z",
                         "--output",
-                        bench.path("kept"),
+                        bench.path("kept 100% [a]"),
                         "--overwrite")
                 .fails(ExitCode.USAGE, "of the input are one, or one lies in the other");
         assertThat(content()).isEqualTo(before);
         FileUtils.deleteDirectory(linked.toFile());
-        FileUtils.deleteDirectory(base.resolve("kept").toFile());
+        FileUtils.deleteDirectory(base.resolve("kept 100% [a]").toFile());
     }
 
     private static List<String> correct(Spellings spell, String input, String output) throws IOException {
