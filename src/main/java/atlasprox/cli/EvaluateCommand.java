@@ -80,10 +80,10 @@ final class EvaluateCommand extends SparkCommand {
         if ("-".equals(report)) {
             throw new UsageException("a page is not for standard output; name a file by --report");
         }
-        requireDifferent();
         file("--json", json).ifPresent(ResultFile::checked);
         file("--csv", csv).ifPresent(ResultFile::checked);
         file("--report", report).ifPresent(ResultFile::checked);
+        requireDifferent();
     }
 
     @Override

@@ -83,6 +83,11 @@ final class Footprint {
         return this;
     }
 
+    /** Whether anything is written. */
+    boolean writes() {
+        return !writes.isEmpty();
+    }
+
     /** All names, for those who want to know whether one is missing. */
     List<String> names() {
         return Stream.concat(reads.stream(), writes.stream()).map(Named::name).toList();

@@ -49,9 +49,10 @@ final class RerunCommand extends SparkCommand {
     int run(SparkSession session, Progress progress) throws IOException {
         RunFile before = RunFile.read(session, file);
         String suffix = ".rerun-" + UUID.randomUUID();
-        String folder = output == null ? before.output() + suffix : output;
+        String asked = output == null ? null : OutputFolder.qualified(session, output);
+        String folder = asked == null ? before.output() + suffix : asked;
         String nextModel =
-                before.nextModel() == null ? null : (output == null ? before.nextModel() : output + ".model") + suffix;
+                before.nextModel() == null ? null : (asked == null ? before.nextModel() : asked + ".model") + suffix;
         try {
             RunFile after = repeat(session, progress, before, folder, nextModel);
             RunComparison comparison = new RunComparison(before, after);

@@ -31,7 +31,7 @@ record ResultFile(String option, Path file, boolean overwrite, String remedy) {
             "--json",
             beginning("\\{\\s*\"profile\"\\s*:\\s*\"[a-z]+\",\\s*\"cells\"\\s*:\\s*\\d+,\\s*\"scored\""),
             "--csv",
-            beginning("Embedding,[^\\n]*Bio conservation,Batch correction,Total\\n"),
+            beginning("Embedding,[^\\n]*Bio conservation,Batch correction,Total\\n(?:\"[^\\n]*\\n)*\\z"),
             "--report",
             beginning("<!DOCTYPE html>.*<title>AtlasProx report</title>"));
 
@@ -81,28 +81,33 @@ record ResultFile(String option, Path file, boolean overwrite, String remedy) {
         if (!overwrite) {
             throw new UsageException("the file " + file + " exists; name another one by " + option + remedy);
         }
-        try {
-            if (Files.isRegularFile(file) && isOwn()) {
-                return;
-            }
-        } catch (IOException e) {
-            // What cannot be read is nothing to replace either.
+        if (isOwn(file)) {
+            return;
         }
         throw new UsageException("the file " + file + " was not written by this program as " + option
                 + ": --overwrite does not replace it; name another one, or move it away or delete it yourself");
     }
 
-    private boolean isOwn() throws IOException {
-        try (InputStream stream = Files.newInputStream(file)) {
+    /** What cannot be read is nothing to replace either. */
+    private boolean isOwn(Path place) {
+        if (!Files.isRegularFile(place)) {
+            return false;
+        }
+        try (InputStream stream = Files.newInputStream(place)) {
             String text = new String(stream.readNBytes(BEGINNING), StandardCharsets.UTF_8);
             return text.isEmpty() || BEGINNINGS.get(option).matcher(text).lookingAt();
+        } catch (IOException e) {
+            return false;
         }
     }
 
     /** Writes the file whole or not at all. */
     void write(String text) throws IOException {
         try {
-            WholeFile.write(file, overwrite, part -> Files.writeString(part, text, StandardOpenOption.CREATE_NEW));
+            WholeFile.write(
+                    file,
+                    place -> overwrite && isOwn(place),
+                    part -> Files.writeString(part, text, StandardOpenOption.CREATE_NEW));
         } catch (FileAlreadyExistsException e) {
             throw new UsageException(
                     "the file " + file + " exists by now, and was not touched; name another one by " + option + remedy);

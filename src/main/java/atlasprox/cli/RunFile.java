@@ -34,7 +34,7 @@ record RunFile(Path path, JsonNode run) {
      * @return that folder; the file where it was taken out of it
      */
     static String folderOf(String name) {
-        return name.endsWith("/" + PLACE) ? name.substring(0, name.length() - PLACE.length()) : name;
+        return name.replaceFirst("(^|/)_atlasprox/+run\\.json$", "$1.");
     }
 
     /**

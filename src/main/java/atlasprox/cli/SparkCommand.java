@@ -35,16 +35,22 @@ abstract class SparkCommand implements Callable<Integer> {
     @Override
     public final Integer call() throws IOException {
         Level before = LogManager.getRootLogger().getLevel();
-        if (verbose) {
-            Configurator.setRootLevel(Level.INFO);
+        try {
+            if (verbose) {
+                Configurator.setRootLevel(Level.INFO);
+            }
+            Secrets.requireNone(spec);
+            checkArguments();
+            return inASession();
+        } finally {
+            Configurator.setRootLevel(before);
         }
-        Secrets.requireNone(spec);
-        checkArguments();
+    }
+
+    private int inASession() throws IOException {
         try (Sessions sessions = Sessions.open(spec.name());
                 Reporting reporting = new Reporting(sessions.session())) {
             return within(sessions.session(), reporting.progress());
-        } finally {
-            Configurator.setRootLevel(before);
         }
     }
 
@@ -74,7 +80,10 @@ abstract class SparkCommand implements Callable<Integer> {
      * @throws IOException if the file system of such a place cannot be reached
      */
     final CellSource apart(CellSource source) throws IOException {
-        footprint().requireApart(source.rows().sparkSession().sparkContext().hadoopConfiguration(), source.files());
+        Footprint footprint = footprint();
+        if (footprint.writes()) {
+            footprint.requireApart(source.rows().sparkSession().sparkContext().hadoopConfiguration(), source.files());
+        }
         return source;
     }
 

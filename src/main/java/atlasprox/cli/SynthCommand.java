@@ -8,6 +8,7 @@ import atlasprox.write.H5adWriter;
 import atlasprox.write.StagedOutput;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
@@ -176,7 +177,7 @@ final class SynthCommand extends SparkCommand {
     }
 
     private void checkH5ad() {
-        if (output.contains("://")) {
+        if (output.matches("(?s)[A-Za-z][A-Za-z0-9+.-]+:.*")) {
             throw new IllegalArgumentException(
                     "output must be a local file when its name ends in .h5ad, got " + output);
         }
@@ -184,7 +185,7 @@ final class SynthCommand extends SparkCommand {
             throw new IllegalArgumentException(
                     "the file " + output + " exists; name another one by --output, or set --overwrite to replace it");
         }
-        if (Files.exists(Path.of(output)) && !H5adWriter.isOwn(Path.of(output))) {
+        if (Files.exists(Path.of(output), LinkOption.NOFOLLOW_LINKS) && !H5adWriter.isOwn(Path.of(output))) {
             throw new IllegalArgumentException("the file " + output
                     + " was not written by this program: --overwrite does not replace it; name another one by --output, or "
                     + "move it away or delete it yourself");

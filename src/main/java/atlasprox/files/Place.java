@@ -25,7 +25,8 @@ public final class Place {
     private static final Map<String, String> STORES =
             Map.of("s3", "s3a", "s3n", "s3a", "abfss", "abfs", "wasbs", "wasb");
 
-    private static final Pattern WITH_SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:(?://[^/]*)?(/.*)");
+    private static final Pattern WITH_SCHEME =
+            Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:(?://[^/]*)?(/.*)", Pattern.DOTALL);
 
     private static final Pattern LEADING_SLASHES = Pattern.compile("^/{2,}");
 

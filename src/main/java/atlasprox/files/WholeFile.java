@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /** A file of this machine that appears whole or not at all. */
 public final class WholeFile {
@@ -24,18 +25,18 @@ public final class WholeFile {
 
     /**
      * @param file the file; where it is a link that is to be replaced, what it leads to
-     * @param overwrite whether an existing one is replaced
+     * @param replaceable whether an existing one is replaced; looked at once more when all is written
      * @param content writes the file
      * @throws FileAlreadyExistsException if it exists by now and is not to be replaced
      * @throws IOException if it cannot be written
      */
-    public static void write(Path file, boolean overwrite, Content content) throws IOException {
-        Path place = overwrite && Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+    public static void write(Path file, Predicate<Path> replaceable, Content content) throws IOException {
+        Path place = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
         // Not a temporary file of the platform's making, which nobody else could read.
         Path part = place.resolveSibling("." + place.getFileName() + "." + UUID.randomUUID() + ".part");
         try {
             content.writeTo(part);
-            if (overwrite) {
+            if (Files.exists(place) && replaceable.test(place)) {
                 Files.move(part, place, StandardCopyOption.REPLACE_EXISTING);
             } else {
                 moveToNothing(part, place);

@@ -215,9 +215,10 @@ public record CellSource(
 
     /** @return the files that the table is read from, as Spark lists them; none of h5ad, which Spark does not know */
     public List<String> files() {
-        // As URLs, with what a path may hold and a URL may not in hexadecimal.
+        // Spark gives URLs, with what these may not hold in hexadecimal, and Delta's library paths.
         return Stream.of(rows.inputFiles())
-                .map(file -> new Path(URI.create(file)).toString())
+                .map(file ->
+                        (format.equals(DeltaTables.FORMAT) ? new Path(file) : new Path(URI.create(file))).toString())
                 .toList();
     }
 

@@ -4,7 +4,9 @@ import atlasprox.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,12 +14,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
  * The files of a folder that this program wrote, {@code bytes<TAB>name} a line, kept in the folder itself: what tells a later run that a
@@ -29,6 +33,8 @@ final class FileList {
     private static final String RUN = "_atlasprox/run.json";
     private static final String CHECKSUMS = "checksums.sha256";
     private static final long ANY_SIZE = -1L;
+    private static final long LINK = -2L;
+    private static final Pattern MODEL = Pattern.compile("(?:metadata|data/[a-z]+)/part-[^/]+");
 
     /** What a run wrote before there were lists; Spark's files bear the name of the one job that made them. */
     private static final Pattern UNLISTED =
@@ -69,24 +75,35 @@ final class FileList {
         if (!files.getFileStatus(folder).isDirectory()) {
             return Optional.of("it is a file");
         }
+        if (!isMarked()) {
+            FileStatus[] all = files.listStatus(folder);
+            return all.length == 0
+                    ? Optional.empty()
+                    : Optional.of("it has no list of such files, and holds "
+                            + all[0].getPath().getName());
+        }
         SortedMap<String, Long> found = found();
-        if (found.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<SortedMap<String, Long>> listed = listed(found);
-        if (listed.isEmpty()) {
-            return Optional.of("it has no list of such files, and holds " + found.firstKey());
-        }
+        SortedMap<String, Long> listed = listed(found);
         for (Map.Entry<String, Long> file : found.entrySet()) {
-            Long size = listed.get().get(file.getKey());
+            Long size = listed.get(file.getKey());
             if (size == null) {
                 return Optional.of(file.getKey() + " in it is of no run");
             }
-            if (size != ANY_SIZE && !size.equals(file.getValue())) {
+            if (size != ANY_SIZE && !size.equals(file.getValue()) || file.getValue() == LINK) {
                 return Optional.of(file.getKey() + " in it has changed since");
             }
         }
         return Optional.empty();
+    }
+
+    /** A folder of another kind is not looked through: it may be all of a disk. */
+    private boolean isMarked() throws IOException {
+        for (String mark : List.of(NAME, RUN, CHECKSUMS)) {
+            if (files.exists(new Path(folder, mark))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The files by their names within the folder, and folders that hold none; Hadoop's checksums are a part of what they are of. */
@@ -105,7 +122,9 @@ final class FileList {
         }
         for (FileStatus file : all) {
             String name = prefix + file.getPath().getName();
-            if (file.isDirectory()) {
+            if (isLink(file.getPath())) {
+                found.put(name, LINK);
+            } else if (file.isDirectory()) {
                 add(file.getPath(), name + Path.SEPARATOR, found);
             } else {
                 found.put(name, file.getLen());
@@ -113,19 +132,24 @@ final class FileList {
         }
     }
 
+    private boolean isLink(Path file) {
+        return files instanceof RawLocalFileSystem local
+                && Files.isSymbolicLink(local.pathToFile(file).toPath());
+    }
+
     private static boolean isChecksum(String name, Set<String> names) {
         Matcher checksum = CHECKSUM.matcher(name);
         return checksum.matches() && names.contains(checksum.group(1) + checksum.group(2));
     }
 
-    private Optional<SortedMap<String, Long>> listed(SortedMap<String, Long> found) throws IOException {
+    private SortedMap<String, Long> listed(SortedMap<String, Long> found) throws IOException {
         if (found.containsKey(NAME)) {
-            return Optional.of(sizes());
+            return sizes();
         }
         if (found.containsKey(CHECKSUMS)) {
-            return Optional.of(checksums());
+            return isOfAModel(found) ? checksums() : new TreeMap<>();
         }
-        return isOfARun(found) ? Optional.of(unlisted(found)) : Optional.empty();
+        return isOfARun(found) ? unlisted(found) : new TreeMap<>();
     }
 
     private SortedMap<String, Long> sizes() throws IOException {
@@ -139,17 +163,37 @@ final class FileList {
         return listed;
     }
 
-    /** Of a model that was saved before there were lists. Its checksums leave out the marks of success that Spark leaves in folders. */
+    /** Of a model that was saved before there were lists: what stands in its checksums and still is what it was. */
     private SortedMap<String, Long> checksums() throws IOException {
         SortedMap<String, Long> listed = new TreeMap<>(Map.of(CHECKSUMS, ANY_SIZE));
         for (String line : text(CHECKSUMS).split("\n")) {
             String[] parts = line.split("  ", 2);
-            if (parts.length == 2) {
+            if (parts.length == 2 && MODEL.matcher(parts[1]).matches() && isSame(parts[1], parts[0])) {
                 listed.put(parts[1], ANY_SIZE);
                 listed.put(parts[1].replaceFirst("[^/]+$", "_SUCCESS"), 0L);
             }
         }
         return listed;
+    }
+
+    private boolean isSame(String name, String saved) throws IOException {
+        Path file = new Path(folder, name);
+        if (!files.exists(file)) {
+            return false;
+        }
+        try (FSDataInputStream stream = files.open(file)) {
+            return DigestUtils.sha256Hex(stream).equals(saved);
+        }
+    }
+
+    /** Anybody may keep checksums of a folder in that form. */
+    private boolean isOfAModel(SortedMap<String, Long> found) throws IOException {
+        for (String name : found.keySet()) {
+            if (name.startsWith("metadata/part-") && text(name).contains("\"class\":\"atlasprox.ml.")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isOfARun(SortedMap<String, Long> found) throws IOException {

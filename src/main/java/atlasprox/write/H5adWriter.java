@@ -18,6 +18,7 @@ import io.jhdf.exceptions.HdfException;
 import java.io.IOException;
 import java.lang.reflect.Array;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -111,7 +112,7 @@ public final class H5adWriter {
         if (!overwrite && Files.exists(file)) {
             throw new BadDataException("Output " + file + " exists; choose another name or --overwrite.");
         }
-        if (Files.exists(file) && !isOwn(file)) {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !isOwn(file)) {
             throw new BadDataException("Output " + file + " was not written by this program; choose another name.");
         }
     }
@@ -138,7 +139,7 @@ public final class H5adWriter {
             throw new BadDataException("There are no cells to write to " + file + ".");
         }
         Files.createDirectories(file.toAbsolutePath().getParent());
-        WholeFile.write(file, overwrite, part -> writeFile(columns, rows, part));
+        WholeFile.write(file, place -> overwrite && isOwn(place), part -> writeFile(columns, rows, part));
     }
 
     private Fields columnsOf(StructType schema) {

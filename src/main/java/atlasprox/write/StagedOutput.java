@@ -198,14 +198,20 @@ public final class StagedOutput implements AutoCloseable {
         Optional<Path> former = moveAside();
         try {
             rename(staging, target);
-            published = true;
-        } finally {
-            if (!published && former.isPresent()) {
-                rename(former.get(), target);
-            }
+        } catch (IOException e) {
+            former.ifPresent(aside -> comeBack(aside, e));
+            throw e;
         }
-        if (former.isPresent()) {
-            delete(former.get());
+        published = true;
+        former.ifPresent(this::delete);
+    }
+
+    private void comeBack(Path aside, IOException why) {
+        try {
+            rename(aside, target);
+        } catch (IOException e) {
+            LOG.warn("{} is what stood in the place of {}, and cannot be moved back", aside, target);
+            why.addSuppressed(e);
         }
     }
 
@@ -214,7 +220,6 @@ public final class StagedOutput implements AutoCloseable {
         try {
             FileList.write(files, staging);
         } catch (IOException e) {
-            files.delete(new Path(staging, FileList.NAME), false);
             LOG.warn(
                     "{} has no list of its files ({}): --overwrite may take it for a folder of another program",
                     target,
@@ -233,12 +238,16 @@ public final class StagedOutput implements AutoCloseable {
     }
 
     /** Looks once more, now that nobody else knows its name. */
-    private void delete(Path former) throws IOException {
-        Optional<String> foreign = FileList.foreign(files, former);
-        if (foreign.isEmpty()) {
-            files.delete(former, true);
-        } else {
+    private void delete(Path former) {
+        try {
+            Optional<String> foreign = FileList.foreign(files, former);
+            if (foreign.isEmpty()) {
+                files.delete(former, true);
+                return;
+            }
             LOG.warn("{} is kept: it is what stood in the place of the output, and {}", former, foreign.get());
+        } catch (IOException e) { // The output is in its place all the same.
+            LOG.warn("{} is what stood in the place of the output, and cannot be deleted: {}", former, Reason.of(e));
         }
     }
 
@@ -280,7 +289,7 @@ public final class StagedOutput implements AutoCloseable {
         // Where another run's folder came between, Hadoop moves a folder into it.
         Path within = new Path(to, from.getName());
         if (files.exists(within)) {
-            files.delete(within, true);
+            files.rename(within, from);
             throw taken(to);
         }
     }

@@ -36,8 +36,7 @@ class OverwriteIT {
     void aHomeFolderStays() throws IOException {
         Path notes = Files.createDirectories(folder.resolve("out/thesis")).resolve("notes.txt");
         Files.writeString(notes, "years of work");
-        bench.correct("--overwrite")
-                .fails(ExitCode.USAGE, FOREIGN, "thesis/notes.txt", "--output", "delete it yourself");
+        bench.correct("--overwrite").fails(ExitCode.USAGE, FOREIGN, "holds thesis", "--output", "delete it yourself");
         bench.fit("--model", bench.path("out"), "--overwrite").fails(ExitCode.USAGE, FOREIGN, "--model");
         CommandLineRun.of("synth", "--output", bench.path("out"), "--overwrite").fails(ExitCode.USAGE, FOREIGN);
         assertThat(notes).hasContent("years of work");
@@ -71,6 +70,27 @@ class OverwriteIT {
         assertThat(bench.output().count()).isEqualTo(Workbench.CELLS);
     }
 
+    /** Many downloads come with checksums in the form that models have. */
+    @Test
+    void aFolderOfDataWithChecksumsStays() throws IOException {
+        Path data = Files.createDirectories(folder.resolve("model/data/cells"));
+        Path file = Files.writeString(data.resolve("part-0"), "x");
+        String digest = "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881";
+        Files.writeString(folder.resolve("model/checksums.sha256"), digest + "  data/cells/part-0\n");
+        bench.fit("--overwrite").fails(ExitCode.USAGE, FOREIGN, "--model");
+        assertThat(file).hasContent("x");
+    }
+
+    @Test
+    void aLinkInAnOutputIsNotOfTheRun() throws IOException {
+        bench.correct().succeeds();
+        Path report = folder.resolve("out/_atlasprox/report.html");
+        Path moved = Files.move(report, folder.resolve("report.html"));
+        Files.createSymbolicLink(report, moved);
+        bench.correct("--overwrite").fails(ExitCode.USAGE, FOREIGN, "_atlasprox/report.html in it has changed");
+        assertThat(moved).isNotEmptyFile();
+    }
+
     @Test
     void outputsAndModelsAreReplaced() {
         bench.correct("--seed", "3").succeeds();
@@ -94,11 +114,11 @@ class OverwriteIT {
         bench.cells().write().partitionBy("donor").parquet(bench.path("parts"));
         bench.correct("--input", bench.path("parts")).succeeds();
         bench.correct("--input", bench.path("parts"), "--overwrite").succeeds();
-        bench.cells().write().format("delta").save(bench.path("table"));
-        bench.correct("--input", bench.path("table"), "--overwrite").succeeds();
-        bench.correct("--input", bench.path("table"), "--overwrite").succeeds();
+        bench.cells().write().format("delta").save(bench.path("a table"));
+        bench.correct("--input", bench.path("a table"), "--overwrite").succeeds();
+        bench.correct("--input", bench.path("a table"), "--overwrite").succeeds();
         spark.sql("DELETE FROM delta.`" + bench.path("out") + "` WHERE cell = 3");
-        bench.correct("--input", bench.path("table"), "--overwrite").fails(ExitCode.USAGE, FOREIGN);
+        bench.correct("--input", bench.path("a table"), "--overwrite").fails(ExitCode.USAGE, FOREIGN);
     }
 
     /** Outputs and models of versions that left no list behind. */

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(SparkExtension.class)
 class SynthCommandSparkTest {
@@ -77,9 +78,10 @@ class SynthCommandSparkTest {
         assertThat(printed.toString()).contains(message);
     }
 
-    @Test
-    void refusesH5adOnARemoteDisk() {
-        assertThat(run("--output", "s3a://atlas/cells.h5ad")).isEqualTo(ExitCode.USAGE);
+    @ParameterizedTest
+    @ValueSource(strings = {"s3a://atlas/cells.h5ad", "file:/tmp/cells.h5ad", "hdfs:/cells.h5ad"})
+    void refusesH5adOnARemoteDisk(String output) {
+        assertThat(run("--output", output)).isEqualTo(ExitCode.USAGE);
         assertThat(printed.toString()).contains("output must be a local file when its name ends in .h5ad");
     }
 

@@ -52,6 +52,20 @@ class PlaceTest {
         FileUtils.deleteDirectory(base.toFile());
     }
 
+    /** As Hadoop lists files, and as people write them. */
+    @Example
+    void namesMayHoldAnything() throws IOException {
+        for (String name : List.of("a\nb", "a b%20c", "[a]{b}*?", "\u2028\u0085", "é 細胞")) {
+            Place listed = Place.of(HADOOP, "file:/no such/" + name);
+            assertThat(listed.overlaps(Place.of(HADOOP, "/no such/" + name)))
+                    .as(name)
+                    .isTrue();
+            assertThat(listed.overlaps(Place.of(HADOOP, "/no such/other")))
+                    .as(name)
+                    .isFalse();
+        }
+    }
+
     @Example
     void hardLinksAreOneFile() throws IOException {
         Path folder = Files.createTempDirectory("places");
