@@ -81,6 +81,9 @@ final class CorrectedOutput {
         Optional<Picture> shown = picture.get();
         List<String> missing = new ArrayList<>();
         scores.ifPresent(found -> extra(output, SCORES, missing, () -> ScoreTable.csv(found)));
+        if (scoring.isPresent() && scores.isEmpty()) {
+            missing.add(SCORES);
+        }
         RunSummary summary = summary(output, counts, fingerprints, scores, missing);
         output.writeText(SUMMARY, Json.page(summary));
         if (extra(output, REPORT, missing, () -> ReportPage.html(summary, shown, scores))) {

@@ -47,7 +47,10 @@ final class H5adCells {
             Map<String, String> unreadable = summaries.get(i).unreadableEmbeddings();
             for (String key : summaries.get(i).embeddingKeys()) {
                 if (!keys.contains(key)) {
-                    String reason = unreadable.getOrDefault(key, files.get(i) + " has it, another file has not");
+                    String reason = unreadable.getOrDefault(
+                            key,
+                            "the files differ in it ("
+                                    + summaries.get(i).embeddingForms().get(key) + " in " + files.get(i) + ")");
                     sentences.putIfAbsent(key, "obsm '" + key + "' is left out: " + reason + ".");
                 }
             }
@@ -59,6 +62,9 @@ final class H5adCells {
             List<H5adSource.Summary> summaries, List<String> files, Optional<String> embedding) {
         List<String> keys = new ArrayList<>(summaries.get(0).denseEmbeddingKeys());
         summaries.forEach(summary -> keys.retainAll(summary.denseEmbeddingKeys()));
+        if (keys.stream().anyMatch(key -> isAlike(summaries, key))) {
+            keys.removeIf(key -> !embedding.equals(Optional.of(key)) && !isAlike(summaries, key));
+        }
         if (embedding.isPresent()
                 && !keys.contains(embedding.get())
                 && !summaries.get(0).columnNames().contains(embedding.get())) {
@@ -71,6 +77,15 @@ final class H5adCells {
                     + reasons(summaries));
         }
         return keys;
+    }
+
+    /** An embedding that nobody asked for is no reason to refuse files in which it differs. */
+    private static boolean isAlike(List<H5adSource.Summary> summaries, String key) {
+        return summaries.stream()
+                        .map(summary -> summary.embeddingForms().get(key))
+                        .distinct()
+                        .count()
+                == 1;
     }
 
     private static String reasons(List<H5adSource.Summary> summaries) {

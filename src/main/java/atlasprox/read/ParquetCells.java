@@ -29,10 +29,11 @@ final class ParquetCells {
             "spark.sql.sources.partitionColumnTypeInference.enabled", "false",
             "spark.sql.legacy.parquet.nanosAsLong", "true",
             "spark.sql.sources.useV1SourceList", FORMAT,
-            "spark.sql.caseSensitive", "false",
-            // No cell is left out without a word.
-            "spark.sql.files.ignoreCorruptFiles", "false",
-            "spark.sql.files.ignoreMissingFiles", "false");
+            "spark.sql.caseSensitive", "false");
+
+    /** No cell is left out without a word. Of the session that plans the reading, which is the caller's, Spark asks where no option says. */
+    private static final Map<String, String> OPTIONS =
+            Map.of("ignoreCorruptFiles", "false", "ignoreMissingFiles", "false");
 
     private static final String BY_COLUMNS = "spark.sql.parquet.enableVectorizedReader";
 
@@ -153,8 +154,11 @@ final class ParquetCells {
 
         /** The files and partitions; with a schema given, Spark looks into no file. */
         HadoopFsRelation table(List<String> inputs) {
-            return Partitioned.relation(
-                            byColumns.read().schema(new StructType()).parquet(CellSource.patterns(byColumns, inputs)))
+            return Partitioned.relation(byColumns
+                            .read()
+                            .options(OPTIONS)
+                            .schema(new StructType())
+                            .parquet(CellSource.patterns(byColumns, inputs)))
                     .orElseThrow();
         }
 

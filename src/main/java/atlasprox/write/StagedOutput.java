@@ -180,8 +180,17 @@ public final class StagedOutput implements AutoCloseable {
     public String replaceText(String name, String text) throws IOException {
         String next = name + ".next";
         writeText(next, text);
-        files.delete(new Path(staging, name), false);
-        rename(new Path(staging, next), new Path(staging, name));
+        Path place = new Path(staging, name);
+        Path former = new Path(staging, name + ".former");
+        rename(place, former);
+        try {
+            rename(new Path(staging, next), place);
+        } catch (IOException e) {
+            rename(former, place);
+            files.delete(new Path(staging, next), false);
+            throw e;
+        }
+        files.delete(former, false);
         return name;
     }
 

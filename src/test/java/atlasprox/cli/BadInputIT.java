@@ -14,6 +14,7 @@ import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeEach;
@@ -390,6 +391,16 @@ class BadInputIT {
         Arrays.fill(bytes, 4, bytes.length / 2, (byte) 0x55);
         Files.write(inputs.resolve("2.parquet"), bytes);
         bench.correct("--input", inputs.toString()).fails(ExitCode.BAD_DATA, "cannot be read", "2.parquet", "damaged");
+        bench.requireNoOutput();
+        // On clusters that leave damaged files out in silence as well.
+        RuntimeConfig settings = SparkSession.active().conf();
+        settings.set("spark.sql.files.ignoreCorruptFiles", "true");
+        try {
+            bench.correct("--input", inputs.toString()).fails(ExitCode.BAD_DATA, "2.parquet", "damaged");
+            assertThat(settings.get("spark.sql.files.ignoreCorruptFiles")).isEqualTo("true");
+        } finally {
+            settings.unset("spark.sql.files.ignoreCorruptFiles");
+        }
         bench.requireNoOutput();
     }
 

@@ -2,6 +2,7 @@ package atlasprox.read.h5ad;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.catalog.Table;
@@ -35,6 +36,7 @@ public final class H5adSource implements TableProvider {
      * @param columnNames the {@code obs} columns, the index left out
      * @param embeddingKeys the keys of {@code obsm}
      * @param unreadableEmbeddings those among them that are not read, each with the message that says why
+     * @param embeddingForms type and length of those that are read
      * @param defaultBatch the columns that {@code uns/batch_condition} names, or none
      */
     public record Summary(
@@ -43,6 +45,7 @@ public final class H5adSource implements TableProvider {
             List<String> columnNames,
             List<String> embeddingKeys,
             Map<String, String> unreadableEmbeddings,
+            Map<String, String> embeddingForms,
             List<String> defaultBatch) {
         /** The keys of {@code obsm} that hold numbers for every cell: dense arrays and tables. */
         public List<String> denseEmbeddingKeys() {
@@ -59,12 +62,17 @@ public final class H5adSource implements TableProvider {
      */
     public static Summary describe(String path) {
         try (H5adFile file = open(path, hadoop())) {
+            Map<String, String> unreadable = file.unreadableEmbeddings();
+            Map<String, String> forms = file.embeddingKeys().stream()
+                    .filter(key -> !unreadable.containsKey(key))
+                    .collect(Collectors.toMap(key -> key, key -> H5adTable.form(file.embedding(key))));
             return new Summary(
                     file.rows(),
                     file.indexName(),
                     file.columnNames(),
                     file.embeddingKeys(),
-                    file.unreadableEmbeddings(),
+                    unreadable,
+                    forms,
                     file.defaultBatch());
         }
     }

@@ -53,20 +53,21 @@ final class H5adTable implements SupportsRead {
         return new H5adScanBuilder(paths, schema);
     }
 
+    /** The type of a column's values, and an embedding's number of dimensions. */
+    static String form(Column column) {
+        String type = SparkValues.type(column.type()).simpleString();
+        return column instanceof Embedding embedding ? type + " of length " + embedding.width() : type;
+    }
+
     /** What must be the same in every file: the type of each column, and an embedding's number of dimensions. */
     private record Shape(String path, StructType schema, Map<String, String> columns) {
         static Shape of(String path, List<String> embeddings, Configuration hadoop) {
             try (H5adFile file = H5adSource.open(path, hadoop)) {
                 List<Column> columns = file.table(embeddings);
                 Map<String, String> described =
-                        columns.stream().collect(Collectors.toMap(Column::name, Shape::describe));
+                        columns.stream().collect(Collectors.toMap(Column::name, H5adTable::form));
                 return new Shape(path, SparkValues.schema(columns), described);
             }
-        }
-
-        private static String describe(Column column) {
-            String type = SparkValues.type(column.type()).simpleString();
-            return column instanceof Embedding embedding ? type + " of length " + embedding.width() : type;
         }
 
         void check(Shape other) {
