@@ -14,7 +14,6 @@ import org.apache.hadoop.fs.UnsupportedFileSystemException;
 /** The places that a command reads and those that it writes, by the options that name them: what it reads is never changed. */
 final class Footprint {
     private final List<Named> reads = new ArrayList<>();
-
     private final List<Named> writes = new ArrayList<>();
 
     /** What a name stands for. */

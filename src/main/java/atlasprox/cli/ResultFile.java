@@ -24,7 +24,8 @@ import java.util.regex.Pattern;
  * @param remedy what else to do about an existing one, empty where nothing
  */
 record ResultFile(String option, Path file, boolean overwrite, String remedy) {
-    private static final int BEGINNING = 1 << 13;
+    /** Bytes; a scorecard is looked at to its end. */
+    private static final int BEGINNING = 1 << 20;
 
     /** How the files begin that this program writes, by the options that name them. */
     private static final Map<String, Pattern> BEGINNINGS = Map.of(

@@ -381,7 +381,7 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel> implements 
         EmbeddingColumn embedding = embedding(dataset.schema());
         CellTable cells = new CellTable(dataset.toDF(), embedding, batch(dataset.schema()));
         Census census = census(this, cells, cells.dimension());
-        List<String> warnings = check(census, embedding);
+        List<String> warnings = check(census, cells.check());
         Fitted fitted = fit(cells, census);
         warnings.addAll(FitWarnings.of(census.clients(), fitted.trace()));
         warnings.addAll(FitWarnings.ofColumns(fitted.ending()));
@@ -435,8 +435,7 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel> implements 
                 : cells.census(dimension, seed, trainFraction, cells.check().noIdentifiers());
     }
 
-    private List<String> check(Census census, EmbeddingColumn embedding) {
-        CensusCheck check = new CensusCheck(embedding.name(), List.of(getOrDefault(batchCol())));
+    private List<String> check(Census census, CensusCheck check) {
         check.requireUsable(census, (Boolean) getOrDefault(force()));
         if ("fail".equals(getOrDefault(onInvalid()))) {
             check.requireAllValid(census);

@@ -44,7 +44,7 @@ final class ModelExtension {
         int dimension = cells.dimension();
         model.requireDimension(embedding, dimension);
         Census census = BatchRefiner.census(model, cells, dimension);
-        CensusCheck check = new CensusCheck(embedding.name(), batch.names());
+        CensusCheck check = cells.check();
         check.requireUsable(census, true);
         if ("fail".equals(model.getOrDefault(model.onInvalid()))) {
             check.requireAllValid(census);
