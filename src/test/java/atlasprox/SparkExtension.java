@@ -1,6 +1,6 @@
 package atlasprox;
 
-import atlasprox.cli.Sessions;
+import atlasprox.cli.session.Sessions;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;

@@ -1,5 +1,7 @@
 package atlasprox.cells;
 
+import atlasprox.math.Moments;
+import atlasprox.sample.CellKeys;
 import java.io.Serializable;
 
 /** What one pass learns of one batch. */

@@ -1,7 +1,7 @@
 package atlasprox.cells;
 
 import atlasprox.Shown;
-import atlasprox.read.BatchColumn;
+import atlasprox.read.table.BatchColumn;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,9 +1,10 @@
 package atlasprox.cells;
 
 import atlasprox.BadDataException;
-import atlasprox.read.BareRows;
-import atlasprox.read.BatchColumn;
-import atlasprox.read.EmbeddingColumn;
+import atlasprox.read.table.BareRows;
+import atlasprox.read.table.BatchColumn;
+import atlasprox.read.table.EmbeddingColumn;
+import atlasprox.sample.CellKeys;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.Iterator;

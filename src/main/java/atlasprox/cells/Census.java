@@ -1,5 +1,6 @@
 package atlasprox.cells;
 
+import atlasprox.sample.CellKeys;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.EnumMap;

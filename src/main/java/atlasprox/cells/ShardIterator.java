@@ -1,5 +1,6 @@
 package atlasprox.cells;
 
+import atlasprox.sample.CellKeys;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,6 +1,23 @@
 package atlasprox.cli;
 
 import atlasprox.Version;
+import atlasprox.cli.command.ApplyCommand;
+import atlasprox.cli.command.CorrectCommand;
+import atlasprox.cli.command.EvaluateCommand;
+import atlasprox.cli.command.ExtendCommand;
+import atlasprox.cli.command.FitCommand;
+import atlasprox.cli.command.InspectCommand;
+import atlasprox.cli.command.ModelCommand;
+import atlasprox.cli.command.ModelShowCommand;
+import atlasprox.cli.command.RerunCommand;
+import atlasprox.cli.command.SparkCommand;
+import atlasprox.cli.command.SynthCommand;
+import atlasprox.cli.failure.ExitCode;
+import atlasprox.cli.failure.Failures;
+import atlasprox.cli.failure.Secrets;
+import atlasprox.cli.failure.UsageException;
+import atlasprox.cli.options.ConfFile;
+import atlasprox.cli.options.ParamOptions;
 import atlasprox.ml.BatchRefiner;
 import java.io.PrintWriter;
 import java.util.List;
@@ -94,7 +111,7 @@ public final class Main {
     }
 
     /** The program with all its commands. */
-    static CommandLine commands() {
+    public static CommandLine commands() {
         CommandLine root = new CommandLine(new Main());
         root.addSubcommand(withParams(new CorrectCommand(), List.of(COLUMNS, METHOD, ROWS)));
         root.addSubcommand(withParams(new FitCommand(), List.of(COLUMNS, METHOD, ROWS)));
@@ -102,7 +119,7 @@ public final class Main {
         root.addSubcommand(withParams(new ExtendCommand(), List.of(COLUMNS, ROWS, FORCE)));
         root.addSubcommand(withParams(new EvaluateCommand(), List.of(EVALUATED)));
         root.addSubcommand(withParams(new InspectCommand(), List.of(COLUMNS, METHOD, ROWS)));
-        root.addSubcommand(withParams(new RerunCommand(), List.of()));
+        root.addSubcommand(withParams(new RerunCommand(Main::commands), List.of()));
         root.addSubcommand(withParams(new SynthCommand(), List.of()));
         root.addSubcommand(
                 new CommandLine(new ModelCommand()).addSubcommand(withParams(new ModelShowCommand(), List.of())));

@@ -1,12 +1,15 @@
 package atlasprox.job;
 
-import atlasprox.cells.CellKeys;
-import atlasprox.metrics.CodedCells;
-import atlasprox.read.BareRows;
-import atlasprox.read.BatchColumn;
-import atlasprox.read.EmbeddingColumn;
+import atlasprox.metrics.groups.CodedCells;
+import atlasprox.read.table.BareRows;
+import atlasprox.read.table.BatchColumn;
+import atlasprox.read.table.EmbeddingColumn;
 import atlasprox.report.Layouts;
 import atlasprox.report.Picture;
+import atlasprox.sample.CellKeys;
+import atlasprox.sample.DrawnCell;
+import atlasprox.sample.PictureCells;
+import atlasprox.sample.UsableCells;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,14 +1,16 @@
 package atlasprox.job;
 
-import atlasprox.metrics.CodedCells;
 import atlasprox.metrics.EmbeddingScores;
 import atlasprox.metrics.Evaluation;
 import atlasprox.metrics.Metric;
 import atlasprox.metrics.Scorer;
-import atlasprox.metrics.SparkNeighbours;
-import atlasprox.metrics.Unsettled;
-import atlasprox.read.BatchColumn;
-import atlasprox.read.EmbeddingColumn;
+import atlasprox.metrics.groups.CodedCells;
+import atlasprox.metrics.groups.Unsettled;
+import atlasprox.metrics.neighbours.SparkNeighbours;
+import atlasprox.read.table.BatchColumn;
+import atlasprox.read.table.EmbeddingColumn;
+import atlasprox.sample.DrawnCell;
+import atlasprox.sample.ScoreSample;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

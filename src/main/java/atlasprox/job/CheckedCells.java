@@ -1,6 +1,6 @@
 package atlasprox.job;
 
-import atlasprox.write.RunSummary;
+import atlasprox.results.RunSummary;
 import java.util.Optional;
 
 /**

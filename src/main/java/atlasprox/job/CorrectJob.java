@@ -2,10 +2,10 @@ package atlasprox.job;
 
 import atlasprox.ml.BatchRefiner;
 import atlasprox.ml.BatchRefinerModel;
-import atlasprox.ml.FitSummary;
-import atlasprox.read.CellSource;
-import atlasprox.write.RunSummary;
-import atlasprox.write.StagedOutput;
+import atlasprox.read.table.CellSource;
+import atlasprox.results.FitSummary;
+import atlasprox.results.RunSummary;
+import atlasprox.write.staged.StagedOutput;
 import java.io.IOException;
 import java.util.Optional;
 

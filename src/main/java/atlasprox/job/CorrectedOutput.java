@@ -5,16 +5,17 @@ import atlasprox.Version;
 import atlasprox.metrics.Evaluation;
 import atlasprox.ml.BatchRefinerModel;
 import atlasprox.ml.CorrectedRows;
-import atlasprox.read.CellSource;
-import atlasprox.read.EmbeddingColumn;
-import atlasprox.read.Identifiers;
+import atlasprox.read.CellSources;
+import atlasprox.read.table.CellSource;
+import atlasprox.read.table.EmbeddingColumn;
+import atlasprox.read.table.Identifiers;
 import atlasprox.report.Layouts;
 import atlasprox.report.Picture;
 import atlasprox.report.ReportPage;
 import atlasprox.report.ScoreTable;
-import atlasprox.write.ParquetSettings;
-import atlasprox.write.RunSummary;
-import atlasprox.write.StagedOutput;
+import atlasprox.results.RunSummary;
+import atlasprox.write.parquet.ParquetSettings;
+import atlasprox.write.staged.StagedOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -127,7 +128,7 @@ final class CorrectedOutput {
                 .options(ParquetSettings.of(corrected.schema()))
                 .partitionBy(source.partitionColumns().toArray(String[]::new))
                 .save(staging);
-        return CellSource.open(source.rows().sparkSession(), List.of(staging), Optional.empty())
+        return CellSources.open(source.rows().sparkSession(), List.of(staging), Optional.empty())
                 .rows();
     }
 

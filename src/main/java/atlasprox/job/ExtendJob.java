@@ -2,9 +2,9 @@ package atlasprox.job;
 
 import atlasprox.BadDataException;
 import atlasprox.ml.BatchRefinerModel;
-import atlasprox.read.CellSource;
-import atlasprox.write.RunSummary;
-import atlasprox.write.StagedOutput;
+import atlasprox.read.table.CellSource;
+import atlasprox.results.RunSummary;
+import atlasprox.write.staged.StagedOutput;
 import java.io.IOException;
 import java.util.Optional;
 

@@ -2,7 +2,7 @@ package atlasprox.job;
 
 import atlasprox.ml.BatchRefiner;
 import atlasprox.ml.BatchRefinerModel;
-import atlasprox.read.CellSource;
+import atlasprox.read.table.CellSource;
 import java.util.Optional;
 
 /** Checks a table of cells and fits a model on it. */

@@ -2,9 +2,10 @@ package atlasprox.job;
 
 import atlasprox.BadDataException;
 import atlasprox.Shown;
-import atlasprox.cells.PairSums;
-import atlasprox.read.BareRows;
-import atlasprox.read.BatchColumn;
+import atlasprox.math.PairSums;
+import atlasprox.read.table.BareRows;
+import atlasprox.read.table.BatchColumn;
+import atlasprox.results.Inspection;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Iterator;

@@ -2,12 +2,13 @@ package atlasprox.job;
 
 import atlasprox.Reason;
 import atlasprox.cells.CellCursor;
-import atlasprox.cells.CellKeys;
 import atlasprox.cells.Contents;
-import atlasprox.read.BareRows;
-import atlasprox.read.BatchColumn;
-import atlasprox.read.EmbeddingColumn;
-import atlasprox.read.Identifiers;
+import atlasprox.read.table.BareRows;
+import atlasprox.read.table.BatchColumn;
+import atlasprox.read.table.EmbeddingColumn;
+import atlasprox.read.table.Identifiers;
+import atlasprox.sample.CellKeys;
+import atlasprox.sample.PictureCells;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package atlasprox.job;
 
-import atlasprox.federate.RoundTrace;
+import atlasprox.rounds.RoundTrace;
 
 /** Is told how a job gets on, from several threads. */
 public interface Progress {

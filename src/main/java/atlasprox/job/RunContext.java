@@ -1,8 +1,8 @@
 package atlasprox.job;
 
-import atlasprox.read.CellSource;
-import atlasprox.read.Identifiers;
-import atlasprox.write.RunSummary;
+import atlasprox.read.table.CellSource;
+import atlasprox.read.table.Identifiers;
+import atlasprox.results.RunSummary;
 import java.util.Optional;
 
 /**

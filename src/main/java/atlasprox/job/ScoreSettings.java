@@ -1,7 +1,7 @@
 package atlasprox.job;
 
 import atlasprox.metrics.Profile;
-import atlasprox.write.RunSummary;
+import atlasprox.results.RunSummary;
 import java.util.Locale;
 
 /**

@@ -1,7 +1,7 @@
 package atlasprox.job;
 
 import atlasprox.cells.Contents;
-import atlasprox.write.RunSummary;
+import atlasprox.results.RunSummary;
 
 /** Holds what stands in the output against what was read: as many rows as expected, the very cells, the very ids. */
 final class WrittenCheck {

@@ -1,5 +1,8 @@
 package atlasprox.metrics;
 
+import atlasprox.metrics.groups.CodedCells;
+import atlasprox.metrics.groups.GroupChange;
+import atlasprox.metrics.groups.GroupChanges;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,16 +1,23 @@
 package atlasprox.ml;
 
 import atlasprox.BadDataException;
-import atlasprox.align.AlignedRounds;
-import atlasprox.align.Covariates;
+import atlasprox.aligned.AlignedRounds;
+import atlasprox.aligned.SparkAlignedFit;
+import atlasprox.aligned.settings.Covariates;
 import atlasprox.cells.CellTable;
 import atlasprox.cells.Census;
 import atlasprox.cells.CensusCheck;
-import atlasprox.federate.FederatedRounds;
-import atlasprox.federate.RoundListener;
-import atlasprox.federate.RoundTrace;
-import atlasprox.read.BatchColumn;
-import atlasprox.read.EmbeddingColumn;
+import atlasprox.ml.params.RefinerParamSet;
+import atlasprox.ml.params.RefinerParams;
+import atlasprox.ml.persist.Learned;
+import atlasprox.ml.persist.ModelVersion;
+import atlasprox.read.table.BatchColumn;
+import atlasprox.read.table.EmbeddingColumn;
+import atlasprox.results.FitSummary;
+import atlasprox.rounds.RoundListener;
+import atlasprox.rounds.RoundTrace;
+import atlasprox.scbatchprox.FederatedRounds;
+import atlasprox.scbatchprox.SparkScBatchProxFit;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.util.List;
@@ -400,11 +407,12 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel> implements 
 
     private Fitted fit(CellTable cells, Census census) {
         if ("scbatchprox".equals(getOrDefault(method()))) {
-            ScBatchProxFit fit = new ScBatchProxFit(scBatchProxSettings(), cells, census);
+            SparkScBatchProxFit fit = new SparkScBatchProxFit(scBatchProxSettings(), cells, census);
             FederatedRounds.Result result = fit.run(getOrDefault(solver()), listener);
             return new Fitted(new Learned(result.table(), null), result.trace(), AS_PUBLISHED, fit.cells());
         }
-        AlignedFit.Result result = new AlignedFit(alignedSettings(), covariates(census), cells, census).run(listener);
+        SparkAlignedFit.Result result =
+                new SparkAlignedFit(alignedSettings(), covariates(census), cells, census).run(listener);
         Learned learned = new Learned(result.rounds().mixture(), result.rounds().reference());
         return new Fitted(learned, result.rounds().trace(), result.rounds().ending(), result.fitted());
     }

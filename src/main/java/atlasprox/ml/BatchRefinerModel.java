@@ -1,10 +1,15 @@
 package atlasprox.ml;
 
 import atlasprox.BadDataException;
-import atlasprox.federate.RoundListener;
-import atlasprox.film.Correction;
-import atlasprox.read.ColumnNames;
-import atlasprox.read.EmbeddingColumn;
+import atlasprox.ml.params.RefinerParamSet;
+import atlasprox.ml.params.RefinerParams;
+import atlasprox.ml.persist.Learned;
+import atlasprox.ml.persist.ModelVersion;
+import atlasprox.read.table.ColumnNames;
+import atlasprox.read.table.EmbeddingColumn;
+import atlasprox.results.FitSummary;
+import atlasprox.rounds.Correction;
+import atlasprox.rounds.RoundListener;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

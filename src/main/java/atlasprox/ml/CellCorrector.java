@@ -1,9 +1,9 @@
 package atlasprox.ml;
 
 import atlasprox.BadDataException;
-import atlasprox.film.Correction;
-import atlasprox.read.FiniteNumbers;
-import atlasprox.read.RowCode;
+import atlasprox.read.table.FiniteNumbers;
+import atlasprox.read.table.RowCode;
+import atlasprox.rounds.Correction;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

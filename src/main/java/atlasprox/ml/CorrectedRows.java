@@ -1,6 +1,6 @@
 package atlasprox.ml;
 
-import atlasprox.film.Correction;
+import atlasprox.rounds.Correction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

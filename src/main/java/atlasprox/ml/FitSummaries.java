@@ -1,7 +1,10 @@
 package atlasprox.ml;
 
 import atlasprox.cells.Census;
-import atlasprox.federate.RoundTrace;
+import atlasprox.results.BatchSize;
+import atlasprox.results.FitSummary;
+import atlasprox.results.FittedBatch;
+import atlasprox.rounds.RoundTrace;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;

@@ -1,10 +1,10 @@
 package atlasprox.ml;
 
 import atlasprox.Shown;
-import atlasprox.align.AlignedRounds;
-import atlasprox.federate.RoundTrace;
-import atlasprox.film.FilmMixture;
-import atlasprox.metrics.StandOut;
+import atlasprox.aligned.AlignedRounds;
+import atlasprox.aligned.model.FilmMixture;
+import atlasprox.math.StandOut;
+import atlasprox.rounds.RoundTrace;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,9 +1,11 @@
 package atlasprox.ml;
 
-import atlasprox.align.AlignedSettings;
-import atlasprox.align.ClientCentroids;
+import atlasprox.aligned.SparkAlignedFit;
+import atlasprox.aligned.model.ClientCentroids;
+import atlasprox.aligned.settings.AlignedSettings;
 import atlasprox.cells.BatchCensus;
 import atlasprox.cells.Census;
+import atlasprox.ml.params.RefinerParams;
 
 /**
  * What a fit and a correction hold in memory at most, in bytes, from a table's sizes and the settings in force. The worst case, where every
@@ -105,7 +107,7 @@ public record MemoryEstimate(long driver, long executor, long fittingTask, long 
 
     static MemoryEstimate aligned(Sizes sizes, AlignedSettings settings, int columns) {
         double visited = visited(sizes, settings);
-        double sampled = Math.min(visited, AlignedFit.PROTOTYPE_SAMPLE);
+        double sampled = Math.min(visited, SparkAlignedFit.PROTOTYPE_SAMPLE);
         double prototypes = Math.min(settings.prototypesFor(sizes.cells()), Math.max(1.0, sampled));
         double group = prototypes * (16.0 * sizes.dimension() + GROUP);
         double mixture = sizes.batches() * group;

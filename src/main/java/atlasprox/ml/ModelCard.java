@@ -1,8 +1,10 @@
 package atlasprox.ml;
 
-import atlasprox.film.Correction;
-import atlasprox.film.FilmMixture;
-import atlasprox.film.FilmTable;
+import atlasprox.aligned.model.FilmMixture;
+import atlasprox.ml.persist.ModelVersion;
+import atlasprox.results.FittedBatch;
+import atlasprox.rounds.Correction;
+import atlasprox.scbatchprox.FilmTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

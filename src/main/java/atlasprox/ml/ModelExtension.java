@@ -2,17 +2,23 @@ package atlasprox.ml;
 
 import atlasprox.BadDataException;
 import atlasprox.Shown;
-import atlasprox.align.Reference;
+import atlasprox.aligned.SparkAlignedExtension;
+import atlasprox.aligned.SparkAlignedFit;
+import atlasprox.aligned.model.FilmMixture;
+import atlasprox.aligned.model.Reference;
 import atlasprox.cells.CellTable;
 import atlasprox.cells.Census;
 import atlasprox.cells.CensusCheck;
-import atlasprox.federate.FederatedRounds;
-import atlasprox.federate.RoundListener;
-import atlasprox.federate.RoundTrace;
-import atlasprox.film.FilmMixture;
-import atlasprox.film.FilmTable;
-import atlasprox.read.BatchColumn;
-import atlasprox.read.EmbeddingColumn;
+import atlasprox.ml.persist.Learned;
+import atlasprox.ml.persist.ModelVersion;
+import atlasprox.read.table.BatchColumn;
+import atlasprox.read.table.EmbeddingColumn;
+import atlasprox.results.FitSummary;
+import atlasprox.rounds.RoundListener;
+import atlasprox.rounds.RoundTrace;
+import atlasprox.scbatchprox.FederatedRounds;
+import atlasprox.scbatchprox.FilmTable;
+import atlasprox.scbatchprox.SparkScBatchProxFit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -93,8 +99,8 @@ final class ModelExtension {
                             + "against; fit it again on the cells that it was fitted on");
         }
         FilmMixture known = (FilmMixture) model.correction();
-        AlignedFit.Result result =
-                new AlignedExtension(model.alignedSettings(), cells, census).run(reference, listener);
+        SparkAlignedFit.Result result =
+                new SparkAlignedExtension(model.alignedSettings(), cells, census).run(reference, listener);
         Learned learned = new Learned(
                 known.with(result.rounds().mixture()),
                 growReference ? result.rounds().reference() : reference);
@@ -109,7 +115,7 @@ final class ModelExtension {
         long frozen = model.versions().stream()
                 .mapToLong(ModelVersion::referenceCells)
                 .sum();
-        ScBatchProxFit fit = new ScBatchProxFit(model.scBatchProxSettings(), cells, census);
+        SparkScBatchProxFit fit = new SparkScBatchProxFit(model.scBatchProxSettings(), cells, census);
         FederatedRounds.Result result = fit.arriving(frozen, model.getOrDefault(model.solver()), listener);
         FilmTable table = ((FilmTable) model.correction()).with(result.table());
         return new Fitted(new Learned(table, null), result.trace(), fit.cells(), List.of());

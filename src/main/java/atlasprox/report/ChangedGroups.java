@@ -1,7 +1,7 @@
 package atlasprox.report;
 
-import atlasprox.metrics.GroupChange;
-import atlasprox.metrics.StandOut;
+import atlasprox.math.StandOut;
+import atlasprox.metrics.groups.GroupChange;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;

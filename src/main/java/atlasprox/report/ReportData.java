@@ -1,12 +1,12 @@
 package atlasprox.report;
 
 import atlasprox.Version;
-import atlasprox.federate.RoundTrace;
 import atlasprox.metrics.Evaluation;
-import atlasprox.ml.FitSummary;
-import atlasprox.ml.FittedBatch;
-import atlasprox.write.EvaluationRun;
-import atlasprox.write.RunSummary;
+import atlasprox.results.EvaluationRun;
+import atlasprox.results.FitSummary;
+import atlasprox.results.FittedBatch;
+import atlasprox.results.RunSummary;
+import atlasprox.rounds.RoundTrace;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

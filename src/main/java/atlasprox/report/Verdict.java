@@ -1,9 +1,9 @@
 package atlasprox.report;
 
-import atlasprox.federate.RoundTrace;
 import atlasprox.metrics.EmbeddingScores;
 import atlasprox.metrics.Evaluation;
 import atlasprox.metrics.Metric;
+import atlasprox.rounds.RoundTrace;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;

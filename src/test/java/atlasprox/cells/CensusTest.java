@@ -2,6 +2,7 @@ package atlasprox.cells;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import atlasprox.sample.CellKeys;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

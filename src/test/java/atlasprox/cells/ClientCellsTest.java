@@ -3,6 +3,7 @@ package atlasprox.cells;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import atlasprox.sample.CellKeys;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

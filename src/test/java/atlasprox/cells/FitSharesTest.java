@@ -3,6 +3,7 @@ package atlasprox.cells;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import atlasprox.sample.CellKeys;
 import java.util.List;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;

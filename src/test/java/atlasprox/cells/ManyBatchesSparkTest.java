@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import atlasprox.BadDataException;
 import atlasprox.SparkExtension;
-import atlasprox.read.BatchColumn;
-import atlasprox.read.EmbeddingColumn;
+import atlasprox.read.table.BatchColumn;
+import atlasprox.read.table.EmbeddingColumn;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

@@ -2,6 +2,7 @@ package atlasprox.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import atlasprox.cli.failure.ExitCode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
@@ -12,9 +13,9 @@ import java.io.StringWriter;
  * @param out what it said on standard output
  * @param err what it said on standard error
  */
-record CommandLineRun(int exitCode, String out, String err) {
+public record CommandLineRun(int exitCode, String out, String err) {
 
-    static CommandLineRun of(String... arguments) {
+    public static CommandLineRun of(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int exitCode = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
@@ -22,7 +23,7 @@ record CommandLineRun(int exitCode, String out, String err) {
     }
 
     /** Fails unless the command did what it was told, with these words on standard output and none on standard error. */
-    CommandLineRun succeeds(String... words) {
+    public CommandLineRun succeeds(String... words) {
         assertThat(err).isEmpty();
         assertThat(exitCode).as(out).isEqualTo(ExitCode.OK);
         assertThat(words).allSatisfy(word -> assertThat(out).contains(word));
@@ -30,7 +31,7 @@ record CommandLineRun(int exitCode, String out, String err) {
     }
 
     /** Fails unless the command was refused by that code, in a short message of these words, without a stack trace. */
-    CommandLineRun fails(int code, String... words) {
+    public CommandLineRun fails(int code, String... words) {
         assertThat(words).allSatisfy(word -> assertThat(err).contains(word));
         assertThat(err).doesNotContain("\tat ", "Caused by", "Exception");
         assertThat(err.lines().count()).as(err).isBetween(1L, 3L);

@@ -17,15 +17,15 @@ import java.util.Optional;
  * @param exitCode the exit code
  * @param said what it said, on standard output and standard error
  */
-record OwnJvm(int exitCode, String said) {
+public record OwnJvm(int exitCode, String said) {
 
     /** Runs a command to its end. */
-    static OwnJvm run(List<String> javaOptions, String... arguments) {
+    public static OwnJvm run(List<String> javaOptions, String... arguments) {
         return run(javaOptions, Optional.empty(), arguments);
     }
 
     /** Runs a command and kills it as soon as it says a line of these words. */
-    static OwnJvm killed(String words, List<String> javaOptions, String... arguments) {
+    public static OwnJvm killed(String words, List<String> javaOptions, String... arguments) {
         return run(javaOptions, Optional.of(words), arguments);
     }
 
@@ -64,7 +64,7 @@ record OwnJvm(int exitCode, String said) {
         return builder.start();
     }
 
-    OwnJvm ends(int code, String... words) {
+    public OwnJvm ends(int code, String... words) {
         assertThat(exitCode).as(said).isEqualTo(code);
         assertThat(words).allSatisfy(word -> assertThat(said).contains(word));
         return this;

@@ -3,6 +3,7 @@ package atlasprox.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import atlasprox.SparkExtension;
+import atlasprox.cli.failure.ExitCode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

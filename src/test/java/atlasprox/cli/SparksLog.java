@@ -11,13 +11,13 @@ import org.apache.logging.log4j.core.config.Configuration;
 import org.apache.logging.log4j.core.config.ConfigurationFactory;
 
 /** What Spark and Hadoop print by themselves, beside the command's own messages. */
-final class SparksLog {
+public final class SparksLog {
     private static final Path USERS_CONFIGURATION = Path.of("conf", "log4j2.properties");
 
     private SparksLog() {}
 
     /** The log of a command under the configuration that users get. */
-    static String of(Runnable command) {
+    public static String of(Runnable command) {
         LoggerContext context = (LoggerContext) LogManager.getContext(false);
         Configuration former = context.getConfiguration();
         StringWriter printed = new StringWriter();

@@ -19,23 +19,23 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** A folder with small tables of known cells, and commands run on them with the usual options filled in. */
-final class Workbench {
-    static final long CELLS = 300;
+public final class Workbench {
+    public static final long CELLS = 300;
 
     private final SparkSession spark;
     private final Path folder;
 
-    Workbench(SparkSession spark, Path folder) {
+    public Workbench(SparkSession spark, Path folder) {
         this.spark = spark;
         this.folder = folder;
     }
 
     /** Cells of three donors in turn, of two types, in four dimensions; the donors' means differ. */
-    Dataset<Row> cells() {
+    public Dataset<Row> cells() {
         return cells(0, CELLS);
     }
 
-    Dataset<Row> cells(long from, long to) {
+    public Dataset<Row> cells(long from, long to) {
         return spark.range(from, to, 1, 2)
                 .selectExpr(
                         "id AS cell",
@@ -45,25 +45,25 @@ final class Workbench {
     }
 
     /** The usual table with one column made anew by an expression of SQL. */
-    Dataset<Row> cellsWith(String column, String expression) {
+    public Dataset<Row> cellsWith(String column, String expression) {
         return cells().withColumn(column, org.apache.spark.sql.functions.expr(expression));
     }
 
-    String path(String name) {
+    public String path(String name) {
         return folder.resolve(name).toString();
     }
 
-    String save(Dataset<Row> table) {
+    public String save(Dataset<Row> table) {
         return save("cells", table);
     }
 
-    String save(String name, Dataset<Row> table) {
+    public String save(String name, Dataset<Row> table) {
         table.write().parquet(path(name));
         return path(name);
     }
 
     /** One Parquet file without a checksum beside it, as users have them. */
-    Path saveFile(String name, Dataset<Row> table) throws IOException {
+    public Path saveFile(String name, Dataset<Row> table) throws IOException {
         String written = save(name + ".folder", table.coalesce(1));
         try (Stream<Path> files = Files.list(Path.of(written))) {
             Path part = files.filter(file -> file.toString().endsWith(".parquet"))
@@ -74,7 +74,7 @@ final class Workbench {
     }
 
     /** Runs {@code correct}; options that are not given are the cells, donor as the batch, the folder out, and the quickest fit. */
-    CommandLineRun correct(String... arguments) {
+    public CommandLineRun correct(String... arguments) {
         Map<String, String> usual = new LinkedHashMap<>();
         usual.put("--input", path("cells"));
         usual.put("--batch", "donor");
@@ -84,7 +84,7 @@ final class Workbench {
         return run("correct", usual, arguments);
     }
 
-    CommandLineRun fit(String... arguments) {
+    public CommandLineRun fit(String... arguments) {
         Map<String, String> usual = new LinkedHashMap<>();
         usual.put("--input", path("cells"));
         usual.put("--batch", "donor");
@@ -94,7 +94,7 @@ final class Workbench {
         return run("fit", usual, arguments);
     }
 
-    CommandLineRun apply(String... arguments) {
+    public CommandLineRun apply(String... arguments) {
         Map<String, String> usual = new LinkedHashMap<>();
         usual.put("--input", path("cells"));
         usual.put("--model", path("model"));
@@ -102,7 +102,7 @@ final class Workbench {
         return run("apply", usual, arguments);
     }
 
-    CommandLineRun extend(String... arguments) {
+    public CommandLineRun extend(String... arguments) {
         Map<String, String> usual = new LinkedHashMap<>();
         usual.put("--input", path("cells"));
         usual.put("--model", path("model"));
@@ -111,14 +111,14 @@ final class Workbench {
         return run("extend", usual, arguments);
     }
 
-    CommandLineRun inspect(String... arguments) {
+    public CommandLineRun inspect(String... arguments) {
         Map<String, String> usual = new LinkedHashMap<>();
         usual.put("--input", path("cells"));
         usual.put("--batch", "donor");
         return run("inspect", usual, arguments);
     }
 
-    CommandLineRun evaluate(String... arguments) {
+    public CommandLineRun evaluate(String... arguments) {
         Map<String, String> usual = new LinkedHashMap<>();
         usual.put("--input", path("cells"));
         usual.put("--batch", "donor");
@@ -126,7 +126,7 @@ final class Workbench {
         return run("evaluate", usual, arguments);
     }
 
-    CommandLineRun rerun(String... arguments) {
+    public CommandLineRun rerun(String... arguments) {
         return run("rerun", Map.of(), arguments);
     }
 
@@ -141,32 +141,32 @@ final class Workbench {
         return CommandLineRun.of(line.toArray(String[]::new));
     }
 
-    Dataset<Row> read(String name) {
+    public Dataset<Row> read(String name) {
         return spark.read().parquet(path(name));
     }
 
-    Dataset<Row> output() {
+    public Dataset<Row> output() {
         return read("out");
     }
 
     /** The output's columns in the order of the cells, so that two outputs can be compared. */
-    List<Row> output(String... columns) {
+    public List<Row> output(String... columns) {
         return ordered(output(), columns);
     }
 
-    static List<Row> ordered(Dataset<Row> table, String... columns) {
+    public static List<Row> ordered(Dataset<Row> table, String... columns) {
         return table.orderBy("cell").selectExpr(columns).collectAsList();
     }
 
-    JsonNode summary() {
+    public JsonNode summary() {
         return Json.tree(text("out/_atlasprox/run.json"));
     }
 
-    JsonNode counts() {
+    public JsonNode counts() {
         return summary().path("counts");
     }
 
-    String text(String name) {
+    public String text(String name) {
         try {
             return Files.readString(folder.resolve(name));
         } catch (IOException e) {
@@ -174,17 +174,17 @@ final class Workbench {
         }
     }
 
-    void requireNoOutput() {
+    public void requireNoOutput() {
         assertThat(names()).noneMatch(name -> name.startsWith("out")).noneMatch(name -> name.startsWith("model"));
     }
 
-    void requireNothingUnfinished() {
+    public void requireNothingUnfinished() {
         assertThat(names())
                 .noneMatch(name -> name.contains(".incomplete-"))
                 .noneMatch(name -> name.contains(".replaced-"));
     }
 
-    List<String> names() {
+    public List<String> names() {
         try (Stream<Path> all = Files.list(folder)) {
             return all.map(path -> path.getFileName().toString()).toList();
         } catch (IOException e) {

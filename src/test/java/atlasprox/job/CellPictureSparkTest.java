@@ -3,8 +3,8 @@ package atlasprox.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import atlasprox.SparkExtension;
-import atlasprox.read.BatchColumn;
-import atlasprox.read.EmbeddingColumn;
+import atlasprox.read.table.BatchColumn;
+import atlasprox.read.table.EmbeddingColumn;
 import atlasprox.report.Picture;
 import java.util.Arrays;
 import java.util.List;

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import atlasprox.SparkExtension;
-import atlasprox.federate.RoundTrace;
 import atlasprox.metrics.Profile;
 import atlasprox.ml.BatchRefiner;
-import atlasprox.read.CellSource;
-import atlasprox.write.RunSummary;
-import atlasprox.write.StagedOutput;
+import atlasprox.read.CellSources;
+import atlasprox.read.table.CellSource;
+import atlasprox.results.RunSummary;
+import atlasprox.rounds.RoundTrace;
+import atlasprox.write.staged.StagedOutput;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,7 +42,7 @@ class CorrectedOutputSparkTest {
                         "transform(sequence(0, 2), j -> float(sin(id * (j + 1.7)) + id % 2)) AS X")
                 .write()
                 .parquet(cells);
-        source = CellSource.open(spark, List.of(cells), Optional.empty());
+        source = CellSources.open(spark, List.of(cells), Optional.empty());
     }
 
     @Test

@@ -2,6 +2,7 @@ package atlasprox.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import atlasprox.results.Inspection;
 import org.junit.jupiter.api.Test;
 
 class InspectJobTest {

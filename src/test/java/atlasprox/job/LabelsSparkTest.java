@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import atlasprox.BadDataException;
 import atlasprox.SparkExtension;
-import atlasprox.read.BatchColumn;
-import atlasprox.read.EmbeddingColumn;
+import atlasprox.read.table.BatchColumn;
+import atlasprox.read.table.EmbeddingColumn;
+import atlasprox.results.Inspection;
+import atlasprox.sample.ScoreSample;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -6,11 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import atlasprox.SparkExtension;
 import atlasprox.ml.BatchRefiner;
 import atlasprox.ml.BatchRefinerModel;
-import atlasprox.read.BatchColumn;
-import atlasprox.read.CellSource;
-import atlasprox.read.EmbeddingColumn;
-import atlasprox.read.Identifiers;
-import atlasprox.write.RunSummary;
+import atlasprox.read.CellSources;
+import atlasprox.read.table.BatchColumn;
+import atlasprox.read.table.CellSource;
+import atlasprox.read.table.EmbeddingColumn;
+import atlasprox.read.table.Identifiers;
+import atlasprox.results.RunSummary;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +50,7 @@ class WrittenCheckSparkTest {
                                 + " transform(sequence(0, 2), j -> float(sin(id * (j + 1.7)) + id % 2))) AS X")
                 .write()
                 .parquet(cells);
-        source = CellSource.open(spark, List.of(cells), Optional.empty());
+        source = CellSources.open(spark, List.of(cells), Optional.empty());
         model = new BatchRefiner()
                 .setEmbeddingCol("X")
                 .setBatchCol("donor")

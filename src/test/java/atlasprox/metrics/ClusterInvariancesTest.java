@@ -3,6 +3,17 @@ package atlasprox.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import atlasprox.metrics.cluster.Agreement;
+import atlasprox.metrics.cluster.KMeansAgreement;
+import atlasprox.metrics.groups.Groups;
+import atlasprox.metrics.groups.Unsettled;
+import atlasprox.metrics.score.BatchSilhouette;
+import atlasprox.metrics.score.Bras;
+import atlasprox.metrics.score.IsolatedLabels;
+import atlasprox.metrics.score.IsolatedLabelsF1;
+import atlasprox.metrics.score.LabelSilhouette;
+import atlasprox.metrics.score.PcrComparison;
+import atlasprox.metrics.score.SilhouetteWidths;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -3,11 +3,11 @@ package atlasprox.metrics;
 import java.util.Random;
 
 /** Random cells for tests. */
-final class Draws {
+public final class Draws {
     private Draws() {}
 
     /** Cells about the origin, spread by 1 in each dimension. */
-    static float[][] cells(int n, int dimension, long seed) {
+    public static float[][] cells(int n, int dimension, long seed) {
         Random random = new Random(seed);
         float[][] cells = new float[n][dimension];
         for (float[] cell : cells) {

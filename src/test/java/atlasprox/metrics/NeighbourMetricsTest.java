@@ -3,6 +3,13 @@ package atlasprox.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import atlasprox.metrics.graph.GraphConnectivity;
+import atlasprox.metrics.neighbours.ExactNeighbours;
+import atlasprox.metrics.neighbours.Neighbours;
+import atlasprox.metrics.score.Clisi;
+import atlasprox.metrics.score.HeldOutF1;
+import atlasprox.metrics.score.Ilisi;
+import atlasprox.metrics.score.Preserved;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;

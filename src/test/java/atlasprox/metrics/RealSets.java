@@ -2,7 +2,7 @@ package atlasprox.metrics;
 
 import atlasprox.Json;
 import atlasprox.SharedData;
-import atlasprox.read.CellSource;
+import atlasprox.read.CellSources;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +23,7 @@ record RealSets(float[][] raw, float[][] harmony, int[] batches, int[] labels, J
 
     static RealSets of(SparkSession spark, String set, String batchColumn) throws IOException {
         String data = SharedData.require("data/" + set + ".h5ad").toString();
-        List<Row> rows = CellSource.open(spark, List.of(data), Optional.empty())
+        List<Row> rows = CellSources.open(spark, List.of(data), Optional.empty())
                 .rows()
                 .select("cell_id", "X_pca", batchColumn, "cell_type")
                 .collectAsList();

@@ -3,6 +3,15 @@ package atlasprox.metrics;
 import static org.assertj.core.api.Assertions.within;
 
 import atlasprox.SparkExtension;
+import atlasprox.metrics.graph.GraphConnectivity;
+import atlasprox.metrics.graph.Kbet;
+import atlasprox.metrics.groups.Unsettled;
+import atlasprox.metrics.neighbours.ExactNeighbours;
+import atlasprox.metrics.neighbours.Neighbours;
+import atlasprox.metrics.score.Clisi;
+import atlasprox.metrics.score.HeldOutF1;
+import atlasprox.metrics.score.Ilisi;
+import atlasprox.metrics.score.Preserved;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;

@@ -3,6 +3,12 @@ package atlasprox.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import atlasprox.metrics.groups.CodedCells;
+import atlasprox.metrics.groups.GroupChange;
+import atlasprox.metrics.groups.GroupChanges;
+import atlasprox.metrics.groups.Unsettled;
+import atlasprox.metrics.neighbours.ExactNeighbours;
+import atlasprox.metrics.neighbours.NeighbourSearch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

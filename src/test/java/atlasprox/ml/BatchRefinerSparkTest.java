@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import atlasprox.BadDataException;
 import atlasprox.SparkExtension;
-import atlasprox.film.FilmMixture;
-import atlasprox.film.FilmTable;
+import atlasprox.aligned.model.FilmMixture;
+import atlasprox.results.FitSummary;
+import atlasprox.results.FittedBatch;
+import atlasprox.scbatchprox.FilmTable;
 import atlasprox.synth.SynthSettings;
 import atlasprox.synth.SynthTable;
 import java.io.IOException;

@@ -3,8 +3,8 @@ package atlasprox.ml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import atlasprox.SparkExtension;
-import atlasprox.federate.RoundTrace;
-import atlasprox.film.FilmTable;
+import atlasprox.rounds.RoundTrace;
+import atlasprox.scbatchprox.FilmTable;
 import atlasprox.synth.SynthSettings;
 import atlasprox.synth.SynthTable;
 import java.util.ArrayList;

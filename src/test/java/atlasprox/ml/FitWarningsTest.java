@@ -2,8 +2,8 @@ package atlasprox.ml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import atlasprox.align.AlignedRounds;
-import atlasprox.federate.RoundTrace;
+import atlasprox.aligned.AlignedRounds;
+import atlasprox.rounds.RoundTrace;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

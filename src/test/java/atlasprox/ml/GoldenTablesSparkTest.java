@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import atlasprox.Json;
 import atlasprox.SharedData;
 import atlasprox.SparkExtension;
-import atlasprox.film.FilmTable;
-import atlasprox.read.CellSource;
+import atlasprox.read.CellSources;
+import atlasprox.scbatchprox.FilmTable;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +30,7 @@ class GoldenTablesSparkTest {
             throws IOException {
         JsonNode golden = Json.tree(Files.readString(SharedData.require("reference/scbatchprox_panc8.json")))
                 .path(name);
-        Dataset<Row> cells = CellSource.open(
+        Dataset<Row> cells = CellSources.open(
                         spark, List.of(SharedData.require("data/panc8.h5ad").toString()), Optional.empty())
                 .rows();
         BatchRefinerModel model = new BatchRefiner()

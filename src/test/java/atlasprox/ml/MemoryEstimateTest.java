@@ -2,7 +2,7 @@ package atlasprox.ml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import atlasprox.align.AlignedSettings;
+import atlasprox.aligned.settings.AlignedSettings;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import net.jqwik.api.ForAll;

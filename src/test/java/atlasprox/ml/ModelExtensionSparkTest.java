@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import atlasprox.BadDataException;
 import atlasprox.SparkExtension;
-import atlasprox.federate.RoundListener;
+import atlasprox.ml.persist.ModelVersion;
+import atlasprox.rounds.RoundListener;
 import atlasprox.synth.SynthSettings;
 import atlasprox.synth.SynthTable;
 import java.io.IOException;

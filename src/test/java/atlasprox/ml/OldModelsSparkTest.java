@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import atlasprox.BadDataException;
 import atlasprox.Json;
 import atlasprox.SparkExtension;
-import atlasprox.read.CellSource;
+import atlasprox.read.CellSources;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,7 +74,7 @@ class OldModelsSparkTest {
     }
 
     private static Dataset<Row> cells(SparkSession spark) {
-        return CellSource.open(spark, List.of("data-samples/three_batches.h5ad"), Optional.empty())
+        return CellSources.open(spark, List.of("data-samples/three_batches.h5ad"), Optional.empty())
                 .rows();
     }
 }

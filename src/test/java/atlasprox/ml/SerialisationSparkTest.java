@@ -3,7 +3,7 @@ package atlasprox.ml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import atlasprox.SparkExtension;
-import atlasprox.federate.RoundListener;
+import atlasprox.rounds.RoundListener;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;

@@ -2,7 +2,7 @@ package atlasprox.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import atlasprox.metrics.GroupChange;
+import atlasprox.metrics.groups.GroupChange;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

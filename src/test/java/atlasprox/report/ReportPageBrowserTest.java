@@ -3,7 +3,7 @@ package atlasprox.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import atlasprox.write.RunSummary;
+import atlasprox.results.RunSummary;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

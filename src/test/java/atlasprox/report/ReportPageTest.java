@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import atlasprox.Json;
 import atlasprox.Version;
 import atlasprox.metrics.Evaluation;
-import atlasprox.write.RunSummary;
+import atlasprox.results.RunSummary;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;

@@ -1,13 +1,13 @@
 package atlasprox.report;
 
-import atlasprox.federate.RoundTrace;
 import atlasprox.metrics.EmbeddingScores;
 import atlasprox.metrics.Evaluation;
-import atlasprox.metrics.GroupChange;
-import atlasprox.ml.FitSummary;
-import atlasprox.ml.FittedBatch;
-import atlasprox.write.EvaluationRun;
-import atlasprox.write.RunSummary;
+import atlasprox.metrics.groups.GroupChange;
+import atlasprox.results.EvaluationRun;
+import atlasprox.results.FitSummary;
+import atlasprox.results.FittedBatch;
+import atlasprox.results.RunSummary;
+import atlasprox.rounds.RoundTrace;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

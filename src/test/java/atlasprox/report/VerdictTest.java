@@ -2,9 +2,9 @@ package atlasprox.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import atlasprox.federate.RoundTrace;
 import atlasprox.metrics.EmbeddingScores;
 import atlasprox.metrics.Evaluation;
+import atlasprox.rounds.RoundTrace;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

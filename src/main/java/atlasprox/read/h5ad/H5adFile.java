@@ -1,6 +1,11 @@
 package atlasprox.read.h5ad;
 
 import atlasprox.BadDataException;
+import atlasprox.read.h5ad.column.Column;
+import atlasprox.read.h5ad.column.ColumnReader;
+import atlasprox.read.h5ad.column.Embedding;
+import atlasprox.read.h5ad.column.EmbeddingReader;
+import atlasprox.read.h5ad.hdf.HdfTree;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;

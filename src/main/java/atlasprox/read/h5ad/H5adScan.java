@@ -1,5 +1,6 @@
 package atlasprox.read.h5ad;
 
+import atlasprox.read.h5ad.column.Column;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;

@@ -1,6 +1,8 @@
 package atlasprox.read.h5ad;
 
 import atlasprox.BadDataException;
+import atlasprox.read.h5ad.column.Column;
+import atlasprox.read.h5ad.column.Embedding;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

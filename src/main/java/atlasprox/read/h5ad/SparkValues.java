@@ -1,5 +1,7 @@
 package atlasprox.read.h5ad;
 
+import atlasprox.read.h5ad.column.Column;
+import atlasprox.read.h5ad.column.ValueType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;

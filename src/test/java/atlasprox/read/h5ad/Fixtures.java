@@ -1,5 +1,6 @@
 package atlasprox.read.h5ad;
 
+import atlasprox.read.h5ad.column.ValueType;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -12,7 +13,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The files that src/test/python/make_h5ad_fixtures.py writes, with what anndata reads from them. */
-final class Fixtures {
+public final class Fixtures {
     private static final Path FOLDER = Path.of("src", "test", "resources", "h5ad");
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
@@ -24,7 +25,7 @@ final class Fixtures {
         return FOLDER.resolve(name + ".h5ad");
     }
 
-    static Path broken(String name) {
+    public static Path broken(String name) {
         return FOLDER.resolve("broken").resolve(name + ".h5ad");
     }
 

@@ -1,6 +1,7 @@
 package atlasprox.read.h5ad;
 
 import atlasprox.BadDataException;
+import atlasprox.read.h5ad.column.Column;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

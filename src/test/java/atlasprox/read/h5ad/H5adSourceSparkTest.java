@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import atlasprox.BadDataException;
 import atlasprox.SharedData;
 import atlasprox.SparkExtension;
+import atlasprox.read.h5ad.column.Column;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.math.BigDecimal;

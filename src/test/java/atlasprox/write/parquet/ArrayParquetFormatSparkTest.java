@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 import atlasprox.SparkExtension;
-import atlasprox.read.BareRows;
-import atlasprox.write.ParquetSettings;
+import atlasprox.read.table.BareRows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,0 +1,71 @@
+package atlasprox.aligned.model;
+
+import atlasprox.math.KMeans;
+import atlasprox.math.Vectors;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a client tells of itself before the first round: where its cells lie, as the centres of a k-means of its own.
+ *
+ * @param centroids at most {@value #MOST_CENTROIDS} rows of d coordinates
+ * @param withinSquares the cells' squared distances to their centroid, summed
+ * @param mean the cells' mean, d coordinates
+ * @param variance the cells' mean squared distance to their mean
+ * @param cells how many cells were summarised
+ */
+public record ClientCentroids(double[][] centroids, double withinSquares, double[] mean, double variance, long cells)
+        implements Serializable {
+    /** How many cells of a client are looked at, those with the smallest keys. */
+    public static final int MOST_CELLS = 5_000;
+
+    private static final int MOST_CENTROIDS = 20;
+    private static final double CELLS_PER_CENTROID = 10.0;
+
+    /**
+     * @param cells at least one cell of d coordinates, in the order of their keys
+     * @param seed the run's seed
+     * @return their summary
+     */
+    public static ClientCentroids of(List<float[]> cells, long seed) {
+        int wanted = (int) Math.max(1, Math.min(MOST_CENTROIDS, Math.round(cells.size() / CELLS_PER_CENTROID)));
+        List<double[]> points = new ArrayList<>();
+        for (float[] cell : cells) {
+            double[] point = new double[cell.length];
+            for (int j = 0; j < cell.length; j++) {
+                point[j] = cell[j];
+            }
+            points.add(point);
+        }
+        KMeans.Result found = KMeans.euclidean(points, wanted, seed);
+        double[] mean = mean(points);
+        double squares = points.stream()
+                .mapToDouble(point -> Vectors.square(point, mean))
+                .sum();
+        return new ClientCentroids(found.centres(), found.cost(), mean, squares / points.size(), points.size());
+    }
+
+    /**
+     * @param dimension the number of dimensions d
+     * @return how many bytes a client's centroids take, and what a search for its start shift keeps beside them
+     */
+    public static double bytes(int dimension) {
+        return 2.0 * MOST_CENTROIDS * (8.0 * dimension + 32.0);
+    }
+
+    /** @return the mean squared distance of the cells' centroids to the cells' mean */
+    public double varianceAmongCentroids() {
+        return variance - withinSquares / cells;
+    }
+
+    private static double[] mean(List<double[]> points) {
+        double[] mean = new double[points.get(0).length];
+        for (double[] point : points) {
+            for (int j = 0; j < mean.length; j++) {
+                mean[j] += point[j] / points.size();
+            }
+        }
+        return mean;
+    }
+}

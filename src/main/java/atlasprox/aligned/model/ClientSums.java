@@ -1,0 +1,252 @@
+package atlasprox.aligned.model;
+
+import atlasprox.math.Frame;
+import atlasprox.math.GridSums;
+import atlasprox.math.PairSums;
+import java.io.Serializable;
+
+/**
+ * All that a client sends in a round: per prototype the weighted count n, sum s and sum of squares q of its cells, and a few
+ * totals for the objective and for the preserved structure. Sums only, never cells; a monoid under {@link #merge}. Prototypes that none
+ * of the cells visited belongs to take no room.
+ */
+public final class ClientSums implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private final Frame frame;
+    private final GridSums[] groups;
+    private final PairSums moved;
+    private final PairSums plain;
+    private final PairSums totals;
+    private long visited;
+    private long cells;
+
+    /**
+     * @param prototypes K
+     * @param frame the client's frame
+     */
+    public ClientSums(int prototypes, Frame frame) {
+        this.frame = frame;
+        this.groups = new GridSums[prototypes];
+        this.moved = new PairSums(frame.dimension());
+        this.plain = new PairSums(frame.dimension());
+        this.totals = new PairSums(3);
+    }
+
+    /** The sums of a client whose groups are known and whose cells are not. */
+    static ClientSums standing(Reference known) {
+        int dimension = known.centre()[0].length;
+        ClientSums sums = new ClientSums(known.count().length, Frame.plain(dimension));
+        sums.visited = known.cells();
+        sums.cells = known.cells();
+        double[] terms = new double[sums.frame.terms()];
+        terms[0] = 1.0;
+        for (int k = 0; k < known.count().length; k++) {
+            if (known.count()[k] > 0.0) {
+                for (int j = 0; j < dimension; j++) {
+                    double mean = known.centre()[k][j];
+                    terms[1 + j] = mean;
+                    terms[1 + dimension + j] = known.variance()[k][j] + mean * mean;
+                }
+                sums.group(k).add(known.count()[k], terms, true, sums.frame);
+            }
+        }
+        return sums;
+    }
+
+    /** Adds cells of one client to its sums under one mixture; keeps the room that this needs. */
+    public static final class Visitor {
+        private final FilmMixture mixture;
+        private final HuberWeight cut;
+        private final double[] cell;
+        private final double[] corrected;
+        private final double[] step;
+        private final double[] terms;
+        private final Assignment[] assignments;
+
+        /**
+         * @param mixture the mixture as broadcast
+         * @param cut the tail cut as broadcast, or null in the first round, when nothing is known of spreads
+         */
+        public Visitor(FilmMixture mixture, HuberWeight cut) {
+            this.mixture = mixture;
+            this.cut = cut;
+            this.cell = new double[mixture.dimension()];
+            this.corrected = new double[mixture.dimension()];
+            this.step = new double[mixture.dimension()];
+            this.terms = new double[1 + 2 * mixture.dimension()];
+            this.assignments = new Assignment[mixture.batches().size()];
+        }
+
+        /**
+         * @param client the client's number
+         * @param values a table of coordinates
+         * @param from the place of the cell's first coordinate
+         * @param sums the client's sums
+         */
+        public void visit(int client, float[] values, int from, ClientSums sums) {
+            for (int j = 0; j < cell.length; j++) {
+                cell[j] = values[from + j];
+            }
+            Assignment assignment = assignment(client);
+            mixture.correct(client, cell, corrected, assignment);
+            double objective = mixture.assign(client, corrected, assignment);
+            double weight = cut == null ? 1.0 : cut.weight(corrected, assignment);
+            sums.addToGroups(assignment, weight, terms, sums.frame.fill(cell, terms));
+            for (int j = 0; j < step.length; j++) {
+                step[j] = corrected[j] - cell[j];
+            }
+            sums.addToTotals(cell, step, objective);
+        }
+
+        private Assignment assignment(int client) {
+            if (assignments[client] == null) {
+                assignments[client] = new Assignment(mixture.prototypes(client).length);
+            }
+            return assignments[client];
+        }
+    }
+
+    private void addToGroups(Assignment assignment, double weight, double[] terms, boolean within) {
+        for (int member = 0; member < assignment.size(); member++) {
+            group(assignment.prototype(member)).add(weight * assignment.responsibility(member), terms, within, frame);
+        }
+    }
+
+    private GridSums group(int k) {
+        if (groups[k] == null) {
+            groups[k] = new GridSums(frame.terms());
+        }
+        return groups[k];
+    }
+
+    private void addToTotals(double[] cell, double[] step, double objective) {
+        visited++;
+        cells++;
+        moved.addProducts(1.0, step);
+        plain.addProducts(1.0, cell);
+        totals.add(0, objective);
+        totals.add(1, squareLength(step));
+        totals.add(2, squareLength(cell));
+    }
+
+    private static double squareLength(double[] vector) {
+        double sum = 0.0;
+        for (double x : vector) {
+            sum += x * x;
+        }
+        return sum;
+    }
+
+    /**
+     * @param other sums of other cells of the same client under the same mixture, in the same frame; left as they are
+     * @return these sums, of both
+     */
+    public ClientSums merge(ClientSums other) {
+        visited += other.visited;
+        cells += other.cells;
+        for (int k = 0; k < groups.length; k++) {
+            if (groups[k] == null && other.groups[k] != null) {
+                groups[k] = other.groups[k].copy();
+            } else if (other.groups[k] != null) {
+                groups[k].merge(other.groups[k]);
+            }
+        }
+        moved.merge(other.moved);
+        plain.merge(other.plain);
+        totals.merge(other.totals);
+        return this;
+    }
+
+    /**
+     * Has these sums, of all cells visited, stand for all cells that the client has: as many times as large, each an unbiased
+     * estimate where the cells visited are a random sample. Means and variances stay.
+     *
+     * @param size the client's cells, at least as many as were visited
+     * @return these sums
+     */
+    public ClientSums scaledTo(long size) {
+        cells = size;
+        return this;
+    }
+
+    /** @return the number of cells that these sums stand for */
+    public long cells() {
+        return cells;
+    }
+
+    /** @return the number of cells that were visited */
+    public long visited() {
+        return visited;
+    }
+
+    private double scale() {
+        return (double) cells / visited;
+    }
+
+    /**
+     * @param k a prototype
+     * @return n, its weighted count
+     */
+    public double count(int k) {
+        return groups[k] == null ? 0.0 : scale() * groups[k].get(0);
+    }
+
+    /**
+     * @param k a prototype
+     * @param j a dimension
+     * @return the weighted mean of its cells; n must be above 0
+     */
+    public double mean(int k, int j) {
+        return frame.centre(j) + aboutCentre(k, j);
+    }
+
+    /**
+     * @param k a prototype
+     * @param j a dimension
+     * @return the weighted variance of its cells, at least 0; n must be above 0
+     */
+    public double variance(int k, int j) {
+        double mean = aboutCentre(k, j);
+        double square = groups[k].get(1 + frame.dimension() + j) / groups[k].get(0);
+        return Math.max(0.0, square - mean * mean);
+    }
+
+    private double aboutCentre(int k, int j) {
+        return groups[k].get(1 + j) / groups[k].get(0);
+    }
+
+    /**
+     * @param k a prototype
+     * @return whether its sums, and the objective, are finite
+     */
+    public boolean isFinite(int k) {
+        boolean finite = Double.isFinite(totals.get(0));
+        for (int term = 0; term < frame.terms() && groups[k] != null; term++) {
+            finite &= Double.isFinite(groups[k].get(term));
+        }
+        return finite;
+    }
+
+    /** @return the client's clustering cost and entropy, summed over its cells */
+    public double objective() {
+        return scale() * totals.get(0);
+    }
+
+    /** @return the within-batch structure that was moved: the spread of the cells' steps about their mean step */
+    public double structureMoved() {
+        return about(totals.get(1), moved);
+    }
+
+    /** @return the within-batch structure that there is: the spread of the cells about their mean */
+    public double structure() {
+        return about(totals.get(2), plain);
+    }
+
+    private double about(double squares, PairSums sums) {
+        double spread = squares;
+        for (int j = 0; j < frame.dimension(); j++) {
+            spread -= sums.get(j) * sums.get(j) / visited;
+        }
+        return scale() * Math.max(0.0, spread);
+    }
+}

@@ -1,0 +1,74 @@
+package atlasprox.aligned.model;
+
+import java.io.Serializable;
+import java.util.Arrays;
+
+/**
+ * Gives a cell that lies far out in the tails a smaller weight, so that a handful of them cannot drag a group's mean or blow up
+ * its variance: {@code a = min(1, cut / t)} with {@code t^2 = sum_k r_k mean_j (z_j - l_kj)^2 / s_kj}.
+ */
+public final class HuberWeight implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final double[][] location;
+    private final double[][] precision;
+    private final double cut;
+
+    /**
+     * @param location K x d corrected centres l; cells of further prototypes, whose groups lie nowhere yet, count in full
+     * @param spread K x d pooled variances s, above 0
+     * @param cut pooled deviations up to which a cell counts in full, above 0
+     */
+    public HuberWeight(double[][] location, double[][] spread, double cut) {
+        this.location = location;
+        this.precision = Arrays.stream(spread).map(HuberWeight::inverse).toArray(double[][]::new);
+        this.cut = cut;
+    }
+
+    private static double[] inverse(double[] numbers) {
+        return Arrays.stream(numbers).map(number -> 1.0 / number).toArray();
+    }
+
+    /**
+     * @param corrected the corrected cell, d coordinates
+     * @param assignment its responsibilities, of K prototypes or more
+     * @return its weight in (0, 1]
+     */
+    public double weight(double[] corrected, Assignment assignment) {
+        double[] squares = new double[corrected.length];
+        for (int member = 0; member < assignment.size(); member++) {
+            int k = assignment.prototype(member);
+            if (k < location.length) {
+                addSquares(assignment.responsibility(member), corrected, location[k], precision[k], squares);
+            }
+        }
+        double square = sum(squares) / corrected.length;
+        return square > cut * cut ? cut / Math.sqrt(square) : 1.0;
+    }
+
+    /** Dimension by dimension, without a running total, so that the loop compiles to vector instructions. */
+    private static void addSquares(double r, double[] cell, double[] location, double[] precision, double[] squares) {
+        for (int j = 0; j < squares.length; j++) {
+            double apart = cell[j] - location[j];
+            squares[j] += r * apart * apart * precision[j];
+        }
+    }
+
+    private static double sum(double[] numbers) {
+        double sum = 0.0;
+        for (double number : numbers) {
+            sum += number;
+        }
+        return sum;
+    }
+
+    /** The mean over the dimensions of a cell's squared distance from a location, in units of the spread there. */
+    static double squareDeviations(double[] cell, double[] location, double[] spread) {
+        double sum = 0.0;
+        for (int j = 0; j < cell.length; j++) {
+            double apart = cell[j] - location[j];
+            sum += apart * apart / spread[j];
+        }
+        return sum / cell.length;
+    }
+}

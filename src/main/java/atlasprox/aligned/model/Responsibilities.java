@@ -1,0 +1,115 @@
+package atlasprox.aligned.model;
+
+import java.io.Serializable;
+import java.util.Arrays;
+
+/**
+ * Soft assignment of a cell to K unit prototypes: {@code r_k = softmax_k( -2 (1 - cos(z, y_k)) / sigma + a_k )}, a being the
+ * log-penalties of the cell's batch, zeros where there is no diversity pressure. Stateless; a cell's responsibilities depend on
+ * nothing but the cell, the prototypes and the penalties. A responsibility below a millionth of the cell's largest is taken as 0:
+ * mostly nearly all of them are, and what follows visits the others alone.
+ */
+public final class Responsibilities implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** Below this length a cell has no direction; its cosine with every prototype is taken as 0. */
+    private static final double NO_LENGTH = 1e-12;
+
+    /** The logarithm of the least share of the largest responsibility that is not taken as 0. */
+    private static final double NEGLIGIBLE = Math.log(1e-6);
+
+    private final double[][] byDimension;
+    private final double sigma;
+
+    /**
+     * @param prototypes K rows of d coordinates, of unit length
+     * @param sigma the width of the assignment, above 0
+     */
+    public Responsibilities(double[][] prototypes, double sigma) {
+        this.byDimension = transposed(prototypes);
+        this.sigma = sigma;
+    }
+
+    /**
+     * @param cell d coordinates
+     * @param penalties K log-penalties, above 0 where a prototype is to draw more of the batch's cells
+     * @param assignment overwritten by the cell's responsibilities
+     * @return the cell's clustering cost and entropy, {@code sum_k r_k (2 (1 - cos) / sigma + log r_k)}
+     */
+    public double of(double[] cell, double[] penalties, Assignment assignment) {
+        double largest = logs(cell, penalties, assignment.scores);
+        assignment.chooseFrom(largest + NEGLIGIBLE);
+        double total = assignment.softmax(largest);
+        double penalty = 0.0;
+        for (int member = 0; member < assignment.size(); member++) {
+            penalty += assignment.responsibility(member) * penalties[assignment.prototype(member)];
+        }
+        // The logarithm of the softmax's denominator is minus the cost and entropy, plus what the penalties add.
+        return penalty - (largest + Math.log(total));
+    }
+
+    /** The softmax's exponents {@code -2 (1 - cos) / sigma + a_k}, and the largest of them. */
+    private double logs(double[] cell, double[] penalties, double[] logs) {
+        double length = Math.sqrt(square(cell));
+        double scale = length > NO_LENGTH ? 1.0 / length : 0.0;
+        dots(cell, logs);
+        for (int k = 0; k < logs.length; k++) {
+            logs[k] = -2.0 * (1.0 - scale * logs[k]) / sigma + penalties[k];
+        }
+        double largest = Double.NEGATIVE_INFINITY;
+        for (double log : logs) {
+            largest = log > largest ? log : largest;
+        }
+        return largest;
+    }
+
+    /** The dot products with all prototypes at once, four dimensions at a time: loops over prototypes compile to vector instructions. */
+    private void dots(double[] cell, double[] dots) {
+        Arrays.fill(dots, 0.0);
+        int j = 0;
+        for (; j + 3 < cell.length; j += 4) {
+            addFour(cell, j, dots);
+        }
+        for (; j < cell.length; j++) {
+            addOne(cell[j], byDimension[j], dots);
+        }
+    }
+
+    private void addFour(double[] cell, int j, double[] dots) {
+        double z0 = cell[j];
+        double z1 = cell[j + 1];
+        double z2 = cell[j + 2];
+        double z3 = cell[j + 3];
+        double[] y0 = byDimension[j];
+        double[] y1 = byDimension[j + 1];
+        double[] y2 = byDimension[j + 2];
+        double[] y3 = byDimension[j + 3];
+        for (int k = 0; k < dots.length; k++) {
+            dots[k] += z0 * y0[k] + z1 * y1[k] + z2 * y2[k] + z3 * y3[k];
+        }
+    }
+
+    private static void addOne(double z, double[] y, double[] dots) {
+        for (int k = 0; k < dots.length; k++) {
+            dots[k] += z * y[k];
+        }
+    }
+
+    private static double square(double[] cell) {
+        double sum = 0.0;
+        for (double z : cell) {
+            sum += z * z;
+        }
+        return sum;
+    }
+
+    private static double[][] transposed(double[][] rows) {
+        double[][] columns = new double[rows[0].length][rows.length];
+        for (int k = 0; k < rows.length; k++) {
+            for (int j = 0; j < columns.length; j++) {
+                columns[j][k] = rows[k][j];
+            }
+        }
+        return columns;
+    }
+}

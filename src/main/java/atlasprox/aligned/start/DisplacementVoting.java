@@ -1,0 +1,264 @@
+package atlasprox.aligned.start;
+
+import atlasprox.aligned.model.ClientCentroids;
+import atlasprox.math.Vectors;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Start shifts from the clients' centroids: beginning with the client of the most places, every client joins a pool once the
+ * displacement that brings most of its places onto the pool's has no rival ({@link DisplacementMatch}). A client that shares only
+ * one group with the others, or none, has no such displacement, and a wrong shift is the worst harm: it stays where it is, unless it
+ * lies farther off than any composition of cells explains ({@link GrandMeanShrinkage}). Costs O(B) matches of 20 places by at most
+ * {@value #MOST_PLACES} for each sweep over the clients, on all cores.
+ */
+public final class DisplacementVoting {
+    /** Of the within-centroid variance, the squared width of a place. */
+    private static final double WIDTH = 0.25;
+
+    /** Of the within-centroid variance: pieces of a group were seen up to 1.0, several groups from 1.3. */
+    private static final double MORE_THAN_A_GROUP = 1.15;
+
+    /** Of the supporting places' squared width. */
+    private static final double LONG = 1.0 / 0.15;
+
+    private static final int MOST_ROOTS = 20;
+    private static final int MOST_PLACES = 100;
+    private static final int SETTLING_SWEEPS = 3;
+    private static final int SETTLING_STEPS = 10;
+
+    private final long[] sizes;
+    private final double ratio;
+    private final double within;
+    private final double squareWidth;
+    private final List<WeightedCentroids> clients;
+    private final double[][] shifts;
+
+    private DisplacementVoting(List<ClientCentroids> centroids, long[] sizes, double ratio) {
+        double squares =
+                centroids.stream().mapToDouble(ClientCentroids::withinSquares).sum();
+        this.within =
+                squares / centroids.stream().mapToLong(ClientCentroids::cells).sum();
+        this.squareWidth = WIDTH * within;
+        this.sizes = sizes;
+        this.ratio = ratio;
+        this.clients = centroids.stream()
+                .map(client -> new WeightedCentroids(List.of(client.centroids()), squareWidth))
+                .toList();
+        this.shifts = new double[centroids.size()][centroids.get(0).centroids()[0].length];
+    }
+
+    /**
+     * @param centroids one summary per client, at least one
+     * @param sizes the clients' cell counts
+     * @param ratio by how much a displacement must beat every rival to be taken; 0 takes every best one
+     * @return a shift per client; zeros for those that have none
+     */
+    public static double[][] shifts(List<ClientCentroids> centroids, long[] sizes, double ratio) {
+        DisplacementVoting start = new DisplacementVoting(centroids, sizes, ratio);
+        if (start.within > 0.0 && centroids.size() > 1) {
+            List<Integer> placed = start.place();
+            new GrandMeanShrinkage(centroids, sizes, start.shifts).draw(placed);
+        }
+        return start.shifts;
+    }
+
+    /** @return the clients that were placed, ascending; none, or at least two */
+    private List<Integer> place() {
+        List<Integer> roots = IntStream.range(0, clients.size())
+                .boxed()
+                .sorted(Comparator.comparingDouble(
+                        (Integer b) -> -clients.get(b).richness()))
+                .limit(MOST_ROOTS)
+                .toList();
+        for (int root : roots) {
+            Pool pool = new Pool(clients.get(root).points(), squareWidth);
+            List<Integer> placed = gathered(root, pool);
+            if (placed.size() > 1) {
+                placed.sort(Comparator.naturalOrder());
+                settle(placed, pool);
+                centre(placed);
+                return placed;
+            }
+        }
+        return List.of();
+    }
+
+    /** Everyone who clearly matches joins, the clearest first; then the others try again on the larger pool. */
+    private List<Integer> gathered(int root, Pool pool) {
+        List<Integer> placed = new ArrayList<>(List.of(root));
+        List<Integer> left = new ArrayList<>(IntStream.range(0, clients.size())
+                .filter(b -> b != root)
+                .boxed()
+                .toList());
+        List<Joining> joining = joining(left, pool);
+        while (!joining.isEmpty()) {
+            for (Joining next : joining) {
+                shifts[next.client()] = next.shift();
+                left.remove(Integer.valueOf(next.client()));
+                placed.add(next.client());
+                clients.get(next.client()).moved(next.shift()).forEach(pool::add);
+            }
+            joining = joining(left, pool);
+        }
+        return placed;
+    }
+
+    private List<Joining> joining(List<Integer> left, Pool pool) {
+        WeightedCentroids onto = new WeightedCentroids(pool.foremost(), squareWidth);
+        return left.parallelStream()
+                .flatMap(b -> joining(b, onto).stream())
+                .sorted(Comparator.comparingDouble((Joining next) -> -next.lead())
+                        .thenComparingInt(Joining::client))
+                .toList();
+    }
+
+    private Optional<Joining> joining(int b, WeightedCentroids onto) {
+        DisplacementMatch.Found found = new DisplacementMatch(clients.get(b), onto, squareWidth).best(2.0 * within);
+        return found.support() >= ratio * found.rival() && believable(found)
+                ? Optional.of(new Joining(b, found.shift(), found.support() - found.rival()))
+                : Optional.empty();
+    }
+
+    /**
+     * The pieces of a single group agree with the pieces of any other about the way from the one to the other. A long way is
+     * believed only if the places that support it lie farther apart than pieces of a group do.
+     */
+    private boolean believable(DisplacementMatch.Found found) {
+        return ratio == 0.0
+                || found.width() >= MORE_THAN_A_GROUP * within
+                || found.squareLength() <= LONG * found.width();
+    }
+
+    /** A fixed number of steps uphill, from which the rounds go on. Each against all the others as they lie, in turn; if they are many, against their foremost places. */
+    private void settle(List<Integer> placed, Pool pool) {
+        int places = placed.stream().mapToInt(b -> clients.get(b).size()).sum();
+        if (places > MOST_PLACES) {
+            WeightedCentroids foremost = new WeightedCentroids(pool.foremost(), squareWidth);
+            placed.parallelStream().forEach(b -> settle(b, foremost, SETTLING_SWEEPS * SETTLING_STEPS));
+            return;
+        }
+        for (int sweep = 0; sweep < SETTLING_SWEEPS; sweep++) {
+            placed.forEach(b -> settle(b, others(placed, b), SETTLING_STEPS));
+        }
+    }
+
+    private WeightedCentroids others(List<Integer> placed, int b) {
+        List<double[]> others = new ArrayList<>();
+        placed.stream()
+                .filter(other -> other != b)
+                .forEach(other -> others.addAll(clients.get(other).moved(shifts[other])));
+        return new WeightedCentroids(others, squareWidth);
+    }
+
+    private void settle(int b, WeightedCentroids others, int steps) {
+        for (int step = 0; step < steps; step++) {
+            double[] next = DisplacementMatch.step(clients.get(b), others, shifts[b]);
+            if (next == null) {
+                return;
+            }
+            shifts[b] = next;
+        }
+    }
+
+    private void centre(List<Integer> placed) {
+        double cells = placed.stream().mapToLong(b -> sizes[b]).sum();
+        double[] mean = new double[shifts[0].length];
+        for (int b : placed) {
+            for (int j = 0; j < mean.length; j++) {
+                mean[j] += sizes[b] / cells * shifts[b][j];
+            }
+        }
+        placed.forEach(b -> shifts[b] = Vectors.minus(shifts[b], mean));
+    }
+
+    private record Joining(int client, double[] shift, double lead) {}
+
+    /**
+     * The places of those who have joined; a place that comes to lie on another is averaged into it. Of thousands of clients there may be
+     * tens of thousands, all of which are searched for every place that joins: their coordinates stand in one row.
+     */
+    private static final class Pool {
+        private static final int AT_ONCE = 8;
+
+        private final List<Integer> counts = new ArrayList<>();
+        private final double squareWidth;
+        private final int dimension;
+        private double[] coordinates;
+
+        Pool(List<double[]> points, double squareWidth) {
+            this.squareWidth = squareWidth;
+            this.dimension = points.get(0).length;
+            this.coordinates = new double[points.size() * dimension];
+            points.forEach(this::append);
+        }
+
+        /** The places that most centroids were averaged into; of equals the first to come. */
+        List<double[]> foremost() {
+            return IntStream.range(0, counts.size())
+                    .boxed()
+                    .sorted(Comparator.comparingInt((Integer i) -> -counts.get(i)))
+                    .limit(MOST_PLACES)
+                    .sorted()
+                    .map(i -> Arrays.copyOfRange(coordinates, i * dimension, (i + 1) * dimension))
+                    .toList();
+        }
+
+        void add(double[] point) {
+            int nearest = nearest(point);
+            if (nearest < 0) {
+                append(point);
+            } else {
+                average(nearest, point);
+            }
+        }
+
+        /** The nearest place within the width, of equals the first; -1 where there is none. */
+        private int nearest(double[] point) {
+            int nearest = -1;
+            double least = Math.nextUp(squareWidth);
+            for (int i = 0; i < counts.size(); i++) {
+                double square = square(i * dimension, point, least);
+                if (square < least) {
+                    nearest = i;
+                    least = square;
+                }
+            }
+            return nearest;
+        }
+
+        /** The squared distance where it is below a limit; else any number that is not. */
+        private double square(int first, double[] point, double limit) {
+            double sum = 0.0;
+            for (int from = 0; from < dimension && sum < limit; from += AT_ONCE) {
+                for (int j = from; j < Math.min(dimension, from + AT_ONCE); j++) {
+                    double apart = coordinates[first + j] - point[j];
+                    sum += apart * apart;
+                }
+            }
+            return sum;
+        }
+
+        private void append(double[] point) {
+            int first = counts.size() * dimension;
+            if (first == coordinates.length) {
+                coordinates = Arrays.copyOf(coordinates, 2 * first);
+            }
+            System.arraycopy(point, 0, coordinates, first, dimension);
+            counts.add(1);
+        }
+
+        private void average(int i, double[] point) {
+            int count = counts.get(i);
+            for (int j = 0; j < dimension; j++) {
+                int place = i * dimension + j;
+                coordinates[place] = (count * coordinates[place] + point[j]) / (count + 1);
+            }
+            counts.set(i, count + 1);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package atlasprox.cli.command;
+
+import atlasprox.cli.failure.ExitCode;
+import atlasprox.cli.options.AfterwardsOptions;
+import atlasprox.cli.options.Footprint;
+import atlasprox.cli.options.InputOptions;
+import atlasprox.cli.options.OutputFolder;
+import atlasprox.cli.options.OutputOptions;
+import atlasprox.cli.options.ParamOptions;
+import atlasprox.job.ApplyJob;
+import atlasprox.job.Progress;
+import atlasprox.job.RunContext;
+import atlasprox.job.ScoreSettings;
+import atlasprox.job.Stopwatch;
+import atlasprox.ml.BatchRefiner;
+import atlasprox.ml.BatchRefinerModel;
+import atlasprox.read.table.CellSource;
+import atlasprox.results.RunSummary;
+import atlasprox.write.staged.StagedOutput;
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Corrects cells with a saved model. */
+@Command(name = "apply", description = "Correct cells with a saved model and write them with a summary and a report.")
+public final class ApplyCommand extends SparkCommand {
+    private final Stopwatch clock = Stopwatch.start();
+
+    @Mixin
+    private InputOptions input;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Mixin
+    private AfterwardsOptions afterwards;
+
+    @Option(names = "--model", required = true, paramLabel = "FOLDER", description = "A saved model")
+    private String model;
+
+    @Override
+    void checkArguments() {
+        ParamOptions.apply(spec, new BatchRefiner());
+        afterwards.check();
+    }
+
+    @Override
+    Footprint addPlaces(Footprint footprint) {
+        return footprint
+                .readsInputs(input.input())
+                .readsFolder("--model", model)
+                .writesFolder("--output", output.folder());
+    }
+
+    @Override
+    int run(SparkSession session, Progress progress) throws IOException {
+        try (StagedOutput staged = output.open(session)) {
+            BatchRefinerModel saved = model(session, model);
+            ParamOptions.apply(spec, saved);
+            CellSource source = apart(input.open(session, saved));
+            RunContext run = new RunContext("apply", clock, input.id(source), input.label(), models(session), progress);
+            Optional<ScoreSettings> scoring =
+                    afterwards.settings(input.label(), (Long) saved.getOrDefault(saved.seed()));
+            say(Words.written(new ApplyJob(source, saved, run, scoring).run(staged)));
+            return ExitCode.OK;
+        }
+    }
+
+    private RunSummary.Models models(SparkSession session) throws IOException {
+        return new RunSummary.Models(OutputFolder.qualified(session, model), null, false);
+    }
+}

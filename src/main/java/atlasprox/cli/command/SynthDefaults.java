@@ -1,0 +1,33 @@
+package atlasprox.cli.command;
+
+import atlasprox.synth.SynthSettings;
+import java.util.ListResourceBundle;
+
+/** The defaults of {@link SynthSettings}, for the help text of {@link SynthCommand}. */
+public final class SynthDefaults extends ListResourceBundle {
+    @Override
+    protected Object[][] getContents() {
+        SynthSettings defaults = SynthSettings.builder().build();
+        return new Object[][] {
+            entry("cells", defaults.cells()),
+            entry("batches", defaults.batches()),
+            entry("types", defaults.types()),
+            entry("dimension", defaults.dimension()),
+            entry("shift", defaults.shift()),
+            entry("scale", defaults.scale()),
+            entry("warp", defaults.warp()),
+            entry("centre", defaults.centre()),
+            entry("within", defaults.within()),
+            entry("composition", defaults.composition()),
+            entry("ratio", defaults.ratio()),
+            entry("largest-batch-share", defaults.largestBatchShare()),
+            entry("seed", defaults.seed()),
+            entry("embedding", defaults.embedding()),
+            entry("truth", defaults.truth())
+        };
+    }
+
+    private static Object[] entry(String option, Object value) {
+        return new Object[] {"default." + option, value.toString()};
+    }
+}

@@ -1,0 +1,135 @@
+package atlasprox.cli.options;
+
+import atlasprox.cli.failure.UsageException;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.commons.io.ByteOrderMark;
+import org.apache.commons.io.input.BOMInputStream;
+import picocli.CommandLine;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * A file of options, {@code name = value} a line, by the names of the command line without the dashes (or of the Params). A file
+ * may serve several commands, so an option of another command is no mistake; an option of none is.
+ */
+public final class ConfFile implements IDefaultValueProvider {
+    private static final String OPTION = "--conf-file";
+
+    private final Map<String, String> values;
+
+    private ConfFile(Map<String, String> values) {
+        this.values = values;
+    }
+
+    /**
+     * @param args the command line
+     * @param root the program with all its commands
+     * @return the file that the command line names; without values where it names none
+     * @throws UsageException if the file cannot be read or names an unknown option
+     */
+    public static ConfFile of(String[] args, CommandLine root) {
+        Optional<String> name = named(args);
+        if (name.isEmpty()) {
+            return new ConfFile(Map.of());
+        }
+        Properties properties = read(name.get());
+        Set<String> known = optionNames(root);
+        Map<String, String> values = new HashMap<>();
+        for (String key : properties.stringPropertyNames()) {
+            String option = ParamOptions.optionName(key);
+            if (!known.contains(option)) {
+                throw new UsageException("the configuration file " + name.get() + " names an unknown option '" + key
+                        + "'; names are those of the command line, see --help");
+            }
+            values.put(option, properties.getProperty(key).strip());
+        }
+        return new ConfFile(values);
+    }
+
+    @Override
+    public String defaultValue(ArgSpec argument) {
+        return argument instanceof OptionSpec option
+                ? Arrays.stream(option.names())
+                        .map(values::get)
+                        .filter(value -> value != null)
+                        .findFirst()
+                        .orElse(null)
+                : null;
+    }
+
+    private static Optional<String> named(String[] args) {
+        for (int i = 0; i < args.length; i++) {
+            if (args[i].startsWith(OPTION + "=")) {
+                return Optional.of(args[i].substring(OPTION.length() + 1));
+            }
+            if (args[i].equals(OPTION) && i + 1 < args.length) {
+                return Optional.of(args[i + 1]);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Properties read(String name) {
+        try {
+            String text = text(Path.of(name));
+            if (text.indexOf('\0') >= 0) {
+                throw notText(name);
+            }
+            Properties properties = new Properties();
+            properties.load(new StringReader(text));
+            return properties;
+        } catch (NoSuchFileException e) {
+            throw new UsageException("no such configuration file: " + name + "; check --conf-file");
+        } catch (CharacterCodingException | IllegalArgumentException e) {
+            throw notText(name);
+        } catch (IOException e) {
+            throw new UsageException("cannot read the configuration file " + name + ": " + e.getMessage());
+        }
+    }
+
+    /** UTF-8, or what the file's byte order mark says, which editors of Windows put there. */
+    private static String text(Path file) throws IOException {
+        try (BOMInputStream stream = BOMInputStream.builder()
+                .setPath(file)
+                .setByteOrderMarks(
+                        ByteOrderMark.UTF_8,
+                        ByteOrderMark.UTF_32LE,
+                        ByteOrderMark.UTF_32BE,
+                        ByteOrderMark.UTF_16LE,
+                        ByteOrderMark.UTF_16BE)
+                .get()) {
+            String encoding = stream.getBOMCharsetName();
+            return Charset.forName(encoding == null ? "UTF-8" : encoding)
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(stream.readAllBytes()))
+                    .toString();
+        }
+    }
+
+    private static UsageException notText(String name) {
+        return new UsageException("the configuration file " + name
+                + " is not a text of lines name = value in UTF-8; mend it or name another one by --conf-file");
+    }
+
+    private static Set<String> optionNames(CommandLine root) {
+        Set<String> names = new HashSet<>();
+        for (CommandLine command : root.getSubcommands().values()) {
+            command.getCommandSpec().options().forEach(option -> names.addAll(Arrays.asList(option.names())));
+        }
+        return names;
+    }
+}

@@ -1,0 +1,71 @@
+package atlasprox.cli.options;
+
+import atlasprox.ml.params.RefinerParams;
+import atlasprox.read.CellSources;
+import atlasprox.read.table.CellSource;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Option;
+import scala.jdk.javaapi.OptionConverters;
+
+/** The options that say what to read. */
+public final class InputOptions {
+    @Option(
+            names = "--input",
+            required = true,
+            paramLabel = "PATH",
+            description =
+                    "Parquet or h5ad, a file or a folder of files, or a Delta table, on any file system; may be given several times")
+    private List<String> input;
+
+    @Option(
+            names = "--id",
+            paramLabel = "COLUMN",
+            description = "The column that tells cells apart, which must be unique, or none; default soma_joinid, "
+                    + "observation_joinid or the h5ad index, where present")
+    private String id;
+
+    @Option(
+            names = "--label",
+            paramLabel = "COLUMN",
+            description = "A column of cell types, for pictures and scores; never used for fitting")
+    private String label;
+
+    /** Opens the input as a table that may have several embeddings. */
+    public CellSource open(SparkSession session) {
+        return open(session, Optional.empty());
+    }
+
+    /** Opens the input and sets embedding and batch columns to what it has, where the user named none. */
+    public CellSource open(SparkSession session, RefinerParams params) {
+        Optional<String> embedding = OptionConverters.toJava(params.get(params.embeddingCol()));
+        CellSource source = open(session, embedding);
+        params.set(params.embeddingCol(), source.embedding(embedding));
+        params.set(params.batchCol(), source.batch(givenBatch(params)).toArray(String[]::new));
+        return source;
+    }
+
+    private CellSource open(SparkSession session, Optional<String> embedding) {
+        CellSource source = CellSources.open(session, input, embedding);
+        label().ifPresent(column -> source.require(column, "--label"));
+        return source;
+    }
+
+    /** The batch columns that the user named, empty where none. */
+    public static List<String> givenBatch(RefinerParams params) {
+        return params.isDefined(params.batchCol()) ? List.of(params.getOrDefault(params.batchCol())) : List.of();
+    }
+
+    public Optional<String> id(CellSource source) {
+        return source.id(Optional.ofNullable(id));
+    }
+
+    public Optional<String> label() {
+        return Optional.ofNullable(label);
+    }
+
+    public List<String> input() {
+        return input;
+    }
+}

@@ -1,0 +1,294 @@
+package atlasprox.ml.params;
+
+import atlasprox.BadDataException;
+import atlasprox.aligned.settings.AlignedSettings;
+import atlasprox.aligned.settings.Strengths;
+import atlasprox.ml.BatchRefiner;
+import atlasprox.ml.BatchRefinerModel;
+import atlasprox.read.table.BatchColumn;
+import atlasprox.read.table.ColumnNames;
+import atlasprox.read.table.EmbeddingColumn;
+import atlasprox.scbatchprox.LocalObjective;
+import atlasprox.scbatchprox.Regularizer;
+import atlasprox.scbatchprox.ScBatchProxSettings;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.LongParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.Params;
+import org.apache.spark.ml.param.StringArrayParam;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** The settings of {@link BatchRefiner} and {@link BatchRefinerModel}: Params by name, and their values in force. */
+public interface RefinerParams extends Params {
+
+    /** @return the Params, made by the implementing class once, after its uid */
+    RefinerParamSet paramSet();
+
+    /** @return the embedding's column or prefix; required */
+    default Param<String> embeddingCol() {
+        return paramSet().embeddingCol;
+    }
+
+    /** @return the batch column or columns; required */
+    default StringArrayParam batchCol() {
+        return paramSet().batchCol;
+    }
+
+    /** @return the corrected embedding's column or prefix */
+    default Param<String> outputCol() {
+        return paramSet().outputCol;
+    }
+
+    /** @return the refinement method */
+    default Param<String> method() {
+        return paramSet().method;
+    }
+
+    /** @return the number of prototypes */
+    default IntParam prototypes() {
+        return paramSet().prototypes;
+    }
+
+    /** @return the width of responsibilities */
+    default DoubleParam sigma() {
+        return paramSet().sigma;
+    }
+
+    /** @return the diversity pressure */
+    default DoubleParam theta() {
+        return paramSet().theta;
+    }
+
+    /** @return the weight of expectation against a batch's own evidence */
+    default DoubleParam alpha() {
+        return paramSet().alpha;
+    }
+
+    /** @return how strongly a round holds a batch's shift to the last round's */
+    default DoubleParam ridge() {
+        return paramSet().ridge;
+    }
+
+    /** @return pooled deviations at which a group is trusted half */
+    default DoubleParam gapLimit() {
+        return paramSet().gapLimit;
+    }
+
+    /** @return how strongly to correct which batch column or level */
+    default StringArrayParam strength() {
+        return paramSet().strength;
+    }
+
+    /** @return turns of responsibilities and corrected place */
+    default IntParam innerIterations() {
+        return paramSet().innerIterations;
+    }
+
+    /** @return pooled deviations beyond which a cell counts less */
+    default DoubleParam tailCut() {
+        return paramSet().tailCut;
+    }
+
+    /** @return the relative change of the objective that ends the rounds */
+    default DoubleParam tolerance() {
+        return paramSet().tolerance;
+    }
+
+    /** @return which batches are shifted before the first round */
+    default Param<String> start() {
+        return paramSet().start;
+    }
+
+    /** @return how many cells are fitted on at most */
+    default LongParam maxFitCells() {
+        return paramSet().maxFitCells;
+    }
+
+    /** @return how a client trains */
+    default Param<String> solver() {
+        return paramSet().solver;
+    }
+
+    /** @return communication rounds */
+    default IntParam rounds() {
+        return paramSet().rounds;
+    }
+
+    /** @return Adam epochs of a client in a round */
+    default IntParam localEpochs() {
+        return paramSet().localEpochs;
+    }
+
+    /** @return Adam's step size */
+    default DoubleParam learningRate() {
+        return paramSet().learningRate;
+    }
+
+    /** @return cells in a minibatch */
+    default IntParam minibatchSize() {
+        return paramSet().minibatchSize;
+    }
+
+    /** @return weight of the proximal term */
+    default DoubleParam mu() {
+        return paramSet().mu;
+    }
+
+    /** @return weight of the regulariser */
+    default DoubleParam lambda() {
+        return paramSet().lambda;
+    }
+
+    /** @return what lambda pulls toward */
+    default Param<String> regularizer() {
+        return paramSet().regularizer;
+    }
+
+    /** @return the share of each batch's cells that trains */
+    default DoubleParam trainFraction() {
+        return paramSet().trainFraction;
+    }
+
+    /** @return whether to train in units of pooled deviations */
+    default BooleanParam standardize() {
+        return paramSet().standardize;
+    }
+
+    /** @return the seed of all that is drawn */
+    default LongParam seed() {
+        return paramSet().seed;
+    }
+
+    /** @return what to do with rows that are not usable cells */
+    default Param<String> onInvalid() {
+        return paramSet().onInvalid;
+    }
+
+    /** @return what to do with cells of unknown batches */
+    default Param<String> unknownBatch() {
+        return paramSet().unknownBatch;
+    }
+
+    /** @return whether to take a batch column that looks like identifiers */
+    default BooleanParam force() {
+        return paramSet().force;
+    }
+
+    /**
+     * @param schema a table's schema
+     * @return its embedding
+     * @throws BadDataException if it has none of that name
+     */
+    default EmbeddingColumn embedding(StructType schema) {
+        return EmbeddingColumn.resolve(schema, getOrDefault(embeddingCol()));
+    }
+
+    /**
+     * @param schema a table's schema
+     * @return its batch columns
+     * @throws BadDataException if one is missing or of a wrong type
+     */
+    default BatchColumn batch(StructType schema) {
+        return BatchColumn.resolve(schema, List.of(getOrDefault(batchCol())));
+    }
+
+    /**
+     * @param embedding the table's embedding
+     * @return the corrected embedding's column or prefix
+     */
+    default String output(EmbeddingColumn embedding) {
+        return isDefined(outputCol()) ? getOrDefault(outputCol()) : embedding.defaultOutput();
+    }
+
+    /**
+     * @param schema a table's schema
+     * @return the schema with the corrected embedding
+     * @throws BadDataException if the embedding or a batch column is missing or of a wrong type, or a column of the output's name
+     *     is there already
+     */
+    default StructType correctedSchema(StructType schema) {
+        batch(schema);
+        EmbeddingColumn embedding = embedding(schema);
+        StructType corrected = schema;
+        for (StructField field : embedding.outputFields(output(embedding))) {
+            ColumnNames.clash(schema, field.name()).ifPresent(clash -> {
+                throw new BadDataException("the table has a column '" + clash
+                        + "' already; name the corrected embedding otherwise by --output-col, or drop that column");
+            });
+            corrected = corrected.add(field);
+        }
+        return corrected;
+    }
+
+    /** @return the settings in force by their names, lists for arrays */
+    default SortedMap<String, Object> inForce() {
+        SortedMap<String, Object> settings = new TreeMap<>();
+        for (Param<?> param : params()) {
+            if (isDefined(param)) {
+                Object value = getOrDefault(param);
+                settings.put(param.name(), value instanceof String[] names ? Arrays.asList(names) : value);
+            }
+        }
+        return settings;
+    }
+
+    /** Sets the defaults that go by the method. */
+    default void setMethodDefaults() {
+        paramSet().setMethodDefaults(this);
+    }
+
+    /**
+     * @return how strongly to correct which batch column or level
+     * @throws BadDataException if an entry names no batch column, or its number is out of range
+     */
+    default Strengths strengths() {
+        try {
+            return new Strengths(List.of(getOrDefault(batchCol())), List.of(getOrDefault(strength())));
+        } catch (IllegalArgumentException e) {
+            throw new BadDataException(e.getMessage() + "; mend --strength");
+        }
+    }
+
+    /** @return the settings of aligned refinement in force */
+    default AlignedSettings alignedSettings() {
+        return new AlignedSettings(
+                (Integer) getOrDefault(rounds()),
+                (Integer) getOrDefault(prototypes()),
+                (Double) getOrDefault(sigma()),
+                (Double) getOrDefault(theta()),
+                (Double) getOrDefault(alpha()),
+                (Double) getOrDefault(ridge()),
+                (Double) getOrDefault(gapLimit()),
+                (Integer) getOrDefault(innerIterations()),
+                (Double) getOrDefault(tailCut()),
+                (Double) getOrDefault(mu()),
+                (Double) getOrDefault(tolerance()),
+                AlignedSettings.Start.valueOf(getOrDefault(start()).toUpperCase(Locale.ROOT)),
+                (Long) getOrDefault(maxFitCells()),
+                (Long) getOrDefault(seed()));
+    }
+
+    /** @return the settings of scBatchProx in force */
+    default ScBatchProxSettings scBatchProxSettings() {
+        return new ScBatchProxSettings(
+                (Integer) getOrDefault(rounds()),
+                (Integer) getOrDefault(localEpochs()),
+                (Double) getOrDefault(learningRate()),
+                (Integer) getOrDefault(minibatchSize()),
+                (Double) getOrDefault(trainFraction()),
+                (Boolean) getOrDefault(standardize()),
+                new LocalObjective(
+                        (Double) getOrDefault(mu()),
+                        (Double) getOrDefault(lambda()),
+                        Regularizer.valueOf(getOrDefault(regularizer()).toUpperCase(Locale.ROOT))),
+                (Long) getOrDefault(seed()));
+    }
+}

@@ -1,0 +1,33 @@
+package atlasprox.read.h5ad.column;
+
+/** One column of an h5ad file, one value per cell, whatever its encoding. Not thread-safe: it reads from an open file. */
+public interface Column {
+    /** The column's name in a table. */
+    String name();
+
+    /** What {@link #read} returns for each cell. */
+    ValueType type();
+
+    /** The number of cells, the missing ones included. */
+    long length();
+
+    /** Roughly how much memory one value takes, in bytes; used to size slabs. */
+    default long bytesPerRow() {
+        return 64;
+    }
+
+    /** The number of consecutive rows that the file stores together; a read that splits them decompresses them twice. */
+    default long chunkHeight() {
+        return 1;
+    }
+
+    /**
+     * Reads consecutive cells.
+     *
+     * @param start the first row, from 0
+     * @param count the number of rows, 0 or more, with {@code start + count <= length()}
+     * @return {@code count} values of {@link #type}, null where the value is missing
+     * @throws atlasprox.BadDataException if the file holds a value that its encoding does not allow, or cannot be read
+     */
+    Object[] read(long start, int count);
+}

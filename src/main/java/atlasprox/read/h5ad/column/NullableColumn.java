@@ -1,0 +1,45 @@
+package atlasprox.read.h5ad.column;
+
+import atlasprox.read.h5ad.hdf.HdfTree;
+
+/** A nullable integer, boolean or string array: the values, and a mask that is true where the value is missing. */
+final class NullableColumn implements Column {
+    private final Column values;
+    private final Column mask;
+
+    NullableColumn(HdfTree tree, Column values, Column mask) {
+        if (mask.type() != ValueType.BOOLEAN || mask.length() != values.length()) {
+            throw tree.bad(
+                    "column '" + values.name() + "' has a mask that is not one boolean per value", HdfTree.RE_SAVE);
+        }
+        this.values = values;
+        this.mask = mask;
+    }
+
+    @Override
+    public String name() {
+        return values.name();
+    }
+
+    @Override
+    public ValueType type() {
+        return values.type();
+    }
+
+    @Override
+    public long length() {
+        return values.length();
+    }
+
+    @Override
+    public Object[] read(long start, int count) {
+        Object[] read = values.read(start, count);
+        Object[] missing = mask.read(start, count);
+        for (int i = 0; i < count; i++) {
+            if (missing[i] == Boolean.TRUE) {
+                read[i] = null;
+            }
+        }
+        return read;
+    }
+}

@@ -1,0 +1,68 @@
+package atlasprox.scbatchprox;
+
+import atlasprox.cells.ClientCells;
+import atlasprox.math.Moments;
+import atlasprox.sample.CellKeys;
+import java.util.SplittableRandom;
+
+/**
+ * One client's local training: epochs of Adam (Kingma and Ba 2015; 0.9, 0.999, 1e-8, fresh in every round) over shuffled
+ * minibatches. The objective is quadratic, so a minibatch enters through its moments alone.
+ */
+final class LocalTrainer {
+    private final ScBatchProxSettings settings;
+    private final Units units;
+
+    LocalTrainer(ScBatchProxSettings settings, Units units) {
+        this.settings = settings;
+        this.units = units;
+    }
+
+    /**
+     * @param cells the client's training cells
+     * @param anchor its row as broadcast, in training units
+     * @param batchSeed a seed of the batch's own
+     * @param round the round's number
+     * @return its row after {@code localEpochs} epochs, and the local objective there
+     */
+    ClientUpdate train(ClientCells cells, Adapter anchor, long batchSeed, int round) {
+        Adapter row = anchor.copy();
+        Adam adam = new Adam(settings.learningRate(), cells.dimension());
+        Adapter gradient = Adapter.zeros(cells.dimension());
+        int[] order = new int[cells.size()];
+        for (int epoch = 0; epoch < settings.localEpochs(); epoch++) {
+            shuffle(order, CellKeys.seed(CellKeys.seed(batchSeed, round), epoch));
+            for (int from = 0; from < order.length; from += Math.min(settings.minibatchSize(), order.length - from)) {
+                Moments minibatch = moments(cells, order, from, settings.minibatchSize());
+                settings.objective()
+                        .gradient(units.mean(minibatch), units.meanSquare(minibatch), row, anchor, gradient);
+                adam.step(row, gradient);
+            }
+        }
+        return new ClientUpdate(cells.client(), cells.size(), row, loss(cells, order, row, anchor));
+    }
+
+    private double loss(ClientCells cells, int[] order, Adapter row, Adapter anchor) {
+        Moments all = moments(cells, order, 0, order.length);
+        return settings.objective().value(units.mean(all), units.meanSquare(all), row, anchor);
+    }
+
+    private static Moments moments(ClientCells cells, int[] order, int from, int size) {
+        Moments moments = new Moments(cells.dimension());
+        int to = from + Math.min(size, order.length - from);
+        for (int i = from; i < to; i++) {
+            moments.add(cells.values(order[i]), cells.offset(order[i]));
+        }
+        return moments;
+    }
+
+    /** Fisher and Yates, from the identity, so that an order depends on the seed alone. */
+    private static void shuffle(int[] order, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = 0; i < order.length; i++) {
+            int j = random.nextInt(i + 1);
+            order[i] = order[j];
+            order[j] = i;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package atlasprox.scbatchprox;
+
+import atlasprox.BadDataException;
+import atlasprox.cells.BatchCensus;
+import atlasprox.cells.CellTable;
+import atlasprox.cells.Census;
+import atlasprox.cells.ClientCells;
+import atlasprox.cells.ClientLayout;
+import atlasprox.cells.HeldCells;
+import atlasprox.math.Moments;
+import atlasprox.rounds.RoundListener;
+import java.util.List;
+
+/** Fits scBatchProx to a table of cells. */
+public final class SparkScBatchProxFit {
+    private final ScBatchProxSettings settings;
+    private final CellTable cells;
+    private final Census census;
+    private final List<String> batches;
+    private final List<Moments> moments;
+
+    /** @param census of the same cells, with the moments of the training split */
+    public SparkScBatchProxFit(ScBatchProxSettings settings, CellTable cells, Census census) {
+        this.settings = settings;
+        this.cells = cells;
+        this.census = census;
+        this.batches = census.clients();
+        this.moments = census.ofClients().stream().map(BatchCensus::training).toList();
+    }
+
+    /**
+     * Fits all batches together.
+     *
+     * @param solver {@code adam} or {@code moments}
+     * @throws BadDataException if the training split is empty
+     */
+    public FederatedRounds.Result run(String solver, RoundListener listener) {
+        if (nothingTrains()) {
+            throw new BadDataException("none of the " + census.cells() + " cells falls into the training split of "
+                    + settings.trainFraction() + "; raise --train-fraction to 1");
+        }
+        return train(FederatedRounds.together(batches, settings, listener), solver);
+    }
+
+    /**
+     * Fits every batch as if it were alone with earlier ones, all of them side by side: one pass over the cells, however many batches.
+     * A batch of which no cell trains stays as it is.
+     *
+     * @param frozen the training cells of the earlier batches, whose adapters stay as they are
+     * @param solver {@code adam} or {@code moments}
+     */
+    public FederatedRounds.Result arriving(long frozen, String solver, RoundListener listener) {
+        return nothingTrains()
+                ? new FederatedRounds.Result(FilmTable.identity(batches, census.dimension()), List.of())
+                : train(FederatedRounds.arriving(batches, settings, frozen, listener), solver);
+    }
+
+    private boolean nothingTrains() {
+        return moments.stream().allMatch(client -> client.count() == 0);
+    }
+
+    private FederatedRounds.Result train(FederatedRounds rounds, String solver) {
+        return "moments".equals(solver) ? rounds.solveMoments(moments) : adam(rounds);
+    }
+
+    /** @return the cells of each client in the training split, in the order of the clients */
+    public long[] cells() {
+        return moments.stream().mapToLong(Moments::count).toArray();
+    }
+
+    private FederatedRounds.Result adam(FederatedRounds rounds) {
+        ClientLayout layout = new ClientLayout(batches, cells(), cells.parallelism());
+        try (HeldCells<ClientCells> clients =
+                cells.clients(layout, census.dimension(), settings.seed(), settings.trainFraction())) {
+            return SparkClients.train(rounds, clients.cells(), batches, settings, moments);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package atlasprox.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import atlasprox.SparkExtension;
+import atlasprox.cli.Main;
+import atlasprox.cli.failure.ExitCode;
+import io.jhdf.HdfFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ExtendWith(SparkExtension.class)
+class SynthCommandSparkTest {
+    private final StringWriter printed = new StringWriter();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void writesParquetOnceUnlessToldToOverwrite(SparkSession spark) {
+        String output = folder.resolve("cells").toString();
+        String[] arguments = {"--output", output, "--cells", "60", "--batches", "3", "--partitions", "2"};
+        assertThat(run(arguments)).isZero();
+        assertThat(printed.toString()).isEqualToIgnoringNewLines("Wrote 60 cells to " + output);
+        assertThat(spark.read().parquet(output).select("batch").distinct().count())
+                .isEqualTo(3);
+        assertThat(run(arguments)).isNotZero();
+        assertThat(run("--output", output, "--cells", "70", "--overwrite")).isZero();
+        assertThat(spark.read().parquet(output).count()).isEqualTo(70);
+    }
+
+    @Test
+    void writesH5adByItsName(SparkSession spark) {
+        Path output = folder.resolve("cells.h5ad");
+        assertThat(run("--output", output.toString(), "--cells", "60", "--embedding", "X_scVI"))
+                .isZero();
+        try (HdfFile file = new HdfFile(output)) {
+            assertThat(file.getDatasetByPath("obsm/X_scVI").getDimensions()).containsExactly(60, 20);
+            assertThat(file.getDatasetByPath("obsm/X_truth").getDimensions()).containsExactly(60, 20);
+        }
+    }
+
+    @Test
+    void replacesH5adOnlyWhenTold(SparkSession spark) throws IOException {
+        Path output = folder.resolve("precious.h5ad");
+        Files.writeString(output, "precious");
+        assertThat(run("--output", output.toString())).isNotZero();
+        assertThat(printed.toString()).contains("the file " + output + " exists; name another one by --output");
+        assertThat(output).hasContent("precious");
+        assertThat(run("--output", output.toString(), "--overwrite")).isEqualTo(ExitCode.USAGE);
+        assertThat(printed.toString()).contains("the file " + output + " was not written by this program");
+        assertThat(output).hasContent("precious");
+        Files.delete(output);
+        assertThat(run("--output", output.toString())).isZero();
+        assertThat(run("--output", output.toString(), "--cells", "5000", "--overwrite"))
+                .isZero();
+        assertThat(Files.size(output)).isGreaterThan(500_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--cells, 0, 'cells must be from 1 to 10000000000, got 0'",
+        "--partitions, 0, 'partitions must be at least 1, got 0'",
+        "--cells, 9000000, 'h5ad output is for small tables: 9000000 cells of 40 coordinates'",
+        "--composition, mixed, partly-disjoint"
+    })
+    void refusesBadArguments(String option, String value, String message) {
+        assertThat(run("--output", "cells.h5ad", option, value)).isEqualTo(ExitCode.USAGE);
+        assertThat(printed.toString()).contains(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"s3a://atlas/cells.h5ad", "file:/tmp/cells.h5ad", "hdfs:/cells.h5ad"})
+    void refusesH5adOnARemoteDisk(String output) {
+        assertThat(run("--output", output)).isEqualTo(ExitCode.USAGE);
+        assertThat(printed.toString()).contains("output must be a local file when its name ends in .h5ad");
+    }
+
+    @Test
+    void helpShowsTheDefaults() {
+        assertThat(run("--help")).isZero();
+        assertThat(printed.toString().replaceAll("\\s+", " "))
+                .contains("cells in all (default: 4000)")
+                .contains("balanced, partly-disjoint, single-type, imbalance, disjoint, rare-type (default: balanced)")
+                .contains("column of the embedding (default: X_pca)")
+                .doesNotContain("${");
+    }
+
+    private int run(String... arguments) {
+        PrintWriter writer = new PrintWriter(printed, true);
+        String[] command =
+                Stream.concat(Stream.of("synth"), Stream.of(arguments)).toArray(String[]::new);
+        return Main.run(writer, writer, command);
+    }
+}

@@ -1,0 +1,122 @@
+package atlasprox.metrics.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import atlasprox.metrics.groups.Unsettled;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.EigenDecomposition;
+import org.junit.jupiter.api.Test;
+
+class LanczosTest {
+    private static final Unsettled UNHEARD = new Unsettled();
+
+    @Test
+    void saysIfItEndsBeforeItIsNear() {
+        SparseSymmetric matrix = drawn(5L, 300, 1);
+        Unsettled unsettled = new Unsettled();
+        Lanczos.largest(matrix, 10, 200, unsettled);
+        assertThat(unsettled.take()).isEmpty();
+        Lanczos.largest(matrix, 10, 1, unsettled);
+        assertThat(unsettled.take())
+                .singleElement()
+                .asString()
+                .matches(
+                        "KBET's eigenvectors \\(Lanczos\\) ended after 1 restarts without having converged: .*e-\\d\\d was left to go\\.");
+        assertThat(unsettled.take()).isEmpty();
+    }
+
+    @Test
+    void eigenvaluesOfAPathAreCosines() {
+        SparseSymmetric.Builder path = new SparseSymmetric.Builder(90);
+        for (int node = 1; node < 90; node++) {
+            path.add(node - 1, node, 1.0);
+        }
+        double[] values = Lanczos.largest(path.build(), 6, UNHEARD).values();
+        for (int pair = 0; pair < 6; pair++) {
+            double wanted = 2.0 * Math.cos((pair / 2 + 1) * Math.PI / 91.0);
+            assertThat(Math.abs(values[pair])).isEqualTo(wanted, within(1e-9));
+        }
+        assertThat(Arrays.stream(values).sum()).isEqualTo(0.0, within(1e-9));
+    }
+
+    /** Few rows fill the basis, many do not. */
+    @Property(tries = 20)
+    void pairsAreTheLargestOfADenseDecomposition(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 12, max = 150) int rows,
+            @ForAll @IntRange(min = 1, max = 11) int wanted) {
+        SparseSymmetric matrix = drawn(seed, rows, 1);
+        Lanczos.Eigenpairs found = Lanczos.largest(matrix, wanted, UNHEARD);
+        double[] all = new EigenDecomposition(new Array2DRowRealMatrix(dense(matrix))).getRealEigenvalues();
+        double[] largest = Arrays.stream(all)
+                .map(Math::abs)
+                .map(value -> -value)
+                .sorted()
+                .limit(wanted)
+                .map(value -> -value)
+                .toArray();
+        assertThat(Arrays.stream(found.values()).map(Math::abs).toArray()).containsExactly(largest, within(1e-8));
+        assertArePairs(matrix, found);
+    }
+
+    @Test
+    void eigenvaluesOfEqualPartsAreFoundForEachPart() {
+        SparseSymmetric matrix = drawn(5L, 300, 2);
+        Lanczos.Eigenpairs found = Lanczos.largest(matrix, 40, UNHEARD);
+        for (int pair = 0; pair < 40; pair += 2) {
+            assertThat(found.values()[pair]).isEqualTo(found.values()[pair + 1], within(1e-9));
+        }
+        assertArePairs(matrix, found);
+    }
+
+    private static void assertArePairs(SparseSymmetric matrix, Lanczos.Eigenpairs found) {
+        for (int pair = 0; pair < found.values().length; pair++) {
+            double[] vector = found.vectors()[pair];
+            double[] product = matrix.times(vector);
+            double value = found.values()[pair];
+            double[] wanted = Arrays.stream(vector).map(x -> value * x).toArray();
+            assertThat(product).containsExactly(wanted, within(1e-8));
+            for (int other = 0; other <= pair; other++) {
+                double[] another = found.vectors()[other];
+                double inner = IntStream.range(0, vector.length)
+                        .mapToDouble(row -> vector[row] * another[row])
+                        .sum();
+                assertThat(inner).isEqualTo(other == pair ? 1.0 : 0.0, within(1e-10));
+            }
+        }
+    }
+
+    /** Equal copies of one drawn graph, not joined. */
+    private static SparseSymmetric drawn(long seed, int rows, int copies) {
+        Random random = new Random(seed);
+        SparseSymmetric.Builder matrix = new SparseSymmetric.Builder(copies * rows);
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < row; column++) {
+                if (random.nextInt(rows) < 8) {
+                    double entry = random.nextDouble();
+                    for (int copy = 0; copy < copies; copy++) {
+                        matrix.add(copy * rows + row, copy * rows + column, entry);
+                    }
+                }
+            }
+        }
+        return matrix.build();
+    }
+
+    private static double[][] dense(SparseSymmetric matrix) {
+        double[][] dense = new double[matrix.rows()][matrix.rows()];
+        for (int row = 0; row < dense.length; row++) {
+            for (int place = 0; place < matrix.index()[row].length; place++) {
+                dense[row][matrix.index()[row][place]] = matrix.value()[row][place];
+            }
+        }
+        return dense;
+    }
+}
