@@ -11,6 +11,7 @@ import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -52,6 +53,9 @@ class SerializableFieldsTest {
             return isContainer((Class<?>) generic.getRawType())
                     ? Arrays.stream(generic.getActualTypeArguments()).allMatch(SerializableFieldsTest::travels)
                     : travels(generic.getRawType());
+        }
+        if (type instanceof TypeVariable<?> variable) {
+            return Arrays.stream(variable.getBounds()).anyMatch(SerializableFieldsTest::travels);
         }
         return type instanceof Class<?> plain && travels(plain);
     }

@@ -17,6 +17,21 @@ import java.util.List;
 public record OwnPrototypes(Reference reference, AlignedSettings settings) implements Serializable {
 
     /**
+     * What arriving clients are sent, to look for prototypes of their own.
+     *
+     * @param search what to look for
+     * @param shifts B x d displacements of the clients before the first round
+     * @param sizes the clients' cell counts
+     */
+    record Message(OwnPrototypes search, double[][] shifts, long[] sizes) implements Serializable {
+
+        double[][] answer(ClientSample sample) {
+            int client = sample.client();
+            return search.of(sample.values(), shifts[client], sizes[client]);
+        }
+    }
+
+    /**
      * k-means on directions, beside the reference's prototypes; of the further centres those whose cells lie apart from every group of
      * the reference.
      *

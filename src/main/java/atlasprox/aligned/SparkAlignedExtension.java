@@ -4,15 +4,15 @@ import atlasprox.aligned.model.Reference;
 import atlasprox.aligned.settings.AlignedSettings;
 import atlasprox.cells.BatchCensus;
 import atlasprox.cells.CellBlock;
-import atlasprox.cells.CellSample;
 import atlasprox.cells.CellTable;
 import atlasprox.cells.Census;
 import atlasprox.cells.ClientLayout;
 import atlasprox.cells.FitShares;
 import atlasprox.cells.HeldCells;
 import atlasprox.rounds.RoundListener;
+import atlasprox.rounds.Rounds;
+import atlasprox.rounds.SparkClients;
 import java.util.List;
-import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 
@@ -33,6 +33,11 @@ public final class SparkAlignedExtension {
         this.sizes = census.ofClients().stream().mapToLong(BatchCensus::cells).toArray();
     }
 
+    /**
+     * @param reference what the batches are held against
+     * @param listener is told of every round
+     * @return the fit's outcome, its reference grown by the batches
+     */
     public SparkAlignedFit.Result run(Reference reference, RoundListener listener) {
         ClientLayout layout = new ClientLayout(batches, sizes, cells.parallelism());
         double[] shares = FitShares.each(census, settings.fitCellsFor(1));
@@ -43,15 +48,20 @@ public final class SparkAlignedExtension {
 
     private SparkAlignedFit.Result run(
             JavaRDD<CellBlock> blocks, double[] shares, Reference reference, RoundListener listener) {
-        JavaPairRDD<Integer, CellSample> samples = SparkSamples.draw(blocks).persist(StorageLevel.MEMORY_AND_DISK());
+        JavaRDD<ClientSample> samples = SparkSamples.of(blocks).persist(StorageLevel.MEMORY_AND_DISK());
         try {
             long[] fitted = SparkAlignedFit.fitted(blocks, shares, sizes);
-            ExtensionRounds rounds = new ExtensionRounds(settings, batches, reference, listener);
-            SparkSamples clients = new SparkSamples(samples, batches.size());
-            double[][] shift = rounds.startShifts(clients.centroids(settings.seed()), sizes);
-            double[][][] own = clients.ownPrototypes(rounds.ownPrototypes(), shift, sizes);
-            AlignedRounds.Result result = rounds.run(new SparkSums(blocks, census.ofClients()), own, shift);
-            return new SparkAlignedFit.Result(result, fitted);
+            ExtensionServer server = ExtensionServer.of(settings, batches, sizes, reference)
+                    .startingAt(SparkSamples.centroids(samples, settings.seed()));
+            server = server.with(SparkSamples.ownPrototypes(samples, server.search()));
+            Rounds.Result<ExtensionState> rounds = Rounds.run(
+                    server,
+                    SparkClients.inPieces(blocks, new SumStep(census.ofClients())),
+                    settings.rounds(),
+                    listener);
+            ExtensionState last = rounds.state();
+            return new SparkAlignedFit.Result(
+                    last.mixture(), server.grown(last), rounds.trace(), rounds.still(), fitted);
         } finally {
             samples.unpersist();
         }

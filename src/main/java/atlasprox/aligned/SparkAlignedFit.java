@@ -1,6 +1,8 @@
 package atlasprox.aligned;
 
 import atlasprox.aligned.diversity.DiversityPressure;
+import atlasprox.aligned.model.FilmMixture;
+import atlasprox.aligned.model.Reference;
 import atlasprox.aligned.settings.AlignedSettings;
 import atlasprox.aligned.settings.Covariates;
 import atlasprox.aligned.start.DisplacementVoting;
@@ -14,9 +16,11 @@ import atlasprox.cells.FitShares;
 import atlasprox.cells.HeldCells;
 import atlasprox.math.KMeans;
 import atlasprox.rounds.RoundListener;
+import atlasprox.rounds.RoundTrace;
+import atlasprox.rounds.Rounds;
+import atlasprox.rounds.SparkClients;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
@@ -48,11 +52,19 @@ public final class SparkAlignedFit {
     /**
      * The fit's outcome.
      *
-     * @param rounds what was learned, and how
+     * @param mixture the learned experts
+     * @param reference the groups that they leave, to hold later batches against
+     * @param trace one entry a round
+     * @param still whether the rounds ended since the objective hardly fell, by the tolerance; null where that is not watched for
      * @param fitted the cells visited, in the order of the clients
      */
-    public record Result(AlignedRounds.Result rounds, long[] fitted) {}
+    public record Result(
+            FilmMixture mixture, Reference reference, List<RoundTrace> trace, Boolean still, long[] fitted) {}
 
+    /**
+     * @param listener is told of every round
+     * @return the fit's outcome
+     */
     public Result run(RoundListener listener) {
         ClientLayout layout = new ClientLayout(batches, sizes, cells.parallelism());
         double[] shares = FitShares.of(census, settings.fitCellsFor(batches.size()));
@@ -62,22 +74,33 @@ public final class SparkAlignedFit {
     }
 
     private Result run(JavaRDD<CellBlock> blocks, double[] shares, RoundListener listener) {
-        JavaPairRDD<Integer, CellSample> samples = SparkSamples.draw(blocks);
+        JavaRDD<ClientSample> samples = SparkSamples.of(blocks);
         if (settings.theta() > 0.0) {
             samples.persist(StorageLevel.MEMORY_AND_DISK());
         }
         try {
             long[] fitted = fitted(blocks, shares, sizes);
-            SparkSamples clients = new SparkSamples(samples, batches.size());
-            double[][] shift = startShift(clients);
-            double[][] prototypes = prototypes(blocks, shift);
-            DiversityPressure pressure = new DiversityPressure(settings, covariates, sizes, clients);
-            AlignedRounds.Result rounds = new AlignedRounds(settings, batches, covariates, listener)
-                    .run(new SparkSums(blocks, census.ofClients()), pressure, prototypes, shift);
-            return new Result(rounds, fitted);
+            double[][] shift = startShift(samples);
+            AlignedServer server = new AlignedServer(
+                    settings, batches, sizes, covariates, pressure(samples), prototypes(blocks, shift), shift);
+            Rounds.Result<AlignedState> rounds = Rounds.run(
+                    server,
+                    SparkClients.inPieces(blocks, new SumStep(census.ofClients())),
+                    settings.rounds(),
+                    listener);
+            AlignedState last = rounds.state();
+            return new Result(last.mixture(), last.reference(), rounds.trace(), rounds.still(), fitted);
         } finally {
             samples.unpersist();
         }
+    }
+
+    private DiversityPressure pressure(JavaRDD<ClientSample> samples) {
+        return new DiversityPressure(
+                settings,
+                covariates,
+                sizes,
+                SparkClients.whole(samples, (epoch, sample) -> epoch.run(sample.client(), sample.values())));
     }
 
     /** The cells of every client that are visited. */
@@ -93,12 +116,14 @@ public final class SparkAlignedFit {
         return counts;
     }
 
-    private double[][] startShift(SparkSamples clients) {
+    private double[][] startShift(JavaRDD<ClientSample> samples) {
         if (settings.start() == AlignedSettings.Start.NONE || batches.size() < 2) {
             return new double[batches.size()][census.dimension()];
         }
         double[][] shifts = DisplacementVoting.shifts(
-                clients.centroids(settings.seed()), sizes, settings.start().ratio());
+                SparkSamples.centroids(samples, settings.seed()),
+                sizes,
+                settings.start().ratio());
         return covariates.anchored(shifts, sizes);
     }
 

@@ -1,5 +1,6 @@
 package atlasprox.cells;
 
+import atlasprox.rounds.ClientData;
 import atlasprox.sample.CellKeys;
 import java.io.Serializable;
 
@@ -12,7 +13,7 @@ import java.io.Serializable;
  * @param keys one seeded hash per cell, by which splits and orders are drawn ({@link CellKeys})
  * @param values {@code keys.length * d} coordinates, row-major
  */
-public record CellBlock(int client, int dimension, long[] keys, float[] values) implements Serializable {
+public record CellBlock(int client, int dimension, long[] keys, float[] values) implements ClientData, Serializable {
 
     /** @return the number of cells */
     public int size() {

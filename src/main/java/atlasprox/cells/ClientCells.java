@@ -1,5 +1,6 @@
 package atlasprox.cells;
 
+import atlasprox.rounds.ClientData;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,7 +10,7 @@ import java.util.List;
  * All cells of one client in one place and in one order, ascending by key, whatever order its shards came in. Equal keys are
  * ordered by coordinates, so only cells that are the same in every bit can change places.
  */
-public final class ClientCells implements Serializable {
+public final class ClientCells implements ClientData, Serializable {
     private static final long serialVersionUID = 1L;
 
     private final int client;
@@ -49,7 +50,7 @@ public final class ClientCells implements Serializable {
         return cells;
     }
 
-    /** @return the client's number */
+    @Override
     public int client() {
         return client;
     }

@@ -1,7 +1,6 @@
 package atlasprox.ml;
 
 import atlasprox.BadDataException;
-import atlasprox.aligned.AlignedRounds;
 import atlasprox.aligned.SparkAlignedFit;
 import atlasprox.aligned.settings.Covariates;
 import atlasprox.cells.CellTable;
@@ -16,7 +15,7 @@ import atlasprox.read.table.EmbeddingColumn;
 import atlasprox.results.FitSummary;
 import atlasprox.rounds.RoundListener;
 import atlasprox.rounds.RoundTrace;
-import atlasprox.scbatchprox.FederatedRounds;
+import atlasprox.scbatchprox.ScBatchProxServer;
 import atlasprox.scbatchprox.SparkScBatchProxFit;
 import java.io.IOException;
 import java.io.ObjectInputStream;
@@ -42,9 +41,6 @@ import org.slf4j.LoggerFactory;
 public final class BatchRefiner extends Estimator<BatchRefinerModel> implements RefinerParams, DefaultParamsWritable {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(BatchRefiner.class);
-
-    /** scBatchProx makes all its rounds. */
-    private static final AlignedRounds.Ending AS_PUBLISHED = new AlignedRounds.Ending(null, 0.0);
 
     private final String uid;
     private final RefinerParamSet paramSet;
@@ -391,15 +387,9 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel> implements 
         List<String> warnings = check(census, cells.check());
         Fitted fitted = fit(cells, census);
         warnings.addAll(FitWarnings.of(census.clients(), fitted.trace()));
-        warnings.addAll(FitWarnings.ofColumns(fitted.ending()));
+        warnings.addAll(FitWarnings.ofColumns(fitted.trace()));
         FitSummary summary = FitSummaries.of(
-                getOrDefault(method()),
-                census,
-                fitted.cells(),
-                fitted.trace(),
-                fitted.ending().still(),
-                warnings,
-                start);
+                getOrDefault(method()), census, fitted.cells(), fitted.trace(), fitted.still(), warnings, start);
         List<ModelVersion> versions = List.of(ModelVersion.first(summary, inForce()));
         return copyValues(
                 new BatchRefinerModel(uid, fitted.learned(), summary, versions).setParent(this), ParamMap.empty());
@@ -408,13 +398,13 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel> implements 
     private Fitted fit(CellTable cells, Census census) {
         if ("scbatchprox".equals(getOrDefault(method()))) {
             SparkScBatchProxFit fit = new SparkScBatchProxFit(scBatchProxSettings(), cells, census);
-            FederatedRounds.Result result = fit.run(getOrDefault(solver()), listener);
-            return new Fitted(new Learned(result.table(), null), result.trace(), AS_PUBLISHED, fit.cells());
+            ScBatchProxServer.Result result = fit.run(getOrDefault(solver()), listener);
+            return new Fitted(new Learned(result.table(), null), result.trace(), null, fit.cells());
         }
         SparkAlignedFit.Result result =
                 new SparkAlignedFit(alignedSettings(), covariates(census), cells, census).run(listener);
-        Learned learned = new Learned(result.rounds().mixture(), result.rounds().reference());
-        return new Fitted(learned, result.rounds().trace(), result.rounds().ending(), result.fitted());
+        return new Fitted(
+                new Learned(result.mixture(), result.reference()), result.trace(), result.still(), result.fitted());
     }
 
     private Covariates covariates(Census census) {
@@ -471,5 +461,5 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel> implements 
     }
 
     /** What was learned, and the clients' cells that were visited for it. */
-    private record Fitted(Learned learned, List<RoundTrace> trace, AlignedRounds.Ending ending, long[] cells) {}
+    private record Fitted(Learned learned, List<RoundTrace> trace, Boolean still, long[] cells) {}
 }

@@ -1,14 +1,15 @@
 package atlasprox.ml;
 
 import atlasprox.Shown;
-import atlasprox.aligned.AlignedRounds;
 import atlasprox.aligned.model.FilmMixture;
+import atlasprox.aligned.round.RoundFigures;
 import atlasprox.math.StandOut;
 import atlasprox.rounds.RoundTrace;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -30,11 +31,11 @@ final class FitWarnings {
         List<String> warnings = new ArrayList<>();
         rises(trace, warnings);
         falls(trace, warnings);
-        if (trace.isEmpty() || trace.get(trace.size() - 1).clientPreserved() == null) {
+        if (trace.isEmpty() || trace.get(trace.size() - 1).clientFigure(RoundTrace.PRESERVED) == null) {
             return warnings;
         }
         RoundTrace last = trace.get(trace.size() - 1);
-        bent(batches, last.clientPreserved(), warnings);
+        bent(batches, last.clientFigure(RoundTrace.PRESERVED), warnings);
         apart(batches, last, warnings);
         return warnings;
     }
@@ -88,7 +89,9 @@ final class FitWarnings {
         RoundTrace last = trace.get(trace.size() - 1);
         RoundTrace before = trace.get(trace.size() - 2);
         double fall = (before.objective() - last.objective()) / Math.abs(before.objective());
-        if (last.rose() != null && last.theta().equals(before.theta()) && fall > STILL_FALLING) {
+        if (last.rose() != null
+                && Objects.equals(last.figure(RoundTrace.THETA), before.figure(RoundTrace.THETA))
+                && fall > STILL_FALLING) {
             warnings.add(String.format(
                     Locale.ROOT,
                     "The fit has not converged: in the last of %d rounds the objective still fell by %.1f %%. Raise --rounds.",
@@ -98,38 +101,39 @@ final class FitWarnings {
     }
 
     /**
-     * @param ending how the rounds ended
+     * @param trace one entry a round
      * @return a warning if several batch columns could not be told apart for good
      */
-    static List<String> ofColumns(AlignedRounds.Ending ending) {
-        return ending.moving() == 0.0
+    static List<String> ofColumns(List<RoundTrace> trace) {
+        Double moving = trace.isEmpty() ? null : trace.get(trace.size() - 1).figure(RoundFigures.MOVING);
+        return moving == null
                 ? List.of()
                 : List.of(String.format(
                         Locale.ROOT,
                         "The shifts of the batch columns have not converged: the last sweep still moved a group by %.1e deviations. The"
                                 + " columns may mean nearly the same batches; correct for fewer of them, or raise --ridge.",
-                        ending.moving()));
+                        moving));
     }
 
     private static void apart(List<String> batches, RoundTrace last, List<String> warnings) {
-        if (last.separation() > FAR_APART) {
+        if (last.figure(RoundTrace.SEPARATION) > FAR_APART) {
             warnings.add(String.format(
                     Locale.ROOT,
                     "The batches still lie apart (separation %.2f, where 0 is mixed and 1 apart): they hold different cells, or lie too"
                             + " far from each other to be matched with confidence.",
-                    last.separation()));
+                    last.figure(RoundTrace.SEPARATION)));
             return;
         }
         name(
                 batches,
-                last.clientSeparation(),
+                last.clientFigure(RoundTrace.SEPARATION),
                 ALONE,
                 batch -> String.format(
                         Locale.ROOT,
                         "Batch %s still lies apart from the others (separation %.2f, where 0 is mixed and 1 apart): it holds"
                                 + " different cells, or lies too far off to be matched with confidence.",
                         Shown.name(batches.get(batch)),
-                        last.clientSeparation().get(batch)),
+                        last.clientFigure(RoundTrace.SEPARATION).get(batch)),
                 "still lie apart from the others; run.json has clientSeparation for each.",
                 warnings);
     }

@@ -16,8 +16,8 @@ import atlasprox.read.table.EmbeddingColumn;
 import atlasprox.results.FitSummary;
 import atlasprox.rounds.RoundListener;
 import atlasprox.rounds.RoundTrace;
-import atlasprox.scbatchprox.FederatedRounds;
 import atlasprox.scbatchprox.FilmTable;
+import atlasprox.scbatchprox.ScBatchProxServer;
 import atlasprox.scbatchprox.SparkScBatchProxFit;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,14 +101,12 @@ final class ModelExtension {
         FilmMixture known = (FilmMixture) model.correction();
         SparkAlignedFit.Result result =
                 new SparkAlignedExtension(model.alignedSettings(), cells, census).run(reference, listener);
-        Learned learned = new Learned(
-                known.with(result.rounds().mixture()),
-                growReference ? result.rounds().reference() : reference);
+        Learned learned = new Learned(known.with(result.mixture()), growReference ? result.reference() : reference);
         return new Fitted(
                 learned,
-                result.rounds().trace(),
+                result.trace(),
                 result.fitted(),
-                FitWarnings.ofKindsLacking(result.rounds().mixture(), reference.prototype().length));
+                FitWarnings.ofKindsLacking(result.mixture(), reference.prototype().length));
     }
 
     private Fitted scBatchProx(CellTable cells, Census census) {
@@ -116,7 +114,7 @@ final class ModelExtension {
                 .mapToLong(ModelVersion::referenceCells)
                 .sum();
         SparkScBatchProxFit fit = new SparkScBatchProxFit(model.scBatchProxSettings(), cells, census);
-        FederatedRounds.Result result = fit.arriving(frozen, model.getOrDefault(model.solver()), listener);
+        ScBatchProxServer.Result result = fit.arriving(frozen, model.getOrDefault(model.solver()), listener);
         FilmTable table = ((FilmTable) model.correction()).with(result.table());
         return new Fitted(new Learned(table, null), result.trace(), fit.cells(), List.of());
     }

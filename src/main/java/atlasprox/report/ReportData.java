@@ -88,8 +88,8 @@ record ReportData(Object run, String verdict, FitFigures fit, Picture picture, S
                 sizes.getMin(),
                 sizes.getMax(),
                 largest(fit, RoundTrace::clientLoss, loss -> loss),
-                largest(fit, RoundTrace::clientPreserved, preserved -> 100.0 * (1.0 - preserved)),
-                largest(fit, RoundTrace::clientSeparation, separation -> separation));
+                largest(fit, round -> round.clientFigure(RoundTrace.PRESERVED), preserved -> 100.0 * (1.0 - preserved)),
+                largest(fit, round -> round.clientFigure(RoundTrace.SEPARATION), separation -> separation));
     }
 
     private static EvaluationRun shown(EvaluationRun run) {
@@ -141,29 +141,10 @@ record ReportData(Object run, String verdict, FitFigures fit, Picture picture, S
                 fit.fitted(),
                 fit.fingerprint(),
                 largest(fit.batches(), Comparator.comparingLong(FittedBatch::cells)),
-                fit.trace().stream().map(ReportData::shown).toList(),
+                fit.trace().stream().map(RoundTrace::withoutClients).toList(),
                 fit.converged(),
                 fit.warnings(),
                 fit.seconds());
-    }
-
-    private static RoundTrace shown(RoundTrace round) {
-        return new RoundTrace(
-                round.round(),
-                round.objective(),
-                round.rose(),
-                round.theta(),
-                round.worstLoss(),
-                round.worstBatch(),
-                round.largestChange(),
-                List.of(),
-                null,
-                null,
-                null,
-                round.preserved(),
-                round.separation(),
-                round.cells(),
-                round.seconds());
     }
 
     /** As numbers, some would lose digits in a browser, such as a long seed. */

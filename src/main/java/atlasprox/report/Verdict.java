@@ -48,14 +48,15 @@ public final class Verdict {
      */
     static Optional<String> of(List<RoundTrace> rounds) {
         if (rounds.isEmpty()
-                || rounds.get(rounds.size() - 1).separation() == null
-                || rounds.get(rounds.size() - 1).preserved() == null) {
+                || rounds.get(rounds.size() - 1).figure(RoundTrace.SEPARATION) == null
+                || rounds.get(rounds.size() - 1).figure(RoundTrace.PRESERVED) == null) {
             return Optional.empty();
         }
         RoundTrace last = rounds.get(rounds.size() - 1);
-        boolean well = last.preserved() >= WELL_PRESERVED;
-        return Optional.of(separated(rounds.get(0).separation(), last.separation()) + (well ? ", and " : ", but only ")
-                + percent(last.preserved()) + " of the structure within batches was preserved.");
+        boolean well = last.figure(RoundTrace.PRESERVED) >= WELL_PRESERVED;
+        return Optional.of(separated(rounds.get(0).figure(RoundTrace.SEPARATION), last.figure(RoundTrace.SEPARATION))
+                + (well ? ", and " : ", but only ") + percent(last.figure(RoundTrace.PRESERVED))
+                + " of the structure within batches was preserved.");
     }
 
     private static String separated(double first, double last) {

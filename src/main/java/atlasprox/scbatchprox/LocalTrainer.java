@@ -39,7 +39,8 @@ final class LocalTrainer {
                 adam.step(row, gradient);
             }
         }
-        return new ClientUpdate(cells.client(), cells.size(), row, loss(cells, order, row, anchor));
+        long visited = (long) cells.size() * settings.localEpochs();
+        return new ClientUpdate(cells.size(), visited, row, loss(cells, order, row, anchor));
     }
 
     private double loss(ClientCells cells, int[] order, Adapter row, Adapter anchor) {

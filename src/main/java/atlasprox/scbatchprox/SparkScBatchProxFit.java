@@ -9,6 +9,7 @@ import atlasprox.cells.ClientLayout;
 import atlasprox.cells.HeldCells;
 import atlasprox.math.Moments;
 import atlasprox.rounds.RoundListener;
+import atlasprox.rounds.SparkClients;
 import java.util.List;
 
 /** Fits scBatchProx to a table of cells. */
@@ -34,12 +35,12 @@ public final class SparkScBatchProxFit {
      * @param solver {@code adam} or {@code moments}
      * @throws BadDataException if the training split is empty
      */
-    public FederatedRounds.Result run(String solver, RoundListener listener) {
+    public ScBatchProxServer.Result run(String solver, RoundListener listener) {
         if (nothingTrains()) {
             throw new BadDataException("none of the " + census.cells() + " cells falls into the training split of "
                     + settings.trainFraction() + "; raise --train-fraction to 1");
         }
-        return train(FederatedRounds.together(batches, settings, listener), solver);
+        return train(ScBatchProxServer.together(batches, settings, moments), solver, listener);
     }
 
     /**
@@ -49,18 +50,18 @@ public final class SparkScBatchProxFit {
      * @param frozen the training cells of the earlier batches, whose adapters stay as they are
      * @param solver {@code adam} or {@code moments}
      */
-    public FederatedRounds.Result arriving(long frozen, String solver, RoundListener listener) {
+    public ScBatchProxServer.Result arriving(long frozen, String solver, RoundListener listener) {
         return nothingTrains()
-                ? new FederatedRounds.Result(FilmTable.identity(batches, census.dimension()), List.of())
-                : train(FederatedRounds.arriving(batches, settings, frozen, listener), solver);
+                ? new ScBatchProxServer.Result(FilmTable.identity(batches, census.dimension()), List.of())
+                : train(ScBatchProxServer.arriving(batches, settings, moments, frozen), solver, listener);
     }
 
     private boolean nothingTrains() {
         return moments.stream().allMatch(client -> client.count() == 0);
     }
 
-    private FederatedRounds.Result train(FederatedRounds rounds, String solver) {
-        return "moments".equals(solver) ? rounds.solveMoments(moments) : adam(rounds);
+    private ScBatchProxServer.Result train(ScBatchProxServer server, String solver, RoundListener listener) {
+        return "moments".equals(solver) ? server.exactly(listener) : adam(server, listener);
     }
 
     /** @return the cells of each client in the training split, in the order of the clients */
@@ -68,11 +69,11 @@ public final class SparkScBatchProxFit {
         return moments.stream().mapToLong(Moments::count).toArray();
     }
 
-    private FederatedRounds.Result adam(FederatedRounds rounds) {
+    private ScBatchProxServer.Result adam(ScBatchProxServer server, RoundListener listener) {
         ClientLayout layout = new ClientLayout(batches, cells(), cells.parallelism());
         try (HeldCells<ClientCells> clients =
                 cells.clients(layout, census.dimension(), settings.seed(), settings.trainFraction())) {
-            return SparkClients.train(rounds, clients.cells(), batches, settings, moments);
+            return server.run(SparkClients.whole(clients.cells(), server.adam()), listener);
         }
     }
 }

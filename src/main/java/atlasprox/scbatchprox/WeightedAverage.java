@@ -1,6 +1,6 @@
 package atlasprox.scbatchprox;
 
-import java.util.List;
+import java.util.Map;
 
 /**
  * The server's step (scBatchProx, arXiv 2602.00423): theta = sum_b n_b theta^(b) / sum_b n_b over whole tables. Every client
@@ -11,17 +11,17 @@ final class WeightedAverage {
 
     /**
      * @param table the table as broadcast, a row per client
-     * @param updates at most one update per client
+     * @param updates by the client's number, the updates of the clients that trained
      * @param company whose cells each client is averaged with
      * @return the averaged table; rows without an update stay as they are
      */
-    static Adapter[] of(Adapter[] table, List<ClientUpdate> updates, Company company) {
-        long all = updates.stream().mapToLong(ClientUpdate::cells).sum();
+    static Adapter[] of(Adapter[] table, Map<Integer, ClientUpdate> updates, Company company) {
+        long all = updates.values().stream().mapToLong(ClientUpdate::cells).sum();
         Adapter[] averaged = table.clone();
-        for (ClientUpdate update : updates) {
+        updates.forEach((client, update) -> {
             double share = update.cells() / (double) company.cells(update.cells(), all);
-            averaged[update.client()] = moved(table[update.client()], update.row(), share);
-        }
+            averaged[client] = moved(table[client], update.row(), share);
+        });
         return averaged;
     }
 

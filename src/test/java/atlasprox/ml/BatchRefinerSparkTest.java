@@ -8,6 +8,7 @@ import atlasprox.SparkExtension;
 import atlasprox.aligned.model.FilmMixture;
 import atlasprox.results.FitSummary;
 import atlasprox.results.FittedBatch;
+import atlasprox.rounds.RoundTrace;
 import atlasprox.scbatchprox.FilmTable;
 import atlasprox.synth.SynthSettings;
 import atlasprox.synth.SynthTable;
@@ -189,8 +190,8 @@ class BatchRefinerSparkTest {
                 3);
         BatchRefinerModel plain = pressed(0).setStart("none").setRounds(13).fit(cells);
         BatchRefinerModel mixed = pressed(2).setStart("none").setRounds(13).fit(cells);
-        assertThat(mixed.summary().trace().get(12).separation())
-                .isLessThan(0.5 * plain.summary().trace().get(12).separation());
+        assertThat(mixed.summary().trace().get(12).figure(RoundTrace.SEPARATION))
+                .isLessThan(0.5 * plain.summary().trace().get(12).figure(RoundTrace.SEPARATION));
         assertThat(apart(mixed.transform(cells))).isLessThan(0.7 * apart(plain.transform(cells)));
     }
 

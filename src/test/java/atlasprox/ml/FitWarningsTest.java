@@ -2,11 +2,12 @@ package atlasprox.ml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import atlasprox.aligned.AlignedRounds;
+import atlasprox.aligned.round.RoundFigures;
 import atlasprox.rounds.RoundTrace;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -40,22 +41,7 @@ class FitWarningsTest {
     @Test
     void aBatchThatStaysApartFromTheRestIsNamed() {
         RoundTrace mixed = round(0.3, 1, 1, 1, 1, 1);
-        RoundTrace alone = new RoundTrace(
-                1,
-                0,
-                false,
-                0.0,
-                0,
-                "a",
-                0,
-                mixed.clientLoss(),
-                null,
-                mixed.clientPreserved(),
-                List.of(0.1, 0.82, 0.1, 0.2, 0.1),
-                1.0,
-                0.3,
-                100,
-                0);
+        RoundTrace alone = round(0.3, mixed.clientFigure(RoundTrace.PRESERVED), List.of(0.1, 0.82, 0.1, 0.2, 0.1));
         assertThat(FitWarnings.of(BATCHES, List.of(alone)))
                 .singleElement()
                 .asString()
@@ -100,15 +86,15 @@ class FitWarningsTest {
 
     private static List<RoundTrace> falling(double first, double second, double last, double theta) {
         return List.of(
-                new RoundTrace(1, first, false, theta, 1, "a", 0, List.of(), null, null, null, null, null, 0, 0),
-                new RoundTrace(2, second, false, theta, 1, "a", 0, List.of(), null, null, null, null, null, 0, 0),
-                new RoundTrace(3, last, false, 0.0, 1, "a", 0, List.of(), null, null, null, null, null, 0, 0));
+                round(1, first, false, Map.of(RoundTrace.THETA, theta)),
+                round(2, second, false, Map.of(RoundTrace.THETA, theta)),
+                round(3, last, false, Map.of(RoundTrace.THETA, 0.0)));
     }
 
     @Test
     void columnsThatCannotBeToldApartAreSaidTo() {
-        assertThat(FitWarnings.ofColumns(new AlignedRounds.Ending(false, 0.0))).isEmpty();
-        assertThat(FitWarnings.ofColumns(new AlignedRounds.Ending(false, 0.003)))
+        assertThat(FitWarnings.ofColumns(List.of(round(1, 1, false, Map.of())))).isEmpty();
+        assertThat(FitWarnings.ofColumns(List.of(round(1, 1, false, Map.of(RoundFigures.MOVING, 0.003)))))
                 .singleElement()
                 .asString()
                 .contains("have not converged", "3.0e-03 deviations", "--ridge");
@@ -124,7 +110,7 @@ class FitWarningsTest {
         List<RoundTrace> trace = new ArrayList<>();
         for (Boolean risen : rose) {
             int round = trace.size() + 1;
-            trace.add(new RoundTrace(round, 1, risen, 0.0, 1, "a", 0, List.of(), null, null, null, null, null, 0, 0));
+            trace.add(round(round, 1, risen, Map.of(RoundTrace.THETA, 0.0)));
         }
         return trace;
     }
@@ -133,6 +119,26 @@ class FitWarningsTest {
         List<Double> shares =
                 IntStream.range(0, preserved.length).mapToObj(b -> preserved[b]).toList();
         List<Double> zeros = Collections.nCopies(preserved.length, 0.0);
-        return new RoundTrace(1, 0, false, 0.0, 0, "a", 0, zeros, null, shares, zeros, 0.9, separation, 100, 0);
+        return round(separation, shares, zeros);
+    }
+
+    private static RoundTrace round(double separation, List<Double> preserved, List<Double> separations) {
+        return new RoundTrace(
+                1,
+                0,
+                false,
+                0,
+                "a",
+                0,
+                preserved,
+                null,
+                Map.of(RoundTrace.PRESERVED, 0.9, RoundTrace.SEPARATION, separation, RoundTrace.THETA, 0.0),
+                Map.of(RoundTrace.PRESERVED, preserved, RoundTrace.SEPARATION, separations),
+                100,
+                0);
+    }
+
+    private static RoundTrace round(int round, double objective, Boolean rose, Map<String, Double> figures) {
+        return new RoundTrace(round, objective, rose, 1, "a", 0, List.of(), null, figures, Map.of(), 0, 0);
     }
 }

@@ -53,16 +53,13 @@ final class Runs {
                 1,
                 round.objective(),
                 false,
-                0.0,
                 round.worstLoss(),
                 round.worstBatch(),
                 round.largestChange(),
                 round.clientLoss(),
                 round.clientChange(),
-                preserved,
-                separation,
-                0.95,
-                0.25,
+                Map.of(RoundTrace.THETA, 0.0, RoundTrace.PRESERVED, 0.95, RoundTrace.SEPARATION, 0.25),
+                Map.of(RoundTrace.PRESERVED, preserved, RoundTrace.SEPARATION, separation),
                 round.cells(),
                 round.seconds());
         return run(
@@ -291,7 +288,6 @@ final class Runs {
                 round,
                 mean,
                 null,
-                null,
                 worst,
                 batches.get(IntStream.range(0, losses.length)
                         .filter(i -> losses[i] == worst)
@@ -300,10 +296,8 @@ final class Runs {
                 Math.exp(-1.5 * round),
                 Arrays.stream(losses).boxed().toList(),
                 null,
-                null,
-                null,
-                null,
-                null,
+                Map.of(),
+                Map.of(),
                 123_456,
                 3.4);
     }

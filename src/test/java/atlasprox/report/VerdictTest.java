@@ -147,7 +147,9 @@ class VerdictTest {
     }
 
     private static RoundTrace round(Double preserved, Double separation) {
-        return new RoundTrace(
-                1, 1.0, null, null, 1.0, "a", 0.1, List.of(1.0), null, null, null, preserved, separation, 10, 0.1);
+        Map<String, Double> figures = preserved == null
+                ? Map.of()
+                : Map.of(RoundTrace.PRESERVED, preserved, RoundTrace.SEPARATION, separation);
+        return new RoundTrace(1, 1.0, null, 1.0, "a", 0.1, List.of(1.0), null, figures, Map.of(), 10, 0.1);
     }
 }

@@ -4,64 +4,57 @@ import atlasprox.aligned.model.ClientSums;
 import atlasprox.aligned.model.FilmMixture;
 import atlasprox.aligned.settings.AlignedSettings;
 import atlasprox.aligned.settings.Covariates;
+import atlasprox.rounds.Clients;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
  * The server's side of the diversity pressure: before a round it has the clients find the log-penalties that draw them to
- * prototypes where they have fewer cells than expected, and away from those where they have more. Holds the counts of the last
- * round, so there is one for each fit. Without pressure the clients are never asked.
+ * prototypes where they have fewer cells than expected, and away from those where they have more. Without pressure the clients are never
+ * asked.
+ *
+ * @param settings the settings in force
+ * @param covariates the clients' levels; a client's strength multiplies theta
+ * @param sizes the clients' cell counts, in the order of the batches
+ * @param clients the clients with a sample of their cells
  */
-public final class DiversityPressure {
-    private final AlignedSettings settings;
-    private final Covariates covariates;
-    private final long[] sizes;
-    private final SampleStep step;
-    private double[][] counts;
+public record DiversityPressure(
+        AlignedSettings settings,
+        Covariates covariates,
+        long[] sizes,
+        Clients<PressureEpoch, PressureEpoch.Answer> clients) {
 
     /**
-     * @param settings the settings in force
-     * @param covariates the clients' levels; a client's strength multiplies theta
-     * @param sizes the clients' cell counts, in the order of the batches
-     * @param step the clients' side
+     * A mixture under pressure.
+     *
+     * @param mixture the mixture under the round's penalties
+     * @param counts B x K counts of the clients' cells by prototypes; null as long as there was no pressure
      */
-    public DiversityPressure(AlignedSettings settings, Covariates covariates, long[] sizes, SampleStep step) {
-        this.settings = settings;
-        this.covariates = covariates;
-        this.sizes = sizes.clone();
-        this.step = step;
-    }
-
-    /** What all clients do with a sample of their cells, wherever they are. */
-    @FunctionalInterface
-    public interface SampleStep {
-
-        /**
-         * @param epoch what every client is to do
-         * @return the clients' answers, in the order of the batches
-         */
-        List<PressureEpoch.Answer> run(PressureEpoch epoch);
-    }
+    public record Pressed(FilmMixture mixture, double[][] counts) {}
 
     /**
      * @param round the round's number, from 1
      * @param mixture the mixture that the round begins with
+     * @param counts the last round's; null if there was none
      * @return the mixture under this round's penalties
      */
-    public FilmMixture applied(int round, FilmMixture mixture) {
+    public Pressed applied(int round, FilmMixture mixture, double[][] counts) {
         if (settings.theta() == 0.0) {
-            return mixture;
+            return new Pressed(mixture, counts);
         }
         double[][] none = new double[sizes.length][mixture.prototypes(0).length];
         double theta = settings.thetaIn(round);
         if (theta == 0.0) {
-            return mixture.withPenalties(none);
+            return new Pressed(mixture.withPenalties(none), counts);
         }
-        if (counts == null) {
-            // There is no last round: what the clients have without any pressure stands in for it.
-            ask(new PressureEpoch(mixture, thetas(0.0), none, sizes));
-        }
-        return mixture.withPenalties(ask(new PressureEpoch(mixture, thetas(theta), counts, sizes)));
+        // Where there is no last round, what the clients have without any pressure stands in for it.
+        double[][] last = counts != null
+                ? counts
+                : ask(round, new PressureEpoch(mixture, thetas(0.0), none, sizes))
+                        .counts();
+        Answers answers = ask(round, new PressureEpoch(mixture, thetas(theta), last, sizes));
+        return new Pressed(mixture.withPenalties(answers.penalties()), answers.counts());
     }
 
     private double[] thetas(double theta) {
@@ -70,10 +63,14 @@ public final class DiversityPressure {
                 .toArray();
     }
 
-    private double[][] ask(PressureEpoch epoch) {
-        List<PressureEpoch.Answer> answers = step.run(epoch);
-        counts = answers.stream().map(PressureEpoch.Answer::counts).toArray(double[][]::new);
-        return answers.stream().map(PressureEpoch.Answer::penalties).toArray(double[][]::new);
+    private record Answers(double[][] penalties, double[][] counts) {}
+
+    private Answers ask(int round, PressureEpoch epoch) {
+        Collection<PressureEpoch.Answer> answers =
+                clients.exchange("diversity pressure of round " + round, epoch).values();
+        return new Answers(
+                answers.stream().map(PressureEpoch.Answer::penalties).toArray(double[][]::new),
+                answers.stream().map(PressureEpoch.Answer::counts).toArray(double[][]::new));
     }
 
     /**
@@ -104,7 +101,7 @@ public final class DiversityPressure {
         return imbalance / cells;
     }
 
-    /** The client's counts as shares of all its cells: those that a tail cut takes away are none of the pressure's concern. */
+    /** The client's counts as shares of all its cells: those that the Huber weights take away are none of the pressure's concern. */
     private static double[] counts(ClientSums client, int prototypes) {
         double[] counts = new double[prototypes];
         double total = 0.0;

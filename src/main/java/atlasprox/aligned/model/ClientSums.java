@@ -4,6 +4,9 @@ import atlasprox.math.Frame;
 import atlasprox.math.GridSums;
 import atlasprox.math.PairSums;
 import java.io.Serializable;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.stream.IntStream;
 
 /**
  * All that a client sends in a round: per prototype the weighted count n, sum s and sum of squares q of its cells, and a few
@@ -164,9 +167,20 @@ public final class ClientSums implements Serializable {
      * @param size the client's cells, at least as many as were visited
      * @return these sums
      */
-    public ClientSums scaledTo(long size) {
+    ClientSums scaledTo(long size) {
         cells = size;
         return this;
+    }
+
+    /**
+     * @param updates by the client's number, the sums of each client
+     * @param sizes the clients' cell counts
+     * @return the sums in the order of the clients, each scaled to its client's cells
+     */
+    public static List<ClientSums> ordered(SortedMap<Integer, ClientSums> updates, long[] sizes) {
+        return IntStream.range(0, sizes.length)
+                .mapToObj(b -> updates.get(b).scaledTo(sizes[b]))
+                .toList();
     }
 
     /** @return the number of cells that these sums stand for */

@@ -75,7 +75,7 @@ public record Reference(double[][] prototype, double[] count, double[][] centre,
     }
 
     /** The tail cut by these groups. */
-    public HuberWeight cut(double deviations) {
+    public HuberWeight huberWeight(double deviations) {
         return new HuberWeight(centre, Spread.floored(variance, count), deviations);
     }
 

@@ -75,17 +75,17 @@ public final class ExpertSolver {
      * The round's outcome.
      *
      * @param mixture the next experts, prototypes and starts
-     * @param cut the next tail cut
+     * @param huber the next Huber weights
      * @param shifts the next base shifts
      * @param reference the groups as the next experts leave them
      * @param moving the largest move of a group's shift, in pooled deviations, in the last sweep over several batch columns that there was
      *     room for; 0 where they came to rest before
      */
-    public record Step(FilmMixture mixture, HuberWeight cut, BaseShifts shifts, Reference reference, double moving) {}
+    public record Step(FilmMixture mixture, HuberWeight huber, BaseShifts shifts, Reference reference, double moving) {}
 
     /**
      * @param round the round's number
-     * @return the next mixture, tail cut, base shifts and reference
+     * @return the next mixture, Huber weights, base shifts and reference
      * @throws IllegalStateException if the shifts have no solution
      */
     public Step solve(int round) {
@@ -134,8 +134,15 @@ public final class ExpertSolver {
                 next.prototypes(b), n[b], centre, variance, sums.get(b).cells());
     }
 
+    /** @return how far apart the clients lie under the mixture that the sums were taken under */
+    public Separation separation() {
+        return new Separation(
+                separationOfAll(),
+                IntStream.range(0, clients).mapToObj(this::separation).toList());
+    }
+
     /** D = sum_bk (n_bk / N) log( n_bk / (n_k p_b) ) / H(p): 0 where batches are mixed, 1 where they are apart. */
-    public double separation() {
+    private double separationOfAll() {
         double divergence = 0.0;
         double entropy = 0.0;
         for (int b = 0; b < clients; b++) {

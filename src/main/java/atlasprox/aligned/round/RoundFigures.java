@@ -5,6 +5,8 @@ import atlasprox.aligned.model.FilmMixture;
 import atlasprox.rounds.RoundTrace;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -17,47 +19,50 @@ import java.util.stream.IntStream;
  */
 public record RoundFigures(List<String> batches, FilmMixture before, FilmMixture after, List<ClientSums> sums) {
 
+    /** The figure of what is left to move of the groups' shifts, in pooled deviations, where several batch columns have not come to rest. */
+    public static final String MOVING = "moving";
+
     /**
      * @param round the round's number, from 1
      * @param theta the diversity pressure in force
      * @param objective the round's objective
      * @param last the last round's, null in the first
-     * @param separations how far apart each client lies
-     * @param separation the same of all together
-     * @param start when the round began, in nanoseconds
+     * @param separation how far apart the clients lie
+     * @param moving the largest move of a group's shift, in pooled deviations, that the round's sweeps over several batch columns left; 0
+     *     where these came to rest
+     * @return the round's entry in the trace
      */
     public RoundTrace trace(
-            int round,
-            double theta,
-            Objective objective,
-            Objective last,
-            List<Double> separations,
-            double separation,
-            long start) {
+            int round, double theta, Objective objective, Objective last, Separation separation, double moving) {
         List<Double> losses =
                 sums.stream().map(client -> client.objective() / client.cells()).toList();
         double moved = sums.stream().mapToDouble(ClientSums::structureMoved).sum();
         double structure = sums.stream().mapToDouble(ClientSums::structure).sum();
+        List<Double> preserved = sums.stream()
+                .map(client -> preserved(client.structureMoved(), client.structure()))
+                .toList();
+        Map<String, Double> figures = new TreeMap<>(Map.of(
+                RoundTrace.THETA, theta,
+                RoundTrace.PRESERVED, preserved(moved, structure),
+                RoundTrace.SEPARATION, separation.ofAll()));
+        if (moving > 0.0) {
+            figures.put(MOVING, moving);
+        }
         List<Double> changes = changes();
         int worst = losses.indexOf(Collections.max(losses));
         return new RoundTrace(
                 round,
                 objective.under(theta),
                 objective.rose(last, theta),
-                theta,
                 losses.get(worst),
                 batches.get(worst),
                 Collections.max(changes),
                 losses,
                 changes,
-                sums.stream()
-                        .map(client -> preserved(client.structureMoved(), client.structure()))
-                        .toList(),
-                separations,
-                preserved(moved, structure),
-                separation,
+                figures,
+                Map.of(RoundTrace.PRESERVED, preserved, RoundTrace.SEPARATION, separation.ofClients()),
                 sums.stream().mapToLong(ClientSums::visited).sum(),
-                (System.nanoTime() - start) / 1e9);
+                0.0);
     }
 
     /** P; a batch without any structure, such as one of a single cell, keeps all of it. */

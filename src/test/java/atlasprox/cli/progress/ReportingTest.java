@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import atlasprox.rounds.RoundTrace;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,6 @@ class ReportingTest {
     }
 
     private static RoundTrace round(Boolean rose, double seconds) {
-        return new RoundTrace(5, 4.25, rose, 0.0, 8.5, "b", 0.5, List.of(), null, null, null, null, null, 200, seconds);
+        return new RoundTrace(5, 4.25, rose, 8.5, "b", 0.5, List.of(), null, Map.of(), Map.of(), 200, seconds);
     }
 }

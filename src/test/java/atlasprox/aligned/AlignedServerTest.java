@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import atlasprox.aligned.diversity.DiversityPressure;
+import atlasprox.aligned.diversity.PressureEpoch;
 import atlasprox.aligned.model.ClientSums;
 import atlasprox.aligned.model.FilmMixture;
 import atlasprox.aligned.model.HuberWeight;
@@ -14,7 +15,9 @@ import atlasprox.cells.CellBlock;
 import atlasprox.cells.CellSample;
 import atlasprox.math.Frame;
 import atlasprox.math.Moments;
+import atlasprox.rounds.Clients;
 import atlasprox.rounds.RoundTrace;
+import atlasprox.rounds.Rounds;
 import atlasprox.sample.CellKeys;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,13 +25,15 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-class AlignedRoundsTest {
+class AlignedServerTest {
     private static final int DIMENSION = 6;
     private static final int GROUPS = 5;
     private static final int CELLS = 400;
@@ -49,14 +54,14 @@ class AlignedRoundsTest {
     @Test
     void batchesThatAreAlikeHardlyMove() {
         float[] truth = cells(2);
-        AlignedRounds.Result result = fit(List.of(truth, truth.clone()), settings(5, 0.0));
+        Outcome result = fit(List.of(truth, truth.clone()), settings(5, 0.0));
         for (int i = 0; i < CELLS; i++) {
             double[] cell = corrected(result.mixture(), 1, truth, i);
             assertThat(cell).containsExactly(doubles(truth, i), within(1e-9));
         }
         RoundTrace last = result.trace().get(result.trace().size() - 1);
-        assertThat(last.preserved()).isEqualTo(1.0, within(1e-12));
-        assertThat(last.separation()).isEqualTo(0.0, within(1e-9));
+        assertThat(last.figure(RoundTrace.PRESERVED)).isEqualTo(1.0, within(1e-12));
+        assertThat(last.figure(RoundTrace.SEPARATION)).isEqualTo(0.0, within(1e-9));
     }
 
     @Test
@@ -97,9 +102,11 @@ class AlignedRoundsTest {
         double weighted = 0;
         for (int b = 0; b < 2; b++) {
             entropy -= share[b] * Math.log(share[b]);
-            weighted -= share[b] * Math.log(share[b]) * first.clientSeparation().get(b);
+            weighted -= share[b]
+                    * Math.log(share[b])
+                    * first.clientFigure(RoundTrace.SEPARATION).get(b);
         }
-        assertThat(first.separation())
+        assertThat(first.figure(RoundTrace.SEPARATION))
                 .isEqualTo(weighted / entropy, within(1e-12))
                 .isGreaterThan(0.05);
     }
@@ -159,7 +166,7 @@ class AlignedRoundsTest {
         List<RoundTrace> trace = fitDrawn(List.of(cells(14), withoutGroup(cells(15), 0)), shares, pressed(13, 2.0))
                 .trace();
         assertThat(trace)
-                .extracting(RoundTrace::theta)
+                .extracting(round -> round.figure(RoundTrace.THETA))
                 .containsExactly(2.0, 2.0, 2.0, 2.0, 2.0, 2.0, 2.0, 2.0, 2.0, 1.6, 1.2, 0.8, 0.4);
         assertThat(trace.get(9).rose()).isTrue();
     }
@@ -182,52 +189,65 @@ class AlignedRoundsTest {
         return PlainSettings.of(3, GROUPS, 0.0, alpha, ridge, 0.0);
     }
 
-    private static AlignedRounds.Result fit(List<float[]> batches, AlignedSettings settings) {
+    private static Outcome fit(List<float[]> batches, AlignedSettings settings) {
         return fit(batches, settings, 1, new Random(0));
     }
 
-    private static AlignedRounds.Result fit(
-            List<float[]> batches, AlignedSettings settings, int shards, Random random) {
-        return rounds(batches, settings)
-                .run(
-                        (mixture, cut) -> sums(mixture, cut, batches, shards, random),
-                        pressure(batches, settings, shards, random),
-                        prototypes(batches),
-                        new double[batches.size()][DIMENSION]);
+    private record Outcome(FilmMixture mixture, List<RoundTrace> trace) {}
+
+    private static Outcome fit(List<float[]> batches, AlignedSettings settings, int shards, Random random) {
+        return fit(
+                batches,
+                settings,
+                pressure(batches, settings, shards, random),
+                (what, message) -> sums(message.mixture(), message.huber(), batches, shards, random));
     }
 
     /** Every round sees the cells drawn by its share, under the first round's experts, so that the objective goes where it is sent. */
-    private static AlignedRounds.Result fitDrawn(List<float[]> batches, List<Float> shares, AlignedSettings settings) {
+    private static Outcome fitDrawn(List<float[]> batches, List<Float> shares, AlignedSettings settings) {
         Iterator<Float> next = shares.iterator();
         List<FilmMixture> seen = new ArrayList<>();
-        return rounds(batches, settings)
-                .run(
-                        (mixture, cut) -> {
-                            seen.add(mixture);
-                            FilmMixture first = seen.get(0).withPenalties(mixture.penalties());
-                            return sums(first, null, drawn(batches, next.next()), 1, new Random(0));
-                        },
-                        pressure(batches, settings, 1, new Random(0)),
-                        prototypes(batches),
-                        new double[batches.size()][DIMENSION]);
+        return fit(batches, settings, pressure(batches, settings, 1, new Random(0)), (what, message) -> {
+            seen.add(message.mixture());
+            FilmMixture first = seen.get(0).withPenalties(message.mixture().penalties());
+            return sums(first, null, drawn(batches, next.next()), 1, new Random(0));
+        });
     }
 
-    private static AlignedRounds rounds(List<float[]> batches, AlignedSettings settings) {
+    private static Outcome fit(
+            List<float[]> batches,
+            AlignedSettings settings,
+            DiversityPressure pressure,
+            Clients<AlignedMessage, ClientSums> clients) {
         List<String> names =
                 IntStream.range(0, batches.size()).mapToObj(b -> "b" + b).toList();
-        return new AlignedRounds(settings, names, Covariates.oneColumn(names.size()), (trace, rounds) -> {});
+        AlignedServer server = new AlignedServer(
+                settings,
+                names,
+                sizes(batches),
+                Covariates.oneColumn(names.size()),
+                pressure,
+                prototypes(batches),
+                new double[batches.size()][DIMENSION]);
+        Rounds.Result<AlignedState> rounds = Rounds.run(server, clients, settings.rounds(), (trace, most) -> {});
+        return new Outcome(rounds.state().mixture(), rounds.trace());
+    }
+
+    private static long[] sizes(List<float[]> batches) {
+        return batches.stream().mapToLong(cells -> cells.length / DIMENSION).toArray();
     }
 
     /** Clients that fail when they are asked although there is no pressure. */
     private static DiversityPressure pressure(
             List<float[]> batches, AlignedSettings settings, int shards, Random random) {
-        long[] sizes =
-                batches.stream().mapToLong(cells -> cells.length / DIMENSION).toArray();
-        return new DiversityPressure(settings, Covariates.oneColumn(sizes.length), sizes, epoch -> {
+        long[] sizes = sizes(batches);
+        return new DiversityPressure(settings, Covariates.oneColumn(sizes.length), sizes, (what, epoch) -> {
             assertThat(settings.theta()).isPositive();
-            return IntStream.range(0, batches.size())
-                    .mapToObj(b -> epoch.run(b, sample(batches.get(b), shards, random)))
-                    .toList();
+            SortedMap<Integer, PressureEpoch.Answer> answers = new TreeMap<>();
+            for (int b = 0; b < sizes.length; b++) {
+                answers.put(b, epoch.run(b, sample(batches.get(b), shards, random)));
+            }
+            return answers;
         });
     }
 
@@ -251,11 +271,13 @@ class AlignedRoundsTest {
                 .toList();
     }
 
-    private static List<ClientSums> sums(
-            FilmMixture mixture, HuberWeight cut, List<float[]> batches, int shards, Random random) {
-        return IntStream.range(0, batches.size())
-                .mapToObj(b -> sums(mixture, cut, b, batches.get(b), shards, random))
-                .toList();
+    private static SortedMap<Integer, ClientSums> sums(
+            FilmMixture mixture, HuberWeight huber, List<float[]> batches, int shards, Random random) {
+        SortedMap<Integer, ClientSums> sums = new TreeMap<>();
+        for (int b = 0; b < batches.size(); b++) {
+            sums.put(b, sums(mixture, huber, b, batches.get(b), shards, random));
+        }
+        return sums;
     }
 
     private static ClientSums sums(

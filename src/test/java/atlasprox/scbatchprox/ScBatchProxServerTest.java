@@ -6,20 +6,20 @@ import static org.assertj.core.api.Assertions.within;
 import atlasprox.cells.CellBlock;
 import atlasprox.cells.ClientCells;
 import atlasprox.math.Moments;
+import atlasprox.rounds.LocalClients;
 import atlasprox.rounds.RoundTrace;
 import atlasprox.sample.CellKeys;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class FederatedRoundsTest {
+class ScBatchProxServerTest {
     private static final List<String> BATCHES = List.of("a", "b");
 
     private final List<ClientCells> clients = List.of(cells(0, 300, 0.1f, 3), cells(1, 100, 1f, -2));
     private final List<Moments> moments =
-            clients.stream().map(FederatedRoundsTest::moments).toList();
+            clients.stream().map(ScBatchProxServerTest::moments).toList();
 
     @Test
     void aRowMovesByItsShareOfTheCells() {
@@ -50,11 +50,9 @@ class FederatedRoundsTest {
         double[] unit = Units.pooled(moments).unit();
         List<Moments> scaled =
                 clients.stream().map(client -> scaled(client, unit)).toList();
-        FilmTable inUnits = FederatedRounds.together(BATCHES, standardised, (trace, rounds) -> {})
-                .solveMoments(moments)
-                .table();
-        FilmTable onScaled = FederatedRounds.together(BATCHES, plain, (trace, rounds) -> {})
-                .solveMoments(scaled)
+        FilmTable inUnits = moments(standardised).table();
+        FilmTable onScaled = ScBatchProxServer.together(BATCHES, plain, scaled)
+                .exactly((trace, rounds) -> {})
                 .table();
         for (int b = 0; b < 2; b++) {
             for (int j = 0; j < 2; j++) {
@@ -67,11 +65,10 @@ class FederatedRoundsTest {
     @Test
     void tracesEveryRound() {
         List<Integer> heard = new ArrayList<>();
-        FederatedRounds rounds = FederatedRounds.together(
-                BATCHES,
-                settings(5, 1e-3, new LocalObjective(0, 1e-2, Regularizer.L2)),
-                (trace, of) -> heard.add(trace.round()));
-        List<RoundTrace> trace = rounds.solveMoments(moments).trace();
+        ScBatchProxServer server = ScBatchProxServer.together(
+                BATCHES, settings(5, 1e-3, new LocalObjective(0, 1e-2, Regularizer.L2)), moments);
+        List<RoundTrace> trace =
+                server.exactly((round, of) -> heard.add(round.round())).trace();
         assertThat(heard).containsExactly(1, 2, 3, 4, 5);
         assertThat(trace).hasSize(5).allSatisfy(round -> {
             assertThat(round.clientLoss()).hasSize(2);
@@ -89,37 +86,24 @@ class FederatedRoundsTest {
 
     @Test
     void aClientWithoutTrainingCellsKeepsTheIdentity() {
-        FederatedRounds rounds = FederatedRounds.together(
-                BATCHES, settings(3, 1e-3, new LocalObjective(0, 1, Regularizer.L2)), (trace, of) -> {});
-        FilmTable table =
-                rounds.solveMoments(List.of(moments.get(0), new Moments(2))).table();
+        FilmTable table = ScBatchProxServer.together(
+                        BATCHES,
+                        settings(3, 1e-3, new LocalObjective(0, 1, Regularizer.L2)),
+                        List.of(moments.get(0), new Moments(2)))
+                .exactly((trace, of) -> {})
+                .table();
         assertThat(table.gamma(1)).containsExactly(1, 1);
         assertThat(table.beta(1)).containsExactly(0, 0);
         assertThat(table.gamma(0)[0]).isLessThan(1);
     }
 
-    private FederatedRounds.Result moments(ScBatchProxSettings settings) {
-        return FederatedRounds.together(BATCHES, settings, (trace, rounds) -> {})
-                .solveMoments(moments);
+    private ScBatchProxServer.Result moments(ScBatchProxSettings settings) {
+        return ScBatchProxServer.together(BATCHES, settings, moments).exactly((trace, rounds) -> {});
     }
 
     private FilmTable adam(ScBatchProxSettings settings) {
-        LocalTrainer trainer = new LocalTrainer(settings, Units.plain(2));
-        FederatedRounds.LocalStep step = new FederatedRounds.LocalStep() {
-            @Override
-            public List<ClientUpdate> run(Adapter[] table, int round) {
-                return clients.stream()
-                        .map(client -> trainer.train(client, table[client.client()], client.client(), round))
-                        .toList();
-            }
-
-            @Override
-            public long cellsVisited() {
-                return 400;
-            }
-        };
-        return FederatedRounds.together(BATCHES, settings, (trace, rounds) -> {})
-                .run(step, Collections.nCopies(2, Units.plain(2)))
+        ScBatchProxServer server = ScBatchProxServer.together(BATCHES, settings, moments);
+        return server.run(new LocalClients<>(server.adam(), clients), (trace, rounds) -> {})
                 .table();
     }
 

@@ -1,0 +1,13 @@
+package atlasprox.aligned;
+
+import atlasprox.aligned.model.FilmMixture;
+import atlasprox.aligned.model.HuberWeight;
+import java.io.Serializable;
+
+/**
+ * What clients are sent in a round.
+ *
+ * @param mixture the mixture in force
+ * @param huber the Huber weights of cells; null in the first round of a fit, when nothing is known of spreads
+ */
+record AlignedMessage(FilmMixture mixture, HuberWeight huber) implements Serializable {}
