@@ -19,6 +19,7 @@ import atlasprox.rounds.RoundListener;
 import atlasprox.rounds.RoundTrace;
 import atlasprox.rounds.Rounds;
 import atlasprox.rounds.SparkClients;
+import atlasprox.spark.JobGroup;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -109,9 +110,10 @@ public final class SparkAlignedFit {
             return sizes;
         }
         long[] counts = new long[sizes.length];
-        blocks.mapToPair(block -> new Tuple2<>(block.client(), (long) block.size()))
-                .reduceByKey(Long::sum)
-                .collect()
+        JobGroup.in(blocks.context(), "reading the cells to fit on", () -> blocks.mapToPair(
+                                block -> new Tuple2<>(block.client(), (long) block.size()))
+                        .reduceByKey(Long::sum)
+                        .collect())
                 .forEach(client -> counts[client._1()] = client._2());
         return counts;
     }
@@ -129,9 +131,10 @@ public final class SparkAlignedFit {
 
     /** Spherical k-means on a sample of the cells fitted on, each moved by its batch's start shift. */
     private double[][] prototypes(JavaRDD<CellBlock> blocks, double[][] shift) {
-        CellSample sample = blocks.mapPartitions(part ->
-                        List.of(CellSample.smallest(part, PROTOTYPE_SAMPLE)).iterator())
-                .treeReduce((a, b) -> a.merge(b, PROTOTYPE_SAMPLE));
+        CellSample sample = JobGroup.in(blocks.context(), "sampling cells for prototypes", () -> blocks.mapPartitions(
+                        part -> List.of(CellSample.smallest(part, PROTOTYPE_SAMPLE))
+                                .iterator())
+                .treeReduce((a, b) -> a.merge(b, PROTOTYPE_SAMPLE)));
         List<double[]> moved = sample.cells().map(cell -> moved(cell, shift)).toList();
         return KMeans.spherical(moved, settings.prototypesFor(census.cells()), settings.seed())
                 .centres();

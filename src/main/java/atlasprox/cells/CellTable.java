@@ -5,10 +5,12 @@ import atlasprox.read.table.BareRows;
 import atlasprox.read.table.BatchColumn;
 import atlasprox.read.table.EmbeddingColumn;
 import atlasprox.sample.CellKeys;
+import atlasprox.spark.JobGroup;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -18,6 +20,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.functions;
+import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
 
 /** The cells of a table as fitting sees them: batch and embedding, nothing else. Every method is a Spark job over the table. */
@@ -47,8 +50,9 @@ public final class CellTable {
      * @throws BadDataException if no row has an embedding of at least one dimension
      */
     public int dimension() {
-        List<Integer> first =
-                BareRows.of(cells).mapPartitions(CellTable::firstLength).take(1);
+        List<Integer> first = JobGroup.in(context().sc(), "looking for a cell", () -> BareRows.of(cells)
+                .mapPartitions(CellTable::firstLength)
+                .take(1));
         if (first.isEmpty()) {
             throw new BadDataException(
                     "the table has no cell with an embedding '"
@@ -86,15 +90,38 @@ public final class CellTable {
         if (!limited.isOverfull()) {
             return limited;
         }
-        limit.require(count(dimension, limit));
+        limit.require(JobGroup.in(context().sc(), "counting batches", () -> count(dimension, limit)));
         return census(dimension, seed, trainFraction);
     }
 
     private Census census(Census none, long seed, double trainFraction) {
-        return BareRows.of(cells)
+        return JobGroup.in(context().sc(), "counting cells", () -> BareRows.of(cells)
                 .mapPartitions(rows ->
                         List.of(census(none.none(), rows, seed, trainFraction)).iterator())
-                .treeAggregate(none, Census::merge, Census::merge, 3);
+                .treeAggregate(none, Census::merge, Census::merge, 3));
+    }
+
+    /**
+     * Works with the cells while they are kept, in memory or on disk, so that they are computed once however often they are visited, and are
+     * the same every time. They are kept only where the table is more than read from files, and not kept by the caller already; at the end
+     * they are given up.
+     *
+     * @param work visits the cells
+     * @param <T> what comes of it
+     * @return what came of it
+     */
+    public <T> T kept(Supplier<T> work) {
+        boolean keep = !PlanCost.isReading(table);
+        if (keep) {
+            cells.persist(StorageLevel.MEMORY_AND_DISK());
+        }
+        try {
+            return work.get();
+        } finally {
+            if (keep) {
+                cells.unpersist();
+            }
+        }
     }
 
     /** @return what decides whether a census of this table will do */

@@ -383,6 +383,10 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel> implements 
         transformSchema(dataset.schema());
         EmbeddingColumn embedding = embedding(dataset.schema());
         CellTable cells = new CellTable(dataset.toDF(), embedding, batch(dataset.schema()));
+        return cells.kept(() -> fit(cells, start));
+    }
+
+    private BatchRefinerModel fit(CellTable cells, long start) {
         Census census = census(this, cells, cells.dimension());
         List<String> warnings = check(census, cells.check());
         Fitted fitted = fit(cells, census);

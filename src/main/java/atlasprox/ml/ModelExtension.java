@@ -47,6 +47,10 @@ final class ModelExtension {
         EmbeddingColumn embedding = model.embedding(arriving.schema());
         BatchColumn batch = model.batch(arriving.schema());
         CellTable cells = new CellTable(arriving, embedding, batch);
+        return cells.kept(() -> run(cells, embedding, start));
+    }
+
+    private BatchRefinerModel run(CellTable cells, EmbeddingColumn embedding, long start) {
         int dimension = cells.dimension();
         model.requireDimension(embedding, dimension);
         Census census = BatchRefiner.census(model, cells, dimension);

@@ -21,7 +21,7 @@ public final class Reporting implements AutoCloseable {
     /** @param session whose tasks to count until this is closed */
     public Reporting(SparkSession session) {
         this.context = session.sparkContext();
-        this.progress = System.console() == null ? new LineProgress() : new BarProgress();
+        this.progress = new DescribedJobs(context, System.console() == null ? new LineProgress() : new BarProgress());
         this.tasks = new TaskCount(progress);
         context.addSparkListener(tasks);
     }
