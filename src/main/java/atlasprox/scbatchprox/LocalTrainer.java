@@ -12,10 +12,30 @@ import java.util.SplittableRandom;
 final class LocalTrainer {
     private final ScBatchProxSettings settings;
     private final Units units;
+    private final CellOrder cellOrder;
 
     LocalTrainer(ScBatchProxSettings settings, Units units) {
+        this(settings, units, LocalTrainer::shuffle);
+    }
+
+    /** @param cellOrder in what order an epoch visits the cells */
+    LocalTrainer(ScBatchProxSettings settings, Units units, CellOrder cellOrder) {
         this.settings = settings;
         this.units = units;
+        this.cellOrder = cellOrder;
+    }
+
+    /** In what order an epoch visits a client's cells. */
+    @FunctionalInterface
+    interface CellOrder {
+
+        /**
+         * @param order to be overwritten by a permutation of [0, length)
+         * @param batchSeed a seed of the batch's own
+         * @param round the round's number, from 1
+         * @param epoch the epoch's number within the round, from 0
+         */
+        void draw(int[] order, long batchSeed, int round, int epoch);
     }
 
     /**
@@ -31,7 +51,7 @@ final class LocalTrainer {
         Adapter gradient = Adapter.zeros(cells.dimension());
         int[] order = new int[cells.size()];
         for (int epoch = 0; epoch < settings.localEpochs(); epoch++) {
-            shuffle(order, CellKeys.seed(CellKeys.seed(batchSeed, round), epoch));
+            cellOrder.draw(order, batchSeed, round, epoch);
             for (int from = 0; from < order.length; from += Math.min(settings.minibatchSize(), order.length - from)) {
                 Moments minibatch = moments(cells, order, from, settings.minibatchSize());
                 settings.objective()
@@ -58,8 +78,8 @@ final class LocalTrainer {
     }
 
     /** Fisher and Yates, from the identity, so that an order depends on the seed alone. */
-    private static void shuffle(int[] order, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
+    private static void shuffle(int[] order, long batchSeed, int round, int epoch) {
+        SplittableRandom random = new SplittableRandom(CellKeys.seed(CellKeys.seed(batchSeed, round), epoch));
         for (int i = 0; i < order.length; i++) {
             int j = random.nextInt(i + 1);
             order[i] = order[j];

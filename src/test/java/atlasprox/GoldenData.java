@@ -1,0 +1,67 @@
+package atlasprox;
+
+import atlasprox.read.CellSource;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.functions;
+
+/** What other programs made of the sample data; src/test/resources/golden/README.md says how. It is part of every clone. */
+public final class GoldenData {
+    private static final Path FOLDER = Path.of("src/test/resources/golden");
+    private static final Path SAMPLE = Path.of("data-samples/three_batches.parquet");
+
+    private GoldenData() {}
+
+    /** @return the path of a file of the folder */
+    public static Path file(String name) {
+        return FOLDER.resolve(name);
+    }
+
+    /** @return the content of a JSON file of the folder */
+    public static JsonNode json(String name) {
+        try {
+            return Json.tree(Files.readString(file(name)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @return the numbers of a JSON array */
+    public static double[] doubles(JsonNode array) {
+        return IntStream.range(0, array.size())
+                .mapToDouble(at -> array.get(at).doubleValue())
+                .toArray();
+    }
+
+    /** @return the sample's cells */
+    public static Dataset<Row> sample(SparkSession spark) {
+        return CellSource.open(spark, List.of(SAMPLE.toString()), Optional.empty())
+                .rows();
+    }
+
+    /** @return the first cells of each batch by their names, as many of each as the JSON object of counts says */
+    public static Dataset<Row> sample(SparkSession spark, JsonNode counts) {
+        Dataset<Row> placed = sample(spark)
+                .withColumn(
+                        "place",
+                        functions.row_number().over(Window.partitionBy("batch").orderBy("cell_id")));
+        return counts.properties().stream()
+                .map(count -> placed.filter(functions
+                        .col("batch")
+                        .equalTo(count.getKey())
+                        .and(functions.col("place").leq(count.getValue().intValue()))))
+                .reduce(Dataset::union)
+                .orElseThrow()
+                .drop("place");
+    }
+}
