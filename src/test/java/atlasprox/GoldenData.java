@@ -1,6 +1,6 @@
 package atlasprox;
 
-import atlasprox.read.CellSource;
+import atlasprox.read.CellSources;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,7 +45,7 @@ public final class GoldenData {
 
     /** @return the sample's cells */
     public static Dataset<Row> sample(SparkSession spark) {
-        return CellSource.open(spark, List.of(SAMPLE.toString()), Optional.empty())
+        return CellSources.open(spark, List.of(SAMPLE.toString()), Optional.empty())
                 .rows();
     }
 

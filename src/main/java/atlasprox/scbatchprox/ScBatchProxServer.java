@@ -94,6 +94,11 @@ public final class ScBatchProxServer implements Server<Adapter[], TableMessage, 
         return new Result(tableOf(result.state()), result.trace());
     }
 
+    /** Each client's units. */
+    List<Units> units() {
+        return units;
+    }
+
     /** What clients do that train by Adam. */
     AdamStep adam() {
         return new AdamStep(settings, batches, units);

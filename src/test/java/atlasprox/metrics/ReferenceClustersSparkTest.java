@@ -159,7 +159,7 @@ class ReferenceClustersSparkTest {
     }
 
     /** The least of ten starts. */
-    private static double kMeansCost(float[][] embedding, int[] labels) {
+    static double kMeansCost(float[][] embedding, int[] labels) {
         List<double[]> points = Arrays.stream(embedding)
                 .map(ReferenceClustersSparkTest::doubles)
                 .toList();

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import atlasprox.GoldenData;
 import atlasprox.SparkExtension;
-import atlasprox.federate.RoundTrace;
-import atlasprox.film.FilmTable;
+import atlasprox.rounds.RoundTrace;
+import atlasprox.scbatchprox.FilmTable;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.stream.Stream;

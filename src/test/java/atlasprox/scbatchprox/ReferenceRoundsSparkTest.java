@@ -1,4 +1,4 @@
-package atlasprox.federate;
+package atlasprox.scbatchprox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import atlasprox.GoldenData;
 import atlasprox.SparkExtension;
 import atlasprox.cells.CellBlock;
-import atlasprox.cells.CellKeys;
 import atlasprox.cells.ClientCells;
-import atlasprox.cells.Moments;
-import atlasprox.film.Adapter;
-import atlasprox.film.FilmTable;
+import atlasprox.math.Moments;
+import atlasprox.rounds.LocalClients;
+import atlasprox.rounds.RoundTrace;
+import atlasprox.rounds.SparkClients;
+import atlasprox.rounds.WholeClientStep;
+import atlasprox.sample.CellKeys;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.List;
@@ -51,9 +53,9 @@ class ReferenceRoundsSparkTest {
     void minibatchesInTheReferencesOrders(String name, SparkSession spark) {
         JsonNode golden = GOLDEN.path("cases").path(name);
         Fit fit = new Fit(spark, golden);
-        List<Units> units = fit.rounds.units(fit.moments);
-        FederatedRounds.Result result =
-                fit.here(units, b -> new LocalTrainer(fit.settings, units.get(b), given(fit.batches.get(b))));
+        List<Units> units = fit.server.units();
+        ScBatchProxServer.Result result =
+                fit.here(b -> new LocalTrainer(fit.settings, units.get(b), given(fit.batches.get(b))));
         assertThat(objectives(result)).containsExactly(GoldenData.doubles(golden.path("objective")), within(TOLERANCE));
         assertRows(result.table(), golden.path("table"));
     }
@@ -62,14 +64,12 @@ class ReferenceRoundsSparkTest {
     @Test
     void executorsTrainTheSameClientsInOrdersOfTheSeed(SparkSession spark) {
         Fit fit = new Fit(spark, GOLDEN.path("cases").path("adam_minibatch_standardize"));
-        List<Units> units = fit.rounds.units(fit.moments);
-        FederatedRounds.Result here = fit.here(units, b -> new LocalTrainer(fit.settings, units.get(b)));
-        FederatedRounds.Result there = SparkClients.train(
-                fit.rounds,
-                new JavaSparkContext(spark.sparkContext()).parallelize(fit.clients, 2),
-                fit.batches,
-                fit.settings,
-                fit.moments);
+        List<Units> units = fit.server.units();
+        ScBatchProxServer.Result here = fit.here(b -> new LocalTrainer(fit.settings, units.get(b)));
+        ScBatchProxServer.Result there = fit.server.run(
+                SparkClients.whole(
+                        new JavaSparkContext(spark.sparkContext()).parallelize(fit.clients, 2), fit.server.adam()),
+                (trace, of) -> {});
         assertThat(objectives(there)).containsExactly(objectives(here));
         for (int b = 0; b < fit.batches.size(); b++) {
             assertThat(there.table().gamma(b)).containsExactly(here.table().gamma(b));
@@ -109,7 +109,7 @@ class ReferenceRoundsSparkTest {
         private final ScBatchProxSettings settings;
         private final List<ClientCells> clients;
         private final List<Moments> moments;
-        private final FederatedRounds rounds;
+        private final ScBatchProxServer server;
 
         Fit(SparkSession spark, JsonNode golden) {
             JsonNode counts = golden.path("cells");
@@ -125,28 +125,17 @@ class ReferenceRoundsSparkTest {
                             counts.path(batches.get(b)).intValue()))
                     .toList();
             moments = clients.stream().map(ReferenceRoundsSparkTest::moments).toList();
-            rounds = frozen > 0
-                    ? FederatedRounds.arriving(batches, settings, frozen, (trace, of) -> {})
-                    : FederatedRounds.together(batches, settings, (trace, of) -> {});
+            server = frozen > 0
+                    ? ScBatchProxServer.arriving(batches, settings, moments, frozen)
+                    : ScBatchProxServer.together(batches, settings, moments);
         }
 
         /** The rounds with all clients in this process. */
-        FederatedRounds.Result here(List<Units> units, IntFunction<LocalTrainer> trainers) {
-            FederatedRounds.LocalStep step = new FederatedRounds.LocalStep() {
-                @Override
-                public List<ClientUpdate> run(Adapter[] table, int round) {
-                    return clients.stream()
-                            .map(cells -> trainers.apply(cells.client())
-                                    .train(cells, table[cells.client()], seed(cells), round))
-                            .toList();
-                }
-
-                @Override
-                public long cellsVisited() {
-                    return 0L;
-                }
-            };
-            return rounds.run(step, units);
+        ScBatchProxServer.Result here(IntFunction<LocalTrainer> trainers) {
+            WholeClientStep<TableMessage, ClientCells, ClientUpdate> step =
+                    (message, cells) -> trainers.apply(cells.client())
+                            .train(cells, message.table()[cells.client()], seed(cells), message.round());
+            return server.run(new LocalClients<>(step, clients), (trace, of) -> {});
         }
 
         private long seed(ClientCells cells) {
@@ -207,7 +196,7 @@ class ReferenceRoundsSparkTest {
                 0L);
     }
 
-    private static double[] objectives(FederatedRounds.Result result) {
+    private static double[] objectives(ScBatchProxServer.Result result) {
         return result.trace().stream().mapToDouble(RoundTrace::objective).toArray();
     }
 
