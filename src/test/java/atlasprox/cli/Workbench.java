@@ -20,6 +20,13 @@ import org.apache.spark.sql.SparkSession;
 
 /** A folder with small tables of known cells, and commands run on them with the usual options filled in. */
 public final class Workbench {
+    /** Two rows without a whole embedding, two that are not finite, one without a batch. */
+    private static final String BROKEN = "CASE cell WHEN 1 THEN NULL"
+            + " WHEN 2 THEN array(0f, NULL, 0f, 0f)"
+            + " WHEN 3 THEN array(0f, float('NaN'), 0f, 0f)"
+            + " WHEN 4 THEN array(0f, 0f, float('-Infinity'), 0f)"
+            + " ELSE X_pca END";
+
     public static final long CELLS = 300;
 
     private final SparkSession spark;
@@ -164,6 +171,28 @@ public final class Workbench {
 
     public JsonNode counts() {
         return summary().path("counts");
+    }
+
+    /** The batches that the run fitted, by name. */
+    public List<String> batches() {
+        return summary().path("fit").path("batches").findValuesAsText("batch");
+    }
+
+    public void requireCounts(long read, long corrected, long unchanged, long dropped, long written) {
+        JsonNode counts = counts();
+        assertThat(List.of(
+                        counts.path("read").asLong(),
+                        counts.path("corrected").asLong(),
+                        counts.path("unchanged").asLong(),
+                        counts.path("dropped").asLong(),
+                        counts.path("written").asLong()))
+                .containsExactly(read, corrected, unchanged, dropped, written);
+        assertThat(output().count()).isEqualTo(written);
+    }
+
+    /** Cells with rows among them that are none. */
+    public Dataset<Row> broken() {
+        return cellsWith("X_pca", BROKEN).withColumn("donor", functions.expr("IF(cell = 5, NULL, donor)"));
     }
 
     public String text(String name) {
