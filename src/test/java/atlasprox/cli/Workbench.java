@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 
 /** A folder with small tables of known cells, and commands run on them with the usual options filled in. */
 public final class Workbench {
