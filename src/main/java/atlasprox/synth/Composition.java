@@ -1,16 +1,13 @@
 package atlasprox.synth;
 
+import atlasprox.synth.CounterRandom.Stream;
+import java.util.Arrays;
 import java.util.Locale;
 
 /** Which share of a batch each cell type has. Batches and types are counted from 0; T is the number of types, B of batches. */
 public enum Composition {
     /** Every type as often as any other, in every batch. */
-    BALANCED(1, 1) {
-        @Override
-        double weight(int batch, int type, SynthSettings settings) {
-            return 1;
-        }
-    },
+    BALANCED(1, 1),
 
     /** The first T/2 types (rounded down) in every batch, each of the others in one batch only; every batch has at least one of its own. */
     PARTLY_DISJOINT(2, 2) {
@@ -71,6 +68,15 @@ public enum Composition {
             }
             return batch == 0 ? commonTypes * RARE_SHARE / (1 - RARE_SHARE) : 0;
         }
+    },
+
+    /** Every batch's shares are a draw of its own from the symmetric Dirichlet distribution of the given concentration. */
+    DIRICHLET(1, 1) {
+        @Override
+        double[] weights(int batch, SynthSettings settings) {
+            CounterRandom random = new CounterRandom(settings.seed(), Stream.COMPOSITION, batch);
+            return DirichletDraw.weights(settings.types(), settings.concentration(), random);
+        }
     };
 
     /** Share of batch 0 that the rare type has. */
@@ -84,8 +90,17 @@ public enum Composition {
         this.leastTypes = leastTypes;
     }
 
-    /** How often the type occurs in the batch, relative to the batch's other types; 0 or more. */
-    abstract double weight(int batch, int type, SynthSettings settings);
+    /** How often each type occurs in the batch, relative to the batch's other types; 0 or more, and not 0 for all. */
+    double[] weights(int batch, SynthSettings settings) {
+        double[] weights = new double[settings.types()];
+        Arrays.setAll(weights, type -> weight(batch, type, settings));
+        return weights;
+    }
+
+    /** The same of one type, for compositions that follow from the numbers of batch and type. */
+    double weight(int batch, int type, SynthSettings settings) {
+        return 1;
+    }
 
     /** How many of the types belong to a single batch each; a composition that has such types needs one for every batch. */
     int ownTypes(int types) {

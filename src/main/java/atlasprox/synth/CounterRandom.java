@@ -5,11 +5,12 @@ package atlasprox.synth;
  * rather than {@link java.util.SplittableRandom}, whose Gaussian draws may change with the Java version. Not thread-safe.
  */
 final class CounterRandom {
-    /** What is drawn; each has random numbers of its own. */
+    /** What is drawn; each has random numbers of its own, which depend on its place in this list. */
     enum Stream {
         TYPE,
         BATCH,
-        CELL
+        CELL,
+        COMPOSITION
     }
 
     private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;

@@ -52,11 +52,10 @@ public final class SynthModel {
 
     /** The expected share of each type in a batch, one row of the composition matrix: {@code types} shares that sum to 1. */
     public double[] typeShares(int batch) {
-        double[] shares = new double[settings.types()];
+        double[] shares = settings.composition().weights(batch, settings);
         double sum = 0;
-        for (int type = 0; type < shares.length; type++) {
-            shares[type] = settings.composition().weight(batch, type, settings);
-            sum += shares[type];
+        for (double weight : shares) {
+            sum += weight;
         }
         for (int type = 0; type < shares.length; type++) {
             shares[type] /= sum;

@@ -20,6 +20,8 @@ import java.util.Set;
  * @param composition which types occur in which batch
  * @param ratio how many times as often as the others the favoured types of {@link Composition#IMBALANCE} occur, 1 to 100; without
  *     effect in other compositions
+ * @param concentration of the symmetric Dirichlet distribution that {@link Composition#DIRICHLET} draws from, 0.001 (a batch of one type,
+ *     nearly) to 1,000 (every type alike, nearly); 1 makes every composition equally likely; without effect in other compositions
  * @param largestBatchShare share of all cells in batch 0, 0.25 to 0.99 and at least 1/batches; 0: batches of equal size
  * @param seed any number; the same settings and seed give the same cells, on any machine and in any number of partitions
  * @param embedding name of the embedding's column, different from the other columns' names
@@ -37,6 +39,7 @@ public record SynthSettings(
         double within,
         Composition composition,
         double ratio,
+        double concentration,
         double largestBatchShare,
         long seed,
         String embedding,
@@ -68,6 +71,7 @@ public record SynthSettings(
         SettingRange.within("centre", centre, 0, MOST_SPREAD);
         SettingRange.within("within", within, 0, MOST_SPREAD);
         SettingRange.within("ratio", ratio, 1, 100);
+        SettingRange.within("concentration", concentration, 0.001, 1000);
         composition.check(batches, types);
         checkBatchSizes(cells, batches, largestBatchShare);
         checkColumn("embedding", embedding, truth);
@@ -112,6 +116,7 @@ public record SynthSettings(
         private double within = 1.8;
         private Composition composition = Composition.BALANCED;
         private double ratio = 100;
+        private double concentration = 0.3;
         private double largestBatchShare = 0;
         private long seed = 1;
         private String embedding = "X_pca";
@@ -174,6 +179,11 @@ public record SynthSettings(
             return this;
         }
 
+        public Builder concentration(double value) {
+            concentration = value;
+            return this;
+        }
+
         public Builder largestBatchShare(double value) {
             largestBatchShare = value;
             return this;
@@ -208,6 +218,7 @@ public record SynthSettings(
                     within,
                     composition,
                     ratio,
+                    concentration,
                     largestBatchShare,
                     seed,
                     embedding,

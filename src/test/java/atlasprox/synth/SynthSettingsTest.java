@@ -31,6 +31,8 @@ class SynthSettingsTest {
                 wrong(b -> b.centre(2000), "centre must be from 0.0 to 1000.0, got 2000.0"),
                 wrong(b -> b.within(-1), "within must be from 0.0 to 1000.0, got -1.0"),
                 wrong(b -> b.ratio(101), "ratio must be from 1.0 to 100.0, got 101.0"),
+                wrong(b -> b.concentration(0), "concentration must be from 0.001 to 1000.0, got 0.0"),
+                wrong(b -> b.concentration(Double.NaN), "concentration must be from 0.001 to 1000.0, got NaN"),
                 wrong(
                         b -> b.largestBatchShare(0.2),
                         "largest-batch-share (unless 0) must be from 0.25 to 0.99, got 0.2"),
@@ -70,6 +72,13 @@ class SynthSettingsTest {
     void compositionsAreNamedAsOnTheCommandLine() {
         assertThat(Composition.values())
                 .extracting(Composition::toString)
-                .containsExactly("balanced", "partly-disjoint", "single-type", "imbalance", "disjoint", "rare-type");
+                .containsExactly(
+                        "balanced",
+                        "partly-disjoint",
+                        "single-type",
+                        "imbalance",
+                        "disjoint",
+                        "rare-type",
+                        "dirichlet");
     }
 }

@@ -11,6 +11,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @ExtendWith(SparkExtension.class)
 class SynthTableSparkTest {
@@ -35,12 +37,18 @@ class SynthTableSparkTest {
                 .isEqualTo(SynthTable.create(spark, with).drop("X_truth").collectAsList());
     }
 
-    @Test
-    void rowsAreTheSameInAnyNumberOfPartitions(SparkSession spark) {
-        List<Row> rows = SynthTable.create(spark, SMALL, 1).collectAsList();
+    @ParameterizedTest
+    @EnumSource(Composition.class)
+    void rowsAreTheSameInAnyNumberOfPartitions(Composition composition, SparkSession spark) {
+        SynthSettings small = SynthSettings.builder()
+                .cells(500)
+                .dimension(3)
+                .composition(composition)
+                .build();
+        List<Row> rows = SynthTable.create(spark, small, 1).collectAsList();
         assertThat(rows).hasSize(500);
-        assertThat(SynthTable.create(spark, SMALL, 2).collectAsList()).isEqualTo(rows);
-        assertThat(SynthTable.create(spark, SMALL, 7).collectAsList()).isEqualTo(rows);
+        assertThat(SynthTable.create(spark, small, 2).collectAsList()).isEqualTo(rows);
+        assertThat(SynthTable.create(spark, small, 7).collectAsList()).isEqualTo(rows);
     }
 
     @Test

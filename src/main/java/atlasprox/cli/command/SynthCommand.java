@@ -94,6 +94,13 @@ public final class SynthCommand extends SparkCommand {
     private Double ratio;
 
     @Option(
+            names = "--concentration",
+            description =
+                    "of the Dirichlet distribution that each batch's shares of the types are drawn from, for dirichlet: the"
+                            + " smaller, the fewer types in a batch (default: ${bundle:default.concentration})")
+    private Double concentration;
+
+    @Option(
             names = "--largest-batch-share",
             description = "share of the cells in the first batch, 0 for equal batches"
                     + " (default: ${bundle:default.largest-batch-share})")
@@ -163,11 +170,21 @@ public final class SynthCommand extends SparkCommand {
         ifGiven(within, builder::within);
         ifGiven(composition, builder::composition);
         ifGiven(ratio, builder::ratio);
+        ifGiven(concentration, builder::concentration);
         ifGiven(largestBatchShare, builder::largestBatchShare);
         ifGiven(seed, builder::seed);
         ifGiven(embedding, builder::embedding);
         ifGiven(truth, builder::truth);
-        return builder.build();
+        SynthSettings built = builder.build();
+        checkConcentration(built.composition());
+        return built;
+    }
+
+    private void checkConcentration(Composition chosen) {
+        if (concentration != null && chosen != Composition.DIRICHLET) {
+            throw new IllegalArgumentException("concentration " + concentration + " has no meaning in composition "
+                    + chosen + "; set --composition " + Composition.DIRICHLET + ", or leave --concentration out");
+        }
     }
 
     private static <T> void ifGiven(T argument, Consumer<T> use) {

@@ -20,6 +20,7 @@ public final class SynthDefaults extends ListResourceBundle {
             entry("within", defaults.within()),
             entry("composition", defaults.composition()),
             entry("ratio", defaults.ratio()),
+            entry("concentration", defaults.concentration()),
             entry("largest-batch-share", defaults.largestBatchShare()),
             entry("seed", defaults.seed()),
             entry("embedding", defaults.embedding()),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import atlasprox.SparkExtension;
 import atlasprox.cli.Main;
 import atlasprox.cli.failure.ExitCode;
+import atlasprox.synth.Composition;
 import io.jhdf.HdfFile;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(SparkExtension.class)
@@ -73,11 +75,59 @@ class SynthCommandSparkTest {
         "--cells, 0, 'cells must be from 1 to 10000000000, got 0'",
         "--partitions, 0, 'partitions must be at least 1, got 0'",
         "--cells, 9000000, 'h5ad output is for small tables: 9000000 cells of 40 coordinates'",
-        "--composition, mixed, partly-disjoint"
+        "--composition, mixed, partly-disjoint",
+        "--concentration, 0, 'concentration must be from 0.001 to 1000.0, got 0.0'"
     })
     void refusesBadArguments(String option, String value, String message) {
         assertThat(run("--output", "cells.h5ad", option, value)).isEqualTo(ExitCode.USAGE);
         assertThat(printed.toString()).contains(message);
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "DIRICHLET")
+    void refusesAConcentrationWhereNothingIsDrawn(Composition composition) {
+        assertThat(run("--output", "cells.h5ad", "--composition", composition.toString(), "--concentration", "0.3"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(printed.toString())
+                .contains("concentration 0.3 has no meaning in composition " + composition)
+                .contains("set --composition dirichlet, or leave --concentration out");
+    }
+
+    @Test
+    void refusesAConcentrationWhereNoCompositionIsNamed() {
+        assertThat(run("--output", "cells.h5ad", "--concentration", "0.3")).isEqualTo(ExitCode.USAGE);
+        assertThat(printed.toString()).contains("concentration 0.3 has no meaning in composition balanced");
+    }
+
+    @Test
+    void aSmallerConcentrationLeavesABatchFewerTypes(SparkSession spark) {
+        assertThat(typesInABatch(spark, "0.01")).isLessThan(2);
+        assertThat(typesInABatch(spark, "0.3")).isBetween(2.0, 7.0);
+        assertThat(typesInABatch(spark, "100")).isEqualTo(8);
+    }
+
+    private double typesInABatch(SparkSession spark, String concentration) {
+        String output = folder.resolve(concentration).toString();
+        assertThat(run(
+                        "--output",
+                        output,
+                        "--cells",
+                        "4000",
+                        "--batches",
+                        "20",
+                        "--dimension",
+                        "2",
+                        "--composition",
+                        "dirichlet",
+                        "--concentration",
+                        concentration))
+                .isZero();
+        return spark.read()
+                        .parquet(output)
+                        .select("batch", "cell_type")
+                        .distinct()
+                        .count()
+                / 20.0;
     }
 
     @ParameterizedTest
@@ -92,7 +142,8 @@ class SynthCommandSparkTest {
         assertThat(run("--help")).isZero();
         assertThat(printed.toString().replaceAll("\\s+", " "))
                 .contains("cells in all (default: 4000)")
-                .contains("balanced, partly-disjoint, single-type, imbalance, disjoint, rare-type (default: balanced)")
+                .contains(
+                        "balanced, partly-disjoint, single-type, imbalance, disjoint, rare-type, dirichlet (default: balanced)")
                 .contains("column of the embedding (default: X_pca)")
                 .doesNotContain("${");
     }

@@ -133,6 +133,7 @@ class OptionRangesTest {
             Map.entry("--centre", new double[] {0, 1000}),
             Map.entry("--within", new double[] {0, 1000}),
             Map.entry("--ratio", new double[] {1, 100}),
+            Map.entry("--concentration", new double[] {0.001, 1000}),
             Map.entry("--largest-batch-share", new double[] {0, 0}),
             Map.entry("--partitions", new double[] {1, Integer.MAX_VALUE}),
             Map.entry("--seed", new double[] {Long.MIN_VALUE, Long.MAX_VALUE}));
