@@ -83,6 +83,7 @@ public final class Main {
      *
      * @param args the command line
      */
+    @SuppressWarnings("DefaultCharset") // What a terminal shows goes by its locale.
     public static void main(String[] args) {
         int code = run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args);
         if (code != ExitCode.OK) {

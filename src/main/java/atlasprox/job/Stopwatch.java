@@ -1,6 +1,7 @@
 package atlasprox.job;
 
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
@@ -39,6 +40,6 @@ public final class Stopwatch {
 
     /** @return the seconds since the start, to the millisecond, at least 0 */
     public double seconds() {
-        return Math.max(0L, nanos.getAsLong() - start) / 1_000_000L / 1e3;
+        return TimeUnit.NANOSECONDS.toMillis(Math.max(0L, nanos.getAsLong() - start)) / 1e3;
     }
 }

@@ -106,9 +106,10 @@ public final class Scorer {
             card.put(PRESERVED, () -> Preserved.of(before, embedding, all.batches()));
         }
         if (known.labelNames().size() > 1) {
-            float[][] cells = known == all ? embedding : Groups.at(labelled, embedding);
+            boolean allKnown = labelled.length == embedding.length;
+            float[][] cells = allKnown ? embedding : Groups.at(labelled, embedding);
             Neighbours theirs =
-                    known == all && near != null ? near : search.of(cells, Math.min(LISI_NEIGHBOURS, cells.length));
+                    allKnown && near != null ? near : search.of(cells, Math.min(LISI_NEIGHBOURS, cells.length));
             labels(card, cells, theirs);
         }
         return card.made();

@@ -43,6 +43,7 @@ class ExtrasTest {
         return step;
     }
 
+    @SuppressWarnings("InfiniteRecursion")
     private static int endless(int depth) {
         return endless(depth + 1) + 1;
     }

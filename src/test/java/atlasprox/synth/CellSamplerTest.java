@@ -112,6 +112,7 @@ class CellSamplerTest {
         assertThat(astray).isLessThan(10);
     }
 
+    @SuppressWarnings("ReferenceEquality") // Any other cell, a twin too.
     private static Cell nearest(Cell cell, List<Cell> cells) {
         return cells.stream()
                 .filter(other -> other != cell)

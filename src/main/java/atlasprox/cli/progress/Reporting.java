@@ -19,6 +19,8 @@ public final class Reporting implements AutoCloseable {
     private final TaskCount tasks;
 
     /** @param session whose tasks to count until this is closed */
+    @SuppressWarnings(
+            "SystemConsoleNull") // Up to Java 21 it is null where there is no terminal; Spark runs on nothing newer.
     public Reporting(SparkSession session) {
         this.context = session.sparkContext();
         this.progress = new DescribedJobs(context, System.console() == null ? new LineProgress() : new BarProgress());

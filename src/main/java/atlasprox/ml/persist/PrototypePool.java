@@ -3,11 +3,10 @@ package atlasprox.ml.persist;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Numbers prototypes, each array once however many batches have it. */
 final class PrototypePool {
-    private final Map<double[], Integer> numbers = new IdentityHashMap<>();
+    private final IdentityHashMap<double[], Integer> numbers = new IdentityHashMap<>();
     private final List<double[]> directions = new ArrayList<>();
 
     /** The prototype's number; the next one where it was not seen before. */

@@ -140,8 +140,9 @@ final class ParquetColumns {
                         .map(type -> new Seen(named(type), true, file))
                         .orElseThrow(() -> differs(next));
             }
-            Seen of = typed || !next.typed ? this : new Seen(named(next.field.dataType()), true, next.file);
-            DataType empty = (of == this ? next : this).field.dataType();
+            boolean mine = typed || !next.typed;
+            Seen of = mine ? this : new Seen(named(next.field.dataType()), true, next.file);
+            DataType empty = (mine ? next : this).field.dataType();
             if (!Change.isPossible(empty, of.field.dataType())) {
                 throw differs(next);
             }

@@ -68,7 +68,7 @@ class OptionRangesTest {
 
     static Stream<Arguments> valuesOutOfRange() {
         return commands().flatMap(command -> spec(command).options().stream().flatMap(option -> refused(option)
-                .map(value -> Arguments.of(command, option.longestName(), value, range(option, value)))));
+                .map(value -> Arguments.of(command, option.longestName(), value, range(option)))));
     }
 
     /** Of the values tried, those that the option must refuse: no test of an option that has none. */
@@ -152,7 +152,7 @@ class OptionRangesTest {
     }
 
     /** A Param's documentation holds its range. */
-    private static String range(OptionSpec option, String value) {
+    private static String range(OptionSpec option) {
         return option.userObject() instanceof Param<?> param ? param.doc().substring(1) : "";
     }
 

@@ -57,7 +57,7 @@ final class TableEmbedding implements Embedding {
 
     private String words(Node node) {
         String encoding = tree.text(node, "encoding-type");
-        return node instanceof Dataset column && encoding.isEmpty() || encoding.equals("array")
+        return (node instanceof Dataset && encoding.isEmpty()) || encoding.equals("array")
                 ? ValueType.words(((Dataset) node).getDataType())
                 : "'" + encoding + "'";
     }

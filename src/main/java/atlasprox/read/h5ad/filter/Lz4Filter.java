@@ -50,6 +50,7 @@ final class Lz4Filter implements Filter {
     }
 
     /** Decompresses one block from where the buffer stands, which must give just as many bytes as asked for. */
+    @SuppressWarnings("ByteBufferBackingArray") // HDF5 chunks are wrapped arrays, read from their first byte.
     static void decompress(ByteBuffer in, int compressed, byte[] out, int start, int length) {
         int from = in.position();
         in.position(Math.addExact(from, compressed)); // Throws where the block is longer than the chunk.
