@@ -12,16 +12,16 @@ public final class BatchCensus implements Serializable {
     private long cells;
     private long invalid;
     private long contents;
-    private double leastDraw = 1.0;
+    private double leastUniform = 1.0;
 
     BatchCensus(int dimension) {
         this.training = new Moments(dimension);
     }
 
-    void addCell(float[] cell, long print, double draw, boolean inTraining) {
+    void addCell(float[] cell, long fingerprint, double uniform, boolean inTraining) {
         cells++;
-        leastDraw = Math.min(leastDraw, draw);
-        contents += Contents.hash(print);
+        leastUniform = Math.min(leastUniform, uniform);
+        contents += Contents.hash(fingerprint);
         if (inTraining) {
             training.add(cell, 0);
         }
@@ -36,7 +36,7 @@ public final class BatchCensus implements Serializable {
         cells += other.cells;
         invalid += other.invalid;
         contents += other.contents;
-        leastDraw = Math.min(leastDraw, other.leastDraw);
+        leastUniform = Math.min(leastUniform, other.leastUniform);
     }
 
     /** A hash of the cells as a set: a sum, so their order does not matter. */
@@ -44,9 +44,9 @@ public final class BatchCensus implements Serializable {
         return contents;
     }
 
-    /** The smallest draw of its cells ({@link CellKeys#draw}), 1 where it has none. */
-    double leastDraw() {
-        return leastDraw;
+    /** The smallest {@link CellKeys#uniform} of its cells, 1 where it has none. */
+    double leastUniform() {
+        return leastUniform;
     }
 
     /** @return the moments of the cells in the training split */

@@ -10,7 +10,7 @@ import java.io.Serializable;
  *
  * @param client the client's number
  * @param dimension the number of dimensions d
- * @param keys one seeded hash per cell, by which splits and orders are drawn ({@link CellKeys})
+ * @param keys one seeded hash per cell, by which splits, samples and orders are decided ({@link CellKeys})
  * @param values {@code keys.length * d} coordinates, row-major
  */
 public record CellBlock(int client, int dimension, long[] keys, float[] values) implements ClientData, Serializable {

@@ -1,23 +1,22 @@
 package atlasprox.cells;
 
+import atlasprox.sample.BottomK;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The cells with the smallest keys, in ascending order: a sample that depends on the seed and the cells alone. The samples of parts,
- * merged, are the sample of the whole. It travels as three arrays, not as an object a cell.
+ * The cells with the smallest keys, in ascending order ({@link BottomK}): a sample that depends on the seed and the cells alone. The samples
+ * of parts, merged, are the sample of the whole. It travels as three arrays, not as an object a cell.
  */
 public final class CellSample implements Serializable {
     private static final long serialVersionUID = 1L;
-    private static final Comparator<Cell> ORDER = Comparator.comparingLong(Cell::key)
-            .thenComparingInt(Cell::client)
-            .thenComparing((a, b) -> Arrays.compare(a.values(), b.values()));
+    private static final Comparator<Cell> CONTENT =
+            Comparator.comparingInt(Cell::client).thenComparing((a, b) -> Arrays.compare(a.values(), b.values()));
 
     private final int[] clients;
     private final long[] keys;
@@ -48,19 +47,16 @@ public final class CellSample implements Serializable {
      * @return the cells with the smallest keys
      */
     public static CellSample smallest(Iterator<CellBlock> blocks, int size) {
-        PriorityQueue<Cell> kept = new PriorityQueue<>(ORDER.reversed());
+        BottomK<Cell> kept = empty(size);
         while (blocks.hasNext()) {
             CellBlock block = blocks.next();
             for (int row = 0; row < block.size(); row++) {
-                if (kept.size() < size || block.keys()[row] <= kept.peek().key()) {
-                    kept.add(cell(block, row));
-                }
-                if (kept.size() > size) {
-                    kept.remove();
+                if (kept.wants(block.keys()[row])) {
+                    kept.offer(cell(block, row));
                 }
             }
         }
-        return new CellSample(kept.stream().sorted(ORDER).toList());
+        return new CellSample(kept.ordered());
     }
 
     /**
@@ -69,8 +65,13 @@ public final class CellSample implements Serializable {
      * @return the cells with the smallest keys of both
      */
     public CellSample merge(CellSample other, int size) {
-        return new CellSample(
-                Stream.concat(cells(), other.cells()).sorted(ORDER).limit(size).toList());
+        BottomK<Cell> kept = empty(size);
+        Stream.concat(cells(), other.cells()).forEach(kept::offer);
+        return new CellSample(kept.ordered());
+    }
+
+    private static BottomK<Cell> empty(int size) {
+        return BottomK.ofAll(size, Cell::key, CONTENT);
     }
 
     /** @return the cells, in ascending order */

@@ -66,7 +66,7 @@ public final class CellTable {
      * One pass: sizes, defects and moments of every batch.
      *
      * @param dimension the number of dimensions d that cells must have
-     * @param seed the run's seed, by which the training split and the cells to fit on are drawn
+     * @param seed the run's seed, by which the training split and the cells to fit on are decided
      * @param trainFraction the share of cells in the training split, in (0, 1]
      * @return the census of all rows
      */
@@ -227,9 +227,9 @@ public final class CellTable {
                 census.addDefect(cursor.batch(), cursor.defect(), cursor.length());
             } else {
                 long key = CellKeys.key(seed, CellKeys.content(cursor.cell()));
-                boolean inTraining = CellKeys.within(key, trainFraction);
+                boolean inTraining = CellKeys.isInShare(key, trainFraction);
                 census.addCell(
-                        cursor.batch(), cursor.cell(), CellKeys.print(cursor.cell()), CellKeys.draw(key), inTraining);
+                        cursor.batch(), cursor.cell(), CellKeys.fingerprint(cursor.cell()), CellKeys.uniform(key), inTraining);
             }
         }
         return census;

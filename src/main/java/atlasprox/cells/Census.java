@@ -67,13 +67,13 @@ public final class Census implements Serializable {
      *
      * @param batch its batch
      * @param cell its d coordinates
-     * @param print its hash ({@link CellKeys#print})
-     * @param draw its draw ({@link CellKeys#draw}), in [0, 1)
+     * @param fingerprint its hash ({@link CellKeys#fingerprint})
+     * @param uniform its number in [0, 1) ({@link CellKeys#uniform})
      * @param inTraining whether it is in the training split
      */
-    public void addCell(String batch, float[] cell, long print, double draw, boolean inTraining) {
+    public void addCell(String batch, float[] cell, long fingerprint, double uniform, boolean inTraining) {
         rows++;
-        batch(batch).addCell(cell, print, draw, inTraining);
+        batch(batch).addCell(cell, fingerprint, uniform, inTraining);
         measure();
     }
 

@@ -24,11 +24,11 @@ public final class Contents implements Serializable {
      * A usable cell.
      *
      * @param batch its batch
-     * @param print its hash ({@link CellKeys#print})
+     * @param fingerprint its hash ({@link CellKeys#fingerprint})
      */
-    public void addCell(String batch, long print) {
+    public void addCell(String batch, long fingerprint) {
         rows++;
-        add(batch, hash(print));
+        add(batch, hash(fingerprint));
     }
 
     /**
@@ -58,8 +58,8 @@ public final class Contents implements Serializable {
     }
 
     /** What a cell adds to its batch's sum. */
-    static long hash(long print) {
-        return CellKeys.seed(print, 0);
+    static long hash(long fingerprint) {
+        return CellKeys.seed(fingerprint, 0);
     }
 
     /**

@@ -6,15 +6,15 @@ import java.util.List;
 
 /**
  * Which share of each client's cells a fit visits that may visit only about so many: small clients whole, all others up to one
- * common quota. A cell is in its client's share by its own draw ({@link CellKeys#within}), whatever its place in the table.
+ * common quota. Whether a cell is in its client's share is decided by its own key ({@link CellKeys#isInShare}), whatever its place in the table.
  */
 public final class FitShares {
     private FitShares() {}
 
     /**
-     * @param census of all cells, under the seed by which the shares will be drawn
+     * @param census of all cells, under the seed by which cells will be decided on
      * @param most how many cells to visit at most, about; 0 for all
-     * @return each client's share in (0, 1], in the order of the clients, such that at least one cell of each is drawn
+     * @return each client's share in (0, 1], in the order of the clients, such that at least one cell of each is in it
      */
     public static double[] of(Census census, long most) {
         List<BatchCensus> clients = census.ofClients();
@@ -25,7 +25,7 @@ public final class FitShares {
     }
 
     /**
-     * @param census of all cells, under the seed by which the shares will be drawn
+     * @param census of all cells, under the seed by which cells will be decided on
      * @param most how many cells of each client to visit at most, about; 0 for all
      * @return each client's share in (0, 1], in the order of the clients, whoever the others are
      */
@@ -36,9 +36,9 @@ public final class FitShares {
                 .toArray();
     }
 
-    /** Up to and with the smallest draw at least: a client without cells would have no say in any group. */
+    /** Large enough for the cell of the smallest number at least: a client without cells would have no say in any group. */
     private static double share(BatchCensus client, double quota) {
-        return client.cells() <= quota ? 1.0 : Math.max(quota / client.cells(), Math.nextUp(client.leastDraw()));
+        return client.cells() <= quota ? 1.0 : Math.max(quota / client.cells(), Math.nextUp(client.leastUniform()));
     }
 
     /**

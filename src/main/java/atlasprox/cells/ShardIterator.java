@@ -50,7 +50,7 @@ final class ShardIterator implements Iterator<CellBlock> {
             }
             long key = CellKeys.key(seed, CellKeys.content(cursor.cell()));
             int client = layout.client(cursor.batch());
-            if (client >= 0 && CellKeys.within(key, shares[client])) {
+            if (client >= 0 && CellKeys.isInShare(key, shares[client])) {
                 shards.computeIfAbsent(client, unused -> new Shard()).add(key, cursor.cell());
                 held++;
             }

@@ -7,7 +7,7 @@ import atlasprox.read.table.EmbeddingColumn;
 import atlasprox.report.Layouts;
 import atlasprox.report.Picture;
 import atlasprox.sample.CellKeys;
-import atlasprox.sample.DrawnCell;
+import atlasprox.sample.SampledCell;
 import atlasprox.sample.PictureCells;
 import atlasprox.sample.UsableCells;
 import java.util.Collections;
@@ -34,8 +34,8 @@ final class CellPicture {
 
     /**
      * @param embeddings the embeddings to show, at least one
-     * @param seed what cells and layouts are drawn by
-     * @param mishaps is told, in a sentence, what could not be drawn
+     * @param seed the seed by which cells are sampled and laid out
+     * @param mishaps is told, in a sentence, what could not be laid out
      */
     CellPicture(List<EmbeddingColumn> embeddings, long seed, Consumer<String> mishaps) {
         this.embeddings = embeddings;
@@ -52,31 +52,31 @@ final class CellPicture {
      */
     Optional<Picture> of(Dataset<Row> table, BatchColumn batch, Optional<String> label, long total) {
         int count = embeddings.size();
-        PictureCells drawn = BareRows.of(UsableCells.of(table, embeddings, batch, label))
+        PictureCells cells = BareRows.of(UsableCells.of(table, embeddings, batch, label))
                 .treeAggregate(
-                        new PictureCells(MOST, seed), (cells, row) -> offer(cells, row, count), PictureCells::merge);
-        return of(drawn, total);
+                        new PictureCells(MOST, seed), (sample, row) -> offer(sample, row, count), PictureCells::merge);
+        return of(cells, total);
     }
 
     private static PictureCells offer(PictureCells cells, InternalRow row, int embeddings) {
         float[][] coordinates = UsableCells.coordinates(row, embeddings);
-        cells.offer(CellKeys.print(coordinates[0]), UsableCells.batch(row), UsableCells.label(row), coordinates);
+        cells.offer(CellKeys.fingerprint(coordinates[0]), UsableCells.batch(row), UsableCells.label(row), coordinates);
         return cells;
     }
 
     /**
-     * @param drawn cells with coordinates in each of the embeddings
-     * @param total how many they were drawn from
+     * @param cells with coordinates in each of the embeddings
+     * @param total how many they were sampled from
      * @return their picture; nothing where there are none
      */
-    Optional<Picture> of(PictureCells drawn, long total) {
-        List<DrawnCell> sample = ofOneShape(drawn.drawn());
+    Optional<Picture> of(PictureCells cells, long total) {
+        List<SampledCell> sample = ofOneShape(cells.pictured());
         if (sample.isEmpty()) {
             return Optional.empty();
         }
         CodedCells coded = CodedCells.of(
-                sample.stream().map(DrawnCell::batch).toList(),
-                sample.stream().map(DrawnCell::label).toList());
+                sample.stream().map(SampledCell::batch).toList(),
+                sample.stream().map(SampledCell::label).toList());
         return Optional.of(new Picture(
                 coded.batchNames(),
                 coded.labelNames(),
@@ -87,7 +87,7 @@ final class CellPicture {
     }
 
     /** Rows of other widths than most are no cells, and were passed as they are; the wider the rest, the fewer. */
-    private static List<DrawnCell> ofOneShape(List<DrawnCell> sample) {
+    private static List<SampledCell> ofOneShape(List<SampledCell> sample) {
         Map<List<Integer>, Long> shapes =
                 sample.stream().collect(Collectors.groupingBy(CellPicture::shape, Collectors.counting()));
         List<Integer> shape = shapes.entrySet().stream()
@@ -101,11 +101,11 @@ final class CellPicture {
                 .toList();
     }
 
-    private static List<Integer> shape(DrawnCell cell) {
+    private static List<Integer> shape(SampledCell cell) {
         return Stream.of(cell.embeddings()).map(array -> array.length).toList();
     }
 
-    private Map<String, float[][]> coordinates(List<DrawnCell> sample) {
+    private Map<String, float[][]> coordinates(List<SampledCell> sample) {
         Map<String, float[][]> cells = new LinkedHashMap<>();
         for (int e = 0; e < embeddings.size(); e++) {
             int number = e;

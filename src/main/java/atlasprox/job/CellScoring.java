@@ -9,7 +9,7 @@ import atlasprox.metrics.groups.Unsettled;
 import atlasprox.metrics.neighbours.SparkNeighbours;
 import atlasprox.read.table.BatchColumn;
 import atlasprox.read.table.EmbeddingColumn;
-import atlasprox.sample.DrawnCell;
+import atlasprox.sample.SampledCell;
 import atlasprox.sample.ScoreSample;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,12 +53,12 @@ final class CellScoring {
      */
     Evaluation of(Dataset<Row> table, long rows) {
         long started = System.nanoTime();
-        progress.phase("drawing cells to score", rows);
+        progress.phase("sampling cells to score", rows);
         ScoreSample sample = ScoreSample.of(table, embeddings, batch, label, settings.seed());
-        List<DrawnCell> drawn = sample.draw(settings.maxCells());
+        List<SampledCell> sampled = sample.sampled(settings.maxCells());
         CodedCells cells = CodedCells.of(
-                drawn.stream().map(DrawnCell::batch).toList(),
-                drawn.stream().map(DrawnCell::label).toList());
+                sampled.stream().map(SampledCell::batch).toList(),
+                sampled.stream().map(SampledCell::label).toList());
         Unsettled unsettled = new Unsettled();
         Scorer scorer = new Scorer(
                 cells,
@@ -69,18 +69,18 @@ final class CellScoring {
                 unsettled);
         List<String> unsure = new ArrayList<>();
         List<EmbeddingScores> scores = new ArrayList<>();
-        float[][] before = embedding(drawn, 0);
+        float[][] before = embedding(sampled, 0);
         for (int i = 0; i < embeddings.size(); i++) {
             String name = embeddings.get(i).name();
-            progress.phase("scoring " + name, drawn.size());
+            progress.phase("scoring " + name, sampled.size());
             scores.add(EmbeddingScores.of(
-                    name, settings.profile(), scorer, cells, before, i == 0 ? before : embedding(drawn, i)));
+                    name, settings.profile(), scorer, cells, before, i == 0 ? before : embedding(sampled, i)));
             unsettled.take().forEach(sentence -> unsure.add(name + ": " + sentence));
         }
         return new Evaluation(
                 settings.profile().name().toLowerCase(Locale.ROOT),
                 sample.cells(),
-                drawn.size(),
+                sampled.size(),
                 cells.labelled().length,
                 cells.batchNames().size(),
                 cells.labelNames().size(),
@@ -91,7 +91,7 @@ final class CellScoring {
                         .toList());
     }
 
-    private static float[][] embedding(List<DrawnCell> cells, int i) {
+    private static float[][] embedding(List<SampledCell> cells, int i) {
         return cells.stream().map(cell -> cell.embeddings()[i]).toArray(float[][]::new);
     }
 
@@ -108,7 +108,7 @@ final class CellScoring {
         if (usable > scored) {
             notes.add(String.format(
                     Locale.ROOT,
-                    "Scored on %,d of %,d cells, drawn by batch and label with seed %d; scores depend on the number of cells.",
+                    "Scored on %,d of %,d cells, sampled by batch and label with seed %d; scores depend on the number of cells.",
                     scored,
                     usable,
                     settings.seed()));

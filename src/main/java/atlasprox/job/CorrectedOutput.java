@@ -76,7 +76,7 @@ final class CorrectedOutput {
         if (withModel) {
             model.save(new Path(output.staging(), OWN_FOLDER + "/model").toString());
         }
-        Supplier<Optional<Picture>> picture = picture(embeddings(written), scan.picture(), counts.written());
+        Supplier<Optional<Picture>> picture = picture(embeddings(written), scan.shown(), counts.written());
         Optional<Evaluation> scores = scoring.flatMap(settings -> scores(written, counts.written(), settings));
         run.progress().phase("drawing the report", 0);
         Optional<Picture> shown = picture.get();
@@ -97,14 +97,14 @@ final class CorrectedOutput {
 
     /** On a core of its own, beside what else there is to do. */
     private Supplier<Optional<Picture>> picture(
-            List<EmbeddingColumn> embeddings, OutputScan.Drawing drawing, long total) {
-        if (drawing.cells().isEmpty()) {
-            extras.add(NO_PICTURES + " (" + drawing.fault() + ").");
+            List<EmbeddingColumn> embeddings, OutputScan.Shown cells, long total) {
+        if (cells.cells().isEmpty()) {
+            extras.add(NO_PICTURES + " (" + cells.fault() + ").");
             return Optional::empty;
         }
         CellPicture picture = new CellPicture(embeddings, seed(), extras::add);
         Supplier<Optional<Optional<Picture>>> drawn = extras.beside(
-                "picture", NO_PICTURES, () -> picture.of(drawing.cells().get(), total));
+                "picture", NO_PICTURES, () -> picture.of(cells.cells().get(), total));
         return () -> drawn.get().flatMap(Function.identity());
     }
 

@@ -26,40 +26,40 @@ final class OutputScan implements Serializable {
 
     private final Contents before = new Contents();
     private final Contents after = new Contents();
-    private Drawing drawing;
+    private Shown shown;
     private long ids;
 
     private OutputScan(PictureCells cells) {
-        this.drawing = new Drawing(cells, null);
+        this.shown = new Shown(cells, null);
     }
 
     /**
-     * The cells to show. Where drawing them fails, they are let go and the rest of the pass goes on: what it checks counts for more.
+     * The cells to show. Where sampling them fails, they are let go and the rest of the pass goes on: what it checks counts for more.
      *
-     * @param drawn the cells that have a batch and both embeddings; null where drawing them failed
+     * @param sample of the cells that have a batch and both embeddings; null where it failed
      * @param fault why, or null
      */
-    record Drawing(PictureCells drawn, String fault) implements Serializable {
+    record Shown(PictureCells sample, String fault) implements Serializable {
 
-        /** The cells, if they could be drawn. */
+        /** The sample, if there is one. */
         Optional<PictureCells> cells() {
-            return Optional.ofNullable(drawn);
+            return Optional.ofNullable(sample);
         }
 
-        Drawing after(Consumer<PictureCells> step) {
-            if (drawn == null) {
+        Shown after(Consumer<PictureCells> step) {
+            if (sample == null) {
                 return this;
             }
             try {
-                step.accept(drawn);
+                step.accept(sample);
                 return this;
             } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
-                return new Drawing(null, Reason.of(e));
+                return new Shown(null, Reason.of(e));
             }
         }
 
-        Drawing merge(Drawing other) {
-            return other.drawn == null ? other : after(cells -> cells.merge(other.drawn));
+        Shown merge(Shown other) {
+            return other.sample == null ? other : after(cells -> cells.merge(other.sample));
         }
     }
 
@@ -98,14 +98,14 @@ final class OutputScan implements Serializable {
     /**
      * @param table has the columns
      * @param columns what to look at
-     * @param shown how many cells to show at most
-     * @param seed what these are drawn by
+     * @param most how many cells to show at most
+     * @param seed the seed by which these are sampled
      */
-    static OutputScan of(Dataset<Row> table, Columns columns, int shown, long seed) {
+    static OutputScan of(Dataset<Row> table, Columns columns, int most, long seed) {
         int dimension = columns.dimension();
         return BareRows.of(columns.of(table))
                 .mapPartitions(rows -> {
-                    OutputScan scan = new OutputScan(new PictureCells(shown, seed));
+                    OutputScan scan = new OutputScan(new PictureCells(most, seed));
                     scan.read(new CellCursor(rows, dimension));
                     return List.of(scan).iterator();
                 })
@@ -116,32 +116,32 @@ final class OutputScan implements Serializable {
         while (cursor.next()) {
             ids += cursor.number(ID);
             float[] first = cursor.cell();
-            long print = counted(cursor, before);
+            long fingerprint = counted(cursor, before);
             cursor.turnTo(1);
             float[] second = cursor.cell();
             counted(cursor, after);
             if (first != null && second != null) {
-                drawing = drawing.after(
-                        cells -> cells.offer(print, cursor.batch(), cursor.text(LABEL), new float[][] {first, second}));
+                shown = shown.after(
+                        cells -> cells.offer(fingerprint, cursor.batch(), cursor.text(LABEL), new float[][] {first, second}));
             }
         }
     }
 
-    /** Returns the cell's print; 0 of a row that is no cell. */
+    /** Returns the cell's fingerprint; 0 of a row that is no cell. */
     private static long counted(CellCursor cursor, Contents contents) {
         if (cursor.defect() != null) {
             contents.addRow();
             return 0L;
         }
-        long print = CellKeys.print(cursor.cell());
-        contents.addCell(cursor.batch(), print);
-        return print;
+        long fingerprint = CellKeys.fingerprint(cursor.cell());
+        contents.addCell(cursor.batch(), fingerprint);
+        return fingerprint;
     }
 
     private OutputScan merge(OutputScan other) {
         before.merge(other.before);
         after.merge(other.after);
-        drawing = drawing.merge(other.drawing);
+        shown = shown.merge(other.shown);
         ids += other.ids;
         return this;
     }
@@ -162,7 +162,7 @@ final class OutputScan implements Serializable {
     }
 
     /** The cells to show. */
-    Drawing picture() {
-        return drawing;
+    Shown shown() {
+        return shown;
     }
 }

@@ -106,7 +106,7 @@ public final class KMeans {
     }
 
     private Result run(int k, long seed, int tries, int iterations) {
-        centres = start(k, new Draws(seed), tries);
+        centres = start(k, new SplitMix64(seed), tries);
         double last = Double.POSITIVE_INFINITY;
         double falling = Double.POSITIVE_INFINITY;
         for (int iteration = 0; iteration < iterations && falling > 0.0; iteration++) {
@@ -123,10 +123,10 @@ public final class KMeans {
      * k-means++: the next centre is drawn in proportion to the distance to the nearest one so far. There are no more centres than
      * points; of a point's distance to itself, rounding may leave a little.
      */
-    private double[][] start(int k, Draws draws, int tries) {
+    private double[][] start(int k, SplitMix64 random, int tries) {
         List<double[]> chosen = new ArrayList<>(List.of(fixed));
         if (chosen.isEmpty()) {
-            chosen.add(points[Math.min(points.length - 1, (int) (draws.next() * points.length))]);
+            chosen.add(points[Math.min(points.length - 1, (int) (random.uniform() * points.length))]);
         }
         Arrays.fill(distance, Double.POSITIVE_INFINITY);
         tiles.distances(chosen.subList(0, chosen.size() - 1).toArray(double[][]::new), this::nearer);
@@ -137,23 +137,23 @@ public final class KMeans {
             if (total <= 0.0) {
                 break;
             }
-            chosen.add(next(draws, total, tries));
+            chosen.add(next(random, total, tries));
         }
         return chosen.stream().map(double[]::clone).toArray(double[][]::new);
     }
 
-    private double[] next(Draws draws, double total, int tries) {
-        double[][] drawn = new double[tries][];
-        Arrays.setAll(drawn, unused -> points[place(draws.next() * total)]);
+    private double[] next(SplitMix64 random, double total, int tries) {
+        double[][] tried = new double[tries][];
+        Arrays.setAll(tried, unused -> points[place(random.uniform() * total)]);
         if (tries == 1) {
-            return drawn[0];
+            return tried[0];
         }
-        double[] left = left(drawn);
+        double[] left = left(tried);
         int best = 0;
-        for (int tried = 1; tried < tries; tried++) {
-            best = left[tried] < left[best] ? tried : best;
+        for (int other = 1; other < tries; other++) {
+            best = left[other] < left[best] ? other : best;
         }
-        return drawn[best];
+        return tried[best];
     }
 
     /** For each of these, the cost with it as one more centre. Every tile has sums of its own, so that tiles may be taken at once. */
@@ -175,11 +175,12 @@ public final class KMeans {
         return left;
     }
 
-    private int place(double draw) {
+    /** The point at which the running sum of the distances first exceeds a part of their total. */
+    private int place(double part) {
         double sum = 0.0;
         for (int i = 0; i < points.length; i++) {
             sum += distance[i];
-            if (sum > draw) {
+            if (sum > part) {
                 return i;
             }
         }
@@ -256,23 +257,5 @@ public final class KMeans {
             vector[j] /= by;
         }
         return vector;
-    }
-
-    /** Uniform numbers of SplitMix64 (Steele, Lea and Flood 2014), the same in every Java version. */
-    private static final class Draws {
-        private static final long GOLDEN = 0x9E3779B97F4A7C15L;
-
-        private long state;
-
-        Draws(long seed) {
-            this.state = seed;
-        }
-
-        double next() {
-            state += GOLDEN;
-            long x = (state ^ (state >>> 30)) * 0xBF58476D1CE4E5B9L;
-            x = (x ^ (x >>> 27)) * 0x94D049BB133111EBL;
-            return ((x ^ (x >>> 31)) >>> 11) * 0x1.0p-53;
-        }
     }
 }

@@ -1,14 +1,16 @@
 package atlasprox.sample;
 
+import static atlasprox.math.SplitMix64.GOLDEN;
+import static atlasprox.math.SplitMix64.mix;
+
+import atlasprox.math.SplitMix64;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Seeded 64-bit hashes. A cell's key is a function of the seed and its coordinates alone, so whatever is drawn by key (training
- * split, minibatch order, sample) is the same for the same cells in any row order and on any number of partitions.
+ * Seeded 64-bit hashes, built of {@link SplitMix64}. A cell's key is a function of the seed and its coordinates alone, so whatever is decided
+ * by key (training split, minibatch order, sample) is the same for the same cells in any row order and on any number of partitions.
  */
 public final class CellKeys {
-    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
-
     private CellKeys() {}
 
     /**
@@ -24,12 +26,13 @@ public final class CellKeys {
     }
 
     /**
-     * A hash by which tables are told apart, not cells drawn: four strands side by side, in a fifth of the time of {@link #content}.
+     * A hash by which tables are told apart, and cells chosen for pictures: of four strands that do not wait for one another, in a fifth
+     * of the time of {@link #content}.
      *
      * @param cell the d coordinates
      * @return a hash of their bits; equal cells have equal hashes
      */
-    public static long print(float[] cell) {
+    public static long fingerprint(float[] cell) {
         long a = GOLDEN;
         long b = GOLDEN + 1;
         long c = GOLDEN + 2;
@@ -87,24 +90,17 @@ public final class CellKeys {
     /**
      * @param key a cell's key
      * @param fraction in [0, 1]
-     * @return whether the cell is in the share of that size which this key's seed draws
+     * @return whether the cell is in the share of that size which the key's seed decides on
      */
-    public static boolean within(long key, double fraction) {
-        return draw(key) < fraction;
+    public static boolean isInShare(long key, double fraction) {
+        return uniform(key) < fraction;
     }
 
     /**
      * @param key a cell's key
-     * @return the cell's uniform draw in [0, 1): it is within every fraction above that
+     * @return a number in [0, 1), uniform over the cells: the cell is in every share that is larger
      */
-    public static double draw(long key) {
-        return (mix(key) >>> 11) * 0x1.0p-53;
-    }
-
-    /** The finaliser of SplitMix64 (Steele, Lea and Flood 2014): every bit of the input moves every bit of the output. */
-    private static long mix(long z) {
-        long x = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-        x = (x ^ (x >>> 27)) * 0x94D049BB133111EBL;
-        return x ^ (x >>> 31);
+    public static double uniform(long key) {
+        return SplitMix64.unit(mix(key));
     }
 }

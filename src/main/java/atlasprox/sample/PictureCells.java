@@ -2,103 +2,107 @@ package atlasprox.sample;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
+import java.util.Comparator;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Draws cells for the report's pictures: by turns one of all, one of the next batch, one of the next label, so that small ones are seen
- * too; of more groups than cells to draw, those first by name. Cells that are alike in everything are drawn once. What is drawn depends on
- * the cells alone: drawings of parts, merged, are the drawing of the whole.
+ * Samples cells for the report's pictures: by turns one of all, one of the next batch, one of the next label, so that small ones are seen
+ * too; of more batches or labels than cells to picture, those first by name. Cells that are alike in everything are pictured once. Which
+ * they are depends on the cells alone: samples of parts, merged, are the sample of the whole.
  */
 public final class PictureCells implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final int most;
     private final long seed;
-    private final transient TreeSet<DrawnCell> all = cells();
-    private final transient TreeMap<String, TreeSet<DrawnCell>> batches = new TreeMap<>();
-    private final transient TreeMap<String, TreeSet<DrawnCell>> labels = new TreeMap<>();
+    private final transient BottomK<SampledCell> all;
+    private final transient StratifiedBottomK<String, SampledCell> batches;
+    private final transient StratifiedBottomK<String, SampledCell> labels;
 
     /**
-     * @param most how many cells to draw, at least 1
-     * @param seed what they are drawn by
+     * @param most how many cells to picture, at least 1
+     * @param seed the seed of their keys
      */
     public PictureCells(int most, long seed) {
         this.most = most;
         this.seed = seed;
+        this.all = sample(most);
+        this.batches = ofNames();
+        this.labels = ofNames();
+    }
+
+    private static BottomK<SampledCell> sample(int most) {
+        return BottomK.ofDistinct(most, SampledCell::key, SampledCell.CONTENT);
+    }
+
+    /** A third of the picture, in equal parts. */
+    private StratifiedBottomK<String, SampledCell> ofNames() {
+        return new StratifiedBottomK<>(
+                most,
+                Comparator.<String>naturalOrder(),
+                (name, names) -> 1 + (most - 1) / (3 * names),
+                PictureCells::sample);
     }
 
     /**
-     * A cell that may be drawn.
+     * A cell that may be pictured.
      *
-     * @param print its hash by its first embedding ({@link CellKeys#print})
+     * @param fingerprint its hash by its first embedding ({@link CellKeys#fingerprint})
      * @param batch its batch
      * @param label its label, or null
      * @param embeddings its coordinates in one embedding or several
      */
-    public void offer(long print, String batch, String label, float[][] embeddings) {
-        long key = CellKeys.key(seed, print);
-        if (wants(key, batch, label)) {
-            add(new DrawnCell(key, batch, label, embeddings));
+    public void offer(long fingerprint, String batch, String label, float[][] embeddings) {
+        long key = CellKeys.key(seed, fingerprint);
+        if (all.wants(key) || batches.wants(batch, key) || (label != null && labels.wants(label, key))) {
+            add(new SampledCell(key, batch, label, embeddings));
         }
     }
 
-    private boolean wants(long key, String batch, String label) {
-        return wants(key, all, most) || wants(key, batches, batch) || (label != null && wants(key, labels, label));
-    }
-
-    private void add(DrawnCell cell) {
-        add(cell, all, most);
-        add(cell, batches, cell.batch());
+    private void add(SampledCell cell) {
+        all.offer(cell);
+        batches.offer(cell.batch(), cell);
         if (cell.label() != null) {
-            add(cell, labels, cell.label());
+            labels.offer(cell.label(), cell);
         }
     }
 
-    /** Draws of both's cells. */
+    /** Samples both's cells. */
     public PictureCells merge(PictureCells other) {
         other.kept().forEach(this::add);
         return this;
     }
 
-    /** The cells in an order of which every beginning is as mixed as the whole. */
-    public List<DrawnCell> drawn() {
-        List<Iterator<DrawnCell>> orders = List.of(
-                ordered(all, most).iterator(),
-                inTurn(batches).iterator(),
-                inTurn(labels).iterator());
-        Set<DrawnCell> drawn = cells();
-        List<DrawnCell> list = new ArrayList<>();
-        while (list.size() < most && orders.stream().anyMatch(Iterator::hasNext)) {
-            orders.forEach(order -> addNext(order, drawn, list));
+    /** The cells, in an order of which every beginning is as mixed as the whole. */
+    public List<SampledCell> pictured() {
+        List<Iterator<SampledCell>> orders =
+                List.of(all.ordered().iterator(), inTurn(batches).iterator(), inTurn(labels).iterator());
+        Set<SampledCell> seen = new TreeSet<>(SampledCell.ORDER);
+        List<SampledCell> pictured = new ArrayList<>();
+        while (pictured.size() < most && orders.stream().anyMatch(Iterator::hasNext)) {
+            orders.forEach(order -> addNext(order, seen, pictured));
         }
-        return list.subList(0, Math.min(most, list.size()));
+        return pictured.subList(0, Math.min(most, pictured.size()));
     }
 
-    private static void addNext(Iterator<DrawnCell> order, Set<DrawnCell> drawn, List<DrawnCell> list) {
+    private static void addNext(Iterator<SampledCell> order, Set<SampledCell> seen, List<SampledCell> pictured) {
         while (order.hasNext()) {
-            DrawnCell cell = order.next();
-            if (drawn.add(cell)) {
-                list.add(cell);
+            SampledCell cell = order.next();
+            if (seen.add(cell)) {
+                pictured.add(cell);
                 return;
             }
         }
     }
 
-    /** The first cell of every group, then the second of every group that has one, and so on. */
-    private List<DrawnCell> inTurn(Map<String, TreeSet<DrawnCell>> groups) {
-        int share = share(groups);
-        List<List<DrawnCell>> turns = new ArrayList<>();
-        for (TreeSet<DrawnCell> group : groups.values()) {
-            List<DrawnCell> cells = ordered(group, share);
+    /** The first cell of every batch or label, then the second of every one that has a second, and so on. */
+    private static List<SampledCell> inTurn(StratifiedBottomK<String, SampledCell> names) {
+        List<List<SampledCell>> turns = new ArrayList<>();
+        for (List<SampledCell> cells : names.ordered()) {
             for (int turn = 0; turn < cells.size(); turn++) {
                 if (turns.size() == turn) {
                     turns.add(new ArrayList<>());
@@ -107,126 +111,27 @@ public final class PictureCells implements Serializable {
             }
         }
         return turns.stream()
-                .flatMap(turn -> turn.stream().sorted(DrawnCell.ORDER))
+                .flatMap(turn -> turn.stream().sorted(SampledCell.ORDER))
                 .toList();
     }
 
-    /** A third of the picture in equal parts. */
-    private int share(Map<String, TreeSet<DrawnCell>> groups) {
-        return 1 + (most - 1) / (3 * Math.max(1, groups.size()));
-    }
-
-    private Collection<DrawnCell> kept() {
-        Set<DrawnCell> kept = cells();
-        kept.addAll(all);
-        Stream.of(batches, labels)
-                .forEach(groups -> groups.values().forEach(group -> kept.addAll(ordered(group, share(groups)))));
+    private Set<SampledCell> kept() {
+        Set<SampledCell> kept = new TreeSet<>(SampledCell.ORDER);
+        kept.addAll(all.ordered());
+        Stream.of(batches, labels).forEach(names -> names.ordered().forEach(kept::addAll));
         return kept;
-    }
-
-    private boolean wants(long key, TreeMap<String, TreeSet<DrawnCell>> groups, String name) {
-        TreeSet<DrawnCell> group = groups.get(name);
-        return group == null
-                ? groups.size() < most || name.compareTo(groups.lastKey()) < 0
-                : wants(key, group, share(groups));
-    }
-
-    private static boolean wants(long key, TreeSet<DrawnCell> group, int share) {
-        return group.size() < share || key <= group.last().key();
-    }
-
-    private void add(DrawnCell cell, TreeMap<String, TreeSet<DrawnCell>> groups, String name) {
-        TreeSet<DrawnCell> group = groups.computeIfAbsent(name, none -> cells());
-        if (groups.size() > most) {
-            groups.pollLastEntry();
-        }
-        add(cell, group, share(groups));
-    }
-
-    private static void add(DrawnCell cell, TreeSet<DrawnCell> group, int share) {
-        group.add(cell);
-        while (group.size() > share) {
-            group.pollLast();
-        }
-    }
-
-    private static List<DrawnCell> ordered(TreeSet<DrawnCell> group, int share) {
-        return group.stream().limit(share).toList();
-    }
-
-    private static TreeSet<DrawnCell> cells() {
-        return new TreeSet<>(DrawnCell.ORDER);
     }
 
     /** A {@link Packed} travels instead. */
     private Object writeReplace() {
-        return Packed.of(most, seed, new ArrayList<>(kept()));
+        return new Packed(most, seed, PackedCells.of(List.copyOf(kept())));
     }
 
-    /** How cells travel: as a few arrays, not as five objects a cell. */
-    private record Packed(
-            int most,
-            long seed,
-            long[] keys,
-            String[] names,
-            int[] batches,
-            int[] labels,
-            int embeddings,
-            int[] lengths,
-            float[] coordinates)
-            implements Serializable {
-
-        static Packed of(int most, long seed, List<DrawnCell> cells) {
-            Map<String, Integer> names = new LinkedHashMap<>();
-            int[] batches =
-                    cells.stream().mapToInt(cell -> code(names, cell.batch())).toArray();
-            int[] labels =
-                    cells.stream().mapToInt(cell -> code(names, cell.label())).toArray();
-            float[][] arrays = cells.stream()
-                    .flatMap(cell -> Arrays.stream(cell.embeddings()))
-                    .toArray(float[][]::new);
-            return new Packed(
-                    most,
-                    seed,
-                    cells.stream().mapToLong(DrawnCell::key).toArray(),
-                    names.keySet().toArray(String[]::new),
-                    batches,
-                    labels,
-                    cells.isEmpty() ? 0 : cells.get(0).embeddings().length,
-                    Arrays.stream(arrays).mapToInt(array -> array.length).toArray(),
-                    joined(arrays));
-        }
-
-        /** A missing label is a name like the others. */
-        private static int code(Map<String, Integer> names, String name) {
-            names.putIfAbsent(name, names.size());
-            return names.get(name);
-        }
-
-        private static float[] joined(float[][] arrays) {
-            float[] joined = new float
-                    [Arrays.stream(arrays).mapToInt(array -> array.length).sum()];
-            int from = 0;
-            for (float[] array : arrays) {
-                System.arraycopy(array, 0, joined, from, array.length);
-                from += array.length;
-            }
-            return joined;
-        }
-
+    private record Packed(int most, long seed, PackedCells cells) implements Serializable {
         private Object readResolve() {
-            PictureCells cells = new PictureCells(most, seed);
-            int from = 0;
-            for (int i = 0; i < keys.length; i++) {
-                float[][] arrays = new float[embeddings][];
-                for (int e = 0; e < embeddings; e++) {
-                    int length = lengths[i * embeddings + e];
-                    arrays[e] = Arrays.copyOfRange(coordinates, from, from + length);
-                    from += length;
-                }
-                cells.add(new DrawnCell(keys[i], names[batches[i]], names[labels[i]], arrays));
-            }
-            return cells;
+            PictureCells picture = new PictureCells(most, seed);
+            cells.cells().forEach(picture::add);
+            return picture;
         }
     }
 }

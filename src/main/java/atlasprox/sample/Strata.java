@@ -1,6 +1,7 @@
 package atlasprox.sample;
 
 import java.io.Serializable;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
@@ -28,6 +29,17 @@ final class Strata implements Serializable {
      * @param label the label, or null
      */
     record Pair(UTF8String batch, UTF8String label) implements Serializable {
+        static final Comparator<Pair> ORDER = Comparator.comparing(Pair::batch)
+                .thenComparing(Pair::label, Comparator.nullsFirst(Comparator.naturalOrder()));
+
+        /** The pair of a row that begins with batch and label. */
+        static Pair of(InternalRow row) {
+            return new Pair(row.getUTF8String(0), row.isNullAt(1) ? null : row.getUTF8String(1));
+        }
+
+        static Pair of(SampledCell cell) {
+            return new Pair(UTF8String.fromString(cell.batch()), UTF8String.fromString(cell.label()));
+        }
 
         /** Spark reuses the bytes of a row, hence the copy of what is kept. */
         private Pair copy() {
@@ -38,8 +50,7 @@ final class Strata implements Serializable {
     /** Rows of batch and label. */
     Strata with(Iterator<InternalRow> rows) {
         while (!overfull && rows.hasNext()) {
-            InternalRow row = rows.next();
-            Pair pair = new Pair(row.getUTF8String(0), row.isNullAt(1) ? null : row.getUTF8String(1));
+            Pair pair = Pair.of(rows.next());
             Long before = cells.get(pair);
             add(before == null ? pair.copy() : pair, 1L);
         }

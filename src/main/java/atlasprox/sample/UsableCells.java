@@ -57,4 +57,10 @@ public final class UsableCells {
                 .mapToObj(i -> cell.getArray(2 + i).toFloatArray())
                 .toArray(float[][]::new);
     }
+
+    /** One of the cells of so many embeddings, whose key is in the column after these. */
+    static SampledCell sampled(InternalRow cell, int embeddings) {
+        return new SampledCell(
+                cell.getLong(embeddings + 2), batch(cell), label(cell), coordinates(cell, embeddings));
+    }
 }

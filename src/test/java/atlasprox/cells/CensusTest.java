@@ -54,7 +54,7 @@ class CensusTest {
             BatchCensus same = other.batches().get(name);
             assertThat(batch.cells()).isEqualTo(same.cells());
             assertThat(batch.invalid()).isEqualTo(same.invalid());
-            assertThat(batch.leastDraw()).isEqualTo(same.leastDraw());
+            assertThat(batch.leastUniform()).isEqualTo(same.leastUniform());
             assertThat(batch.training().mean()).isEqualTo(same.training().mean());
             assertThat(batch.training().meanSquare()).isEqualTo(same.training().meanSquare());
         });
@@ -87,8 +87,8 @@ class CensusTest {
         if (row.cell() == null) {
             census.addDefect(row.batch(), row.batch() == null ? Defect.NO_BATCH : Defect.NO_EMBEDDING, -1);
         } else {
-            long print = CellKeys.print(row.cell());
-            census.addCell(row.batch(), row.cell(), print, CellKeys.draw(CellKeys.key(1L, print)), true);
+            long fingerprint = CellKeys.fingerprint(row.cell());
+            census.addCell(row.batch(), row.cell(), fingerprint, CellKeys.uniform(CellKeys.key(1L, fingerprint)), true);
         }
     }
 

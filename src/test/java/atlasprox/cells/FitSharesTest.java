@@ -49,7 +49,7 @@ class FitSharesTest {
         double quota = FitShares.quota(sizes.stream().mapToLong(size -> size).toArray(), most);
         double[] shares = FitShares.of(census, most);
         for (int b = 0; b < sizes.size(); b++) {
-            int drawn = drawn(b, sizes.get(b), shares[b]);
+            int drawn = taken(b, sizes.get(b), shares[b]);
             assertThat(drawn).isPositive();
             if (sizes.get(b) <= quota) {
                 assertThat(drawn).isEqualTo(sizes.get(b));
@@ -58,22 +58,22 @@ class FitSharesTest {
     }
 
     @Test
-    void aBatchWithoutACellBelowItsShareKeepsTheOneOfTheSmallestDraw() {
+    void aBatchWithoutACellBelowItsShareKeepsTheOneOfTheSmallestNumber() {
         double[] shares = FitShares.of(census(List.of(50, 50, 50)), 1);
         double share = 1.0 / 150;
-        assertThat(drawn(1, 50, share)).isZero();
+        assertThat(taken(1, 50, share)).isZero();
         for (int b = 0; b < shares.length; b++) {
-            assertThat(drawn(b, 50, shares[b])).isEqualTo(Math.max(1, drawn(b, 50, share)));
+            assertThat(taken(b, 50, shares[b])).isEqualTo(Math.max(1, taken(b, 50, share)));
         }
     }
 
     @Test
-    void aboutAsManyAsWantedAreDrawn() {
+    void aboutAsManyAsWantedAreTaken() {
         List<Integer> sizes = List.of(40_000, 100, 20_000);
         double[] shares = FitShares.of(census(sizes), 10_100);
-        assertThat(drawn(0, 40_000, shares[0])).isBetween(4_800, 5_200);
-        assertThat(drawn(1, 100, shares[1])).isEqualTo(100);
-        assertThat(drawn(2, 20_000, shares[2])).isBetween(4_800, 5_200);
+        assertThat(taken(0, 40_000, shares[0])).isBetween(4_800, 5_200);
+        assertThat(taken(1, 100, shares[1])).isEqualTo(100);
+        assertThat(taken(2, 20_000, shares[2])).isBetween(4_800, 5_200);
     }
 
     @Test
@@ -93,15 +93,15 @@ class FitSharesTest {
         for (int b = 0; b < sizes.size(); b++) {
             for (int i = 0; i < sizes.get(b); i++) {
                 float[] cell = cell(b, i);
-                census.addCell("b" + b, cell, CellKeys.print(cell), CellKeys.draw(key(b, i)), true);
+                census.addCell("b" + b, cell, CellKeys.fingerprint(cell), CellKeys.uniform(key(b, i)), true);
             }
         }
         return census;
     }
 
-    private static int drawn(int batch, int size, double share) {
+    private static int taken(int batch, int size, double share) {
         return (int) IntStream.range(0, size)
-                .filter(i -> CellKeys.within(key(batch, i), share))
+                .filter(i -> CellKeys.isInShare(key(batch, i), share))
                 .count();
     }
 

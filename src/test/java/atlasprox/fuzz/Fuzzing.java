@@ -1,5 +1,6 @@
 package atlasprox.fuzz;
 
+import atlasprox.math.SplitMix64;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -59,7 +60,7 @@ public final class Fuzzing implements AroundTryHook {
 
     /** The seed of a case, other ones for another seed of all. */
     public static long seed(long number) {
-        return number ^ (SEED * 0x9E3779B97F4A7C15L);
+        return number ^ (SEED * SplitMix64.GOLDEN);
     }
 
     /** Runs a case, and fails where it does not end. */

@@ -52,7 +52,7 @@ class CorrectedOutputSparkTest {
 
     @Test
     void aStackThatRunsOverInAScoreLosesTheScoresAlone() throws IOException {
-        requireWithoutScores("drawing cells to score", StackOverflowError::new, "stack overflow error");
+        requireWithoutScores("sampling cells to score", StackOverflowError::new, "stack overflow error");
     }
 
     @Test

@@ -126,8 +126,8 @@ class WrittenCheckSparkTest {
     void aDrawingThatFailsLosesNoCheck() {
         RunSummary.Fingerprints found = require(written);
         OutputScan scan = OutputScan.of(written, columns(written), 0, 0L);
-        assertThat(scan.picture().cells()).isEmpty();
-        assertThat(scan.picture().fault()).isEqualTo("no such element");
+        assertThat(scan.shown().cells()).isEmpty();
+        assertThat(scan.shown().fault()).isEqualTo("no such element");
         assertThat(WrittenCheck.require(scan, CorrectJob.cells(model, Optional.of(ids))))
                 .isEqualTo(found);
     }

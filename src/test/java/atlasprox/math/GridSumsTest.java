@@ -112,6 +112,6 @@ class GridSumsTest {
 
     /** Some number in (0, 1) of every cell's own. */
     private static double weight(float cell) {
-        return 0.01 + 0.98 * CellKeys.draw(CellKeys.content(new float[] {cell}));
+        return 0.01 + 0.98 * CellKeys.uniform(CellKeys.content(new float[] {cell}));
     }
 }

@@ -20,24 +20,24 @@ class CellKeysTest {
     }
 
     @Test
-    void aFractionOfThatSizeIsDrawnAndAnotherSeedDrawsOthers() {
-        int drawn = 0;
+    void aShareOfThatSizeIsTakenAndAnotherSeedTakesOthers() {
+        int taken = 0;
         int both = 0;
         for (int i = 0; i < 100_000; i++) {
             long content = CellKeys.content(new float[] {i, -i});
-            boolean first = CellKeys.within(CellKeys.key(1, content), 0.3);
-            boolean second = CellKeys.within(CellKeys.key(2, content), 0.3);
-            drawn += first ? 1 : 0;
+            boolean first = CellKeys.isInShare(CellKeys.key(1, content), 0.3);
+            boolean second = CellKeys.isInShare(CellKeys.key(2, content), 0.3);
+            taken += first ? 1 : 0;
             both += first && second ? 1 : 0;
         }
-        assertThat(drawn / 1e5).isEqualTo(0.3, within(0.01));
+        assertThat(taken / 1e5).isEqualTo(0.3, within(0.01));
         assertThat(both / 1e5).isEqualTo(0.09, within(0.01));
     }
 
     @Test
-    void aFractionOfOneIsEveryCell() {
+    void aShareOfOneIsEveryCell() {
         for (int i = 0; i < 10_000; i++) {
-            assertThat(CellKeys.within(CellKeys.key(i, i), 1.0)).isTrue();
+            assertThat(CellKeys.isInShare(CellKeys.key(i, i), 1.0)).isTrue();
         }
     }
 
@@ -49,27 +49,27 @@ class CellKeysTest {
     }
 
     @Property
-    void aPrintChangesWithEveryBit(
+    void aFingerprintChangesWithEveryBit(
             @ForAll @Size(min = 1, max = 11) float[] cell, @ForAll @IntRange(max = 351) int bit) {
         int j = bit / 32 % cell.length;
         float[] other = cell.clone();
         other[j] = Float.intBitsToFloat(Float.floatToRawIntBits(cell[j]) ^ (1 << bit % 32));
-        assertThat(CellKeys.print(cell.clone())).isEqualTo(CellKeys.print(cell));
+        assertThat(CellKeys.fingerprint(cell.clone())).isEqualTo(CellKeys.fingerprint(cell));
         if (Float.floatToRawIntBits(other[j]) != Float.floatToRawIntBits(cell[j])) {
-            assertThat(CellKeys.print(other)).isNotEqualTo(CellKeys.print(cell));
+            assertThat(CellKeys.fingerprint(other)).isNotEqualTo(CellKeys.fingerprint(cell));
         }
     }
 
     @Test
-    void cellsOfSmallNumbersHavePrintsOfTheirOwn() {
-        Set<Long> prints = new HashSet<>();
+    void cellsOfSmallNumbersHaveFingerfingerprintsOfTheirOwn() {
+        Set<Long> fingerprints = new HashSet<>();
         for (int i = 0; i < 1 << 18; i++) {
             float[] cell = new float[6];
             for (int j = 0; j < 6; j++) {
                 cell[j] = i >> 3 * j & 7;
             }
-            prints.add(CellKeys.print(cell));
+            fingerprints.add(CellKeys.fingerprint(cell));
         }
-        assertThat(prints).hasSize(1 << 18);
+        assertThat(fingerprints).hasSize(1 << 18);
     }
 }

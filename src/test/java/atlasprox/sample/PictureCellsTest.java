@@ -22,7 +22,7 @@ import net.jqwik.api.constraints.IntRange;
 
 class PictureCellsTest {
     @Property(tries = 300)
-    void drawingsOfPartsMergedAreTheDrawingOfTheWhole(
+    void samplesOfPartsMergedAreTheSampleOfTheWhole(
             @ForAll @IntRange(min = 1, max = 300) int cells,
             @ForAll @IntRange(min = 1, max = 40) int most,
             @ForAll @IntRange(min = 1, max = 60) int batches,
@@ -52,16 +52,16 @@ class PictureCellsTest {
         List<Cell> cells = IntStream.range(0, 10_000)
                 .mapToObj(i -> new Cell(i < 10 ? "small" : i % 3 == 0 ? "a" : "b", i == 77 ? "rare" : "common", i))
                 .toList();
-        List<DrawnCell> drawn = of(cells, 300).drawn();
+        List<SampledCell> pictured = of(cells, 300).pictured();
         Map<String, Long> batches =
-                drawn.stream().collect(Collectors.groupingBy(DrawnCell::batch, Collectors.counting()));
+                pictured.stream().collect(Collectors.groupingBy(SampledCell::batch, Collectors.counting()));
 
         assertThat(batches.get("small")).isEqualTo(10);
         assertThat(batches.get("a")).isBetween(80L, 140L);
-        assertThat(drawn).extracting(DrawnCell::label).contains("rare");
+        assertThat(pictured).extracting(SampledCell::label).contains("rare");
         // The head of the order is as mixed as the whole.
-        assertThat(drawn.subList(0, 30)).extracting(DrawnCell::batch).contains("small", "a", "b");
-        assertThat(drawn.subList(0, 30)).extracting(DrawnCell::label).contains("rare");
+        assertThat(pictured.subList(0, 30)).extracting(SampledCell::batch).contains("small", "a", "b");
+        assertThat(pictured.subList(0, 30)).extracting(SampledCell::label).contains("rare");
     }
 
     @Example
@@ -72,7 +72,7 @@ class PictureCellsTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         new ObjectOutputStream(bytes).writeObject(of(cells, 50));
 
-        assertThat(of(cells, 50).drawn()).hasSize(50);
+        assertThat(of(cells, 50).pictured()).hasSize(50);
         assertThat(bytes.size()).isLessThan(10_000);
     }
 
@@ -92,7 +92,7 @@ class PictureCellsTest {
         PictureCells picture = new PictureCells(most, 7L);
         for (Cell cell : cells) {
             float[][] embeddings = {{cell.place(), 1f}, {cell.place()}};
-            picture.offer(CellKeys.print(embeddings[0]), cell.batch(), cell.label(), embeddings);
+            picture.offer(CellKeys.fingerprint(embeddings[0]), cell.batch(), cell.label(), embeddings);
         }
         return picture;
     }
@@ -106,7 +106,7 @@ class PictureCellsTest {
     }
 
     private static List<String> described(PictureCells cells) {
-        return cells.drawn().stream()
+        return cells.pictured().stream()
                 .map(cell -> cell.key() + cell.batch() + cell.label() + Arrays.deepToString(cell.embeddings()))
                 .toList();
     }

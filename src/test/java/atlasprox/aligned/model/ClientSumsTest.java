@@ -52,7 +52,7 @@ class ClientSumsTest {
         int seeds = 300;
         for (int seed = 0; seed < seeds; seed++) {
             long drawing = seed;
-            ClientSums sample = sums(cells, content -> CellKeys.within(CellKeys.key(drawing, content), 0.3));
+            ClientSums sample = sums(cells, content -> CellKeys.isInShare(CellKeys.key(drawing, content), 0.3));
             assertThat(sample.visited()).isLessThan(CELLS / 2);
             sample.scaledTo(CELLS);
             for (int k = 0; k < 2; k++) {
