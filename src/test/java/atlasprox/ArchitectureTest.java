@@ -33,7 +33,8 @@ class ArchitectureTest {
             .haveNameMatching(
                     "atlasprox\\.cells\\.(Census|BatchCensus|BatchNames|CensusCheck|Contents|CellBlock|CellSample|ClientCells|Defect|FitShares).*")
             .or()
-            .haveNameMatching("atlasprox\\.sample\\.(CellKeys|BottomK|StratifiedBottomK|SampledCell|PackedCells|PictureCells).*")
+            .haveNameMatching(
+                    "atlasprox\\.sample\\.(CellKeys|BottomK|StratifiedBottomK|SampledCell|PackedCells|PictureCells).*")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..");

@@ -25,7 +25,9 @@ import scala.Tuple2;
 
 /** The cells of a table as fitting sees them: batch and embedding, nothing else. Every method is a Spark job over the table. */
 public final class CellTable {
+    /** The relative standard deviation that Spark's count of distinct batches is asked for; eight of them it is never off by. */
     private static final double SKETCH_DEVIATION = 0.01;
+
     private static final double SKETCH_ERROR = 8.0 * SKETCH_DEVIATION;
 
     private final Dataset<Row> table;
@@ -229,7 +231,11 @@ public final class CellTable {
                 long key = CellKeys.key(seed, CellKeys.content(cursor.cell()));
                 boolean inTraining = CellKeys.isInShare(key, trainFraction);
                 census.addCell(
-                        cursor.batch(), cursor.cell(), CellKeys.fingerprint(cursor.cell()), CellKeys.uniform(key), inTraining);
+                        cursor.batch(),
+                        cursor.cell(),
+                        CellKeys.fingerprint(cursor.cell()),
+                        CellKeys.uniform(key),
+                        inTraining);
             }
         }
         return census;

@@ -96,8 +96,7 @@ final class CorrectedOutput {
     }
 
     /** On a core of its own, beside what else there is to do. */
-    private Supplier<Optional<Picture>> picture(
-            List<EmbeddingColumn> embeddings, OutputScan.Shown cells, long total) {
+    private Supplier<Optional<Picture>> picture(List<EmbeddingColumn> embeddings, OutputScan.Shown cells, long total) {
         if (cells.cells().isEmpty()) {
             extras.add(NO_PICTURES + " (" + cells.fault() + ").");
             return Optional::empty;

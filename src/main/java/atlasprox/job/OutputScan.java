@@ -121,8 +121,8 @@ final class OutputScan implements Serializable {
             float[] second = cursor.cell();
             counted(cursor, after);
             if (first != null && second != null) {
-                shown = shown.after(
-                        cells -> cells.offer(fingerprint, cursor.batch(), cursor.text(LABEL), new float[][] {first, second}));
+                shown = shown.after(cells ->
+                        cells.offer(fingerprint, cursor.batch(), cursor.text(LABEL), new float[][] {first, second}));
             }
         }
     }

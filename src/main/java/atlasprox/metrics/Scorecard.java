@@ -14,6 +14,7 @@ import java.util.Set;
  *     belongs to has
  */
 public record Scorecard(Map<Metric, Double> values) {
+    /** scIB's. */
     private static final double BIO_WEIGHT = 0.6;
 
     /** Keeps a copy of the values. */

@@ -58,6 +58,8 @@ public final class Scorer {
 
     private static final int KBET_NEIGHBOURS = 50;
     private static final int GRAPH_NEIGHBOURS = 15;
+
+    /** Of the classifier in held-out F1; ours, as scib-metrics has no such score. */
     private static final int VOTERS = 15;
 
     private final CodedCells all;

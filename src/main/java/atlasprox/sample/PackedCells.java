@@ -59,7 +59,8 @@ record PackedCells(long[] keys, String[] names, int[] batches, int[] labels, int
     /** The cells, in the order in which they were given. */
     Stream<SampledCell> cells() {
         return IntStream.range(0, keys.length)
-                .mapToObj(cell -> new SampledCell(keys[cell], names[batches[cell]], names[labels[cell]], embeddings(cell)));
+                .mapToObj(cell ->
+                        new SampledCell(keys[cell], names[batches[cell]], names[labels[cell]], embeddings(cell)));
     }
 
     private float[][] embeddings(int cell) {

@@ -79,8 +79,10 @@ public final class PictureCells implements Serializable {
 
     /** The cells, in an order of which every beginning is as mixed as the whole. */
     public List<SampledCell> pictured() {
-        List<Iterator<SampledCell>> orders =
-                List.of(all.ordered().iterator(), inTurn(batches).iterator(), inTurn(labels).iterator());
+        List<Iterator<SampledCell>> orders = List.of(
+                all.ordered().iterator(),
+                inTurn(batches).iterator(),
+                inTurn(labels).iterator());
         Set<SampledCell> seen = new TreeSet<>(SampledCell.ORDER);
         List<SampledCell> pictured = new ArrayList<>();
         while (pictured.size() < most && orders.stream().anyMatch(Iterator::hasNext)) {

@@ -45,8 +45,8 @@ final class StratumQuotas implements Serializable {
     StratumQuotas(Strata strata, int cells, int embeddings) {
         this.embeddings = embeddings;
         Map<Strata.Pair, Long> sizes = strata.cells();
-        double share =
-                (double) cells / sizes.values().stream().mapToLong(Long::longValue).sum();
+        double share = (double) cells
+                / sizes.values().stream().mapToLong(Long::longValue).sum();
         sizes.forEach((pair, size) -> quotas.put(pair, Quota.of(size, share)));
     }
 
@@ -71,7 +71,8 @@ final class StratumQuotas implements Serializable {
             InternalRow row = rows.next();
             Strata.Pair pair = Strata.Pair.of(row);
             long key = row.getLong(embeddings + 2);
-            boolean near = !withinReach || SplitMix64.unit(key) < quotas.get(pair).reach();
+            boolean near =
+                    !withinReach || SplitMix64.unit(key) < quotas.get(pair).reach();
             if (near && sample.wants(pair, place(key))) {
                 SampledCell cell = UsableCells.sampled(row, embeddings);
                 sample.offer(Strata.Pair.of(cell), cell);
@@ -100,7 +101,6 @@ final class StratumQuotas implements Serializable {
     }
 
     private static PackedCells packed(StratifiedBottomK<Strata.Pair, SampledCell> sample) {
-        return PackedCells.of(
-                sample.ordered().stream().flatMap(List::stream).toList());
+        return PackedCells.of(sample.ordered().stream().flatMap(List::stream).toList());
     }
 }

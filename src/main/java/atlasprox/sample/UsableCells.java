@@ -60,7 +60,6 @@ public final class UsableCells {
 
     /** One of the cells of so many embeddings, whose key is in the column after these. */
     static SampledCell sampled(InternalRow cell, int embeddings) {
-        return new SampledCell(
-                cell.getLong(embeddings + 2), batch(cell), label(cell), coordinates(cell, embeddings));
+        return new SampledCell(cell.getLong(embeddings + 2), batch(cell), label(cell), coordinates(cell, embeddings));
     }
 }

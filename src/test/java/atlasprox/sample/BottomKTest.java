@@ -36,7 +36,8 @@ class BottomKTest {
             @ForAll long seed) {
         Random random = new Random(seed);
         List<Item> all = items(items, random);
-        List<BottomK<Item>> samples = Stream.generate(() -> empty(most, distinct)).limit(parts).toList();
+        List<BottomK<Item>> samples =
+                Stream.generate(() -> empty(most, distinct)).limit(parts).toList();
         all.forEach(item -> samples.get(random.nextInt(parts)).offer(item));
 
         Stream<Item> candidates = distinct ? all.stream().distinct() : all.stream();
@@ -111,9 +112,7 @@ class BottomKTest {
     }
 
     private static BottomK<Item> empty(int most, boolean distinct) {
-        return distinct
-                ? BottomK.ofDistinct(most, Item::key, CONTENT)
-                : BottomK.ofAll(most, Item::key, CONTENT);
+        return distinct ? BottomK.ofDistinct(most, Item::key, CONTENT) : BottomK.ofAll(most, Item::key, CONTENT);
     }
 
     private static List<Item> items(int count, Random random) {

@@ -41,17 +41,16 @@ class ScoreSampleSparkTest {
 
         Comparator<SampledCell> order = Comparator.comparingLong((SampledCell cell) -> cell.key() >>> 11)
                 .thenComparing(cell -> Arrays.deepToString(cell.embeddings()));
-        List<String> plain =
-                sample(cells, seed).sampled(0).stream()
-                        .collect(Collectors.groupingBy(cell -> List.of(cell.batch(), String.valueOf(cell.label()))))
-                        .values()
-                        .stream()
-                        .flatMap(pair -> pair.stream()
-                                .sorted(order)
-                                .limit(Math.max(1L, Math.round(pair.size() * ((double) most / 2_000)))))
-                        .sorted(SampledCell.ORDER)
-                        .map(ScoreSampleSparkTest::described)
-                        .toList();
+        List<String> plain = sample(cells, seed).sampled(0).stream()
+                .collect(Collectors.groupingBy(cell -> List.of(cell.batch(), String.valueOf(cell.label()))))
+                .values()
+                .stream()
+                .flatMap(pair -> pair.stream()
+                        .sorted(order)
+                        .limit(Math.max(1L, Math.round(pair.size() * ((double) most / 2_000)))))
+                .sorted(SampledCell.ORDER)
+                .map(ScoreSampleSparkTest::described)
+                .toList();
         assertThat(sampled).extracting(ScoreSampleSparkTest::described).isEqualTo(plain);
     }
 
@@ -83,7 +82,9 @@ class ScoreSampleSparkTest {
     private static ScoreSample sample(Dataset<Row> cells, long seed) {
         return ScoreSample.of(
                 cells,
-                List.of(EmbeddingColumn.resolve(cells.schema(), "X_pca"), EmbeddingColumn.resolve(cells.schema(), "X_other")),
+                List.of(
+                        EmbeddingColumn.resolve(cells.schema(), "X_pca"),
+                        EmbeddingColumn.resolve(cells.schema(), "X_other")),
                 BatchColumn.resolve(cells.schema(), List.of("batch")),
                 Optional.of("label"),
                 seed);

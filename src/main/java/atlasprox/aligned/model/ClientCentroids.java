@@ -17,10 +17,15 @@ import java.util.List;
  */
 public record ClientCentroids(double[][] centroids, double withinSquares, double[] mean, double variance, long cells)
         implements Serializable {
-    /** How many cells of a client are looked at, those with the smallest keys. */
+    /**
+     * How many cells of a client are looked at, those with the smallest keys: 250 or more for each of its centroids, whose means are then
+     * known to a sixteenth of the spread within them.
+     */
     public static final int MOST_CELLS = 5_000;
 
+    /** Both bound what a client sends and what a match costs; what other values do: docs/constants.md. */
     private static final int MOST_CENTROIDS = 20;
+
     private static final double CELLS_PER_CENTROID = 10.0;
 
     /**

@@ -2,7 +2,10 @@ package atlasprox.aligned.model;
 
 /** Variances to measure distances by, which must not be too small. */
 public final class Spread {
-    private static final double LEAST = 0.1;
+    /** Of the mean over the groups; what other values do: docs/constants.md. */
+    private static final double LEAST_SPREAD = 0.1;
+
+    /** In squared units of the embedding: what keeps a dimension in which no group varies from a division by zero. */
     private static final double NO_VARIANCE = 1e-12;
 
     private Spread() {}
@@ -25,7 +28,7 @@ public final class Spread {
         double[][] spread = new double[pooled.length][dimension];
         for (int k = 0; k < pooled.length; k++) {
             for (int j = 0; j < dimension; j++) {
-                spread[k][j] = Math.max(pooled[k][j], LEAST * mean[j] / alive) + NO_VARIANCE;
+                spread[k][j] = Math.max(pooled[k][j], LEAST_SPREAD * mean[j] / alive) + NO_VARIANCE;
             }
         }
         return spread;

@@ -13,9 +13,16 @@ import java.util.stream.IntStream;
  * single group supports always has a rival as good; one that several groups share has none.
  */
 final class DisplacementMatch {
+    /** From how many of the best supported candidates the best displacement, and its rival, are climbed for: docs/constants.md. */
     private static final int CLIMBS = 5;
+
+    /** More than a climb takes on any set looked at; one that is cut short is worth what it has reached ({@link #climbed}). */
     private static final int STEPS = 50;
+
+    /** Of the squared width: a step of less than a thousandth of a place's width moves no place to another. */
     private static final double STILL = 1e-6;
+
+    /** Of supports, which are about 1 for each place that lands on another: so little is rounding, and no direction. */
     private static final double NOTHING = 1e-12;
 
     private final WeightedCentroids from;

@@ -17,18 +17,27 @@ import java.util.stream.IntStream;
  * {@value #MOST_PLACES} for each sweep over the clients, on all cores.
  */
 public final class DisplacementVoting {
-    /** Of the within-centroid variance, the squared width of a place. */
+    /** The squared width of a place, as a share of the cells' variance about their centroid: docs/constants.md. */
     private static final double WIDTH = 0.25;
 
-    /** Of the within-centroid variance: pieces of a group were seen up to 1.0, several groups from 1.3. */
+    /**
+     * How far the places that support a long displacement must lie from their mean, squared, as a share of the cells' variance about their
+     * centroid, to be of more than one group. Measured: docs/constants.md.
+     */
     private static final double MORE_THAN_A_GROUP = 1.15;
 
-    /** Of the supporting places' squared width. */
+    /** From which squared length on a displacement is long, as a multiple of the squared width of the places that support it: docs/constants.md. */
     private static final double LONG = 1.0 / 0.15;
 
+    /** How many clients may be tried as the one that the pool begins with, richest first: bounds the time where no two clients match. */
     private static final int MOST_ROOTS = 20;
+
+    /** How many places of the pool a client is matched with, those of most clients: bounds the time of a match, docs/constants.md. */
     private static final int MOST_PLACES = 100;
+
+    /** Nothing hangs on how often placed clients are settled, as the rounds go on from there: docs/constants.md. */
     private static final int SETTLING_SWEEPS = 3;
+
     private static final int SETTLING_STEPS = 10;
 
     private final long[] sizes;
@@ -183,6 +192,7 @@ public final class DisplacementVoting {
      * tens of thousands, all of which are searched for every place that joins: their coordinates stand in one row.
      */
     private static final class Pool {
+        /** Dimensions whose squares are summed before the sum is looked at: as many as fill a vector register. */
         private static final int AT_ONCE = 8;
 
         private final List<Integer> counts = new ArrayList<>();

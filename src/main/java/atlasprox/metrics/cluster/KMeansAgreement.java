@@ -15,6 +15,7 @@ import java.util.stream.LongStream;
  * always of the same seed, and scores a dear clustering where that start is a bad one.
  */
 public final class KMeansAgreement {
+    /** As many as scikit-learn's k-means made by default until 1.4. */
     private static final int STARTS = 10;
 
     private KMeansAgreement() {}

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
  * blocks are in order, the same on any number of threads.
  */
 final class Basis {
+    /** 4 kB of every vector: with the 201 vectors of 100 eigenpairs a block is 0.8 MB, and stays in a core's second cache. */
     private static final int ROWS = 512;
 
     private final int rows;

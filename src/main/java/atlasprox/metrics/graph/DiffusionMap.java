@@ -14,6 +14,7 @@ import java.util.Arrays;
  * </ul>
  */
 final class DiffusionMap {
+    /** As scib-metrics has it, added to every eigenvalue. */
     private static final float MORE = 1e-8f;
 
     private DiffusionMap() {}
@@ -36,7 +37,8 @@ final class DiffusionMap {
         return map;
     }
 
-    private static SparseSymmetric transitions(SparseSymmetric weights) {
+    /** The steps of the walk, made symmetric. */
+    static SparseSymmetric transitions(SparseSymmetric weights) {
         double[] density = weights.sums();
         SparseSymmetric even =
                 weights.scaled(Arrays.stream(density).map(sum -> 1.0 / sum).toArray());

@@ -29,6 +29,7 @@ import org.apache.commons.math3.distribution.ChiSquaredDistribution;
  * rather than the last cell's twice.
  */
 public final class Kbet {
+    // All as scib-metrics' kbet_per_label has them, which has them of scIB's.
     private static final int LEAST_CELLS = 10;
     private static final int LEAST_NEIGHBOURS = 10;
     private static final int MOST_NEIGHBOURS = 70;

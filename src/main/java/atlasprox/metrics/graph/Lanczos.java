@@ -10,13 +10,25 @@ import org.apache.commons.math3.linear.EigenDecomposition;
 
 /**
  * The eigenpairs of a sparse symmetric matrix whose eigenvalues are largest in absolute value, by the Lanczos method with thick restarts
- * (Wu and Simon 2000, SIAM Journal on Matrix Analysis and Applications 22) and full orthogonalisation. It starts from the same drawn
+ * (Wu and Simon 2000, SIAM Journal on Matrix Analysis and Applications 22) and full orthogonalisation. It starts from the same random
  * vector every time.
+ *
+ * <p>scib-metrics calls ARPACK here (Lehoucq, Sorensen and Yang 1998), by scipy's eigsh. Spark brings it in Java (dev.ludovic.netlib), and
+ * LanczosTest finds eigenvalues within 1e-10 and vectors within 1e-6 of its. It is not called, since it keeps the state of its search in
+ * static fields: of two searches at once in a JVM, those of two labels or one of Spark's own singular value decompositions, each spoils the
+ * other. Besides it works on one core: for 100 pairs of the graphs of 1,000 to 4,000 cells it takes 1.5 to 3 times as long on two cores, and
+ * of 5,000 cells twice the processor's time.
  */
 final class Lanczos {
+    /** The vectors of a basis are twice the pairs wanted and one, and 20 at least: as many as scipy's eigsh gives ARPACK. */
     private static final int LEAST_ROOM = 20;
+
+    /** Of the first eigenvalue, the length of what is left of a pair: scores are of single precision, 6e-8. */
     private static final double NEAR_ENOUGH = 1e-10;
+
+    /** The length of what rounding leaves, about 50 roundings of a double: beside eigenvalues not far from 1 it says nothing. */
     private static final double VANISHED = 1e-14;
+
     /** Beyond these, what is not yet told apart lies so close to the cut that either choice is as good. */
     private static final int RESTARTS = 200;
 
@@ -67,7 +79,7 @@ final class Lanczos {
     }
 
     private Eigenpairs largest() {
-        double[] next = drawn();
+        double[] next = random();
         for (int restart = 0; ; restart++) {
             double[] rest = expand(next);
             double left = length(rest);
@@ -108,13 +120,13 @@ final class Lanczos {
 
     /** A vector of length 1 along the rest; along a new one, where the rest is nothing and all directions led to are in the basis. */
     private double[] direction(double[] rest, double length) {
-        return length > VANISHED ? scaled(rest, 1.0 / length) : drawn();
+        return length > VANISHED ? scaled(rest, 1.0 / length) : random();
     }
 
-    private double[] drawn() {
-        double[] drawn = random.doubles(matrix.rows(), -1.0, 1.0).toArray();
-        orthogonalise(drawn);
-        return scaled(drawn, 1.0 / length(drawn));
+    private double[] random() {
+        double[] vector = random.doubles(matrix.rows(), -1.0, 1.0).toArray();
+        orthogonalise(vector);
+        return scaled(vector, 1.0 / length(vector));
     }
 
     /**

@@ -10,7 +10,10 @@ import java.util.stream.IntStream;
  * @param value for every row, these entries
  */
 record SparseSymmetric(int[][] index, double[][] value) {
+    /** Some tens of microseconds of work for one thread, many times what handing it over costs. */
     private static final int ROWS_AT_ONCE = 2048;
+
+    /** About half the edges of a cell of 15 neighbours. */
     private static final int LEAST_ROOM = 8;
 
     int rows() {

@@ -12,7 +12,10 @@ import java.util.stream.IntStream;
  */
 public final class UmapWeights {
     private static final int HALVINGS = 64;
+
+    /** Of the sum of the weights, and the least sigma as a share of the mean distance: SMOOTH_K_TOLERANCE and MIN_K_DIST_SCALE of umap-learn. */
     private static final double NEAR_ENOUGH = 1e-5;
+
     private static final double LEAST_SIGMA = 1e-3;
 
     private UmapWeights() {}

@@ -10,9 +10,11 @@ import java.util.stream.IntStream;
  * differences in double, which the expansion by inner products would lose for close pairs. scib-metrics searches approximately.
  */
 public final class ExactNeighbours {
+    /** Cells that one thread searches for at a time: a tile is fetched once for all of them. */
     private static final int QUERIES = 64;
+
     private static final int NO_CELL = -1;
-    /** More than squares too small for a float lose in sums over any dimension. */
+    /** A square below 1e-38 is 0 as a float: what a sum over a hundred dimensions can lack of it. */
     private static final double UNDERFLOW = 1e-36;
 
     private final float[][] cells;

@@ -12,7 +12,7 @@ import org.apache.spark.broadcast.Broadcast;
  * result is the same as on one machine, bit for bit.
  */
 public final class SparkNeighbours implements NeighbourSearch {
-    /** Fewer would leave a core idle at the end; each has some work to do. */
+    /** The least cells of a task: fewer are searched for in less time than it takes to start one. */
     private static final int LEAST_CELLS = 1_024;
 
     private final JavaSparkContext context;

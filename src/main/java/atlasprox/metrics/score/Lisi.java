@@ -12,7 +12,9 @@ import java.util.stream.IntStream;
  * neighbours are all equally far, say, weighs them alike whatever beta.
  */
 final class Lisi {
+    /** Both as in scib-metrics and in LISI's authors' program; the second is a difference of entropies. */
     private static final int STEPS = 50;
+
     private static final double NEAR_ENOUGH = 1e-5;
 
     private Lisi() {}

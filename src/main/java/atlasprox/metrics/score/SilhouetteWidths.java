@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
  * the cells, never with their pairs. Sums are in double; another order of the cells changes widths by rounding alone.
  */
 public final class SilhouetteWidths {
+    /** Cells that one thread works on at a time. */
     private static final int RANGE = 64;
 
     private final int[] clusters;

@@ -3,7 +3,10 @@ package atlasprox.metrics.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import atlasprox.metrics.Draws;
 import atlasprox.metrics.groups.Unsettled;
+import atlasprox.metrics.neighbours.ExactNeighbours;
+import atlasprox.metrics.neighbours.Neighbours;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -74,6 +77,53 @@ class LanczosTest {
             assertThat(found.values()[pair]).isEqualTo(found.values()[pair + 1], within(1e-9));
         }
         assertArePairs(matrix, found);
+    }
+
+    /**
+     * ARPACK's pairs of the graphs that kBET meets, of one component and of several. Where eigenvalues are equal, the vectors that both found
+     * must span the same space.
+     */
+    @Property(tries = 8)
+    void pairsAreThoseOfArpack(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 130, max = 500) int cells,
+            @ForAll @IntRange(min = 1, max = 3) int clouds,
+            @ForAll @IntRange(min = 10, max = 40) int wanted) {
+        SparseSymmetric matrix = walk(seed, cells, clouds);
+        Lanczos.Eigenpairs found = Lanczos.largest(matrix, wanted, UNHEARD);
+        Lanczos.Eigenpairs arpack = Arpack.largest(matrix, wanted);
+        for (int pair = 0; pair < wanted; pair++) {
+            double value = found.values()[pair];
+            assertThat(arpack.values()[pair]).isEqualTo(value, within(1e-10));
+            double[] left = found.vectors()[pair].clone();
+            for (int other = 0; other < wanted; other++) {
+                if (Math.abs(arpack.values()[other] - value) < 1e-6) {
+                    double[] same = arpack.vectors()[other];
+                    double inner = product(same, left);
+                    Arrays.setAll(left, row -> left[row] - inner * same[row]);
+                }
+            }
+            // Of eigenvalues equal to the last one, not all need be among those wanted.
+            if (Math.abs(value - found.values()[wanted - 1]) > 1e-6) {
+                assertThat(Math.sqrt(product(left, left))).isLessThan(1e-6);
+            }
+        }
+    }
+
+    /** The transitions of a random walk on the 15 nearest neighbours of clouds far from each other, as of a {@link DiffusionMap}. */
+    private static SparseSymmetric walk(long seed, int cells, int clouds) {
+        float[][] places = Draws.cells(cells, 4, seed);
+        for (int cell = 0; cell < cells; cell++) {
+            places[cell][0] += 1_000f * (cell % clouds);
+        }
+        Neighbours near = new ExactNeighbours(places).all(15);
+        SparseSymmetric.Builder graph = new SparseSymmetric.Builder(cells);
+        UmapWeights.eachJoined(near.index(), near.distance(), graph::add);
+        return DiffusionMap.transitions(graph.build());
+    }
+
+    private static double product(double[] a, double[] b) {
+        return IntStream.range(0, a.length).mapToDouble(row -> a[row] * b[row]).sum();
     }
 
     private static void assertArePairs(SparseSymmetric matrix, Lanczos.Eigenpairs found) {
