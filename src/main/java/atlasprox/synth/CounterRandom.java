@@ -1,11 +1,16 @@
 package atlasprox.synth;
 
+import static atlasprox.math.SplitMix64.GOLDEN;
+import static atlasprox.math.SplitMix64.mix;
+
+import atlasprox.math.SplitMix64;
+
 /**
- * SplitMix64 started at a place that depends on seed, stream and index alone, so any draw can be repeated anywhere. Its own few lines
- * rather than {@link java.util.SplittableRandom}, whose Gaussian draws may change with the Java version. Not thread-safe.
+ * {@link SplitMix64} started at a place that depends on seed, stream and index alone, so that any number can be generated again anywhere.
+ * Gaussian numbers are made here, as Java's may change with its version. Not thread-safe.
  */
 final class CounterRandom {
-    /** What is drawn; each has random numbers of its own, which depend on its place in this list. */
+    /** What is generated; each has random numbers of its own, which depend on its place in this list. */
     enum Stream {
         TYPE,
         BATCH,
@@ -13,21 +18,18 @@ final class CounterRandom {
         COMPOSITION
     }
 
-    private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
-
-    private long state;
+    private final SplitMix64 random;
     private double spare;
     private boolean hasSpare;
 
     CounterRandom(long seed, Stream stream, long index) {
-        long streamKey = mix(mix(seed) + GOLDEN_RATIO * (stream.ordinal() + 1));
-        state = mix(streamKey + GOLDEN_RATIO * index);
+        long streamKey = mix(mix(seed) + GOLDEN * (stream.ordinal() + 1));
+        random = new SplitMix64(mix(streamKey + GOLDEN * index));
     }
 
     /** Uniform in [0, 1). */
     double uniform() {
-        state += GOLDEN_RATIO;
-        return (mix(state) >>> 11) * 0x1p-53;
+        return random.uniform();
     }
 
     /** Standard normal, by Marsaglia's polar method. */
@@ -50,18 +52,12 @@ final class CounterRandom {
         return x * factor;
     }
 
-    /** Independent normal draws of mean 0. */
+    /** Independent normal numbers of mean 0. */
     double[] gaussians(int count, double standardDeviation) {
-        double[] draws = new double[count];
+        double[] numbers = new double[count];
         for (int i = 0; i < count; i++) {
-            draws[i] = standardDeviation * gaussian();
+            numbers[i] = standardDeviation * gaussian();
         }
-        return draws;
-    }
-
-    private static long mix(long bits) {
-        long z = (bits ^ (bits >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return z ^ (z >>> 31);
+        return numbers;
     }
 }
