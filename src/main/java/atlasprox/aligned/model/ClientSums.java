@@ -59,7 +59,7 @@ public final class ClientSums implements Serializable {
     /** Adds cells of one client to its sums under one mixture; keeps the room that this needs. */
     public static final class Visitor {
         private final FilmMixture mixture;
-        private final HuberWeight cut;
+        private final HuberWeight huber;
         private final double[] cell;
         private final double[] corrected;
         private final double[] step;
@@ -68,11 +68,11 @@ public final class ClientSums implements Serializable {
 
         /**
          * @param mixture the mixture as broadcast
-         * @param cut the tail cut as broadcast, or null in the first round, when nothing is known of spreads
+         * @param huber the Huber weights as broadcast, or null in the first round, when nothing is known of spreads
          */
-        public Visitor(FilmMixture mixture, HuberWeight cut) {
+        public Visitor(FilmMixture mixture, HuberWeight huber) {
             this.mixture = mixture;
-            this.cut = cut;
+            this.huber = huber;
             this.cell = new double[mixture.dimension()];
             this.corrected = new double[mixture.dimension()];
             this.step = new double[mixture.dimension()];
@@ -93,7 +93,7 @@ public final class ClientSums implements Serializable {
             Assignment assignment = assignment(client);
             mixture.correct(client, cell, corrected, assignment);
             double objective = mixture.assign(client, corrected, assignment);
-            double weight = cut == null ? 1.0 : cut.weight(corrected, assignment);
+            double weight = huber == null ? 1.0 : huber.weight(corrected, assignment);
             sums.addToGroups(assignment, weight, terms, sums.frame.fill(cell, terms));
             for (int j = 0; j < step.length; j++) {
                 step[j] = corrected[j] - cell[j];

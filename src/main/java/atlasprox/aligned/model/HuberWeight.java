@@ -4,25 +4,25 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * Gives a cell that lies far out in the tails a smaller weight, so that a handful of them cannot drag a group's mean or blow up
- * its variance: {@code a = min(1, cut / t)} with {@code t^2 = sum_k r_k mean_j (z_j - l_kj)^2 / s_kj}.
+ * The weight of a cell under Huber's loss (Huber 1964): one that lies far out in the tails counts less, so that a handful of them cannot drag a group's mean or blow up
+ * its variance: {@code a = min(1, cutoff / t)} with {@code t^2 = sum_k r_k mean_j (z_j - l_kj)^2 / s_kj}.
  */
 public final class HuberWeight implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final double[][] location;
     private final double[][] precision;
-    private final double cut;
+    private final double cutoff;
 
     /**
      * @param location K x d corrected centres l; cells of further prototypes, whose groups lie nowhere yet, count in full
      * @param spread K x d pooled variances s, above 0
-     * @param cut pooled deviations up to which a cell counts in full, above 0
+     * @param cutoff pooled deviations up to which a cell counts in full, above 0
      */
-    public HuberWeight(double[][] location, double[][] spread, double cut) {
+    public HuberWeight(double[][] location, double[][] spread, double cutoff) {
         this.location = location;
         this.precision = Arrays.stream(spread).map(HuberWeight::inverse).toArray(double[][]::new);
-        this.cut = cut;
+        this.cutoff = cutoff;
     }
 
     private static double[] inverse(double[] numbers) {
@@ -43,7 +43,7 @@ public final class HuberWeight implements Serializable {
             }
         }
         double square = sum(squares) / corrected.length;
-        return square > cut * cut ? cut / Math.sqrt(square) : 1.0;
+        return square > cutoff * cutoff ? cutoff / Math.sqrt(square) : 1.0;
     }
 
     /** Dimension by dimension, without a running total, so that the loop compiles to vector instructions. */

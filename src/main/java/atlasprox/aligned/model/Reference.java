@@ -74,7 +74,7 @@ public record Reference(double[][] prototype, double[] count, double[][] centre,
         return ClientSums.standing(this);
     }
 
-    /** The tail cut by these groups. */
+    /** The Huber weights by these groups. */
     public HuberWeight huberWeight(double deviations) {
         return new HuberWeight(centre, Spread.floored(variance, count), deviations);
     }

@@ -8,8 +8,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * The displacement of one client's places onto a pool's that most places agree about. The support of a displacement t is {@code
- * S(t) = sum_ij a_i b_j k(x_i + t - y_j)}: about the number of distinct places that land on one of the pool's. A displacement that a
+ * The displacement of one client's centroids onto a pool's that most centroids agree about. The support of a displacement t is {@code
+ * S(t) = sum_ij a_i b_j k(x_i + t - y_j)}: about the number of distinct centroids that land on one of the pool's. A displacement that a
  * single group supports always has a rival as good; one that several groups share has none.
  */
 final class DisplacementMatch {
@@ -19,10 +19,10 @@ final class DisplacementMatch {
     /** More than a climb takes on any set looked at; one that is cut short is worth what it has reached ({@link #climbed}). */
     private static final int STEPS = 50;
 
-    /** Of the squared width: a step of less than a thousandth of a place's width moves no place to another. */
+    /** Of the squared width: a step of less than a thousandth of a centroid's width moves no centroid to another. */
     private static final double STILL = 1e-6;
 
-    /** Of supports, which are about 1 for each place that lands on another: so little is rounding, and no direction. */
+    /** Of supports, which are about 1 for each centroid that lands on another: so little is rounding, and no direction. */
     private static final double NOTHING = 1e-12;
 
     private final WeightedCentroids from;
@@ -35,7 +35,7 @@ final class DisplacementMatch {
      * @param shift the best displacement
      * @param support its support
      * @param rival the support of the best displacement of another kind
-     * @param width the mean squared distance of the places that support the shift from their mean
+     * @param width the mean squared distance of the centroids that support the shift from their mean
      */
     record Found(double[] shift, double support, double rival, double width) {
 
@@ -80,7 +80,7 @@ final class DisplacementMatch {
                 .toList();
     }
 
-    /** From the one place of a pair to the other; the last one leaves the places where they are. */
+    /** From the one centroid of a pair to the other; the last one leaves the centroids where they are. */
     private double[] candidate(int i) {
         return i == from.size() * onto.size()
                 ? new double[from.points().get(0).length]

@@ -10,30 +10,30 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Start shifts from the clients' centroids: beginning with the client of the most places, every client joins a pool once the
- * displacement that brings most of its places onto the pool's has no rival ({@link DisplacementMatch}). A client that shares only
+ * Start shifts from the clients' centroids: beginning with the client of the most centroids, every client joins a pool once the
+ * displacement that brings most of its centroids onto the pool's has no rival ({@link DisplacementMatch}). A client that shares only
  * one group with the others, or none, has no such displacement, and a wrong shift is the worst harm: it stays where it is, unless it
- * lies farther off than any composition of cells explains ({@link GrandMeanShrinkage}). Costs O(B) matches of 20 places by at most
- * {@value #MOST_PLACES} for each sweep over the clients, on all cores.
+ * lies farther off than any composition of cells explains ({@link GrandMeanShrinkage}). Costs O(B) matches of 20 centroids by at most
+ * {@value #MOST_CENTROIDS} for each sweep over the clients, on all cores.
  */
 public final class DisplacementVoting {
-    /** The squared width of a place, as a share of the cells' variance about their centroid: docs/constants.md. */
+    /** The squared width of a centroid, as a share of the cells' variance about their centroid: docs/constants.md. */
     private static final double WIDTH = 0.25;
 
     /**
-     * How far the places that support a long displacement must lie from their mean, squared, as a share of the cells' variance about their
+     * How far the centroids that support a long displacement must lie from their mean, squared, as a share of the cells' variance about their
      * centroid, to be of more than one group. Measured: docs/constants.md.
      */
     private static final double MORE_THAN_A_GROUP = 1.15;
 
-    /** From which squared length on a displacement is long, as a multiple of the squared width of the places that support it: docs/constants.md. */
+    /** From which squared length on a displacement is long, as a multiple of the squared width of the centroids that support it: docs/constants.md. */
     private static final double LONG = 1.0 / 0.15;
 
     /** How many clients may be tried as the one that the pool begins with, richest first: bounds the time where no two clients match. */
     private static final int MOST_ROOTS = 20;
 
-    /** How many places of the pool a client is matched with, those of most clients: bounds the time of a match, docs/constants.md. */
-    private static final int MOST_PLACES = 100;
+    /** How many centroids of the pool a client is matched with, those of most clients: bounds the time of a match, docs/constants.md. */
+    private static final int MOST_CENTROIDS = 100;
 
     /** Nothing hangs on how often placed clients are settled, as the rounds go on from there: docs/constants.md. */
     private static final int SETTLING_SWEEPS = 3;
@@ -70,18 +70,18 @@ public final class DisplacementVoting {
     public static double[][] shifts(List<ClientCentroids> centroids, long[] sizes, double ratio) {
         DisplacementVoting start = new DisplacementVoting(centroids, sizes, ratio);
         if (start.within > 0.0 && centroids.size() > 1) {
-            List<Integer> placed = start.place();
+            List<Integer> placed = start.vote();
             new GrandMeanShrinkage(centroids, sizes, start.shifts).draw(placed);
         }
         return start.shifts;
     }
 
     /** @return the clients that were placed, ascending; none, or at least two */
-    private List<Integer> place() {
+    private List<Integer> vote() {
         List<Integer> roots = IntStream.range(0, clients.size())
                 .boxed()
                 .sorted(Comparator.comparingDouble(
-                        (Integer b) -> -clients.get(b).richness()))
+                        (Integer b) -> -clients.get(b).effectiveNumber()))
                 .limit(MOST_ROOTS)
                 .toList();
         for (int root : roots) {
@@ -135,7 +135,7 @@ public final class DisplacementVoting {
 
     /**
      * The pieces of a single group agree with the pieces of any other about the way from the one to the other. A long way is
-     * believed only if the places that support it lie farther apart than pieces of a group do.
+     * believed only if the centroids that support it lie farther apart than pieces of a group do.
      */
     private boolean believable(DisplacementMatch.Found found) {
         return ratio == 0.0
@@ -143,10 +143,10 @@ public final class DisplacementVoting {
                 || found.squareLength() <= LONG * found.width();
     }
 
-    /** A fixed number of steps uphill, from which the rounds go on. Each against all the others as they lie, in turn; if they are many, against their foremost places. */
+    /** A fixed number of steps uphill, from which the rounds go on. Each against all the others as they lie, in turn; if they are many, against their foremost centroids. */
     private void settle(List<Integer> placed, Pool pool) {
-        int places = placed.stream().mapToInt(b -> clients.get(b).size()).sum();
-        if (places > MOST_PLACES) {
+        int centroids = placed.stream().mapToInt(b -> clients.get(b).size()).sum();
+        if (centroids > MOST_CENTROIDS) {
             WeightedCentroids foremost = new WeightedCentroids(pool.foremost(), squareWidth);
             placed.parallelStream().forEach(b -> settle(b, foremost, SETTLING_SWEEPS * SETTLING_STEPS));
             return;
@@ -188,8 +188,8 @@ public final class DisplacementVoting {
     private record Joining(int client, double[] shift, double lead) {}
 
     /**
-     * The places of those who have joined; a place that comes to lie on another is averaged into it. Of thousands of clients there may be
-     * tens of thousands, all of which are searched for every place that joins: their coordinates stand in one row.
+     * The centroids of those who have joined; a centroid that comes to lie on another is averaged into it. Of thousands of clients there may be
+     * tens of thousands, all of which are searched for every centroid that joins: their coordinates stand in one row.
      */
     private static final class Pool {
         /** Dimensions whose squares are summed before the sum is looked at: as many as fill a vector register. */
@@ -207,12 +207,12 @@ public final class DisplacementVoting {
             points.forEach(this::append);
         }
 
-        /** The places that most centroids were averaged into; of equals the first to come. */
+        /** The centroids that most centroids were averaged into; of equals the first to come. */
         List<double[]> foremost() {
             return IntStream.range(0, counts.size())
                     .boxed()
                     .sorted(Comparator.comparingInt((Integer i) -> -counts.get(i)))
-                    .limit(MOST_PLACES)
+                    .limit(MOST_CENTROIDS)
                     .sorted()
                     .map(i -> Arrays.copyOfRange(coordinates, i * dimension, (i + 1) * dimension))
                     .toList();
@@ -227,7 +227,7 @@ public final class DisplacementVoting {
             }
         }
 
-        /** The nearest place within the width, of equals the first; -1 where there is none. */
+        /** The nearest centroid within the width, of equals the first; -1 where there is none. */
         private int nearest(double[] point) {
             int nearest = -1;
             double least = Math.nextUp(squareWidth);
@@ -265,8 +265,8 @@ public final class DisplacementVoting {
         private void average(int i, double[] point) {
             int count = counts.get(i);
             for (int j = 0; j < dimension; j++) {
-                int place = i * dimension + j;
-                coordinates[place] = (count * coordinates[place] + point[j]) / (count + 1);
+                int at = i * dimension + j;
+                coordinates[at] = (count * coordinates[at] + point[j]) / (count + 1);
             }
             counts.set(i, count + 1);
         }

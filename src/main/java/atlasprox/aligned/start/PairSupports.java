@@ -3,8 +3,8 @@ package atlasprox.aligned.start;
 import atlasprox.math.Vectors;
 
 /**
- * How well the displacements that bring one place of a set onto one of another are supported ({@link DisplacementMatch}), for all pairs of
- * places. What is left between two places under such a displacement is the difference of two differences,
+ * How well the displacements that bring one centroid of a set onto one of another are supported ({@link DisplacementMatch}), for all pairs of
+ * centroids. What is left between two centroids under such a displacement is the difference of two differences,
  *
  * <pre>
  * |x_i + (y_q - x_p) - y_j|^2 = |x_i - x_p|^2 + |y_j - y_q|^2 - 2 (x_i - x_p) . (y_j - y_q)
@@ -30,7 +30,7 @@ final class PairSupports {
         this.supports = new double[from.size()][onto.size()];
     }
 
-    /** @return for each place of the one set and each of the other the support of the displacement from it to that */
+    /** @return for each centroid of the one set and each of the other the support of the displacement from it to that */
     static double[][] of(WeightedCentroids from, WeightedCentroids onto) {
         PairSupports pairs = new PairSupports(from, onto);
         for (int i = 0; i < from.size(); i++) {
@@ -59,19 +59,19 @@ final class PairSupports {
         }
     }
 
-    private static double[][] squares(WeightedCentroids places) {
-        double[][] squares = new double[places.size()][places.size()];
+    private static double[][] squares(WeightedCentroids centroids) {
+        double[][] squares = new double[centroids.size()][centroids.size()];
         for (int i = 0; i < squares.length; i++) {
             for (int p = 0; p < i; p++) {
-                squares[i][p] =
-                        Vectors.square(places.points().get(i), places.points().get(p));
+                squares[i][p] = Vectors.square(
+                        centroids.points().get(i), centroids.points().get(p));
                 squares[p][i] = squares[i][p];
             }
         }
         return squares;
     }
 
-    /** Each set's about its first place: however far the sets lie apart, no digits are lost. */
+    /** Each set's about its first centroid: however far the sets lie apart, no digits are lost. */
     private static double[][] products(WeightedCentroids from, WeightedCentroids onto) {
         double[][] products = new double[from.size()][onto.size()];
         double[] here = from.points().get(0);

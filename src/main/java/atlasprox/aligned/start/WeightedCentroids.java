@@ -6,10 +6,10 @@ import java.util.List;
 
 /**
  * Points that stand for where cells lie, each with a weight of 1 / (how many of the points lie there), so that every
- * distinguishable place counts about once however many cells or points it has. The kernel is {@code exp(-|u|^2 / (2 width^2))}.
+ * distinguishable centroid counts about once however many cells or points it has. The kernel is {@code exp(-|u|^2 / (2 width^2))}.
  */
 public final class WeightedCentroids {
-    /** In squared widths: the kernel is exp(-36) there, 2.3e-16, about a double's rounding beside the 1 of a place's own kernel. */
+    /** In squared widths: the kernel is exp(-36) there, 2.3e-16, about a double's rounding beside the 1 of a centroid's own kernel. */
     private static final double FAR = 72.0;
 
     private final List<double[]> points;
@@ -45,8 +45,8 @@ public final class WeightedCentroids {
         return weights[i];
     }
 
-    /** How many distinguishable places there are, about. */
-    double richness() {
+    /** The effective number of centroids: how many can be told apart, about. */
+    double effectiveNumber() {
         double sum = 0.0;
         for (double weight : weights) {
             sum += weight;

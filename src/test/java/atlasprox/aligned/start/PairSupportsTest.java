@@ -23,8 +23,8 @@ class PairSupportsTest {
             @ForAll @DoubleRange(min = -1e4, max = 1e4) double apart,
             @ForAll long seed) {
         Random random = new Random(seed);
-        WeightedCentroids here = places(random, from, dimension, 0.0);
-        WeightedCentroids there = places(random, onto, dimension, apart);
+        WeightedCentroids here = centroids(random, from, dimension, 0.0);
+        WeightedCentroids there = centroids(random, onto, dimension, apart);
         double[][] supports = PairSupports.of(here, there);
         for (int p = 0; p < from; p++) {
             for (int q = 0; q < onto; q++) {
@@ -48,7 +48,7 @@ class PairSupportsTest {
         return support;
     }
 
-    private static WeightedCentroids places(Random random, int count, int dimension, double apart) {
+    private static WeightedCentroids centroids(Random random, int count, int dimension, double apart) {
         List<double[]> points = IntStream.range(0, count)
                 .mapToObj(i -> random.doubles(dimension)
                         .map(x -> apart + 3.0 * x / Math.sqrt(dimension))
