@@ -27,7 +27,7 @@ VALUES = {
         "alpha": [0.05, 0.1, 0.5, 1.0],
         "prototypes": ["half", "twice"],
         "gapLimit": [0.75, 3.0],
-        "tailCut": [1.0, 4.0],
+        "huberCutoff": [1.0, 4.0],
         "start": ["none", "shift"],
     },
 }

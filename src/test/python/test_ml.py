@@ -27,9 +27,9 @@ def corrected(model, cells):
 
 
 def setters(stage):
-    """The names of the setters that the stage's Java class declares."""
+    """The names of the setters that the stage's Java class has."""
     java_class = stage._java_obj.getClass()
-    return {method.getName() for method in java_class.getDeclaredMethods() if method.getName().startswith("set")}
+    return {method.getName() for method in java_class.getMethods() if method.getName().startswith("set")}
 
 
 def param_names():
@@ -81,6 +81,31 @@ def test_lambda_has_a_name_that_python_allows(spark):
     assert refiner.getLambda() == 0.5
     assert refiner.lambda_.name == "lambda"
     assert "scbatchprox" in refiner.explainParam("lambda")
+
+
+def test_settings_go_by_their_earlier_names_too(spark):
+    former = {
+        name: param.name
+        for param in BatchRefiner().params
+        for name in BatchRefiner()._java_obj.setting(BatchRefiner()._java_obj.getParam(param.name)).formerNames()
+    }
+    assert former["tailCut"] == "huberCutoff"
+    for earlier, name in former.items():
+        refiner = BatchRefiner(**{earlier: 3.0})
+        assert refiner.getOrDefault(name) == getattr(refiner, f"get{write_params.upper(earlier)}")() == 3.0
+        assert getattr(refiner, f"set{write_params.upper(earlier)}")(4.0).getOrDefault(name) == 4.0
+        assert getattr(refiner, earlier) == getattr(refiner, name)
+        assert earlier not in refiner.explainParams()
+        with pytest.raises(TypeError, match=f"{name} and {earlier} are names of the same setting"):
+            BatchRefiner(**{earlier: 3.0, name: 3.0})
+
+
+def test_an_earlier_version_s_pipeline_loads(cells):
+    saved = write_params.FILE.parents[3] / "test" / "resources" / "models" / "v3-pipeline"
+    refiner = Pipeline.load(saved.as_uri()).getStages()[0]
+    assert refiner.getHuberCutoff() == 1.5
+    trace = refiner.setTolerance(0.0).fit(cells).summary["trace"]
+    assert len(trace) == 8, "not the 7 of the method that was fitted before"
 
 
 def test_constructor_takes_keywords_only(spark):

@@ -70,14 +70,21 @@ class RefinerSettings(RefinerParams):
 class JavaParam:
     """One Param of the Java stage, as Python source."""
 
-    def __init__(self, param):
+    def __init__(self, param, former_names=()):
+        self.former_names = former_names
         self.name, self.doc = param.name(), param.doc()
         self.takes, self.gives, self.converter = TYPES[param.getClass().getSimpleName()]
         self.safe_name = f"{self.name}_" if keyword.iskeyword(self.name) else self.name
-        self.suffix = self.name[0].upper() + self.name[1:]
+        self.suffix = upper(self.name)
 
     def argument(self):
-        return f"{self.safe_name}: {self.takes} | None = None"
+        return self.argument_named(self.safe_name)
+
+    def former_arguments(self):
+        return [self.argument_named(name) for name in self.former_names]
+
+    def argument_named(self, name):
+        return f"{name}: {self.takes} | None = None"
 
     def declaration(self):
         doc = "\n".join(map(quoted, textwrap.wrap(self.doc, WIDTH - 10, drop_whitespace=False)))
@@ -87,18 +94,32 @@ class JavaParam:
         return f'\n    vars()["{self.name}"] = {value}\n'
 
     def getter(self):
-        alias = "" if self.safe_name == self.name else self.alias()
+        alias = "" if self.safe_name == self.name else self.alias(self.safe_name, "by a name that Python allows")
         return alias + (
             f"\n    def get{self.suffix}(self) -> {self.gives}:\n"
             f'        """Get {self.name}, or its default."""\n'
             f'        return self.getOrDefault("{self.name}")\n'
         )
 
-    def alias(self):
+    def alias(self, name, why):
         return (
-            f"\n    @property\n    def {self.safe_name}(self) -> Param[{self.gives}]:\n"
-            f'        """The Param {self.name}, by a name that Python allows."""\n'
+            f"\n    @property\n    def {name}(self) -> Param[{self.gives}]:\n"
+            f'        """The Param {self.name}, {why}."""\n'
             f'        return self.getParam("{self.name}")\n'
+        )
+
+    def former_getters(self):
+        return "".join(
+            self.alias(name, "by its earlier name") + f"\n    def get{upper(name)}(self) -> {self.gives}:\n"
+            f'        """Get {self.name}, by its earlier name."""\n        return self.get{self.suffix}()\n'
+            for name in self.former_names
+        )
+
+    def former_setters(self):
+        return "".join(
+            f"\n    def set{upper(name)}(self, value: {self.takes}) -> Self:\n"
+            f'        """Set {self.name}, by its earlier name."""\n        return self.set{self.suffix}(value)\n'
+            for name in self.former_names
         )
 
     def setter(self):
@@ -110,6 +131,10 @@ class JavaParam:
         )
 
 
+def upper(name):
+    return name[0].upper() + name[1:]
+
+
 def quoted(text):
     """Double quotes, as ruff has them."""
     return '"' + text.replace('"', '\\"') + '"'
@@ -118,11 +143,14 @@ def quoted(text):
 def source():
     """The file's text; needs a Spark session with the jar."""
     java = java_class("atlasprox.ml.BatchRefiner")()
-    params = [JavaParam(param) for param in java.params()]
+    params = [JavaParam(param, list(java.setting(param).formerNames())) for param in java.params()]
     params.sort(key=lambda param: (not param.name.endswith("Col"), param.name))
-    text = HEAD + "".join(param.declaration() for param in params) + "".join(param.getter() for param in params)
-    text += SETTINGS.format(arguments=", ".join(param.argument() for param in params) + ",")
-    return formatted(text + "".join(param.setter() for param in params))
+    text = HEAD + "".join(param.declaration() for param in params)
+    text += "".join(param.getter() for param in params) + "".join(param.former_getters() for param in params)
+    arguments = [param.argument() for param in params] + [name for param in params for name in param.former_arguments()]
+    text += SETTINGS.format(arguments=", ".join(arguments) + ",")
+    text += "".join(param.setter() for param in params) + "".join(param.former_setters() for param in params)
+    return formatted(text)
 
 
 def formatted(text):

@@ -62,6 +62,13 @@ class RefinerParams(JavaTwin):
         TypeConverters.toFloat,
     )
 
+    huberCutoff: Param[float] = Param(
+        Params._dummy(),
+        "huberCutoff",
+        "aligned: pooled deviations c beyond which a cell counts less, by Huber's weight min(1, c / distance), above 0",
+        TypeConverters.toFloat,
+    )
+
     innerIterations: Param[int] = Param(
         Params._dummy(),
         "innerIterations",
@@ -90,8 +97,8 @@ class RefinerParams(JavaTwin):
     maxFitCells: Param[int] = Param(
         Params._dummy(),
         "maxFitCells",
-        "aligned: how many cells to fit on at most, about, drawn by the seed with small batches whole: at "
-        "least 1, 0 for all, or -1 for 100,000, or 5,000 a batch if that is more; every cell is corrected",
+        "aligned: how many cells to fit on at most, about, drawn by the seed with small batches whole (every "
+        "cell is corrected), at least 1, 0 for all, or -1 for 100,000, or 5,000 a batch if that is more",
         TypeConverters.toInt,
     )
 
@@ -191,18 +198,11 @@ class RefinerParams(JavaTwin):
         toListOfNames,
     )
 
-    tailCut: Param[float] = Param(
-        Params._dummy(),
-        "tailCut",
-        "aligned: pooled deviations beyond which a cell counts less, above 0",
-        TypeConverters.toFloat,
-    )
-
     theta: Param[float] = Param(
         Params._dummy(),
         "theta",
-        "aligned: the diversity pressure, which draws a batch to prototypes where it has fewer cells than "
-        "expected, at least 0 and finite; for batches of like composition only",
+        "aligned: the diversity pressure, for batches of like composition only: draws a batch to prototypes "
+        "where it has fewer cells than expected, at least 0 and finite",
         TypeConverters.toFloat,
     )
 
@@ -251,6 +251,10 @@ class RefinerParams(JavaTwin):
     def getGapLimit(self) -> float:
         """Get gapLimit, or its default."""
         return self.getOrDefault("gapLimit")
+
+    def getHuberCutoff(self) -> float:
+        """Get huberCutoff, or its default."""
+        return self.getOrDefault("huberCutoff")
 
     def getInnerIterations(self) -> int:
         """Get innerIterations, or its default."""
@@ -333,10 +337,6 @@ class RefinerParams(JavaTwin):
         """Get strength, or its default."""
         return self.getOrDefault("strength")
 
-    def getTailCut(self) -> float:
-        """Get tailCut, or its default."""
-        return self.getOrDefault("tailCut")
-
     def getTheta(self) -> float:
         """Get theta, or its default."""
         return self.getOrDefault("theta")
@@ -353,6 +353,15 @@ class RefinerParams(JavaTwin):
         """Get unknownBatch, or its default."""
         return self.getOrDefault("unknownBatch")
 
+    @property
+    def tailCut(self) -> Param[float]:
+        """The Param huberCutoff, by its earlier name."""
+        return self.getParam("huberCutoff")
+
+    def getTailCut(self) -> float:
+        """Get huberCutoff, by its earlier name."""
+        return self.getHuberCutoff()
+
 
 class RefinerSettings(RefinerParams):
     """Everything that can be set before a fit."""
@@ -367,6 +376,7 @@ class RefinerSettings(RefinerParams):
         alpha: float | None = None,
         force: bool | None = None,
         gapLimit: float | None = None,
+        huberCutoff: float | None = None,
         innerIterations: int | None = None,
         lambda_: float | None = None,
         learningRate: float | None = None,
@@ -386,11 +396,11 @@ class RefinerSettings(RefinerParams):
         standardize: bool | None = None,
         start: str | None = None,
         strength: str | list[str] | None = None,
-        tailCut: float | None = None,
         theta: float | None = None,
         tolerance: float | None = None,
         trainFraction: float | None = None,
         unknownBatch: str | None = None,
+        tailCut: float | None = None,
     ) -> None:
         super().__init__()
         self._java_obj = java_class("atlasprox.ml.BatchRefiner")(self.uid)
@@ -407,6 +417,7 @@ class RefinerSettings(RefinerParams):
         alpha: float | None = None,
         force: bool | None = None,
         gapLimit: float | None = None,
+        huberCutoff: float | None = None,
         innerIterations: int | None = None,
         lambda_: float | None = None,
         learningRate: float | None = None,
@@ -426,11 +437,11 @@ class RefinerSettings(RefinerParams):
         standardize: bool | None = None,
         start: str | None = None,
         strength: str | list[str] | None = None,
-        tailCut: float | None = None,
         theta: float | None = None,
         tolerance: float | None = None,
         trainFraction: float | None = None,
         unknownBatch: str | None = None,
+        tailCut: float | None = None,
     ) -> Self:
         """Set those that are not None."""
         return self._set_named(self._input_kwargs)
@@ -480,6 +491,13 @@ class RefinerSettings(RefinerParams):
         """
         return self._set_named({"gapLimit": value})
 
+    def setHuberCutoff(self, value: float) -> Self:
+        """Set huberCutoff.
+
+        Aligned: pooled deviations c beyond which a cell counts less, by Huber's weight min(1, c / distance), above 0.
+        """
+        return self._set_named({"huberCutoff": value})
+
     def setInnerIterations(self, value: int) -> Self:
         """Set innerIterations.
 
@@ -511,8 +529,8 @@ class RefinerSettings(RefinerParams):
     def setMaxFitCells(self, value: int) -> Self:
         """Set maxFitCells.
 
-        Aligned: how many cells to fit on at most, about, drawn by the seed with small batches whole: at least 1, 0
-        for all, or -1 for 100,000, or 5,000 a batch if that is more; every cell is corrected.
+        Aligned: how many cells to fit on at most, about, drawn by the seed with small batches whole (every cell is
+        corrected), at least 1, 0 for all, or -1 for 100,000, or 5,000 a batch if that is more.
         """
         return self._set_named({"maxFitCells": value})
 
@@ -621,18 +639,11 @@ class RefinerSettings(RefinerParams):
         """
         return self._set_named({"strength": value})
 
-    def setTailCut(self, value: float) -> Self:
-        """Set tailCut.
-
-        Aligned: pooled deviations beyond which a cell counts less, above 0.
-        """
-        return self._set_named({"tailCut": value})
-
     def setTheta(self, value: float) -> Self:
         """Set theta.
 
-        Aligned: the diversity pressure, which draws a batch to prototypes where it has fewer cells than expected, at
-        least 0 and finite; for batches of like composition only.
+        Aligned: the diversity pressure, for batches of like composition only: draws a batch to prototypes where it
+        has fewer cells than expected, at least 0 and finite.
         """
         return self._set_named({"theta": value})
 
@@ -657,3 +668,7 @@ class RefinerSettings(RefinerParams):
         pass).
         """
         return self._set_named({"unknownBatch": value})
+
+    def setTailCut(self, value: float) -> Self:
+        """Set huberCutoff, by its earlier name."""
+        return self.setHuberCutoff(value)

@@ -26,8 +26,14 @@ class JavaTwin(JavaParams):
     _input_kwargs: dict[str, Any]
 
     def _set_named(self, values: dict[str, Any]) -> Any:
-        """Set Params by keyword, but those that are None; lambda_ is lambda, which Python keeps for itself."""
-        return self._set(**{name.removesuffix("_"): value for name, value in values.items() if value is not None})
+        """Set Params by keyword, but those that are None. A Param may have several names: lambda and lambda_."""
+        keywords: dict[str, str] = {}
+        for keyword in (keyword for keyword, value in values.items() if value is not None):
+            name = self.getParam(keyword).name
+            if name in keywords:
+                raise TypeError(f"{keywords[name]} and {keyword} are names of the same setting: give one of them")
+            keywords[name] = keyword
+        return self._set(**{name: values[keyword] for name, keyword in keywords.items()})
 
     def _transfer_params_from_java(self) -> None:
         self._defaultParamMap.clear()  # type: ignore[attr-defined]

@@ -103,7 +103,7 @@ public final class ExtensionServer implements Server<ExtensionState, AlignedMess
         List<Arrival> arrivals = IntStream.range(0, sizes.length)
                 .mapToObj(b -> Arrival.beginning(reference, settings, own[b], startShift[b]))
                 .toList();
-        return new ExtensionState(arrivals, together(arrivals), reference.huberWeight(settings.tailCut()), null);
+        return new ExtensionState(arrivals, together(arrivals), reference.huberWeight(settings.huberCutoff()), null);
     }
 
     @Override

@@ -19,6 +19,7 @@ import atlasprox.cli.failure.UsageException;
 import atlasprox.cli.options.ConfFile;
 import atlasprox.cli.options.ParamOptions;
 import atlasprox.ml.BatchRefiner;
+import atlasprox.ml.params.Setting.Use;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
@@ -43,37 +44,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "Federated batch correction of single-cell embeddings on Apache Spark.",
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
-    private static final List<String> COLUMNS = List.of("embeddingCol", "batchCol", "outputCol");
-    private static final List<String> METHOD = List.of(
-            "method",
-            "rounds",
-            "start",
-            "prototypes",
-            "sigma",
-            "theta",
-            "alpha",
-            "ridge",
-            "innerIterations",
-            "gapLimit",
-            "strength",
-            "tailCut",
-            "tolerance",
-            "maxFitCells",
-            "solver",
-            "localEpochs",
-            "learningRate",
-            "minibatchSize",
-            "mu",
-            "lambda",
-            "regularizer",
-            "trainFraction",
-            "standardize",
-            "seed",
-            "force");
-    private static final List<String> EVALUATED = List.of("batchCol", "seed");
-    private static final List<String> ROWS = List.of("onInvalid");
-    private static final List<String> FORCE = List.of("force");
-    private static final List<String> APPLYING = List.of("unknownBatch");
+    private static final List<Use> FITTING = List.of(Use.COLUMNS, Use.FIT, Use.ROWS);
+    private static final List<Use> CORRECTING = List.of(Use.COLUMNS, Use.ROWS, Use.CORRECTION);
+    private static final List<Use> READING = List.of(Use.COLUMNS, Use.ROWS);
 
     private Main() {}
 
@@ -114,16 +87,15 @@ public final class Main {
     /** The program with all its commands. */
     public static CommandLine commands() {
         CommandLine root = new CommandLine(new Main());
-        root.addSubcommand(withParams(new CorrectCommand(), List.of(COLUMNS, METHOD, ROWS)));
-        root.addSubcommand(withParams(new FitCommand(), List.of(COLUMNS, METHOD, ROWS)));
-        root.addSubcommand(withParams(new ApplyCommand(), List.of(COLUMNS, ROWS, APPLYING)));
-        root.addSubcommand(withParams(new ExtendCommand(), List.of(COLUMNS, ROWS, FORCE)));
-        root.addSubcommand(withParams(new EvaluateCommand(), List.of(EVALUATED)));
-        root.addSubcommand(withParams(new InspectCommand(), List.of(COLUMNS, METHOD, ROWS)));
-        root.addSubcommand(withParams(new RerunCommand(Main::commands), List.of()));
-        root.addSubcommand(withParams(new SynthCommand(), List.of()));
-        root.addSubcommand(
-                new CommandLine(new ModelCommand()).addSubcommand(withParams(new ModelShowCommand(), List.of())));
+        root.addSubcommand(line(new CorrectCommand(), FITTING));
+        root.addSubcommand(line(new FitCommand(), FITTING));
+        root.addSubcommand(line(new ApplyCommand(), CORRECTING));
+        root.addSubcommand(line(new ExtendCommand(), READING, "force"));
+        root.addSubcommand(line(new EvaluateCommand(), List.of(), "batchCol", "seed"));
+        root.addSubcommand(line(new InspectCommand(), FITTING));
+        root.addSubcommand(line(new RerunCommand(Main::commands), List.of()));
+        root.addSubcommand(line(new SynthCommand(), List.of()));
+        root.addSubcommand(new CommandLine(new ModelCommand()).addSubcommand(line(new ModelShowCommand(), List.of())));
         root.addSubcommand(new CommandLine.HelpCommand());
         root.setParameterExceptionHandler((e, args) -> wrongUsage(e));
         root.setExecutionExceptionHandler((e, command, parsed) -> Failures.report(e, command));
@@ -142,14 +114,18 @@ public final class Main {
         }
     }
 
-    private static CommandLine withParams(SparkCommand command, List<List<String>> params) {
+    /** A command with options for the settings of some uses, and for others by their names. */
+    private static CommandLine line(SparkCommand command, List<Use> uses, String... names) {
         CommandLine line = new CommandLine(command);
         CommandSpec spec = line.getCommandSpec();
         spec.mixinStandardHelpOptions(true);
         spec.usageMessage().sortOptions(false);
         spec.versionProvider(new Versions());
         new ParamOptions(new BatchRefiner())
-                .addTo(spec, params.stream().flatMap(List::stream).toList());
+                .addTo(
+                        spec,
+                        setting ->
+                                uses.contains(setting.use()) || List.of(names).contains(setting.name()));
         return line;
     }
 

@@ -120,7 +120,6 @@ public final class InspectJob {
     }
 
     private Inspection.Memory memory(Census census) {
-        refiner.setMethodDefaults();
         MemoryEstimate estimate = MemoryEstimate.of(refiner, census);
         SparkContext context = source.rows().sparkSession().sparkContext();
         int tasks = context.defaultParallelism();

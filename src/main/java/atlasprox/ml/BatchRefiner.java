@@ -6,8 +6,11 @@ import atlasprox.aligned.settings.Covariates;
 import atlasprox.cells.CellTable;
 import atlasprox.cells.Census;
 import atlasprox.cells.CensusCheck;
+import atlasprox.ml.params.CorrectionSetters;
 import atlasprox.ml.params.RefinerParamSet;
 import atlasprox.ml.params.RefinerParams;
+import atlasprox.ml.params.RefinerSetters;
+import atlasprox.ml.params.Setting;
 import atlasprox.ml.persist.Learned;
 import atlasprox.ml.persist.ModelVersion;
 import atlasprox.read.table.BatchColumn;
@@ -21,6 +24,7 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.util.List;
 import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
@@ -37,8 +41,11 @@ import org.slf4j.LoggerFactory;
  * BatchRefinerModel model = new BatchRefiner().setEmbeddingCol("X_pca").setBatchCol("donor").fit(cells);
  * Dataset<Row> corrected = model.transform(cells);
  * }</pre>
+ *
+ * <p>All interfaces are named, also those that others extend: Py4J finds no methods of the latter.
  */
-public final class BatchRefiner extends Estimator<BatchRefinerModel> implements RefinerParams, DefaultParamsWritable {
+public final class BatchRefiner extends Estimator<BatchRefinerModel>
+        implements RefinerSetters<BatchRefiner>, CorrectionSetters<BatchRefiner>, RefinerParams, DefaultParamsWritable {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(BatchRefiner.class);
 
@@ -67,274 +74,10 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel> implements 
         return paramSet;
     }
 
-    /**
-     * @param value the embedding's column or prefix
-     * @return this refiner
-     */
-    public BatchRefiner setEmbeddingCol(String value) {
-        set(embeddingCol(), value);
-        return this;
-    }
-
-    /**
-     * @param values the batch column, or several
-     * @return this refiner
-     */
-    public BatchRefiner setBatchCol(String... values) {
-        set(batchCol(), values);
-        return this;
-    }
-
-    /**
-     * @param value the corrected embedding's column or prefix
-     * @return this refiner
-     */
-    public BatchRefiner setOutputCol(String value) {
-        set(outputCol(), value);
-        return this;
-    }
-
-    /**
-     * @param value the refinement method
-     * @return this refiner
-     */
-    public BatchRefiner setMethod(String value) {
-        set(method(), value);
-        return this;
-    }
-
-    /**
-     * @param value the number of prototypes K, 0 to go by the number of cells
-     * @return this refiner
-     */
-    public BatchRefiner setPrototypes(int value) {
-        set(prototypes(), value);
-        return this;
-    }
-
-    /**
-     * @param value the width of responsibilities, above 0
-     * @return this refiner
-     */
-    public BatchRefiner setSigma(double value) {
-        set(sigma(), value);
-        return this;
-    }
-
-    /**
-     * @param value the diversity pressure, at least 0
-     * @return this refiner
-     */
-    public BatchRefiner setTheta(double value) {
-        set(theta(), value);
-        return this;
-    }
-
-    /**
-     * @param value the weight of expectation against a batch's own evidence, above 0
-     * @return this refiner
-     */
-    public BatchRefiner setAlpha(double value) {
-        set(alpha(), value);
-        return this;
-    }
-
-    /**
-     * @param value how strongly a round holds a batch's shift to the last round's, above 0
-     * @return this refiner
-     */
-    public BatchRefiner setRidge(double value) {
-        set(ridge(), value);
-        return this;
-    }
-
-    /**
-     * @param value pooled deviations between a batch's group and the others' at which the group is trusted half, above 0
-     * @return this refiner
-     */
-    public BatchRefiner setGapLimit(double value) {
-        set(gapLimit(), value);
-        return this;
-    }
-
-    /**
-     * @param values {@code column=number} or {@code column:level=number}: how strongly to correct a batch column or a level
-     * @return this refiner
-     */
-    public BatchRefiner setStrength(String... values) {
-        set(strength(), values);
-        return this;
-    }
-
-    /**
-     * @param value turns of responsibilities and corrected place, at least 1
-     * @return this refiner
-     */
-    public BatchRefiner setInnerIterations(int value) {
-        set(innerIterations(), value);
-        return this;
-    }
-
-    /**
-     * @param value pooled deviations beyond which a cell counts less, above 0
-     * @return this refiner
-     */
-    public BatchRefiner setTailCut(double value) {
-        set(tailCut(), value);
-        return this;
-    }
-
-    /**
-     * @param value the relative fall of the objective that ends the rounds, at least 0
-     * @return this refiner
-     */
-    public BatchRefiner setTolerance(double value) {
-        set(tolerance(), value);
-        return this;
-    }
-
-    /**
-     * @param value {@code auto}, {@code none} or {@code shift}
-     * @return this refiner
-     */
-    public BatchRefiner setStart(String value) {
-        set(start(), value);
-        return this;
-    }
-
-    /**
-     * @param value how many cells are fitted on at most, about, 0 for all
-     * @return this refiner
-     */
-    public BatchRefiner setMaxFitCells(long value) {
-        set(maxFitCells(), value);
-        return this;
-    }
-
-    /**
-     * @param value {@code adam} or {@code moments}
-     * @return this refiner
-     */
-    public BatchRefiner setSolver(String value) {
-        set(solver(), value);
-        return this;
-    }
-
-    /**
-     * @param value communication rounds, at least 1
-     * @return this refiner
-     */
-    public BatchRefiner setRounds(int value) {
-        set(rounds(), value);
-        return this;
-    }
-
-    /**
-     * @param value Adam epochs of a client in a round, at least 1
-     * @return this refiner
-     */
-    public BatchRefiner setLocalEpochs(int value) {
-        set(localEpochs(), value);
-        return this;
-    }
-
-    /**
-     * @param value Adam's step size, above 0
-     * @return this refiner
-     */
-    public BatchRefiner setLearningRate(double value) {
-        set(learningRate(), value);
-        return this;
-    }
-
-    /**
-     * @param value cells in a minibatch, at least 1
-     * @return this refiner
-     */
-    public BatchRefiner setMinibatchSize(int value) {
-        set(minibatchSize(), value);
-        return this;
-    }
-
-    /**
-     * @param value weight of the proximal term, at least 0
-     * @return this refiner
-     */
-    public BatchRefiner setMu(double value) {
-        set(mu(), value);
-        return this;
-    }
-
-    /**
-     * @param value weight of the regulariser, at least 0
-     * @return this refiner
-     */
-    public BatchRefiner setLambda(double value) {
-        set(lambda(), value);
-        return this;
-    }
-
-    /**
-     * @param value {@code l2} or {@code identity}
-     * @return this refiner
-     */
-    public BatchRefiner setRegularizer(String value) {
-        set(regularizer(), value);
-        return this;
-    }
-
-    /**
-     * @param value the share of each batch's cells that trains, in (0, 1]
-     * @return this refiner
-     */
-    public BatchRefiner setTrainFraction(double value) {
-        set(trainFraction(), value);
-        return this;
-    }
-
-    /**
-     * @param value whether to train in units of pooled deviations
-     * @return this refiner
-     */
-    public BatchRefiner setStandardize(boolean value) {
-        set(standardize(), value);
-        return this;
-    }
-
-    /**
-     * @param value the seed of all that is drawn
-     * @return this refiner
-     */
-    public BatchRefiner setSeed(long value) {
-        set(seed(), value);
-        return this;
-    }
-
-    /**
-     * @param value {@code fail}, {@code drop} or {@code pass}
-     * @return this refiner
-     */
-    public BatchRefiner setOnInvalid(String value) {
-        set(onInvalid(), value);
-        return this;
-    }
-
-    /**
-     * @param value {@code fail} or {@code pass}
-     * @return this refiner
-     */
-    public BatchRefiner setUnknownBatch(String value) {
-        set(unknownBatch(), value);
-        return this;
-    }
-
-    /**
-     * @param value whether to take a batch column that looks like identifiers
-     * @return this refiner
-     */
-    public BatchRefiner setForce(boolean value) {
-        set(force(), value);
-        return this;
+    /** By its name, or one that it had in an earlier version. */
+    @Override
+    public Param<Object> getParam(String name) {
+        return super.getParam(paramSet.find(name).map(Setting::name).orElse(name));
     }
 
     /**
@@ -378,8 +121,11 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel> implements 
      */
     @Override
     public BatchRefinerModel fit(Dataset<?> dataset) {
+        return FitLog.around(this, dataset, () -> fitted(dataset));
+    }
+
+    private BatchRefinerModel fitted(Dataset<?> dataset) {
         long start = System.nanoTime();
-        setMethodDefaults();
         transformSchema(dataset.schema());
         EmbeddingColumn embedding = embedding(dataset.schema());
         CellTable cells = new CellTable(dataset.toDF(), embedding, batch(dataset.schema()));
@@ -394,9 +140,11 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel> implements 
         warnings.addAll(FitWarnings.ofColumns(fitted.trace()));
         FitSummary summary = FitSummaries.of(
                 getOrDefault(method()), census, fitted.cells(), fitted.trace(), fitted.still(), warnings, start);
-        List<ModelVersion> versions = List.of(ModelVersion.first(summary, inForce()));
-        return copyValues(
+        List<ModelVersion> versions = List.of(ModelVersion.first(summary, inForceByFirstNames()));
+        BatchRefinerModel model = copyValues(
                 new BatchRefinerModel(uid, fitted.learned(), summary, versions).setParent(this), ParamMap.empty());
+        model.keepDefaults(this);
+        return model;
     }
 
     private Fitted fit(CellTable cells, Census census) {

@@ -1,8 +1,10 @@
 package atlasprox.ml;
 
 import atlasprox.BadDataException;
+import atlasprox.ml.params.CorrectionSetters;
 import atlasprox.ml.params.RefinerParamSet;
 import atlasprox.ml.params.RefinerParams;
+import atlasprox.ml.params.Setting;
 import atlasprox.ml.persist.Learned;
 import atlasprox.ml.persist.ModelVersion;
 import atlasprox.read.table.ColumnNames;
@@ -16,6 +18,7 @@ import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Model;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
@@ -26,7 +29,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /** A fitted refinement: corrects cells of the batches that it knows, seen in training or not. */
-public final class BatchRefinerModel extends Model<BatchRefinerModel> implements RefinerParams, MLWritable {
+public final class BatchRefinerModel extends Model<BatchRefinerModel>
+        implements CorrectionSetters<BatchRefinerModel>, RefinerParams, MLWritable {
     private static final long serialVersionUID = 1L;
     private static final String CORRECTED = "__atlasprox_corrected";
 
@@ -52,6 +56,31 @@ public final class BatchRefinerModel extends Model<BatchRefinerModel> implements
     @Override
     public RefinerParamSet paramSet() {
         return paramSet;
+    }
+
+    /** By its name, or one that it had in an earlier version. */
+    @Override
+    public Param<Object> getParam(String name) {
+        return super.getParam(paramSet.find(name).map(Setting::name).orElse(name));
+    }
+
+    /** A model keeps the defaults that its fit went by, whatever those of a later version are. */
+    @Override
+    public <T> T resolved(Param<T> param) {
+        return isDefined(param) ? getOrDefault(param) : defaultByOthers(param);
+    }
+
+    /** Takes the defaults that depended on other settings when it was fitted for its own. */
+    void keepDefaults(BatchRefiner refiner) {
+        for (Setting setting : paramSet.settings()) {
+            if (setting.goesByOthers()) {
+                keepDefault(setting.param(), refiner);
+            }
+        }
+    }
+
+    private <T> void keepDefault(Param<T> param, BatchRefiner refiner) {
+        setDefault(param, refiner.defaultByOthers(param));
     }
 
     /** @return what was learned */
@@ -85,7 +114,8 @@ public final class BatchRefinerModel extends Model<BatchRefinerModel> implements
      *     a batch is known already, or the model keeps no reference
      */
     public BatchRefinerModel extend(Dataset<?> arriving, boolean growReference, RoundListener listener) {
-        return new ModelExtension(this, growReference, listener).run(arriving.toDF());
+        return FitLog.around(
+                this, arriving, () -> new ModelExtension(this, growReference, listener).run(arriving.toDF()));
     }
 
     /**
@@ -110,7 +140,7 @@ public final class BatchRefinerModel extends Model<BatchRefinerModel> implements
 
     BatchRefinerModel extended(Learned next, FitSummary nextSummary, boolean growReference) {
         List<ModelVersion> longer = new ArrayList<>(versions);
-        longer.add(versions.get(versions.size() - 1).next(nextSummary, inForce(), growReference));
+        longer.add(versions.get(versions.size() - 1).next(nextSummary, inForceByFirstNames(), growReference));
         return copyValues(new BatchRefinerModel(uid, next, nextSummary, longer), ParamMap.empty());
     }
 
@@ -126,51 +156,6 @@ public final class BatchRefinerModel extends Model<BatchRefinerModel> implements
                     + correction().dimension()
                     + ": choose the embedding that it was fitted on by --embedding");
         }
-    }
-
-    /**
-     * @param value the embedding's column or prefix
-     * @return this model
-     */
-    public BatchRefinerModel setEmbeddingCol(String value) {
-        set(embeddingCol(), value);
-        return this;
-    }
-
-    /**
-     * @param values the batch column, or several
-     * @return this model
-     */
-    public BatchRefinerModel setBatchCol(String... values) {
-        set(batchCol(), values);
-        return this;
-    }
-
-    /**
-     * @param value the corrected embedding's column or prefix
-     * @return this model
-     */
-    public BatchRefinerModel setOutputCol(String value) {
-        set(outputCol(), value);
-        return this;
-    }
-
-    /**
-     * @param value {@code fail}, {@code drop} or {@code pass}
-     * @return this model
-     */
-    public BatchRefinerModel setOnInvalid(String value) {
-        set(onInvalid(), value);
-        return this;
-    }
-
-    /**
-     * @param value {@code fail} or {@code pass}
-     * @return this model
-     */
-    public BatchRefinerModel setUnknownBatch(String value) {
-        set(unknownBatch(), value);
-        return this;
     }
 
     @Override

@@ -92,7 +92,7 @@ public record MemoryEstimate(long driver, long executor, long fittingTask, long 
     }
 
     /**
-     * @param params the settings of a run, method defaults among them
+     * @param params the settings of a run
      * @param census of the table that it would read
      * @return what it takes
      */

@@ -37,7 +37,7 @@ import scala.Option;
  */
 final class Persistence {
     /** Raised whenever a folder written by this version could not be read by the one before. */
-    private static final int FORMAT_VERSION = 3;
+    private static final int FORMAT_VERSION = 4;
 
     private static final String MODEL_CLASS = BatchRefinerModel.class.getName();
     private static final String REMEDY =

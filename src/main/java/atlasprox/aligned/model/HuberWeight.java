@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * The weight of a cell under Huber's loss (Huber 1964): one that lies far out in the tails counts less, so that a handful of them cannot drag a group's mean or blow up
- * its variance: {@code a = min(1, cutoff / t)} with {@code t^2 = sum_k r_k mean_j (z_j - l_kj)^2 / s_kj}.
+ * The weight of a cell under Huber's loss (Huber 1964): one that lies far out in the tails counts less, so that a handful of them cannot
+ * drag a group's mean or blow up its variance: {@code a = min(1, c / t)} with {@code t^2 = sum_k r_k mean_j (z_j - l_kj)^2 / s_kj}.
  */
 public final class HuberWeight implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -17,7 +17,7 @@ public final class HuberWeight implements Serializable {
     /**
      * @param location K x d corrected centres l; cells of further prototypes, whose groups lie nowhere yet, count in full
      * @param spread K x d pooled variances s, above 0
-     * @param cutoff pooled deviations up to which a cell counts in full, above 0
+     * @param cutoff c, pooled deviations up to which a cell counts in full, above 0
      */
     public HuberWeight(double[][] location, double[][] spread, double cutoff) {
         this.location = location;

@@ -117,7 +117,7 @@ public final class ExpertSolver {
                 .withPenalties(before.penalties());
         long cells = sums.stream().mapToLong(ClientSums::cells).sum();
         Reference reference = new Reference(directions, inAll, location, pooled, cells);
-        return new Step(next, new HuberWeight(location, spread, settings.tailCut()), shifts, reference, moving);
+        return new Step(next, new HuberWeight(location, spread, settings.huberCutoff()), shifts, reference, moving);
     }
 
     /** The groups of one client alone, as the next experts leave them. */

@@ -13,7 +13,7 @@ import java.io.Serializable;
  * @param ridge how strongly a round holds a batch's shift to the last round's, in units of alpha, above 0
  * @param gapLimit pooled deviations between a batch's group and the other batches' of the same kind at which it is trusted half, above 0
  * @param innerIterations J, at least 1
- * @param tailCut pooled deviations beyond which a cell counts less, above 0
+ * @param huberCutoff pooled deviations beyond which a cell counts less, above 0
  * @param mu weight of the proximal term to the last round's experts, at least 0
  * @param tolerance the relative fall of the objective below which rounds end early; 0 for none
  * @param start how batches are moved before the first round
@@ -29,7 +29,7 @@ public record AlignedSettings(
         double ridge,
         double gapLimit,
         int innerIterations,
-        double tailCut,
+        double huberCutoff,
         double mu,
         double tolerance,
         Start start,
@@ -82,7 +82,7 @@ public record AlignedSettings(
                 ridge,
                 limit,
                 innerIterations,
-                tailCut,
+                huberCutoff,
                 mu,
                 tolerance,
                 start,

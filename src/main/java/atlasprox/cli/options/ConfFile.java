@@ -10,16 +10,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 import org.apache.commons.io.ByteOrderMark;
 import org.apache.commons.io.input.BOMInputStream;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
@@ -47,28 +46,25 @@ public final class ConfFile implements IDefaultValueProvider {
             return new ConfFile(Map.of());
         }
         Properties properties = read(name.get());
-        Set<String> known = optionNames(root);
+        Map<String, String> known = optionNames(root);
         Map<String, String> values = new HashMap<>();
         for (String key : properties.stringPropertyNames()) {
-            String option = ParamOptions.optionName(key);
-            if (!known.contains(option)) {
+            String option = known.get(ParamOptions.optionName(key));
+            if (option == null) {
                 throw new UsageException("the configuration file " + name.get() + " names an unknown option '" + key
                         + "'; names are those of the command line, see --help");
             }
-            values.put(option, properties.getProperty(key).strip());
+            if (values.put(option, properties.getProperty(key).strip()) != null) {
+                throw new UsageException("the configuration file " + name.get() + " gives " + option
+                        + " by two of its names, one of them '" + key + "'; leave one");
+            }
         }
         return new ConfFile(values);
     }
 
     @Override
     public String defaultValue(ArgSpec argument) {
-        return argument instanceof OptionSpec option
-                ? Arrays.stream(option.names())
-                        .map(values::get)
-                        .filter(value -> value != null)
-                        .findFirst()
-                        .orElse(null)
-                : null;
+        return argument instanceof OptionSpec option ? values.get(option.longestName()) : null;
     }
 
     private static Optional<String> named(String[] args) {
@@ -125,10 +121,15 @@ public final class ConfFile implements IDefaultValueProvider {
                 + " is not a text of lines name = value in UTF-8; mend it or name another one by --conf-file");
     }
 
-    private static Set<String> optionNames(CommandLine root) {
-        Set<String> names = new HashSet<>();
+    /** Every name of every option, and the longest name of the same option, which goes for all of them. */
+    private static Map<String, String> optionNames(CommandLine root) {
+        Map<String, String> names = new HashMap<>();
         for (CommandLine command : root.getSubcommands().values()) {
-            command.getCommandSpec().options().forEach(option -> names.addAll(Arrays.asList(option.names())));
+            CommandSpec spec = command.getCommandSpec();
+            for (OptionSpec option : spec.options()) {
+                String longest = ParamOptions.present(spec, option).longestName();
+                Arrays.stream(option.names()).forEach(name -> names.put(name, longest));
+            }
         }
         return names;
     }

@@ -2,9 +2,12 @@ package atlasprox.cli.options;
 
 import atlasprox.cli.failure.UsageException;
 import atlasprox.ml.params.RefinerParams;
+import atlasprox.ml.params.Setting;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
@@ -17,7 +20,7 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * Command-line options made of Spark ML Params: the name in kebab-case, the documentation, the type, the default and the range
- * are the Param's own.
+ * are the Param's own. Former names of a setting are options too, which help pages do not show.
  */
 public final class ParamOptions {
     /** Columns are named without the suffix that Spark ML wants, as in {@code --batch}. */
@@ -35,25 +38,54 @@ public final class ParamOptions {
 
     /**
      * @param command where to add the options
-     * @param names the Params' names, in the order of the help page
+     * @param which the settings that the command has
      */
-    public void addTo(CommandSpec command, List<String> names) {
-        names.forEach(name -> command.addOption(option(params.getParam(name))));
+    public void addTo(CommandSpec command, Predicate<Setting> which) {
+        params.paramSet().settings().stream().filter(which).forEach(setting -> {
+            command.addOption(option(setting.param(), names(setting.name())).build());
+            setting.formerNames()
+                    .forEach(name -> command.addOption(option(setting.param(), optionName(name))
+                            .hidden(true)
+                            .build()));
+        });
     }
 
     /**
-     * Sets the Params that the command line or the configuration file named.
+     * Sets the Params that the command line or the configuration file named. What stands on the command line beats the file.
      *
      * @param command the parsed command
      * @param target what to set them on
-     * @throws UsageException if a value is out of its Param's range
+     * @throws UsageException if a value is out of its Param's range, or a setting is given by two of its names
      */
     public static void apply(CommandSpec command, RefinerParams target) {
+        Map<String, OptionSpec> given = new LinkedHashMap<>();
         for (OptionSpec option : command.options()) {
             if (option.userObject() instanceof Param<?> param && option.getValue() != null) {
-                set(target, param, option);
+                given.merge(param.name(), option, ParamOptions::stronger);
             }
         }
+        given.values().forEach(option -> set(target, (Param<?>) option.userObject(), option));
+    }
+
+    /** Of two options for the same setting, the one on the command line. */
+    private static OptionSpec stronger(OptionSpec name, OptionSpec formerName) {
+        if (isTyped(name) && isTyped(formerName)) {
+            throw new UsageException(formerName.longestName() + " is an earlier name of " + name.longestName()
+                    + ": give one of the two");
+        }
+        return isTyped(name) ? name : formerName;
+    }
+
+    /** Picocli keeps the letters of the command line, and not those of a file. */
+    private static boolean isTyped(OptionSpec option) {
+        return !option.originalStringValues().isEmpty();
+    }
+
+    /** The option of a setting that has a former name; the option itself where it has its present one. */
+    static OptionSpec present(CommandSpec command, OptionSpec option) {
+        return option.hidden() && option.userObject() instanceof Param<?> param
+                ? command.findOption(optionName(param.name()))
+                : option;
     }
 
     /**
@@ -64,28 +96,25 @@ public final class ParamOptions {
         return "--" + camelCase.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     }
 
-    private OptionSpec option(Param<?> param) {
-        String longName = optionName(param.name());
-        String[] names = SHORT_NAMES.containsKey(param.name())
-                ? new String[] {SHORT_NAMES.get(param.name()), longName}
+    private static String[] names(String param) {
+        String longName = optionName(param);
+        return SHORT_NAMES.containsKey(param)
+                ? new String[] {SHORT_NAMES.get(param), longName}
                 : new String[] {longName};
+    }
+
+    private OptionSpec.Builder option(Param<?> param, String... names) {
         OptionSpec.Builder option = OptionSpec.builder(names)
                 .description(description(param))
                 .paramLabel(label(param))
                 .userObject(param);
         if (param instanceof StringArrayParam) {
-            return option.type(List.class)
-                    .auxiliaryTypes(String.class)
-                    .splitRegex(",")
-                    .build();
+            return option.type(List.class).auxiliaryTypes(String.class).splitRegex(",");
         }
         if (param instanceof BooleanParam) {
-            return option.type(Boolean.class)
-                    .arity("0..1")
-                    .fallbackValue("true")
-                    .build();
+            return option.type(Boolean.class).arity("0..1").fallbackValue("true");
         }
-        return option.type(type(param)).build();
+        return option.type(type(param));
     }
 
     private String description(Param<?> param) {
@@ -126,11 +155,11 @@ public final class ParamOptions {
         }
     }
 
-    /** As the user wrote it, lists with commas alone; picocli keeps the letters of the command line, and not those of a file. */
+    /** As the user wrote it, lists with commas alone. */
     private static String written(OptionSpec option) {
-        List<?> typed = option.originalStringValues();
         Object value = option.getValue();
-        List<?> values = !typed.isEmpty() ? typed : value instanceof List<?> list ? list : List.of(value);
+        List<?> values =
+                isTyped(option) ? option.originalStringValues() : value instanceof List<?> list ? list : List.of(value);
         return values.stream().map(String::valueOf).collect(Collectors.joining(","));
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
@@ -93,8 +94,8 @@ public interface RefinerParams extends Params {
     }
 
     /** @return pooled deviations beyond which a cell counts less */
-    default DoubleParam tailCut() {
-        return paramSet().tailCut;
+    default DoubleParam huberCutoff() {
+        return paramSet().huberCutoff;
     }
 
     /** @return the relative change of the objective that ends the rounds */
@@ -228,21 +229,67 @@ public interface RefinerParams extends Params {
         return corrected;
     }
 
+    /**
+     * What a fit goes by: the value that was set, or else the default, be it plain or by other settings. Asking changes nothing.
+     *
+     * @param param a Param of this stage
+     * @return its value in force
+     * @throws java.util.NoSuchElementException if it was not set and has no default
+     */
+    default <T> T resolved(Param<T> param) {
+        return isSet(param) || !setting(param).goesByOthers() ? getOrDefault(param) : defaultByOthers(param);
+    }
+
+    /**
+     * @param param a Param whose default depends on other settings
+     * @return its default by the settings in force
+     */
+    @SuppressWarnings("unchecked")
+    default <T> T defaultByOthers(Param<T> param) {
+        return (T) setting(param).standard().rule().apply(this);
+    }
+
+    /**
+     * @param param a Param of this stage
+     * @return its row in the table of settings
+     */
+    default Setting setting(Param<?> param) {
+        return paramSet().find(param.name()).orElseThrow();
+    }
+
+    /** @return whether the method is scBatchProx, as published */
+    default boolean isAsPublished() {
+        return "scbatchprox".equals(resolved(method()));
+    }
+
+    /** @return whether there is a diversity pressure */
+    default boolean isPressed() {
+        return (Double) resolved(theta()) > 0.0;
+    }
+
     /** @return the settings in force by their names, lists for arrays */
     default SortedMap<String, Object> inForce() {
+        return inForce(Setting::name);
+    }
+
+    /**
+     * The same by the names that settings had when they were new, so that another name for a setting makes no other model of a fit.
+     *
+     * @return the settings in force
+     */
+    default SortedMap<String, Object> inForceByFirstNames() {
+        return inForce(Setting::firstName);
+    }
+
+    private SortedMap<String, Object> inForce(Function<Setting, String> names) {
         SortedMap<String, Object> settings = new TreeMap<>();
-        for (Param<?> param : params()) {
-            if (isDefined(param)) {
-                Object value = getOrDefault(param);
-                settings.put(param.name(), value instanceof String[] names ? Arrays.asList(names) : value);
+        for (Setting setting : paramSet().settings()) {
+            if (isDefined(setting.param()) || setting.goesByOthers()) {
+                Object value = resolved(setting.param());
+                settings.put(names.apply(setting), value instanceof String[] several ? Arrays.asList(several) : value);
             }
         }
         return settings;
-    }
-
-    /** Sets the defaults that go by the method. */
-    default void setMethodDefaults() {
-        paramSet().setMethodDefaults(this);
     }
 
     /**
@@ -260,35 +307,35 @@ public interface RefinerParams extends Params {
     /** @return the settings of aligned refinement in force */
     default AlignedSettings alignedSettings() {
         return new AlignedSettings(
-                (Integer) getOrDefault(rounds()),
-                (Integer) getOrDefault(prototypes()),
-                (Double) getOrDefault(sigma()),
-                (Double) getOrDefault(theta()),
-                (Double) getOrDefault(alpha()),
-                (Double) getOrDefault(ridge()),
-                (Double) getOrDefault(gapLimit()),
-                (Integer) getOrDefault(innerIterations()),
-                (Double) getOrDefault(tailCut()),
-                (Double) getOrDefault(mu()),
-                (Double) getOrDefault(tolerance()),
-                AlignedSettings.Start.valueOf(getOrDefault(start()).toUpperCase(Locale.ROOT)),
-                (Long) getOrDefault(maxFitCells()),
-                (Long) getOrDefault(seed()));
+                (Integer) resolved(rounds()),
+                (Integer) resolved(prototypes()),
+                (Double) resolved(sigma()),
+                (Double) resolved(theta()),
+                (Double) resolved(alpha()),
+                (Double) resolved(ridge()),
+                (Double) resolved(gapLimit()),
+                (Integer) resolved(innerIterations()),
+                (Double) resolved(huberCutoff()),
+                (Double) resolved(mu()),
+                (Double) resolved(tolerance()),
+                AlignedSettings.Start.valueOf(resolved(start()).toUpperCase(Locale.ROOT)),
+                (Long) resolved(maxFitCells()),
+                (Long) resolved(seed()));
     }
 
     /** @return the settings of scBatchProx in force */
     default ScBatchProxSettings scBatchProxSettings() {
         return new ScBatchProxSettings(
-                (Integer) getOrDefault(rounds()),
-                (Integer) getOrDefault(localEpochs()),
-                (Double) getOrDefault(learningRate()),
-                (Integer) getOrDefault(minibatchSize()),
-                (Double) getOrDefault(trainFraction()),
-                (Boolean) getOrDefault(standardize()),
+                (Integer) resolved(rounds()),
+                (Integer) resolved(localEpochs()),
+                (Double) resolved(learningRate()),
+                (Integer) resolved(minibatchSize()),
+                (Double) resolved(trainFraction()),
+                (Boolean) resolved(standardize()),
                 new LocalObjective(
-                        (Double) getOrDefault(mu()),
-                        (Double) getOrDefault(lambda()),
-                        Regularizer.valueOf(getOrDefault(regularizer()).toUpperCase(Locale.ROOT))),
-                (Long) getOrDefault(seed()));
+                        (Double) resolved(mu()),
+                        (Double) resolved(lambda()),
+                        Regularizer.valueOf(resolved(regularizer()).toUpperCase(Locale.ROOT))),
+                (Long) resolved(seed()));
     }
 }

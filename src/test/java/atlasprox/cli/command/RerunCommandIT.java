@@ -95,6 +95,16 @@ class RerunCommandIT {
                 "The result DIFFERS, though the input is the same.");
     }
 
+    /** As a version wrote it that called the setting so. */
+    @Test
+    void knowsSettingsByTheirEarlierNames() throws IOException {
+        bench.correct("--tail-cut", "0.7").succeeds();
+        alterRun("\"huberCutoff\" : 0.7", "\"tailCut\" : 0.7");
+        bench.rerun(bench.path("out")).succeeds("The result is the same.");
+        alterRun("\"tailCut\" : 0.7", "\"tailCut\" : 0.1");
+        requireDiffers(bench.rerun(bench.path("out")), "The result DIFFERS, though the input is the same.");
+    }
+
     @Test
     void repeatsAnApplicationAndAnExtension() {
         bench.save("known", bench.cells().filter("donor != 'c'"));

@@ -42,7 +42,7 @@ class TablesFuzzIT {
             Map.entry("--inner-iterations", List.of("1", "2", "7")),
             Map.entry("--gap-limit", List.of("0.01", "1.5", "100")),
             Map.entry("--strength", List.of("donor=0", "donor=0.5", "donor:a=0", "plate=1", "donor=2")),
-            Map.entry("--tail-cut", List.of("0.1", "2", "1e6")),
+            Map.entry("--huber-cutoff", List.of("0.1", "2", "1e6")),
             Map.entry("--tolerance", List.of("0", "0.5")),
             Map.entry("--max-fit-cells", List.of("0", "1", "10")),
             Map.entry("--solver", List.of("moments", "adam")),

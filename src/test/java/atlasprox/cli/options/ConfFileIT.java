@@ -12,6 +12,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,36 @@ class ConfFileIT {
         assertThat(bench.summary().path("settings").path("standardize").asBoolean())
                 .isTrue();
         CommandLineRun.of("correct", "--conf-file", file).succeeds("in 6 batches");
+    }
+
+    @Test
+    void earlierNamesGoOnAndAreNotShown() throws IOException {
+        bench.save(bench.cells());
+        bench.correct("--conf-file", conf("tailCut = 0.5")).succeeds();
+        assertThat(bench.summary().path("settings").path("huberCutoff").asDouble())
+                .isEqualTo(0.5);
+        bench.correct("--overwrite", "--conf-file", conf("tail-cut = 0.5"), "--huber-cutoff", "0.75")
+                .succeeds();
+        assertThat(bench.summary().path("settings").path("huberCutoff").asDouble())
+                .isEqualTo(0.75);
+        bench.correct("--overwrite", "--conf-file", conf("huber-cutoff = 0.5"), "--tail-cut", "0.75")
+                .succeeds();
+        assertThat(bench.summary().path("settings").path("huberCutoff").asDouble())
+                .isEqualTo(0.75);
+        CommandLineRun help = CommandLineRun.of("correct", "--help");
+        assertThat(help.out()).contains("--huber-cutoff").doesNotContain("tail-cut");
+    }
+
+    @Test
+    void refusesASettingByTwoOfItsNames() throws IOException {
+        bench.correct("--tail-cut", "1", "--huber-cutoff", "2")
+                .fails(ExitCode.USAGE, "--tail-cut is an earlier name of --huber-cutoff");
+        for (String twice : List.of("tailCut = 1\nhuber-cutoff = 2", "localEpochs = 1\nlocal-epochs = 1")) {
+            String file = conf(twice.split("\n"));
+            bench.correct("--conf-file", file)
+                    .fails(ExitCode.USAGE, "the configuration file " + file, "by two of its names");
+        }
+        bench.requireNoOutput();
     }
 
     @Test
@@ -153,9 +184,9 @@ class ConfFileIT {
         "--ridge, NaN, above 0",
         "--ridge, Infinity, above 0",
         "--inner-iterations, 0, at least 1",
-        "--tail-cut, 0.0, above 0",
-        "--tail-cut, NaN, above 0",
-        "--tail-cut, Infinity, above 0",
+        "--huber-cutoff, 0.0, above 0",
+        "--huber-cutoff, NaN, above 0",
+        "--huber-cutoff, Infinity, above 0",
         "--tolerance, -0.1, at least 0",
         "--tolerance, NaN, at least 0",
         "--tolerance, Infinity, at least 0",
