@@ -9,7 +9,7 @@ import java.util.Locale;
  *
  * @param profile which metrics
  * @param maxCells the cells above which a sample of about so many is scored; 0 for no bound
- * @param seed what the sample, k-means and Leiden are drawn by
+ * @param seed the seed of the sample, of k-means and of Leiden
  */
 public record ScoreSettings(Profile profile, int maxCells, long seed) {
 

@@ -88,7 +88,7 @@ public final class KMeans {
     }
 
     /**
-     * By squared Euclidean distance, with more care than {@link #euclidean}: of 2 + ln k drawn points the one that lowers the cost most
+     * By squared Euclidean distance, with more care than {@link #euclidean}: of 2 + ln k points chosen at random the one that lowers the cost most
      * becomes the next centre of the start (greedy k-means++, as scikit-learn's), and up to 300 iterations follow.
      *
      * @param points n rows of d coordinates, at least one; not changed
@@ -120,7 +120,7 @@ public final class KMeans {
     }
 
     /**
-     * k-means++: the next centre is drawn in proportion to the distance to the nearest one so far. There are no more centres than
+     * k-means++: the next centre is a point chosen at random, in proportion to the distance to the nearest one so far. There are no more centres than
      * points; of a point's distance to itself, rounding may leave a little.
      */
     private double[][] start(int k, SplitMix64 random, int tries) {

@@ -11,7 +11,7 @@ import java.util.List;
  * @param labelled of the scored ones, those that have a label; label metrics are of these alone
  * @param batches the number of batches among the scored cells
  * @param labels the number of labels among them; 0 without a label column
- * @param seed what the sample, k-means and Leiden were drawn by
+ * @param seed the seed of the sample, of k-means and of Leiden
  * @param seconds the time that scoring took
  * @param embeddings the scores, in the order asked for; the first is what PCR comparison and preserved structure compare the others with
  * @param notes what a reader should know about these figures, one plain sentence each

@@ -71,7 +71,7 @@ public final class DisplacementVoting {
         DisplacementVoting start = new DisplacementVoting(centroids, sizes, ratio);
         if (start.within > 0.0 && centroids.size() > 1) {
             List<Integer> placed = start.vote();
-            new GrandMeanShrinkage(centroids, sizes, start.shifts).draw(placed);
+            new GrandMeanShrinkage(centroids, sizes, start.shifts).shrink(placed);
         }
         return start.shifts;
     }

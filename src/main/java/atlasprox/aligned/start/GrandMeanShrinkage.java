@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Draws together what lies farther apart than composition explains. Were there no batch effect, batches that hold different cells
+ * Brings together what lies farther apart than composition explains. Were there no batch effect, batches that hold different cells
  * would still differ in their means, but by no more than groups of cells differ within a batch that holds many. With S the variance of
  * the units' means and W the largest variance of the centroids within a unit, every unit's displacement from the common mean is shrunk
  * to {@code min(1, sqrt(W / S))} of itself: not at all where batches lie within each other's reach, else until their means vary as much
@@ -23,7 +23,7 @@ final class GrandMeanShrinkage {
     /**
      * @param clients one summary per client
      * @param sizes the clients' cell counts
-     * @param shifts the clients' shifts so far; changed by {@link #draw}
+     * @param shifts the clients' shifts so far; changed by {@link #shrink}
      */
     GrandMeanShrinkage(List<ClientCentroids> clients, long[] sizes, double[][] shifts) {
         this.clients = clients;
@@ -32,7 +32,7 @@ final class GrandMeanShrinkage {
     }
 
     /** @param placed the clients that move as one */
-    void draw(List<Integer> placed) {
+    void shrink(List<Integer> placed) {
         List<List<Integer>> units = units(placed);
         List<double[]> means = units.stream().map(this::mean).toList();
         double apart = variance(means);

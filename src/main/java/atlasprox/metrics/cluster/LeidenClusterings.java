@@ -14,7 +14,7 @@ import nl.cwts.util.LargeIntArray;
  * Clusterings of a neighbour graph by the Leiden algorithm (Traag, Waltman and van Eck 2019, their own program), maximising modularity at
  * the resolutions of scIB: 0.1, 0.2, ..., 2.0 (scib-metrics takes every second). Edges weigh as in UMAP, which is what scIB and
  * scib-metrics cluster: {@link UmapWeights}, joined in both directions by a + b - ab. At most ten iterations follow one another, until one
- * raises the modularity by less than 1e-4 of it (scib-metrics makes two). The algorithm draws, so that clusterings depend on the seed
+ * raises the modularity by less than 1e-4 of it (scib-metrics makes two). The algorithm is random, so that clusterings depend on the seed
  * and on the order of the cells; the same of both gives the same clusterings.
  */
 public final class LeidenClusterings {
@@ -29,7 +29,7 @@ public final class LeidenClusterings {
      * @param neighbours for every cell, its neighbours; a cell among its own is passed over. scIB's 15 neighbours are
      *     the cell and 14 others
      * @param distances for every cell, the distances to these, at least 0
-     * @param seed the seed of the algorithm's draws
+     * @param seed the algorithm's seed
      * @param unsettled is told of clusterings whose modularity still rose, with the share by which it did last
      * @return for every resolution, ascending, the cluster of every cell, from 0
      */
