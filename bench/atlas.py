@@ -59,7 +59,8 @@ def measured(name, seed, given):
 
 
 def shown(values):
-    return f"{np.mean(values):.3f} ± {np.std(values):.3f}"
+    deviation = f" ± {np.std(values):.3f}" if len(values) > 1 else ""  # One seed has none.
+    return f"{np.mean(values):.3f}{deviation}"
 
 
 if __name__ == "__main__":
