@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Batches that arrive one after another, as in Figures 3 and 4 of the scBatchProx paper.
 
-bench/.venv/bin/python bench/arrivals.py [--studies cumulative,continual] [--sets panc8,cellbench_plates] [--seed 0] [--csv FILE] [--plot FILE]
+bench/.venv/bin/python bench/arrivals.py --data DIR [--studies cumulative,continual] [--sets panc8,...] [--seed 0] [--csv FILE] [--plot FILE]
 
 Cumulative: at each stage the PCA (10,000 counts a cell, log1p, 40 components) is made of all cells that are there, and everything is fitted
 again. Continual: the PCA is the first batch's, applied to the others; scbatchprox and aligned are fitted to the first batch and extended by
@@ -15,14 +15,12 @@ from pathlib import Path
 
 import numpy as np
 
-from common import LABEL, SETS, SHARED, ad, atlasprox, harmony, head, pd, row
+from common import LABEL, atlasprox, harmony, head, pd, real_sets, row, with_real_sets
 from session import Session
 
 COMPONENTS = 40
-FIRST_ORDER = {
-    "panc8": ["indrop", "celseq", "celseq2", "fluidigmc1", "smartseq2"],
-    "cellbench_plates": None,
-}
+SETS = ["panc8", "cellbench_plates"]  # Those with counts.
+FIRST_ORDER = {"panc8": ["indrop", "celseq", "celseq2", "fluidigmc1", "smartseq2"]}  # By name, where nothing is said.
 FIGURES = ["bio", "batch", "total"]
 METHODS = ["scbatchprox", "aligned"]
 LINES = {
@@ -37,23 +35,22 @@ LINES = {
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--studies", default=",".join(STUDIES))
-    parser.add_argument("--sets", default=",".join(FIRST_ORDER))
+    with_real_sets(parser, SETS)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--csv", help="every metric of every stage")
     parser.add_argument("--plot", help="the totals by stage, as a picture")
     given = parser.parse_args()
-    found = []
+    sets, found = real_sets(given, kind="_counts"), []
     print(head("study", "set", "order", "batches", "method", *FIGURES, "F1"))
     with Session() as session:
-        for name in given.sets.split(","):
-            cells = ad.read_h5ad(SHARED / "data" / f"{name}_counts.h5ad")
-            first = orders(name, cells)
+        for one in sets:
+            first = first_order(one)
             for order in (first, first[::-1]):
                 for study in given.studies.split(","):
-                    for stage, scored in STUDIES[study](session, cells, order, SETS[name], given.seed):
+                    for stage, scored in STUDIES[study](session, one.cells, order, one.column, given.seed):
                         for method, scores in scored.items():
                             entry = {
-                                "study": study, "set": name, "order": f"{order[0]} first", "batches": stage,
+                                "study": study, "set": one.name, "order": f"{order[0]} first", "batches": stage,
                                 "method": method, **{f: scores[f] for f in FIGURES}, **scores["metrics"],
                             }
                             found.append(entry)
@@ -78,8 +75,8 @@ def kept(table):
         print(f"{name}, {order}: aligned keeps {share:.3f} of the total of fitting everything again")
 
 
-def orders(name, cells):
-    return FIRST_ORDER[name] or sorted(cells.obs[SETS[name]].astype(str).unique())
+def first_order(one):
+    return FIRST_ORDER.get(one.name) or sorted(set(one.batch))
 
 
 def cumulative(session, cells, order, column, seed):

@@ -34,7 +34,7 @@ class Case:
     synth: tuple = ()
     correct: tuple = ()
 
-    def shared(self, share):
+    def scaled(self, share):
         """As large a share of the case; fewer batches, or fewer cells where the number of batches is what the case is about."""
         batches = self.batches if self.name in SKEW else max(2, round(self.batches * share))
         return Case(self.name, round(self.cells * share), batches, self.dimension, self.heap, self.synth, self.correct)
@@ -60,7 +60,7 @@ def main():
     given = parser.parse_args()
     print(head("case", "cells", "batches", "d", "heap", "seconds", "of the fit", "peak GB", "model MB", "report MB"), flush=True)
     seconds = {}
-    for case in (case.shared(given.share) for name in given.cases.split(",") for case in CASES[name]):
+    for case in (case.scaled(given.share) for name in given.cases.split(",") for case in CASES[name]):
         with tempfile.TemporaryDirectory(prefix="atlasprox-batches-", dir=given.folder) as folder:
             seconds[case.name], run = measured(case, Path(folder), given.options)
     print(f"\n{machine(run)}")

@@ -1,22 +1,19 @@
-"""What the benchmark scripts share: running the program, running Harmony, scoring an embedding with scib-metrics."""
-import importlib.util
+"""What the benchmark scripts have in common: the real data sets, running the program, running Harmony."""
 import json
-import logging
 import os
 import subprocess
+import sys
 import tempfile
 import time
 import warnings
 from pathlib import Path
 
-os.environ.setdefault("JAX_PLATFORMS", "cpu")
 warnings.filterwarnings("ignore")
 import anndata as ad
 import numpy as np
 import pandas as pd
 
 HOME = Path(__file__).resolve().parent.parent
-SHARED = Path(os.environ.get("ATLASPROX_SHARED", HOME.parent / "shared"))
 SETS = {
     "panc8": "technology",
     "cell_lines": "dataset",
@@ -25,14 +22,56 @@ SETS = {
     "ra_synovium": "batch",
 }
 LABEL = "cell_type"
+HOW_TO_MAKE = """\
+  bench/.venv/bin/python bench/data.py --source SOURCES --data DIR
+makes it, from local copies of public repositories; bench/data.py --help says of which."""
 
 
-def shared_score():
-    """The scoring script beside the data, as a module: the same functions that made the reference values."""
-    spec = importlib.util.spec_from_file_location("score", SHARED / "tools" / "score.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def with_real_sets(parser, sets):
+    """Adds --data and --sets to the arguments of a script that measures real data sets."""
+    parser.add_argument("--data", metavar="DIR", type=Path, help="the folder with the sets, NAME.h5ad, which bench/data.py makes")
+    parser.add_argument("--sets", default=",".join(sets), help="names with commas between; default %(default)s")
+
+
+def real_sets(given, names=None, kind=""):
+    """The sets that --sets names, or the names given, as they are read one after another; ends the script where one is not there.
+
+    kind is the end of the files' names: "" for embeddings, "_counts" for counts.
+    """
+    names = given.sets.split(",") if names is None else names
+    tables = {name: _table(given.data, name, kind) for name in names}
+    return (RealSet(name, table) for name, table in tables.items())
+
+
+def _table(folder, name, kind):
+    if name not in SETS:
+        stop(f"There is no set '{name}'; the sets are {', '.join(SETS)}.")
+    if folder is None:
+        stop(f"This measures real data sets: name the folder that has them with --data DIR.\n{HOW_TO_MAKE}")
+    table = folder / f"{name}{kind}.h5ad"
+    if not table.is_file():
+        stop(f"There is no file {table}.\n{HOW_TO_MAKE}")
+    return table
+
+
+class RealSet:
+    """The cells of a real data set, with the batch and the label of each."""
+
+    def __init__(self, name, table):
+        self.name, self.table, self.column = name, table, SETS[name]
+        self.cells = ad.read_h5ad(table)
+        self.batch, self.label = (self.cells.obs[column].astype(str).values for column in (self.column, LABEL))
+
+    def embedding(self, key="X_pca"):
+        if key not in self.cells.obsm:
+            stop(f"{self.table} has no embedding '{key}'; it has {', '.join(self.cells.obsm)}.")
+        return np.asarray(self.cells.obsm[key], np.float32)
+
+
+def stop(message, code=2):
+    """Ends the script with what is wrong, in words; 2 is wrong usage, 3 bad data."""
+    print(message, file=sys.stderr)
+    raise SystemExit(code)
 
 
 def atlasprox(*arguments, **environment):
@@ -63,43 +102,6 @@ def harmony(z, batch, seed=0):
     np.random.seed(seed)
     corrected = harmonypy.run_harmony(z.astype(np.float64), pd.DataFrame({"b": batch}), ["b"], verbose=False).Z_corr
     return corrected if corrected.shape == z.shape else corrected.T
-
-
-def scib(embeddings, batch, label, raw, bio=None, correction=None):
-    """scib-metrics of several embeddings: name -> metric -> value, with Total; bio and correction choose metrics other than its defaults."""
-    from scib_metrics.benchmark import BatchCorrection, Benchmarker, BioConservation
-
-    logging.getLogger("scib_metrics").setLevel(logging.ERROR)
-    a = ad.AnnData(np.zeros((len(batch), 1), np.float32))
-    a.obs["batch"], a.obs["label"] = pd.Categorical(batch), pd.Categorical(label)
-    a.obsm["raw"] = raw
-    for name, z in embeddings.items():
-        a.obsm[name] = z
-    benchmark = Benchmarker(
-        a, "batch", "label", list(embeddings), BioConservation(**bio or {}), BatchCorrection(**correction or {}),
-        pre_integrated_embedding_obsm_key="raw", n_jobs=2, progress_bar=False)
-    benchmark.benchmark()
-    table = benchmark.get_results(min_max_scale=False).drop(index="Metric Type")
-    return {name: {metric: float(value) for metric, value in table.loc[name].items()} for name in embeddings}
-
-
-def scores(embeddings, batch, label, raw):
-    """scib-metrics of several embeddings, with Total, F1 and preserved besides, as the reference values have them."""
-    score = shared_score()
-    result = scib(embeddings, batch, label, raw)
-    for name, z in embeddings.items():
-        result[name]["F1"] = score.held_out_f1(z, batch, label)
-        if z.shape == raw.shape:
-            result[name]["preserved"] = score.preserved(raw, z, batch)
-    return result
-
-
-def distance_to_truth(z, truth):
-    """Root mean square distance to the true coordinates relative to their spread, after the best affine map per dimension."""
-    z, truth = z.astype(float), truth.astype(float)
-    z, truth = z - z.mean(0), truth - truth.mean(0)
-    slope = (z * truth).sum(0) / (z * z).sum(0)
-    return float(np.sqrt(((truth - slope * z) ** 2).sum() / (truth**2).sum()))
 
 
 def measured(command, **environment):

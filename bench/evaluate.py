@@ -18,7 +18,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from common import atlasprox, head, matrix, row, scib
+from common import atlasprox, head, matrix, row
+from scoring import scib
 
 EMBEDDINGS = ["X_before", "X_after"]
 DIMENSION, BATCHES, LABELS, FAMILY = 50, 10, 20, 4

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What becomes of a cell type that grows rare: its held-out F1 as it is thinned out in every batch, or taken from one of them.
 
-bench/.venv/bin/python bench/imbalance.py [--seeds 5] [--sets panc8,...] [--csv FILE] [--plot FILE.png]
+bench/.venv/bin/python bench/imbalance.py --data DIR [--seeds 5] [--sets panc8,...] [--csv FILE] [--plot FILE.png]
 
 Types: of each set, of those that at least three batches hold, the one of most cells and the one of fewest that has at least 20. It is thinned
 to 50, 20, 10 and 5 % in every batch, rounded, but at least one cell stays in a batch that had any; cells that stay at 5 % stay at 10 %. One
@@ -16,9 +16,9 @@ import argparse
 import numpy as np
 import pandas as pd
 from sklearn.metrics import f1_score
-from sklearn.neighbors import KNeighborsClassifier
 
-from common import LABEL, SETS, SHARED, ad, harmony, head, row
+from common import harmony, head, real_sets, row, with_real_sets
+from scoring import NEIGHBOURS, told
 from session import Session
 
 STUDIED = ["panc8", "cellbench_plates", "ra_synovium"]
@@ -27,7 +27,6 @@ WHOLE, LACKING = "100 %", "a batch lacks it"
 SHARES = {"50 %": 0.5, "20 %": 0.2, "10 %": 0.1, "5 %": 0.05}
 CASES = [*SHARES, LACKING]
 METHODS = ["raw", "Harmony", "scbatchprox", "aligned"]
-NEIGHBOURS = 15
 MAJORITY = NEIGHBOURS // 2 + 1
 WORST_BELOW_RAW = -0.02
 
@@ -35,20 +34,20 @@ WORST_BELOW_RAW = -0.02
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seeds", type=int, default=5)
-    parser.add_argument("--sets", default=",".join(STUDIED))
+    with_real_sets(parser, STUDIED)
     parser.add_argument("--csv", help="the F1 and its loss, of every method and seed")
     parser.add_argument("--plot", help="the F1 by case, as a picture")
     given = parser.parse_args()
-    found = []
+    sets, found = real_sets(given), []
     print(head("set", "type", "case", "cells of it", *METHODS), flush=True)
     with Session() as session:
-        for name in given.sets.split(","):
-            cells = Cells.read(name)
+        for one in sets:
+            cells = Cells(one.embedding(), one.batch, one.label)
             whole = [cells.embeddings(session, seed) for seed in range(given.seeds)]
             for kind in kinds(cells):
                 for case in (WHOLE, *CASES):
-                    rows = [one for seed in range(given.seeds) for one in measured(session, cells, whole[seed], kind, case, seed)]
-                    found += [{"set": name, "type": kind, "case": case, **one} for one in rows]
+                    rows = [entry for seed in range(given.seeds) for entry in measured(session, cells, whole[seed], kind, case, seed)]
+                    found += [{"set": one.name, "type": kind, "case": case, **entry} for entry in rows]
                     print(shown(pd.DataFrame(found[-len(rows):])), flush=True)
     table = pd.DataFrame(found)
     bars(table)
@@ -63,12 +62,6 @@ class Cells:
 
     def __init__(self, z, batch, label):
         self.z, self.batch, self.label = z, batch, label
-
-    @staticmethod
-    def read(name):
-        cells = ad.read_h5ad(SHARED / "data" / f"{name}.h5ad")
-        batch, label = (cells.obs[column].astype(str).values for column in (SETS[name], LABEL))
-        return Cells(np.asarray(cells.obsm["X_pca"], np.float32), batch, label)
 
     def kept(self, which):
         return Cells(self.z[which], self.batch[which], self.label[which])
@@ -88,8 +81,8 @@ class Cells:
 
 def kinds(cells):
     counts = pd.Series(cells.label).value_counts()
-    shared = counts[[len(cells.holding(kind)) >= FEWEST_BATCHES for kind in counts.index]]
-    return [shared.index[0], shared[shared >= FEWEST_CELLS].index[-1]]
+    held = counts[[len(cells.holding(kind)) >= FEWEST_BATCHES for kind in counts.index]]
+    return [held.index[0], held[held >= FEWEST_CELLS].index[-1]]
 
 
 def measured(session, cells, whole, kind, case, seed):
@@ -121,11 +114,8 @@ def type_f1(z, cells, kind, batches):
     """The F1 of one type by the classifier of the held-out F1 of all types, averaged over the batches named, which hold the type."""
     scores = []
     for b in batches:
-        test = cells.batch == b
-        model = KNeighborsClassifier(NEIGHBOURS).fit(z[~test], cells.label[~test])
-        known = test & np.isin(cells.label, np.unique(cells.label[~test]))
-        predicted = model.predict(z[known])
-        scores.append(f1_score(cells.label[known] == kind, predicted == kind, zero_division=0.0))
+        truth, said = told(z, cells.batch, cells.label, b)
+        scores.append(f1_score(truth == kind, said == kind, zero_division=0.0))
     return float(np.mean(scores))
 
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What fitting on a part of the cells costs in quality and saves in time: `--max-fit-cells` at 5, 20 and 100 % of the cells.
 
-bench/.venv/bin/python bench/sample.py [--seeds 2] [--sets ra_synovium,...] [-- options of correct]
+bench/.venv/bin/python bench/sample.py --data DIR [--seeds 2] [--sets ra_synovium,...] [-- options of correct]
 
 Means over the seeds. Total and held-out F1 on real sets; on `synth` cells of four batches, the relative distance to the truth.
 Seconds are those of the fit: one count of all cells, and the rounds on those fitted on; without the start of JVM and Spark and
@@ -14,7 +14,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from common import LABEL, SETS, SHARED, ad, atlasprox, correct, distance_to_truth, head, matrix, row, scores
+from common import atlasprox, correct, head, matrix, real_sets, row, with_real_sets
+from scoring import distance_to_truth, scores
 
 PERCENT = [5, 20, 100]
 SYNTH, SYNTH_CELLS = "synth", 200_000
@@ -23,30 +24,28 @@ SYNTH, SYNTH_CELLS = "synth", 200_000
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seeds", type=int, default=2)
-    parser.add_argument("--sets", default=f"ra_synovium,cell_lines,{SYNTH}")
+    with_real_sets(parser, ["ra_synovium", "cell_lines", SYNTH])
     parser.add_argument("options", nargs="*")
     given = parser.parse_args()
+    names = given.sets.split(",")
+    real = real_sets(given, [name for name in names if name != SYNTH])
     print(head("set", "cells", "fitted on", "Total", "F1", "distance to truth", "seconds"), flush=True)
-    for name in given.sets.split(","):
-        if name == SYNTH:
-            synth(given)
-        else:
-            real(name, given)
+    for one in real:
+        of_real(one, given)
+    if SYNTH in names:
+        of_synth(given)
 
 
-def real(name, given):
-    table = SHARED / "data" / f"{name}.h5ad"
-    cells = ad.read_h5ad(table)
-    batch, label = cells.obs[SETS[name]].astype(str).values, cells.obs[LABEL].astype(str).values
-    raw = np.asarray(cells.obsm["X_pca"], np.float32)
+def of_real(one, given):
+    raw = one.embedding()
     for percent in PERCENT:
-        runs, fitted, seconds = sampled(table, SETS[name], cells.obs_names, percent, given)
-        found = scores({str(seed): z for seed, z in enumerate(runs)}, batch, label, raw)
-        total, f1 = (float(np.mean([one[figure] for one in found.values()])) for figure in ("Total", "F1"))
-        print(row(name, f"{len(raw):,}", fitted, total, f1, "", seconds), flush=True)
+        runs, fitted, seconds = sampled(one.table, one.column, one.cells.obs_names, percent, given)
+        found = scores({str(seed): z for seed, z in enumerate(runs)}, one.batch, one.label, raw)
+        total, f1 = (float(np.mean([of[figure] for of in found.values()])) for figure in ("Total", "F1"))
+        print(row(one.name, f"{len(raw):,}", fitted, total, f1, "", seconds), flush=True)
 
 
-def synth(given):
+def of_synth(given):
     with tempfile.TemporaryDirectory(prefix="atlasprox-sample-") as folder:
         table = Path(folder) / "cells"
         atlasprox("synth", "--output", table, "--cells", SYNTH_CELLS)

@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 """Many fits in one process: the program's jar in one JVM, called from Python, where starting it for each fit would take most of the time.
 
-bench/.venv/bin/python bench/session.py compares it with `correct` on panc8, cell by cell.
+bench/.venv/bin/python bench/session.py --data DIR compares it with `correct` on panc8, cell by cell.
 """
+import argparse
+import itertools
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
-from common import HOME, SETS, SHARED, ad, atlasprox, correct, matrix, np, pd
+from common import HOME, atlasprox, correct, matrix, np, pd, real_sets, with_real_sets
 
 CELL, BATCH, EMBEDDING = "cell", "batch", "X"
 
@@ -84,16 +86,16 @@ class Session:
 
 
 def main():
-    name = "panc8"
-    table = SHARED / "data" / f"{name}.h5ad"
-    cells = ad.read_h5ad(table)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    with_real_sets(parser, ["panc8"])
+    sets = real_sets(parser.parse_args())
     with Session() as session:
-        for method in ("scbatchprox", "aligned"):
-            for seed in range(2):
-                here = session.corrected(cells.obsm["X_pca"], cells.obs[SETS[name]], method=method, seed=seed)
-                there, _ = correct(table, "X_pca", SETS[name], "--method", method, "--seed", seed)
-                differing = int((here != matrix(there, cells.obs_names)).any(axis=1).sum())
-                print(f"{name}, {method}, seed {seed}: {differing} of {len(here)} cells differ from the command line's")
+        for one in sets:
+            for method, seed in itertools.product(("scbatchprox", "aligned"), range(2)):
+                here = session.corrected(one.embedding(), one.batch, method=method, seed=seed)
+                there, _ = correct(one.table, "X_pca", one.column, "--method", method, "--seed", seed)
+                differing = int((here != matrix(there, one.cells.obs_names)).any(axis=1).sum())
+                print(f"{one.name}, {method}, seed {seed}: {differing} of {len(here)} cells differ from the command line's")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What each setting does: one at a time, the others at their defaults.
 
-bench/.venv/bin/python bench/settings.py [--seeds 1] [--sets panc8,...] [--settings theta,...] [--embedding X_pca] [--csv FILE]
+bench/.venv/bin/python bench/settings.py --data DIR [--seeds 1] [--sets panc8,...] [--settings theta,...] [--embedding X_pca] [--csv FILE]
 bench/.venv/bin/python bench/settings.py --truth [--seeds 1] [--settings theta,...] [--csv FILE]
 
 On the real sets: Total, bio and batch of scib-metrics, held-out F1, the share of within-batch structure that is preserved, and the seconds
@@ -15,7 +15,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from common import LABEL, SETS, SHARED, ad, distance_to_truth, harmony, head, matrix, row, scores
+from common import LABEL, SETS, harmony, head, matrix, real_sets, row, with_real_sets
+from scoring import distance_to_truth, scores
 from session import Session
 from truth import SHIFTS, drawn, f1
 
@@ -41,16 +42,16 @@ FIGURES = {"Total": "Total", "bio": "Bio conservation", "batch": "Batch correcti
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seeds", type=int, default=1)
-    parser.add_argument("--sets", default=",".join(SETS))
+    with_real_sets(parser, SETS)
     parser.add_argument("--settings", default=",".join(setting for values in VALUES.values() for setting in values))
     parser.add_argument("--embedding", default="X_pca")
     parser.add_argument("--truth", action="store_true", help="the distance to known truth, instead of the real sets")
     parser.add_argument("--csv", help="every metric of every set and seed")
     given = parser.parse_args()
-    found = []
+    found, measured, studied = [], *((of_truth, CASES) if given.truth else (of_set, real_sets(given)))
     with Session() as session:
-        for name in CASES if given.truth else given.sets.split(","):
-            found += (of_truth if given.truth else of_set)(session, name, given)
+        for one in studied:
+            found += measured(session, one, given)
             if given.csv:
                 pd.DataFrame(found).to_csv(given.csv, index=False)  # After each set: the larger ones take long.
     (write_truth if given.truth else write)(pd.DataFrame(found))
@@ -68,16 +69,14 @@ def of_truth(session, name, given):
             yield entry | {"distance": distance_to_truth(z, truth), "F1": f1(z, batch, label)}
 
 
-def of_set(session, name, given):
+def of_set(session, one, given):
     """One entry a method, setting, value and seed, with every figure."""
-    cells = ad.read_h5ad(SHARED / "data" / f"{name}.h5ad")
-    batch, label = (cells.obs[column].astype(str).values for column in (SETS[name], LABEL))
-    raw = np.asarray(cells.obsm[given.embedding], np.float32)
+    raw, batch = one.embedding(given.embedding), one.batch
     runs = {(*run, seed): found for seed in range(given.seeds) for run, found in everything(session, raw, batch, seed, given.settings)}
     names = {str(place): run for place, run in enumerate(runs)}
-    found = scores({one: runs[run][0] for one, run in names.items()}, batch, label, raw)
-    for one, run in names.items():
-        entry = {"set": name, **dict(zip([*RUN, "seed"], run)), **found[one]}
+    found = scores({place: runs[run][0] for place, run in names.items()}, batch, one.label, raw)
+    for place, run in names.items():
+        entry = {"set": one.name, **dict(zip([*RUN, "seed"], run)), **found[place]}
         yield entry | {"seconds": runs[run][1]}
 
 

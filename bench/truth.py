@@ -15,7 +15,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from common import LABEL, atlasprox, correct, distance_to_truth, harmony, head, matrix, row, shared_score
+from common import LABEL, atlasprox, correct, harmony, head, matrix, row
+from scoring import distance_to_truth, held_out_f1
 
 CASES = ["balanced", "partly-disjoint", "single-type", "imbalance", "disjoint", "rare-type"]
 SHIFTS = {"near": 1.5, "far": 4}
@@ -77,7 +78,7 @@ def measured(case, far, seed, table, options):
 def f1(z, batch, label):
     """NaN where a batch has no type that another one has: there is nothing to tell."""
     lonely = any(not np.isin(label[batch == b], label[batch != b]).any() for b in np.unique(batch))
-    return float("nan") if lonely else shared_score().held_out_f1(z, batch, label)
+    return float("nan") if lonely else held_out_f1(z, batch, label)
 
 
 def shown(found):

@@ -1,18 +1,19 @@
 #!/usr/bin/env python3
 """Any upstream embedding, refined by Harmony and by both methods, as in Table 1 of the scBatchProx paper.
 
-bench/.venv/bin/python bench/upstream.py [--seeds 3] [--sets ...] [--embeddings ...] [-- options of correct --method aligned]
+bench/.venv/bin/python bench/upstream.py --data DIR [--seeds 3] [--sets ...] [--embeddings ...] [-- options of correct --method aligned]
 
-Means over the seeds; X_pca40 is what PCR comparison compares with, as in the reference values. Seconds: of AtlasProx the fit (count and rounds, from the table to the model), and in brackets the whole run
-with Spark's start, report and output, both without the JVM's start; of Harmony the call.
+Means over the seeds; X_pca40 is what PCR comparison compares with. Embeddings that a set has not are named and left out: those of scVI and
+its kin are there if bench/data.py was given --scvi. Seconds: of AtlasProx the fit (count and rounds, from the table to the model), and in
+brackets the whole run with Spark's start, report and output, both without the JVM's start; of Harmony the call.
 """
 import argparse
-import json
 import time
 
 import numpy as np
 
-from common import LABEL, SETS, SHARED, ad, correct, harmony, head, matrix, row, scores
+from common import correct, harmony, head, matrix, real_sets, row, with_real_sets
+from scoring import scores
 
 NAMES = ["panc8", "cellbench_plates"]
 EMBEDDINGS = ["X_pca40", "X_ica40", "X_fa40", "X_scVI", "X_LDVAE", "X_scANVI"]
@@ -24,36 +25,35 @@ FIGURES = ["Batch correction", "Bio conservation", "Total", "F1"]
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seeds", type=int, default=3)
-    parser.add_argument("--sets", default=",".join(NAMES))
+    with_real_sets(parser, NAMES)
     parser.add_argument("--embeddings", default=",".join(EMBEDDINGS))
     parser.add_argument("options", nargs="*")
     given = parser.parse_args()
-    reference = json.load(open(SHARED / "reference" / "upstream_scores.json"))
-    apart = 0.0
+    sets, wanted, missing = real_sets(given), given.embeddings.split(","), []
     print(head("set", "embedding", "method", "batch", "bio", "total", "F1", "seconds: fit or Harmony (whole run)"))
-    for name in given.sets.split(","):
-        cells = ad.read_h5ad(SHARED / "data" / f"{name}.h5ad")
-        for embedding in given.embeddings.split(","):
-            raw = rows(name, cells, embedding, given)
-            apart = max(apart, *(abs(raw[figure] - reference[name][embedding][figure]) for figure in FIGURES))
-    print(f"\nThe raw rows differ from the reference values by {apart:.1e} at most.")
+    for one in sets:
+        there = [embedding for embedding in wanted if embedding in one.cells.obsm]
+        missing += [f"{one.name}: {embedding}" for embedding in wanted if embedding not in there]
+        for embedding in there:
+            write(one, embedding, given)
+    if missing:
+        print(f"\nNot measured, for they are not in the files: {'; '.join(missing)}.")
+        print("bench/data.py makes those of scVI, LDVAE and scANVI where it is given --scvi.")
 
 
-def rows(name, cells, embedding, given):
-    """Prints the rows of one embedding; returns the scores of the raw one."""
-    batch, label = cells.obs[SETS[name]].astype(str).values, cells.obs[LABEL].astype(str).values
-    z = np.asarray(cells.obsm[embedding], np.float32)
+def write(one, embedding, given):
+    """Prints the rows of one embedding."""
+    z, batch = one.embedding(embedding), one.batch
     runs, seconds = {"raw": [z]}, {"raw": ""}
     runs["Harmony"], seconds["Harmony"] = by_harmony(z, batch, given.seeds)
     for method in METHODS:
         more = given.options if method == "aligned" else ()
-        runs[method], seconds[method] = by_program(name, cells, embedding, given.seeds, "--method", method, *more)
-    every = {f"{method} {seed}": one for method, of in runs.items() for seed, one in enumerate(of)}
-    found = scores(every, batch, label, np.asarray(cells.obsm[BASE], np.float32))
+        runs[method], seconds[method] = by_program(one, embedding, given.seeds, "--method", method, *more)
+    every = {f"{method} {seed}": corrected for method, of in runs.items() for seed, corrected in enumerate(of)}
+    found = scores(every, batch, one.label, one.embedding(BASE))
     for method, of in runs.items():
         means = [float(np.mean([found[f"{method} {seed}"][figure] for seed in range(len(of))])) for figure in FIGURES]
-        print(row(name, embedding, method, *means, seconds[method]), flush=True)
-    return found["raw 0"]
+        print(row(one.name, embedding, method, *means, seconds[method]), flush=True)
 
 
 def by_harmony(z, batch, seeds):
@@ -62,11 +62,10 @@ def by_harmony(z, batch, seeds):
     return corrected, f"{(time.time() - started) / seeds:.2f}"
 
 
-def by_program(name, cells, embedding, seeds, *options):
-    table = SHARED / "data" / f"{name}.h5ad"
-    runs = [correct(table, embedding, SETS[name], "--seed", seed, *options) for seed in range(seeds)]
+def by_program(one, embedding, seeds, *options):
+    runs = [correct(one.table, embedding, one.column, "--seed", seed, *options) for seed in range(seeds)]
     fit, whole = (np.mean([figure(run) for _, run in runs]) for figure in (lambda run: run["fit"]["seconds"], lambda run: run["seconds"]))
-    return [matrix(corrected, cells.obs_names) for corrected, _ in runs], f"{fit:.1f} ({whole:.1f})"
+    return [matrix(corrected, one.cells.obs_names) for corrected, _ in runs], f"{fit:.1f} ({whole:.1f})"
 
 
 if __name__ == "__main__":
