@@ -104,6 +104,14 @@ def harmony(z, batch, seed=0):
     return corrected if corrected.shape == z.shape else corrected.T
 
 
+def distance_to_truth(z, truth):
+    """Root mean square distance to the true coordinates relative to their spread, after the best affine map per dimension."""
+    z, truth = z.astype(float), truth.astype(float)
+    z, truth = z - z.mean(0), truth - truth.mean(0)
+    slope = (z * truth).sum(0) / (z * z).sum(0)
+    return float(np.sqrt(((truth - slope * z) ** 2).sum() / (truth**2).sum()))
+
+
 def measured(command, **environment):
     """Runs a command, which has to take its shell's place where it is a script: seconds, CPU seconds of all threads, largest resident size in GB."""
     with tempfile.TemporaryFile("w+") as log:

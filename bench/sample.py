@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from common import atlasprox, correct, head, matrix, real_sets, row, with_real_sets
-from scoring import distance_to_truth, scores
+from common import atlasprox, correct, distance_to_truth, head, matrix, real_sets, row, with_real_sets
+from scoring import scores
 
 PERCENT = [5, 20, 100]
 SYNTH, SYNTH_CELLS = "synth", 200_000

@@ -1,4 +1,4 @@
-"""How good a corrected embedding is: what scib-metrics finds, and three figures that it has not."""
+"""How good a corrected embedding is: what scib-metrics finds, and two figures that it has not."""
 import logging
 import os
 
@@ -72,11 +72,3 @@ def preserved(raw, z, batch):
 def _centred(z, batch):
     cells = pd.DataFrame(z.astype(float))
     return (cells - cells.groupby(batch).transform("mean")).to_numpy()
-
-
-def distance_to_truth(z, truth):
-    """Root mean square distance to the true coordinates relative to their spread, after the best affine map per dimension."""
-    z, truth = z.astype(float), truth.astype(float)
-    z, truth = z - z.mean(0), truth - truth.mean(0)
-    slope = (z * truth).sum(0) / (z * z).sum(0)
-    return float(np.sqrt(((truth - slope * z) ** 2).sum() / (truth**2).sum()))

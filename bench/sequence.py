@@ -15,8 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from common import LABEL, atlasprox, harmony, head, matrix, pd, row
-from scoring import distance_to_truth
+from common import LABEL, atlasprox, distance_to_truth, harmony, head, matrix, pd, row
 from session import Session
 
 TYPES, DIMENSION, SHIFT, LATE, LATE_FROM = 8, 20, 1.5, ["type_6", "type_7"], 10

@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from common import LABEL, SETS, harmony, head, matrix, real_sets, row, with_real_sets
-from scoring import distance_to_truth, scores
+from common import LABEL, SETS, distance_to_truth, harmony, head, matrix, real_sets, row, with_real_sets
+from scoring import scores
 from session import Session
 from truth import SHIFTS, drawn, f1
 

@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from common import LABEL, atlasprox, correct, harmony, head, matrix, row
-from scoring import distance_to_truth, held_out_f1
+from common import LABEL, atlasprox, correct, distance_to_truth, harmony, head, matrix, row
+from scoring import held_out_f1
 
 CASES = ["balanced", "partly-disjoint", "single-type", "imbalance", "disjoint", "rare-type"]
 SHIFTS = {"near": 1.5, "far": 4}
