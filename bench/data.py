@@ -10,6 +10,7 @@ is there is written over.
 import argparse
 import importlib.util
 import os
+import tempfile
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,7 +36,8 @@ class Source:
         return [folder / self.repository.split("/")[-1] / file for file in self.files]
 
     def __str__(self):
-        return f"{self.repository} at {self.commit}, {', '.join(self.files)}; {self.licence}"
+        some = f"{len(self.files)} files of {Path(self.files[0]).parent}"
+        return f"{self.repository} at {self.commit}, {some if len(self.files) > 2 else ' and '.join(self.files)}; {self.licence}"
 
 
 SOURCES = {
@@ -46,9 +48,10 @@ SOURCES = {
     "cellbench_plates": Source(
         "github.com/LuyiTian/sc_mixology", "7d00ffb",
         tuple(f"data/csv/{plate}.{kind}.csv.gz" for plate in PLATES for kind in ("count", "metadata")), "MIT", 992,
-        "lung cancer cell lines on CEL-Seq2 plates and by Drop-seq, wells of one cell and one genotype (demuxlet: SNG), which is the label; genes\n"
-        "that all five have. X_pca: 2,000 variable genes, scaled, cut at 10 deviations, 50 components. X_pca40, X_ica40, X_fa40: of 2,500 variable\n"
-        "genes, chosen by scanpy within each technology; these are in the counts."),
+        "lung cancer cell lines on CEL-Seq2 plates (sc_celseq2, sc_celseq2_5cl_p1 to p3) and by Drop-seq (sc_dropseq), .count and .metadata; wells\n"
+        "of one cell and one genotype (demuxlet: SNG), which is the label; genes that all five have. X_pca: 2,000 variable genes, scaled, cut at\n"
+        "10 deviations, 50 components. X_pca40, X_ica40, X_fa40: of 2,500 variable genes, chosen by scanpy within each technology; these are in\n"
+        "the counts."),
     "cell_lines": Source(
         "github.com/immunogenomics/harmony", "df19af2", ("data/cell_lines.rda",), "GPL-3", 2370,
         "Jurkat and 293T cells, each alone and mixed half and half. X_pca: the file's scaled components."),
@@ -68,12 +71,14 @@ def main():
     parser.add_argument("--sets", default=",".join(SOURCES), help="names with commas between; default %(default)s")
     parser.add_argument("--scvi", action="store_true", help="X_scVI, X_LDVAE and X_scANVI too, where there are counts; needs scvi-tools")
     given = parser.parse_args()
-    names = given.sets.split(",")
+    names = list(dict.fromkeys(given.sets.split(",")))
     check(given, names)
-    given.data.mkdir(parents=True, exist_ok=True)
     for name in names:
         for file, cells in made(name, given).items():
-            save(cells, given.data / file)
+            try:
+                save(cells, given.data / file)
+            except OSError as error:
+                stop(f"{given.data / file} cannot be written: {error}.", 4)
             print(f"{given.data / file}: {cells.n_obs:,} cells, {', '.join(cells.obsm) or f'counts of {cells.n_vars:,} genes'}", flush=True)
 
 
@@ -108,7 +113,7 @@ def made(name, given):
     paths = source.paths(given.source)
     try:
         cells, counts = OF_COUNTS[name](*paths) if name in OF_COUNTS else (OF_EMBEDDINGS[name](*paths), None)
-    except (AttributeError, KeyError, TypeError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         stop(f"{name}: its files are not laid out as those of {source.repository} at {source.commit} are ({error!r}).", 3)
     if cells.n_obs != source.cells:
         stop(f"{name}: {cells.n_obs:,} cells, where {source.repository} at {source.commit} gives {source.cells:,}.", 3)
@@ -120,9 +125,10 @@ def made(name, given):
 
 def save(cells, path):
     """Writes the whole file or none."""
-    unfinished = path.with_name(f"{path.name}.incomplete")
-    cells.write_h5ad(unfinished, compression="gzip")
-    os.rename(unfinished, path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".incomplete-", dir=path.parent) as folder:
+        cells.write_h5ad(Path(folder) / path.name, compression="gzip")
+        os.rename(Path(folder) / path.name, path)
 
 
 def panc8(path):
@@ -136,7 +142,7 @@ def panc8(path):
 
 
 def cellbench_plates(*paths):
-    tables = [pd.read_csv(path, index_col=0) for path in paths]
+    tables = [read(path, lambda path: pd.read_csv(path, index_col=0)) for path in paths]
     plates = [single_cells(plate, *of) for plate, of in zip(PLATES, zip(tables[::2], tables[1::2]))]
     counts = pd.concat([counts for counts, _ in plates], axis=1, join="inner")
     label = pd.concat([label for _, label in plates])
@@ -185,10 +191,14 @@ def parsed(path):
     """The content of an .rda file, as objects of R."""
     import rdata
 
+    return read(path, rdata.parser.parse_file)
+
+
+def read(path, reader):
     try:
-        return rdata.parser.parse_file(path)
+        return reader(path)
     except Exception as error:  # Of a damaged file: whatever the decompressor or the parser meets.
-        stop(f"{path} cannot be read as data of R ({error!r}); is it whole?", 3)
+        stop(f"{path} cannot be read ({error!r}); is it whole?", 3)
 
 
 def converted(of_r):

@@ -1,0 +1,94 @@
+"""The scripts of bench/ that need no peers: their own scores against the definitions, and what is said where a set is not there."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+BENCH = Path(__file__).resolve().parents[3] / "bench"
+ON_SETS = ["quality.py", "upstream.py", "sample.py", "settings.py", "imbalance.py", "arrivals.py", "session.py"]
+
+
+@pytest.fixture
+def scoring(monkeypatch):
+    monkeypatch.syspath_prepend(str(BENCH))
+    return __import__("scoring")
+
+
+def cells(seed):
+    random = np.random.default_rng(seed)
+    number, batches, labels = random.integers(30, 120), random.integers(2, 5), random.integers(1, 6)
+    batch, label = (random.integers(kinds, size=number).astype(str) for kinds in (batches, labels))
+    label[batch == "0"] = "of this batch alone" if seed % 4 == 0 else label[batch == "0"]
+    return random.normal(size=(number, 6)).astype(np.float32), batch, label
+
+
+def by_definition(z, batch, label):
+    """The held-out F1 by loops over cells."""
+    of_batches = []
+    for held_out in set(batch):
+        others = np.flatnonzero(batch != held_out)
+        known = [i for i in np.flatnonzero(batch == held_out) if label[i] in label[others]]
+        said = {}
+        for i in known:
+            nearest = others[np.argsort(((z[others].astype(float) - z[i]) ** 2).sum(1), kind="stable")[:15]]
+            votes = {one: (label[nearest] == one).sum() for one in sorted(set(label))}
+            said[i] = max(votes, key=votes.get)
+        f1 = []
+        for one in {label[i] for i in known}:
+            both = sum(said[i] == label[i] == one for i in known)
+            f1.append(2 * both / sum((said[i] == one) + (label[i] == one) for i in known))
+        of_batches.append(np.mean(f1) if f1 else 0.0)
+    return np.mean(of_batches)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_held_out_f1(scoring, seed):
+    z, batch, label = cells(seed)
+    assert scoring.held_out_f1(z, batch, label) == pytest.approx(by_definition(z, batch, label), abs=1e-12)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_preserved(scoring, seed):
+    z, batch, _ = cells(seed)
+    shifts = np.random.default_rng(seed).normal(size=(int(batch.astype(int).max()) + 1, z.shape[1]))
+    moved = z + shifts[batch.astype(int)]
+    assert scoring.preserved(z, moved, batch) == pytest.approx(1.0)
+    # A batch stretched by 1 + s about any point moves by s times its structure.
+    assert scoring.preserved(z, 1.5 * moved, batch) == pytest.approx(1 - 0.25)
+    assert np.isnan(scoring.preserved(np.ones_like(z), z, batch))
+
+
+@pytest.mark.parametrize("script", ON_SETS)
+def test_a_folder_of_sets_is_asked_for(script):
+    run = script_of(script)
+    assert (run.returncode, run.stdout) == (2, "")
+    assert "--data DIR" in run.stderr and "bench/data.py --source" in run.stderr and "Traceback" not in run.stderr
+
+
+def test_a_set_that_is_not_there_is_named(tmp_path):
+    assert f"There is no file {tmp_path}/panc8.h5ad." in script_of("quality.py", "--data", tmp_path).stderr
+    assert "There is no set 'panc9'" in script_of("quality.py", "--data", tmp_path, "--sets", "panc9").stderr
+
+
+def test_a_source_that_is_not_there_is_named(tmp_path):
+    run = script_of("data.py", "--source", tmp_path, "--data", tmp_path / "sets", "--sets", "cell_lines")
+    assert run.returncode == 2
+    assert f"there is no file {tmp_path}/harmony/data/cell_lines.rda. A clone of github.com" in run.stderr
+
+
+def test_no_set_is_written_over(tmp_path):
+    source, kept = tmp_path / "harmony/data/cell_lines.rda", tmp_path / "cell_lines.h5ad"
+    source.parent.mkdir(parents=True)
+    source.write_bytes(b"not read")
+    kept.write_bytes(b"mine")
+    run = script_of("data.py", "--source", tmp_path, "--data", tmp_path, "--sets", "cell_lines")
+    assert run.returncode == 2 and f"{kept} exists and is not written over" in run.stderr
+    assert kept.read_bytes() == b"mine"
+
+
+def script_of(name, *arguments):
+    command = [sys.executable, BENCH / name, *arguments]
+    return subprocess.run([str(part) for part in command], capture_output=True, text=True)
