@@ -1,20 +1,40 @@
-"""The scripts of bench/ that need no peers: their own scores against the definitions, and what is said where a set is not there."""
+"""The scripts of bench/ where no peer runs: scores against their definitions, what is said where a set is missing."""
 
-import subprocess
-import sys
+import importlib
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 BENCH = Path(__file__).resolve().parents[3] / "bench"
-ON_SETS = ["quality.py", "upstream.py", "sample.py", "settings.py", "imbalance.py", "arrivals.py", "session.py"]
+ON_SETS = ["quality", "upstream", "sample", "settings", "imbalance", "arrivals", "session"]
 
 
 @pytest.fixture
-def scoring(monkeypatch):
+def script(monkeypatch):
+    """A script as a module."""
     monkeypatch.syspath_prepend(str(BENCH))
-    return __import__("scoring")
+    return importlib.import_module
+
+
+@pytest.fixture
+def scoring(script):
+    return script("scoring")
+
+
+@pytest.fixture
+def refused(script, monkeypatch, capsys):
+    """What a script says, as a user runs it, that does not begin."""
+
+    def run(name, *arguments):
+        monkeypatch.setattr("sys.argv", [name, *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            script(name).main()
+        told = capsys.readouterr()
+        assert (ended.value.code, told.out) == (2, "")
+        return told.err
+
+    return run
 
 
 def cells(seed):
@@ -61,34 +81,27 @@ def test_preserved(scoring, seed):
     assert np.isnan(scoring.preserved(np.ones_like(z), z, batch))
 
 
-@pytest.mark.parametrize("script", ON_SETS)
-def test_a_folder_of_sets_is_asked_for(script):
-    run = script_of(script)
-    assert (run.returncode, run.stdout) == (2, "")
-    assert "--data DIR" in run.stderr and "bench/data.py --source" in run.stderr and "Traceback" not in run.stderr
+@pytest.mark.parametrize("name", ON_SETS)
+def test_a_folder_of_sets_is_asked_for(refused, name):
+    told = refused(name)
+    assert "--data DIR" in told and "bench/data.py --source" in told
 
 
-def test_a_set_that_is_not_there_is_named(tmp_path):
-    assert f"There is no file {tmp_path}/panc8.h5ad." in script_of("quality.py", "--data", tmp_path).stderr
-    assert "There is no set 'panc9'" in script_of("quality.py", "--data", tmp_path, "--sets", "panc9").stderr
+def test_a_set_that_is_not_there_is_named(refused, tmp_path):
+    assert f"There is no file {tmp_path}/panc8.h5ad." in refused("quality", "--data", tmp_path)
+    assert "There is no set 'panc9'" in refused("quality", "--data", tmp_path, "--sets", "panc9")
 
 
-def test_a_source_that_is_not_there_is_named(tmp_path):
-    run = script_of("data.py", "--source", tmp_path, "--data", tmp_path / "sets", "--sets", "cell_lines")
-    assert run.returncode == 2
-    assert f"there is no file {tmp_path}/harmony/data/cell_lines.rda. A clone of github.com" in run.stderr
+def test_a_source_that_is_not_there_is_named(refused, tmp_path):
+    told = refused("data", "--source", tmp_path, "--data", tmp_path / "sets", "--sets", "cell_lines")
+    assert f"there is no file {tmp_path}/harmony/data/cell_lines.rda. A clone of github.com" in told
 
 
-def test_no_set_is_written_over(tmp_path):
+def test_no_set_is_written_over(refused, tmp_path):
     source, kept = tmp_path / "harmony/data/cell_lines.rda", tmp_path / "cell_lines.h5ad"
     source.parent.mkdir(parents=True)
     source.write_bytes(b"not read")
     kept.write_bytes(b"mine")
-    run = script_of("data.py", "--source", tmp_path, "--data", tmp_path, "--sets", "cell_lines")
-    assert run.returncode == 2 and f"{kept} exists and is not written over" in run.stderr
+    told = refused("data", "--source", tmp_path, "--data", tmp_path, "--sets", "cell_lines")
+    assert f"{kept} exists and is not written over" in told
     assert kept.read_bytes() == b"mine"
-
-
-def script_of(name, *arguments):
-    command = [sys.executable, BENCH / name, *arguments]
-    return subprocess.run([str(part) for part in command], capture_output=True, text=True)
