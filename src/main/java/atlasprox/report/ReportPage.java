@@ -13,10 +13,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A run's report as one HTML file that needs no network: style, scripts, the chart library and the data are inside. Names of
@@ -25,6 +27,23 @@ import java.util.regex.Pattern;
  */
 public final class ReportPage {
     private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
+
+    /** The page's script in the order in which it is joined: from the top of the page down, and what all of them share. */
+    static final List<String> PARTS = List.of(
+            "page",
+            "verdict",
+            "tiles",
+            "cells",
+            "legend",
+            "scatter",
+            "scorecard",
+            "groups",
+            "rounds",
+            "batches",
+            "tables",
+            "charts",
+            "words",
+            "kit");
 
     private ReportPage() {}
 
@@ -51,7 +70,7 @@ public final class ReportPage {
     }
 
     private static String page(ReportData data) {
-        String script = resource("/atlasprox/report/page.js");
+        String script = script();
         String charts = resource("/META-INF/resources/webjars/echarts/" + Version.echarts() + "/echarts.min.js");
         Map<String, String> parts = Map.of(
                 "policy", policy(script, charts),
@@ -62,6 +81,13 @@ public final class ReportPage {
         // One pass over the template, so that nothing inside a part is taken for a place.
         return PLACE.matcher(resource("/atlasprox/report/page.html"))
                 .replaceAll(place -> Matcher.quoteReplacement(parts.get(place.group(1))));
+    }
+
+    /** One function around all parts, so that their names are not the window's. */
+    private static String script() {
+        return PARTS.stream()
+                .map(part -> resource("/atlasprox/report/parts/" + part + ".js"))
+                .collect(Collectors.joining("\n", "(function () {\n'use strict';\n\n", "})();\n"));
     }
 
     private static String policy(String... scripts) {

@@ -8,10 +8,17 @@ import atlasprox.Version;
 import atlasprox.metrics.Evaluation;
 import atlasprox.results.RunSummary;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -164,6 +171,46 @@ class ReportPageTest {
                 .doesNotContain("src=", "url(", "@import", "http:", "https:");
         assertThat(html).contains("default-src 'none'").containsPattern("script-src 'sha256-[^']+' 'sha256-[^']+'\"");
         assertThat(html.split("<script", -1)).as("scripts").hasSize(4);
+    }
+
+    @Test
+    void everyPartOfTheScriptIsJoinedOnceAndSaysWhatItDraws() throws IOException {
+        String script =
+                ReportPage.html(Runs.run("correct", Runs.names(3), null, 1), Optional.empty(), Optional.empty());
+        Map<String, String> parts = parts();
+
+        assertThat(parts.keySet()).containsExactlyInAnyOrderElementsOf(ReportPage.PARTS);
+        assertThat(parts.values()).allSatisfy(part -> {
+            assertThat(part).matches("(?s)// (Draws|Writes|Tells) [^\n]+[.]\n\n.+");
+            assertThat(part.lines()).hasSizeLessThan(250);
+            assertThat(script.split(Pattern.quote(part), -1)).as("joined once").hasSize(2);
+        });
+        assertThat(parts.values().stream().flatMap(ReportPageTest::namesAtTop))
+                .as("of two of one name the latter would be called")
+                .hasSizeGreaterThan(100)
+                .doesNotHaveDuplicates();
+    }
+
+    private static Map<String, String> parts() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("src/main/resources/atlasprox/report/parts"))) {
+            return files.collect(Collectors.toMap(
+                    file -> file.getFileName().toString().replaceFirst("[.]js$", ""), ReportPageTest::content));
+        }
+    }
+
+    private static String content(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Stream<String> namesAtTop(String part) {
+        return Pattern.compile("(?m)^(?:function|const|let) (\\w+)")
+                .matcher(part)
+                .results()
+                .map(found -> found.group(1));
     }
 
     private static JsonNode data(String html) {
