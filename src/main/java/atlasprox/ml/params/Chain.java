@@ -7,7 +7,7 @@ final class Chain {
     private Chain() {}
 
     /** What {@code set} gave, which is the stage itself: Scala's {@code this.type}, for which Java has no word. */
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     static <T> T chain(Params stage) {
         return (T) stage;
     }

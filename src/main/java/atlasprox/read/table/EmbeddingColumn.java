@@ -153,11 +153,6 @@ public final class EmbeddingColumn implements Serializable {
                 .toList();
     }
 
-    /** @return the names of the columns that hold the embedding */
-    public List<String> inputNames() {
-        return fields.stream().map(StructField::name).toList();
-    }
-
     private DataType outputType() {
         return switch (form) {
             case FLOAT_ARRAY -> DataTypes.createArrayType(DataTypes.FloatType);

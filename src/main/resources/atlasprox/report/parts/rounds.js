@@ -43,7 +43,7 @@ function changeLine(rounds) {
 }
 
 function structureLines(rounds) {
-  const measured = rounds.some(round => round.separation !== null && round.preserved !== null);
+  const measured = rounds.some(round => round.separation !== undefined && round.preserved !== undefined);
   byId('structure').hidden = !measured;
   if (measured) {
     lines('structure', rounds, false, [
