@@ -35,7 +35,7 @@ DIMENSION, BATCHES, TYPES = 50, 100, 20
 SENT = [(20, 50), (100, 50), (20, 200), (100, 200)]  # (K, d)
 SENT_CELLS = 50_000
 MANY = 10_000
-ROUND = "SparkSums"
+ROUND = "atlasprox: round "
 SPARK = {
     **os.environ,
     "SPARK_HOME": str(Path(pyspark.__file__).parent),
@@ -174,7 +174,7 @@ class Rounds:
         if kind == "SparkListenerBlockUpdated":
             self.take_block(event["Block Updated Info"])
         elif kind == "SparkListenerJobStart":
-            if any(ROUND in stage["Stage Name"] for stage in event["Stage Infos"]):
+            if (event["Properties"].get("spark.job.description") or "").startswith(ROUND):
                 self.start({stage["Stage ID"]: stage for stage in event["Stage Infos"]})
             self.pieces = []
         elif kind == "SparkListenerTaskEnd" and event["Stage ID"] in self.stages:

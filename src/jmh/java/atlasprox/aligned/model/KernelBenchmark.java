@@ -1,9 +1,8 @@
-package atlasprox.align;
+package atlasprox.aligned.model;
 
-import atlasprox.cells.Frame;
-import atlasprox.cells.Moments;
-import atlasprox.film.Assignment;
-import atlasprox.film.FilmMixture;
+import atlasprox.math.Frame;
+import atlasprox.math.KMeans;
+import atlasprox.math.Moments;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -50,7 +49,7 @@ public class KernelBenchmark {
     private float[] cells;
     private FilmMixture mixture;
     private Assignment assignment;
-    private TailCut cut;
+    private HuberWeight huber;
     private Frame frame;
     private double[] cell;
     private double[] corrected;
@@ -59,7 +58,7 @@ public class KernelBenchmark {
 
     /** Cells of {@value #TYPES} types, of which a cell belongs to a few prototypes as real ones do. */
     @Setup
-    public void draw() {
+    public void generate() {
         Random random = new Random(1);
         double[][] centres = new double[TYPES][dimension];
         for (double[] centre : centres) {
@@ -81,7 +80,7 @@ public class KernelBenchmark {
         double[][] spread = new double[directions.length][dimension];
         Arrays.stream(spread).forEach(row -> Arrays.fill(row, 3.0));
         mixture = FilmMixture.shifting(List.of("a"), directions, new double[1][dimension], 0.1, 2);
-        cut = new TailCut(directions, spread, 2.0);
+        huber = new HuberWeight(directions, spread, 2.0);
         frame = Frame.of(moments);
         assignment = new Assignment(directions.length);
         cell = new double[dimension];
@@ -91,12 +90,12 @@ public class KernelBenchmark {
         Arrays.stream(numbers).forEach(row -> Arrays.setAll(row, k -> random.nextGaussian()));
     }
 
-    /** A round: two turns of responsibilities and corrected place, the tail cut, and the sums. */
+    /** A round: two turns of responsibilities and corrected place, the Huber weights, and the sums. */
     @Benchmark
     @OperationsPerInvocation(CELLS)
     public ClientSums visit() {
         ClientSums client = new ClientSums(assignment.responsibilities().length, frame);
-        ClientSums.Visitor visitor = new ClientSums.Visitor(mixture, cut);
+        ClientSums.Visitor visitor = new ClientSums.Visitor(mixture, huber);
         for (int i = 0; i < CELLS; i++) {
             visitor.visit(0, cells, i * dimension, client);
         }
