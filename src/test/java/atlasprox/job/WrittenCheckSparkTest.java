@@ -127,7 +127,7 @@ class WrittenCheckSparkTest {
         RunSummary.Fingerprints found = require(written);
         OutputScan scan = OutputScan.of(written, columns(written), 0, 0L);
         assertThat(scan.shown().cells()).isEmpty();
-        assertThat(scan.shown().fault()).isEqualTo("no such element");
+        assertThat(scan.shown().fault()).isNotBlank();
         assertThat(WrittenCheck.require(scan, CorrectJob.cells(model, Optional.of(ids))))
                 .isEqualTo(found);
     }
