@@ -43,7 +43,7 @@ function changeLine(rounds) {
 }
 
 function structureLines(rounds) {
-  const measured = rounds.some(round => round.separation !== undefined && round.preserved !== undefined);
+  const measured = rounds.some(bothFigures);
   byId('structure').hidden = !measured;
   if (measured) {
     lines('structure', rounds, false, [
@@ -51,6 +51,11 @@ function structureLines(rounds) {
       {name: 'separation of batches', of: round => round.separation, colour: 'second', symbol: 'triangle', dash: 'dashed'},
     ]);
   }
+}
+
+/** Whether the method measures separation and preserved structure: others have no such figures. */
+function bothFigures(round) {
+  return Number.isFinite(round.separation) && Number.isFinite(round.preserved);
 }
 
 function lines(chart, rounds, logarithmic, curves) {

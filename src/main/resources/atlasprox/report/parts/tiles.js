@@ -31,7 +31,7 @@ function scoreTiles(embeddings) {
 function roundTiles(run) {
   const rounds = run.fit.trace;
   const last = rounds[rounds.length - 1];
-  if (run.command !== 'correct' || rounds.length === 0 || last.separation === undefined || last.preserved === undefined) {
+  if (run.command !== 'correct' || rounds.length === 0 || !bothFigures(last)) {
     return [];
   }
   return [
