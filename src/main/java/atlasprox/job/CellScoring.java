@@ -108,7 +108,7 @@ final class CellScoring {
         if (usable > scored) {
             notes.add(String.format(
                     Locale.ROOT,
-                    "Scored on %,d of %,d cells, sampled by batch and label with seed %d; scores depend on the number of cells.",
+                    "Scored on %,d of %,d cells, drawn by batch and label with seed %d; scores depend on the number of cells.",
                     scored,
                     usable,
                     settings.seed()));
