@@ -33,7 +33,7 @@ class OldModelsSparkTest {
     @ValueSource(strings = {"v1-aligned", "v1-scbatchprox", "v2-aligned", "v2-scbatchprox", "v3-aligned"})
     void correctAsTheyDid(String name, SparkSession spark) throws IOException {
         BatchRefinerModel model = BatchRefinerModel.load(MODELS.resolve(name).toString());
-        JsonNode expected = Json.tree(Files.readString(MODELS.resolve(name).resolve("expected.json")));
+        JsonNode expected = Json.tree(Files.readString(MODELS.resolve(name + ".json")));
         assertThat(expected).hasSize(15);
         List<Row> corrected = model.transform(cells(spark))
                 .select("cell_id", "X_pca_corrected")
