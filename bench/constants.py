@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """What the constants of `aligned` that are no settings do: each in turn halved, doubled or so, the others as they are.
 
-bench/.venv/bin/python bench/constants.py [--seeds 1] [--cases "balanced, far;single-type, far"] [--constants WIDTH,LONG]
+bench/.venv/bin/python bench/constants.py [--seeds 1] [--cases "balanced, far;single-type, far"] [--constants Spread.LEAST_SPREAD,...]
 
 Relative distance to the truth (smaller is better) on the `synth` cells of bench/truth.py, means over the seeds; written as a Markdown table,
 a line as soon as its constant is measured. The class that has a constant is compiled once more with another value, and put before the
-program's jar: needs javac beside java, and nothing but this clone. About half a minute a line and seed on two cores.
+program's jar: needs javac beside java, and nothing but this clone. @TIME@
 """
 import argparse
 import os
@@ -20,37 +20,45 @@ import pandas as pd
 from common import HOME, atlasprox, distance_to_truth, head, matrix, row
 from truth import drawn
 
-# By name: the values to try. The value in force is read from the source.
+# By class and name: the values to try. The value in force is read from the source.
 VALUES = {
-    "WIDTH": ["0.125", "0.5"],
-    "MORE_THAN_A_GROUP": ["1.0", "1.3"],
-    "LONG": ["1.0 / 0.3", "1.0 / 0.075"],
-    "MOST_PLACES": ["50", "200"],
-    "SETTLING_SWEEPS": ["1", "6"],
-    "CLIMBS": ["2", "10"],
-    "MOST_CENTROIDS": ["10", "40"],
-    "CELLS_PER_CENTROID": ["5.0", "20.0"],
-    "LEAST_SPREAD": ["0.05", "0.2"],
-    "AGREEMENT": ["10.0", "40.0"],
-    "LEAST_OTHERS": ["0.025", "0.1"],
-    "ABSENT": ["1e-6", "1e-4"],
+    "DisplacementVoting.WIDTH": ["0.125", "0.5"],
+    "DisplacementVoting.MORE_THAN_A_GROUP": ["0.0", "1.0", "1.3", "100.0"],
+    "DisplacementVoting.LONG": ["1.0 / 0.3", "1.0 / 0.075"],
+    "DisplacementVoting.MOST_CENTROIDS": ["50", "200"],
+    "DisplacementVoting.SETTLING_SWEEPS": ["1", "6"],
+    "DisplacementMatch.CLIMBS": ["2", "10"],
+    "ClientCentroids.MOST_CENTROIDS": ["10", "40"],
+    "ClientCentroids.CELLS_PER_CENTROID": ["5.0", "20.0"],
+    "Spread.LEAST_SPREAD": ["0.05", "0.2"],
+    "AlignedSettings.AUTO": ["1.25", "2.0"],
+    "SparkAlignedFit.PROTOTYPE_SAMPLE": ["2_000", "1_000"],
+    "LevelSolver.AGREEMENT": ["10.0", "40.0"],
+    "LevelSolver.LEAST_OTHERS": ["0.025", "0.1"],
+    "ExpertSolver.ABSENT": ["1e-6", "1e-4"],
 }
 CASES = ["partly-disjoint, near", "imbalance, near", "partly-disjoint, far", "single-type, far", "imbalance, far"]
 SOURCES = HOME / "src" / "main" / "java"
-# Runs one command a line in one JVM.
-COMMANDS = """
-import java.io.PrintWriter;
+# Corrects the tables given, a seed, a table and an output a line, in one JVM and without a report.
+FITS = """
+import atlasprox.ml.BatchRefiner;
 import java.nio.file.*;
+import org.apache.spark.sql.*;
 
-public class Commands {
+public class Fits {
     public static void main(String[] args) throws Exception {
+        SparkSession spark = SparkSession.builder().master("local[2]").config("spark.sql.shuffle.partitions", 2).getOrCreate();
         for (String line : Files.readAllLines(Path.of(args[0]))) {
-            PrintWriter said = new PrintWriter(System.err, true);
-            if (atlasprox.cli.Main.run(said, said, line.split("\\t")) != 0) {
-                System.exit(1);
-            }
+            String[] fit = line.split("\\t");
+            BatchRefiner refiner = new BatchRefiner()
+                    .setEmbeddingCol("X_pca")
+                    .setBatchCol(new String[] {"batch"})
+                    .setOutputCol("X_corrected")
+                    .setSeed(Long.parseLong(fit[0]));
+            Dataset<Row> cells = spark.read().parquet(fit[1]).select("cell_id", "batch", "X_pca");
+            refiner.fit(cells).transform(cells).select("cell_id", "X_corrected").write().parquet(fit[2]);
         }
-        System.exit(0);
+        spark.stop();
     }
 }
 """
@@ -82,18 +90,17 @@ def show(name, value, cases, found):
 
 def in_force(name):
     """(source file, value) of a constant."""
-    found = [
-        (source, match.group(1))
-        for source in (SOURCES / "atlasprox" / "aligned").rglob("*.java")
-        if (match := declaration(name).search(source.read_text()))
-    ]
-    if len(found) != 1:
-        sys.exit(f"{name} is a constant of {len(found)} classes below {SOURCES / 'atlasprox' / 'aligned'}; name one that is of one")
-    return found[0]
+    of, constant = name.split(".")
+    sources = [*SOURCES.rglob(f"{of}.java")]
+    found = declaration(constant).search(sources[0].read_text()) if len(sources) == 1 else None
+    if not found:
+        sys.exit(f"there is no constant {name} below {SOURCES}")
+    return sources[0], found.group()
 
 
-def declaration(name):
-    return re.compile(rf"(?<=\b{name} = )([^;]+)")
+def declaration(constant):
+    """Matches its value, or that of a constant of an enum."""
+    return re.compile(rf"(?<=\b{constant} = )[^;]+|(?<=\b{constant}\()[^)]+")
 
 
 def distances(folder, tables, cells, name=None, value=None):
@@ -107,12 +114,12 @@ def distances(folder, tables, cells, name=None, value=None):
 
 
 def compile_with(work, name, value):
-    sources = [work / "Commands.java"]
-    sources[0].write_text(COMMANDS)
+    sources = [work / "Fits.java"]
+    sources[0].write_text(FITS)
     if name:
         source = in_force(name)[0]
         sources.append(work / source.name)
-        sources[1].write_text(declaration(name).sub(value, source.read_text()))
+        sources[1].write_text(declaration(name.split(".")[1]).sub(value, source.read_text(), count=1))
     run("javac", "-nowarn", "-proc:none", "-d", work / "classes", "-cp", class_path(), *sources)
 
 
@@ -121,14 +128,12 @@ def class_path():
 
 
 def correct_all(work, outputs):
-    commands = work / "commands"
-    commands.write_text("".join(
-        "\t".join(map(str, ["correct", "--input", table, "--embedding", "X_pca", "--batch", "batch", "--seed", seed, "--output", output])) + "\n"
-        for table, (output, seed) in outputs.items()))
+    fits = work / "fits"
+    fits.write_text("".join(f"{seed}\t{table}\t{output}\n" for table, (output, seed) in outputs.items()))
     run(
-        "java", f"@{HOME / 'submit' / 'jvm.options'}", "-Xmx2g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dspark.master=local[2]",
-        "-Dspark.ui.enabled=false", f"-Dlog4j2.configurationFile={HOME / 'conf' / 'log4j2.properties'}",
-        "-cp", f"{work / 'classes'}:{class_path()}", "Commands", commands)
+        "java", f"@{HOME / 'submit' / 'jvm.options'}", "-Xmx2g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dspark.ui.enabled=false",
+        "-Dspark.driver.bindAddress=127.0.0.1", "-Dspark.driver.host=127.0.0.1", f"-Dlog4j2.configurationFile={HOME / 'conf' / 'log4j2.properties'}",
+        "-cp", f"{work / 'classes'}:{class_path()}", "Fits", fits)
 
 
 def run(program, *arguments):
@@ -140,7 +145,7 @@ def run(program, *arguments):
 
 
 def distance(cells, output):
-    corrected = pd.read_parquet(output).set_index("cell_id")["X_pca_corrected"]
+    corrected = pd.read_parquet(output).set_index("cell_id")["X_corrected"]
     return distance_to_truth(matrix(corrected, cells.index), matrix(cells["X_truth"], cells.index))
 
 

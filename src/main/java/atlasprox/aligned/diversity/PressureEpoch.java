@@ -19,6 +19,7 @@ import java.util.List;
  */
 public final class PressureEpoch implements Serializable {
     private static final long serialVersionUID = 1L;
+    /** Harmony's blocks of 5 %. */
     private static final int BLOCKS = 20;
 
     private final FilmMixture mixture;

@@ -22,10 +22,18 @@ import org.apache.commons.math3.exception.MathIllegalArgumentException;
  * out anew whenever they are asked for, and the groups that a client lacks, which move with it, share their expert's rows.
  */
 public final class ExpertSolver {
+    /** Of a client's cells, weighted: one that has no more of a group counts as without it. Other values: docs/constants.md. */
     private static final double ABSENT = 1e-5;
+
+    /** In squared units of the embedding: a dimension in which a group does not vary is not scaled. */
     private static final double NO_VARIANCE = 1e-12;
+
     private static final int NONE = -1;
+
+    /** Over several batch columns; a fit that needs more says so in a warning. */
     private static final int MOST_SWEEPS = 100;
+
+    /** In pooled deviations: a move that corrected cells, which are of single precision, do not show. */
     private static final double STILL = 1e-9;
 
     private final AlignedSettings settings;

@@ -26,11 +26,22 @@ import org.apache.commons.math3.linear.CholeskyDecomposition;
  * <p>Works on all cores, over levels or over groups; every sum is taken on one of them, in the order of the levels or groups.
  */
 final class LevelSolver {
-    /** The ridge fades where disagreement among a level's groups is below a twentieth of the shift they agree about. */
+    /**
+     * The ridge fades where the disagreement among a level's groups is below a twentieth of the square of the shift that they agree about. Other
+     * values: docs/constants.md.
+     */
     private static final double AGREEMENT = 20.0;
 
+    /** What is left of a ridge that has faded, so that the equations can be solved whatever the overlap. */
     private static final double LEAST_FACTOR = 1e-6;
+
+    /** Of a level's cells: with less that tells of its shift, it has no overlap with other levels. */
     private static final double NO_OVERLAP = 1e-9;
+
+    /**
+     * A group's gap to the other levels' is its gap to the centre, divided by the others' share in that; of a smaller share than this the
+     * quotient would be of few cells and much noise. Other values: docs/constants.md.
+     */
     private static final double LEAST_OTHERS = 0.05;
 
     private final AlignedSettings settings;

@@ -44,14 +44,17 @@ public record AlignedSettings(
     public static final long BY_BATCHES = -1L;
 
     private static final int FADING_ROUNDS = 4;
+
+    /** What fits on a part of the cells cost and save is in docs/benchmarks.md (bench/sample.py). */
     private static final long FIT_CELLS = 100_000L;
+
     private static final long FIT_CELLS_OF_BATCH = 5_000L;
 
     /** How batches are moved before the first round. */
     public enum Start {
         /** Not at all. */
         NONE(Double.POSITIVE_INFINITY),
-        /** Those that several groups of cells agree about. */
+        /** Those that several groups of cells agree about: supported 1.5 times as well as any rival. Other values: docs/constants.md. */
         AUTO(1.5),
         /** All, by their best displacement, however doubtful. */
         SHIFT(0.0);
