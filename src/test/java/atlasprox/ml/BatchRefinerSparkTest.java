@@ -24,7 +24,6 @@ import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
@@ -74,30 +73,6 @@ class BatchRefinerSparkTest {
     }
 
     @Test
-    void aSavedModelCorrectsAsTheFittedOne(SparkSession spark) throws IOException {
-        Dataset<Row> cells = cells(spark);
-        BatchRefinerModel fitted = refiner().setRounds(2).fit(cells);
-        String path = folder.resolve("model").toString();
-        fitted.save(path);
-        BatchRefinerModel loaded = BatchRefinerModel.load(path);
-        assertThat(loaded.uid()).isEqualTo(fitted.uid());
-        assertThat(loaded.summary()).isEqualTo(fitted.summary());
-        assertThat(loaded.getOrDefault(loaded.rounds())).isEqualTo(2);
-        assertThat(rows(loaded.transform(cells))).isEqualTo(rows(fitted.transform(cells)));
-    }
-
-    @Test
-    void aSavedMixtureCorrectsAsTheFittedOne(SparkSession spark) throws IOException {
-        Dataset<Row> cells = cells(spark);
-        BatchRefinerModel fitted = refiner().setMethod("aligned").setRounds(3).fit(cells);
-        String path = folder.resolve("mixture").toString();
-        fitted.save(path);
-        BatchRefinerModel loaded = BatchRefinerModel.load(path);
-        assertThat(loaded.summary()).isEqualTo(fitted.summary());
-        assertThat(rows(loaded.transform(cells))).isEqualTo(rows(fitted.transform(cells)));
-    }
-
-    @Test
     void severalBatchColumnsAreCovariatesAndALevelOfStrengthZeroKeepsEveryBit(SparkSession spark) {
         Dataset<Row> cells =
                 cells(spark).withColumn("half", functions.expr("if(abs(hash(X_pca)) % 2 = 0, 'x|y', 'z')"));
@@ -126,53 +101,6 @@ class BatchRefinerSparkTest {
                         .fit(cells))
                 .isInstanceOf(BadDataException.class)
                 .hasMessageContaining("no cell has 'b99' in the batch column 'batch'");
-    }
-
-    @Test
-    void aSavedMixtureKeepsItsPenalties(SparkSession spark) throws IOException {
-        Dataset<Row> cells = cells(spark);
-        BatchRefinerModel fitted = pressed(2).setRounds(3).fit(cells);
-        String path = folder.resolve("pressed").toString();
-        fitted.save(path);
-        BatchRefinerModel loaded = BatchRefinerModel.load(path);
-        assertThat(mixture(loaded).penalties()).isDeepEqualTo(mixture(fitted).penalties());
-        assertThat(mixture(loaded).penalties()[0]).doesNotContain(0.0);
-        assertThat(rows(loaded.transform(cells))).isEqualTo(rows(fitted.transform(cells)));
-    }
-
-    @Test
-    void aMixtureSavedBeforeThereWerePenaltiesHasNone(SparkSession spark) throws IOException {
-        Dataset<Row> cells = cells(spark);
-        BatchRefinerModel fitted = pressed(0).setRounds(3).fit(cells);
-        Path saved = folder.resolve("new");
-        fitted.save(saved.toString());
-        Path old = folder.resolve("old");
-        for (String same : List.of("prototypes", "starts")) {
-            rewrite(spark, saved, old, same);
-        }
-        rewrite(spark, saved, old, "experts", "penalty");
-        String metadata =
-                spark.read().text(saved.resolve("metadata").toString()).first().getString(0);
-        spark.createDataset(
-                        List.of(metadata.replaceFirst("\"formatVersion\":\\d+", "\"formatVersion\":1")
-                                .replaceAll(",\"(referenceCells\":\\d+|checksums\":\"[^\"]*\")", "")
-                                .replaceAll(",\"versions\":\\[.*?\"grown\":null}]", "")),
-                        Encoders.STRING())
-                .coalesce(1)
-                .write()
-                .text(old.resolve("metadata").toString());
-        BatchRefinerModel loaded = BatchRefinerModel.load(old.toString());
-        assertThat(mixture(loaded).penalties())
-                .isDeepEqualTo(new double[3][mixture(fitted).prototypes(0).length]);
-        assertThat(rows(loaded.transform(cells))).isEqualTo(rows(fitted.transform(cells)));
-    }
-
-    private static void rewrite(SparkSession spark, Path from, Path to, String table, String... without) {
-        spark.read()
-                .parquet(from.resolve("data").resolve(table).toString())
-                .drop(without)
-                .write()
-                .parquet(to.resolve("data").resolve(table).toString());
     }
 
     @Test
