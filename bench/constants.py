@@ -25,7 +25,7 @@ VALUES = {
     "DisplacementVoting.WIDTH": ["0.125", "0.5"],
     "DisplacementVoting.MORE_THAN_A_GROUP": ["0.0", "1.0", "1.3", "100.0"],
     "DisplacementVoting.LONG": ["1.0 / 0.3", "1.0 / 0.075"],
-    "DisplacementVoting.MOST_CENTROIDS": ["50", "200"],
+    "DisplacementVoting.MOST_MATCHED": ["50", "200"],
     "DisplacementVoting.SETTLING_SWEEPS": ["1", "6"],
     "DisplacementMatch.CLIMBS": ["2", "10"],
     "ClientCentroids.MOST_CENTROIDS": ["10", "40"],

@@ -150,7 +150,11 @@ def _record(model: BatchRefinerModel, summary: dict[str, Any]) -> dict[str, Any]
 def _table(records: list[dict[str, Any]]) -> dict[str, np.ndarray]:
     """One array for each member that has one value everywhere."""
     first = records[0] if records else {}
-    names = [name for name, value in first.items() if value is not None and not isinstance(value, list)]
+    names = [
+        name
+        for name, value in first.items()
+        if not isinstance(value, list) and all(record.get(name) is not None for record in records)
+    ]
     return {name: _plain([record[name] for record in records]) for name in names}
 
 

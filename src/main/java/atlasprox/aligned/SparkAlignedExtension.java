@@ -52,7 +52,7 @@ public final class SparkAlignedExtension {
         try {
             long[] fitted = SparkAlignedFit.fitted(blocks, shares, sizes);
             ExtensionServer server = ExtensionServer.of(settings, batches, sizes, reference)
-                    .startingAt(SparkSamples.centroids(samples, settings.seed()));
+                    .startingAt(SparkSamples.centroids(samples, batches.size(), settings.seed()));
             server = server.with(SparkSamples.ownPrototypes(samples, server.search()));
             Rounds.Result<ExtensionState> rounds = Rounds.run(
                     server,

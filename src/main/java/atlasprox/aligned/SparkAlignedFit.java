@@ -124,7 +124,7 @@ public final class SparkAlignedFit {
             return new double[batches.size()][census.dimension()];
         }
         double[][] shifts = DisplacementVoting.shifts(
-                SparkSamples.centroids(samples, settings.seed()),
+                SparkSamples.centroids(samples, batches.size(), settings.seed()),
                 sizes,
                 settings.start().ratio());
         return covariates.anchored(shifts, sizes);

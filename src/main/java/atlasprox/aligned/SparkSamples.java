@@ -5,9 +5,9 @@ import atlasprox.cells.CellBlock;
 import atlasprox.cells.CellSample;
 import atlasprox.rounds.ClientData;
 import atlasprox.rounds.SparkClients;
+import atlasprox.rounds.Updates;
 import atlasprox.rounds.WholeClientStep;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -45,19 +45,28 @@ final class SparkSamples {
     }
 
     /** Where each client's cells lie, in the order of the batches. */
-    static List<ClientCentroids> centroids(JavaRDD<ClientSample> samples, long seed) {
-        return ask(samples, "looking where batches lie", seed, (s, sample) -> ClientCentroids.of(sample.values(), s));
+    static List<ClientCentroids> centroids(JavaRDD<ClientSample> samples, int clients, long seed) {
+        return ask(
+                samples,
+                clients,
+                "looking where batches lie",
+                seed,
+                (s, sample) -> ClientCentroids.of(sample.values(), s));
     }
 
     /** For each client the prototypes of its own, maybe none, in the order of the batches. */
     static double[][][] ownPrototypes(JavaRDD<ClientSample> samples, OwnPrototypes.Message search) {
-        return ask(samples, "looking for kinds that the reference lacks", search, OwnPrototypes.Message::answer)
+        return ask(
+                        samples,
+                        search.sizes().length,
+                        "looking for kinds that the reference lacks",
+                        search,
+                        OwnPrototypes.Message::answer)
                 .toArray(double[][][]::new);
     }
 
     private static <M extends Serializable, C extends ClientData, U> List<U> ask(
-            JavaRDD<C> samples, String what, M message, WholeClientStep<M, C, U> step) {
-        return new ArrayList<>(
-                SparkClients.whole(samples, step).exchange(what, message).values());
+            JavaRDD<C> samples, int clients, String what, M message, WholeClientStep<M, C, U> step) {
+        return Updates.ofAll(SparkClients.whole(samples, step).exchange(what, message), clients);
     }
 }

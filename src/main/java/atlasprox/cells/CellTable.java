@@ -106,7 +106,7 @@ public final class CellTable {
     /**
      * Works with the cells while they are kept, in memory or on disk, so that they are computed once however often they are visited, and are
      * the same every time. They are kept only where the table is more than read from files, and not kept by the caller already; at the end
-     * they are given up.
+     * they are given up. Two at once of the same table share what is kept, and the first to end gives it up for both.
      *
      * @param work visits the cells
      * @param <T> what comes of it

@@ -38,7 +38,7 @@ final class FitLog {
             BatchRefinerModel model = fit.get();
             log.end(model.summary());
             return model;
-        } catch (RuntimeException e) {
+        } catch (Exception e) { // Spark throws checked exceptions undeclared.
             LOG.warn("[{}] the fit failed: {}", stage.uid(), Reason.of(e));
             throw e;
         }

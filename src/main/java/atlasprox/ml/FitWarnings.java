@@ -106,7 +106,7 @@ final class FitWarnings {
      */
     static List<String> ofColumns(List<RoundTrace> trace) {
         Double moving = trace.isEmpty() ? null : trace.get(trace.size() - 1).figure(RoundFigures.MOVING);
-        return moving == null
+        return moving == null || moving == 0.0
                 ? List.of()
                 : List.of(String.format(
                         Locale.ROOT,

@@ -137,21 +137,21 @@ public record RoundTrace(
             if (isCommon(name)) {
                 continue;
             }
-            if (member.getValue().isArray()) {
+            if (member.getValue().isArray() && name.startsWith(CLIENT) && name.length() > CLIENT.length()) {
                 String plain = name.substring(CLIENT.length());
                 clientFigures.put(
                         Character.toLowerCase(plain.charAt(0)) + plain.substring(1), numbers(member.getValue()));
-            } else if (member.getValue().isNumber()) {
-                figures.put(name, member.getValue().doubleValue());
+            } else if (isNumber(member.getValue())) {
+                figures.put(name, member.getValue().asDouble());
             }
         }
         return new RoundTrace(
                 json.path("round").intValue(),
-                json.path("objective").doubleValue(),
+                json.path("objective").asDouble(),
                 json.path("rose").isBoolean() ? json.path("rose").booleanValue() : null,
-                json.path("worstLoss").doubleValue(),
+                json.path("worstLoss").asDouble(),
                 json.path("worstBatch").textValue(),
-                json.path("largestChange").doubleValue(),
+                json.path("largestChange").asDouble(),
                 numbers(json.path("clientLoss")),
                 numbers(json.path("clientChange")),
                 figures,
@@ -176,12 +176,17 @@ public record RoundTrace(
         };
     }
 
+    /** Jackson writes as texts what JSON has no numbers for. */
+    private static boolean isNumber(JsonNode value) {
+        return value.isNumber() || (value.isTextual() && value.textValue().matches("NaN|-?Infinity"));
+    }
+
     private static List<Double> numbers(JsonNode array) {
         if (!array.isArray()) {
             return null;
         }
         List<Double> numbers = new ArrayList<>();
-        array.forEach(number -> numbers.add(number.doubleValue()));
+        array.forEach(number -> numbers.add(number.asDouble()));
         return Collections.unmodifiableList(numbers);
     }
 }

@@ -1,5 +1,14 @@
 package atlasprox.aligned;
 
+import static atlasprox.aligned.GroupedCells.CELLS;
+import static atlasprox.aligned.GroupedCells.DIMENSION;
+import static atlasprox.aligned.GroupedCells.GROUPS;
+import static atlasprox.aligned.GroupedCells.cells;
+import static atlasprox.aligned.GroupedCells.doubles;
+import static atlasprox.aligned.GroupedCells.drawn;
+import static atlasprox.aligned.GroupedCells.moved;
+import static atlasprox.aligned.GroupedCells.plainMean;
+import static atlasprox.aligned.GroupedCells.withoutGroup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -34,9 +43,6 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class AlignedServerTest {
-    private static final int DIMENSION = 6;
-    private static final int GROUPS = 5;
-    private static final int CELLS = 400;
 
     @Test
     void theSameCellsMovedByASmallShiftComeBackOntoEachOther() {
@@ -325,51 +331,6 @@ class AlignedServerTest {
         return prototypes;
     }
 
-    /** Group i % GROUPS lies far out along its own axis. */
-    private static float[] cells(long seed) {
-        Random random = new Random(seed);
-        float[] cells = new float[CELLS * DIMENSION];
-        for (int i = 0; i < CELLS; i++) {
-            for (int j = 0; j < DIMENSION; j++) {
-                cells[i * DIMENSION + j] = (float) (random.nextGaussian() * 0.7 + (j == i % GROUPS ? 8 : 0));
-            }
-        }
-        return cells;
-    }
-
-    private static float[] moved(float[] cells, float shift) {
-        float[] moved = cells.clone();
-        for (int i = 0; i < moved.length; i++) {
-            moved[i] += shift * (i % DIMENSION % 2 == 0 ? 1 : -1);
-        }
-        return moved;
-    }
-
-    /** Every cell moved along the diagonal, where it is farther from every prototype. */
-    private static List<float[]> drawn(List<float[]> batches, float share) {
-        List<float[]> drawn = new ArrayList<>();
-        for (float[] cells : batches) {
-            float[] moved = cells.clone();
-            for (int i = 0; i < moved.length; i++) {
-                moved[i] += 8 * share;
-            }
-            drawn.add(moved);
-        }
-        return drawn;
-    }
-
-    private static float[] withoutGroup(float[] cells, int group) {
-        float[] fewer = new float[cells.length];
-        int size = 0;
-        for (int i = 0; i < cells.length / DIMENSION; i++) {
-            if (i % GROUPS != group) {
-                System.arraycopy(cells, i * DIMENSION, fewer, size, DIMENSION);
-                size += DIMENSION;
-            }
-        }
-        return Arrays.copyOf(fewer, size);
-    }
-
     private static double[] mean(FilmMixture mixture, int client, float[] cells, int group) {
         double[] mean = new double[DIMENSION];
         for (int i = group; i < CELLS; i += GROUPS) {
@@ -381,27 +342,9 @@ class AlignedServerTest {
         return mean;
     }
 
-    private static double[] plainMean(float[] cells, int group) {
-        double[] mean = new double[DIMENSION];
-        for (int i = group; i < CELLS; i += GROUPS) {
-            for (int j = 0; j < DIMENSION; j++) {
-                mean[j] += (double) cells[i * DIMENSION + j] * GROUPS / CELLS;
-            }
-        }
-        return mean;
-    }
-
     private static double[] corrected(FilmMixture mixture, int client, float[] cells, int i) {
         double[] cell = doubles(cells, i);
         mixture.correct(client, cell);
-        return cell;
-    }
-
-    private static double[] doubles(float[] cells, int i) {
-        double[] cell = new double[DIMENSION];
-        for (int j = 0; j < DIMENSION; j++) {
-            cell[j] = cells[i * DIMENSION + j];
-        }
         return cell;
     }
 }

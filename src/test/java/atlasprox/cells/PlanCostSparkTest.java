@@ -65,4 +65,39 @@ class PlanCostSparkTest {
         }
         assertThat(PlanCost.isReading(spark.read().parquet(SAMPLE).distinct())).isFalse();
     }
+
+    /** A table holds on to the plan by which it was computed last. */
+    @Test
+    void whatWasComputedBeforeItWasKeptOrGivenUpMakesNoDifference(SparkSession spark) {
+        Dataset<Row> late = spark.read().parquet(SAMPLE).distinct();
+        late.collectAsList();
+        late.cache();
+        try {
+            assertThat(PlanCost.isReading(late)).isTrue();
+            late.collectAsList();
+        } finally {
+            late.unpersist(true);
+        }
+        assertThat(PlanCost.isReading(late)).isFalse();
+    }
+
+    @Test
+    void viewsAreReadAndCheckpointsAreKeptAlready(SparkSession spark) {
+        spark.read().parquet(SAMPLE).createOrReplaceTempView("cells_to_read");
+        spark.read().parquet(SAMPLE).distinct().createOrReplaceTempView("cells_to_compute");
+        try {
+            assertThat(PlanCost.isReading(spark.table("cells_to_read"))).isTrue();
+            assertThat(PlanCost.isReading(spark.sql("select batch, X_pca from cells_to_read")))
+                    .isTrue();
+            assertThat(PlanCost.isReading(spark.table("cells_to_compute"))).isFalse();
+            assertThat(PlanCost.isReading(spark.sql(
+                            "select * from cells_to_read where batch in (select max(batch) from cells_to_read)")))
+                    .isFalse();
+        } finally {
+            spark.catalog().dropTempView("cells_to_read");
+            spark.catalog().dropTempView("cells_to_compute");
+        }
+        Dataset<Row> held = spark.read().parquet(SAMPLE).distinct().localCheckpoint();
+        assertThat(PlanCost.isReading(held)).isTrue();
+    }
 }

@@ -133,6 +133,15 @@ class RoundsSparkTest {
                 .containsExactly("atlasprox | atlasprox: round 1 of 8", "of the caller | atlasprox: round 2 of 8");
     }
 
+    @Test
+    void aClientThatOwesItsUpdateIsNoticed() {
+        assertThat(Updates.ofAll(new TreeMap<>(Map.of(0, "a", 1, "b")), 2)).containsExactly("a", "b");
+        assertThatThrownBy(() -> Updates.ofAll(new TreeMap<>(Map.of(0, "a", 2, "c")), 3))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("of 3 batches number 2")
+                .hasMessageContaining("write it out first");
+    }
+
     private static List<Double> objectives(Rounds.Result<Long> result) {
         return result.trace().stream().map(RoundTrace::objective).toList();
     }

@@ -5,7 +5,7 @@ import atlasprox.aligned.model.FilmMixture;
 import atlasprox.aligned.settings.AlignedSettings;
 import atlasprox.aligned.settings.Covariates;
 import atlasprox.rounds.Clients;
-import java.util.Collection;
+import atlasprox.rounds.Updates;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -66,8 +66,8 @@ public record DiversityPressure(
     private record Answers(double[][] penalties, double[][] counts) {}
 
     private Answers ask(int round, PressureEpoch epoch) {
-        Collection<PressureEpoch.Answer> answers =
-                clients.exchange("diversity pressure of round " + round, epoch).values();
+        List<PressureEpoch.Answer> answers =
+                Updates.ofAll(clients.exchange("diversity pressure of round " + round, epoch), sizes.length);
         return new Answers(
                 answers.stream().map(PressureEpoch.Answer::penalties).toArray(double[][]::new),
                 answers.stream().map(PressureEpoch.Answer::counts).toArray(double[][]::new));

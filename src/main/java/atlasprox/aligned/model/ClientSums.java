@@ -3,6 +3,7 @@ package atlasprox.aligned.model;
 import atlasprox.math.Frame;
 import atlasprox.math.GridSums;
 import atlasprox.math.PairSums;
+import atlasprox.rounds.Updates;
 import java.io.Serializable;
 import java.util.List;
 import java.util.SortedMap;
@@ -178,8 +179,9 @@ public final class ClientSums implements Serializable {
      * @return the sums in the order of the clients, each scaled to its client's cells
      */
     public static List<ClientSums> ordered(SortedMap<Integer, ClientSums> updates, long[] sizes) {
+        List<ClientSums> sums = Updates.ofAll(updates, sizes.length);
         return IntStream.range(0, sizes.length)
-                .mapToObj(b -> updates.get(b).scaledTo(sizes[b]))
+                .mapToObj(b -> sums.get(b).scaledTo(sizes[b]))
                 .toList();
     }
 

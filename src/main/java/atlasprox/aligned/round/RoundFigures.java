@@ -6,7 +6,6 @@ import atlasprox.rounds.RoundTrace;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -41,13 +40,15 @@ public record RoundFigures(List<String> batches, FilmMixture before, FilmMixture
         List<Double> preserved = sums.stream()
                 .map(client -> preserved(client.structureMoved(), client.structure()))
                 .toList();
-        Map<String, Double> figures = new TreeMap<>(Map.of(
-                RoundTrace.THETA, theta,
-                RoundTrace.PRESERVED, preserved(moved, structure),
-                RoundTrace.SEPARATION, separation.ofAll()));
-        if (moving > 0.0) {
-            figures.put(MOVING, moving);
-        }
+        Map<String, Double> figures = Map.of(
+                RoundTrace.THETA,
+                theta,
+                RoundTrace.PRESERVED,
+                preserved(moved, structure),
+                RoundTrace.SEPARATION,
+                separation.ofAll(),
+                MOVING,
+                moving);
         List<Double> changes = changes();
         int worst = losses.indexOf(Collections.max(losses));
         return new RoundTrace(

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * displacement that brings most of its centroids onto the pool's has no rival ({@link DisplacementMatch}). A client that shares only
  * one group with the others, or none, has no such displacement, and a wrong shift is the worst harm: it stays where it is, unless it
  * lies farther off than any composition of cells explains ({@link GrandMeanShrinkage}). Costs O(B) matches of 20 centroids by at most
- * {@value #MOST_CENTROIDS} for each sweep over the clients, on all cores.
+ * {@value #MOST_MATCHED} for each sweep over the clients, on all cores.
  */
 public final class DisplacementVoting {
     /** The squared width of a centroid, as a share of the cells' variance about their centroid: docs/constants.md. */
@@ -33,7 +33,7 @@ public final class DisplacementVoting {
     private static final int MOST_ROOTS = 20;
 
     /** How many centroids of the pool a client is matched with, those of most clients: bounds the time of a match, docs/constants.md. */
-    private static final int MOST_CENTROIDS = 100;
+    private static final int MOST_MATCHED = 100;
 
     /** Nothing hangs on how often placed clients are settled, as the rounds go on from there: docs/constants.md. */
     private static final int SETTLING_SWEEPS = 3;
@@ -146,7 +146,7 @@ public final class DisplacementVoting {
     /** A fixed number of steps uphill, from which the rounds go on. Each against all the others as they lie, in turn; if they are many, against their foremost centroids. */
     private void settle(List<Integer> placed, Pool pool) {
         int centroids = placed.stream().mapToInt(b -> clients.get(b).size()).sum();
-        if (centroids > MOST_CENTROIDS) {
+        if (centroids > MOST_MATCHED) {
             WeightedCentroids foremost = new WeightedCentroids(pool.foremost(), squareWidth);
             placed.parallelStream().forEach(b -> settle(b, foremost, SETTLING_SWEEPS * SETTLING_STEPS));
             return;
@@ -212,7 +212,7 @@ public final class DisplacementVoting {
             return IntStream.range(0, counts.size())
                     .boxed()
                     .sorted(Comparator.comparingInt((Integer i) -> -counts.get(i)))
-                    .limit(MOST_CENTROIDS)
+                    .limit(MOST_MATCHED)
                     .sorted()
                     .map(i -> Arrays.copyOfRange(coordinates, i * dimension, (i + 1) * dimension))
                     .toList();

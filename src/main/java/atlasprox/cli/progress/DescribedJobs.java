@@ -3,19 +3,18 @@ package atlasprox.cli.progress;
 import atlasprox.job.Progress;
 import atlasprox.rounds.RoundTrace;
 import atlasprox.spark.JobGroup;
-import org.apache.spark.SparkContext;
 
 /**
  * Has Spark call its jobs by the phase that they belong to, beside showing progress.
  *
- * @param context the Spark context
+ * @param jobs describes the jobs of this thread
  * @param shown shows progress
  */
-record DescribedJobs(SparkContext context, Progress shown) implements Progress {
+record DescribedJobs(JobGroup jobs, Progress shown) implements Progress {
 
     @Override
     public void phase(String name, long cells) {
-        JobGroup.begin(context, name);
+        jobs.begin(name);
         shown.phase(name, cells);
     }
 
@@ -32,6 +31,6 @@ record DescribedJobs(SparkContext context, Progress shown) implements Progress {
     @Override
     public void end() {
         shown.end();
-        JobGroup.end(context);
+        jobs.close();
     }
 }

@@ -3,6 +3,7 @@ package atlasprox.cli.progress;
 import atlasprox.Shown;
 import atlasprox.job.Progress;
 import atlasprox.rounds.RoundTrace;
+import atlasprox.spark.JobGroup;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
@@ -19,11 +20,12 @@ public final class Reporting implements AutoCloseable {
     private final TaskCount tasks;
 
     /** @param session whose tasks to count until this is closed */
-    @SuppressWarnings(
-            "SystemConsoleNull") // Up to Java 21 it is null where there is no terminal; Spark runs on nothing newer.
+    // Up to Java 21, the newest that Spark runs on, it is null where there is no terminal.
+    @SuppressWarnings("SystemConsoleNull")
     public Reporting(SparkSession session) {
         this.context = session.sparkContext();
-        this.progress = new DescribedJobs(context, System.console() == null ? new LineProgress() : new BarProgress());
+        this.progress = new DescribedJobs(
+                new JobGroup(context), System.console() == null ? new LineProgress() : new BarProgress());
         this.tasks = new TaskCount(progress);
         context.addSparkListener(tasks);
     }

@@ -1,6 +1,7 @@
 package atlasprox.read.table;
 
 import atlasprox.BadDataException;
+import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -14,15 +15,13 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import org.apache.spark.sql.execution.datasources.PartitionPath;
 import org.apache.spark.sql.execution.datasources.PartitioningAwareFileIndex;
-import org.apache.spark.sql.expressions.UserDefinedFunction;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.unsafe.types.UTF8String;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -109,26 +108,36 @@ public record Partitioned(Dataset<Row> rows, List<String> columns) {
 
     /** Spark takes each escaped byte for a letter of its own. */
     private static Dataset<Row> decoded(Dataset<Row> rows, List<String> columns) {
-        UDF1<String, String> decode = Partitioned::decoded;
-        UserDefinedFunction decoding = functions.udf(decode, DataTypes.StringType);
+        Letters letters = new Letters();
         return rows.select(Arrays.stream(rows.columns())
                 .map(name -> columns.contains(name)
-                        ? decoding.apply(ColumnNames.column(name)).as(name)
+                        ? RowCode.call(letters, "decoded", DataTypes.StringType, ColumnNames.column(name))
+                                .as(name)
                         : ColumnNames.column(name))
                 .toArray(org.apache.spark.sql.Column[]::new));
     }
 
-    private static String decoded(String text) {
-        if (text == null || text.chars().anyMatch(letter -> letter > 0xFF)) {
-            return text;
-        }
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1)))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            return text;
+    /** Puts letters together of their bytes; called from generated code, so that the table stays one that is merely read. */
+    public static final class Letters implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        /**
+         * @param text a text of which each byte of UTF-8 was taken for a letter, or null
+         * @return the text that was meant; as it is where it is no such text
+         */
+        public UTF8String decoded(UTF8String text) {
+            if (text == null || text.toString().chars().anyMatch(letter -> letter > 0xFF)) {
+                return text;
+            }
+            try {
+                byte[] bytes = text.toString().getBytes(StandardCharsets.ISO_8859_1);
+                return UTF8String.fromString(StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(bytes))
+                        .toString());
+            } catch (CharacterCodingException e) {
+                return text;
+            }
         }
     }
 }
