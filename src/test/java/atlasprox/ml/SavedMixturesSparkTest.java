@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import atlasprox.SparkExtension;
 import atlasprox.aligned.model.FilmMixture;
-import atlasprox.scbatchprox.FilmTable;
 import atlasprox.synth.SynthSettings;
 import atlasprox.synth.SynthTable;
 import java.io.IOException;
@@ -98,21 +97,6 @@ class SavedMixturesSparkTest {
                 .parquet(to.resolve("data").resolve(table).toString());
     }
 
-    private static Map<String, List<Float>> corrected(Dataset<Row> cells, String solver) {
-        BatchRefiner refiner =
-                switch (solver) {
-                    case "aligned" -> aligned(0);
-                    case "aligned on a sample" -> aligned(150);
-                    case "pressed" -> pressed(2);
-                    default -> refiner().setSolver(solver).setLambda(0.5).setStandardize(true);
-                };
-        return rows(refiner.fit(cells).transform(cells));
-    }
-
-    private static BatchRefiner aligned(long maxFitCells) {
-        return refiner().setMethod("aligned").setMaxFitCells(maxFitCells);
-    }
-
     private static BatchRefiner pressed(double theta) {
         return refiner().setMethod("aligned").setTheta(theta);
     }
@@ -127,10 +111,6 @@ class SavedMixturesSparkTest {
 
     private static FilmMixture mixture(BatchRefinerModel model) {
         return (FilmMixture) model.correction();
-    }
-
-    private static FilmTable table(BatchRefinerModel model) {
-        return (FilmTable) model.correction();
     }
 
     private static BatchRefiner refiner() {
