@@ -28,7 +28,7 @@ import scala.Tuple2;
 
 /** Fits aligned refinement to a table of cells: start by shift, prototypes, rounds. */
 public final class SparkAlignedFit {
-    /** How many cells the prototypes are found on, 200 for each where there are 100. Other values: docs/constants.md. */
+    /** How many cells the prototypes are found on, 200 for each where there are 100. Other values: bench/constants.py. */
     public static final int PROTOTYPE_SAMPLE = 20_000;
 
     private final AlignedSettings settings;

@@ -23,7 +23,7 @@ public record ClientCentroids(double[][] centroids, double withinSquares, double
      */
     public static final int MOST_CELLS = 5_000;
 
-    /** Both bound what a client sends and what a match costs; what other values do: docs/constants.md. */
+    /** Both bound what a client sends and what a match costs; what other values do: bench/constants.py. */
     private static final int MOST_CENTROIDS = 20;
 
     private static final double CELLS_PER_CENTROID = 10.0;

@@ -2,7 +2,7 @@ package atlasprox.aligned.model;
 
 /** Variances to measure distances by, which must not be too small. */
 public final class Spread {
-    /** Of the mean over the groups; what other values do: docs/constants.md. */
+    /** Of the mean over the groups; what other values do: bench/constants.py. */
     private static final double LEAST_SPREAD = 0.1;
 
     /** In squared units of the embedding: what keeps a dimension in which no group varies from a division by zero. */

@@ -22,7 +22,7 @@ import org.apache.commons.math3.exception.MathIllegalArgumentException;
  * out anew whenever they are asked for, and the groups that a client lacks, which move with it, share their expert's rows.
  */
 public final class ExpertSolver {
-    /** Of a client's cells, weighted: one that has no more of a group counts as without it. Other values: docs/constants.md. */
+    /** Of a client's cells, weighted: one that has no more of a group counts as without it. Other values: bench/constants.py. */
     private static final double ABSENT = 1e-5;
 
     /** In squared units of the embedding: a dimension in which a group does not vary is not scaled. */

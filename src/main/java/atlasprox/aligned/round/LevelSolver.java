@@ -28,7 +28,7 @@ import org.apache.commons.math3.linear.CholeskyDecomposition;
 final class LevelSolver {
     /**
      * The ridge fades where the disagreement among a level's groups is below a twentieth of the square of the shift that they agree about. Other
-     * values: docs/constants.md.
+     * values: bench/constants.py.
      */
     private static final double AGREEMENT = 20.0;
 
@@ -40,7 +40,7 @@ final class LevelSolver {
 
     /**
      * A group's gap to the other levels' is its gap to the centre, divided by the others' share in that; of a smaller share than this the
-     * quotient would be of few cells and much noise. Other values: docs/constants.md.
+     * quotient would be of few cells and much noise. Other values: bench/constants.py.
      */
     private static final double LEAST_OTHERS = 0.05;
 

@@ -54,7 +54,7 @@ public record AlignedSettings(
     public enum Start {
         /** Not at all. */
         NONE(Double.POSITIVE_INFINITY),
-        /** Those that several groups of cells agree about: supported 1.5 times as well as any rival. Other values: docs/constants.md. */
+        /** Those that several groups of cells agree about: supported 1.5 times as well as any rival. Other values: bench/constants.py. */
         AUTO(1.5),
         /** All, by their best displacement, however doubtful. */
         SHIFT(0.0);

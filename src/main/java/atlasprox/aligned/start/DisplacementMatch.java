@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * single group supports always has a rival as good; one that several groups share has none.
  */
 final class DisplacementMatch {
-    /** From how many of the best supported candidates the best displacement, and its rival, are climbed for: docs/constants.md. */
+    /** From how many of the best supported candidates the best displacement, and its rival, are climbed for: bench/constants.py. */
     private static final int CLIMBS = 5;
 
     /** More than a climb takes on any set looked at; one that is cut short is worth what it has reached ({@link #climbed}). */

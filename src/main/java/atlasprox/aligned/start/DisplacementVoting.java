@@ -17,25 +17,25 @@ import java.util.stream.IntStream;
  * {@value #MOST_MATCHED} for each sweep over the clients, on all cores.
  */
 public final class DisplacementVoting {
-    /** The squared width of a centroid, as a share of the cells' variance about their centroid: docs/constants.md. */
+    /** The squared width of a centroid, as a share of the cells' variance about their centroid: bench/constants.py. */
     private static final double WIDTH = 0.25;
 
     /**
      * How far the centroids that support a long displacement must lie from their mean, squared, as a share of the cells' variance about their
-     * centroid, to be of more than one group. Measured: docs/constants.md.
+     * centroid, to be of more than one group. Measured: bench/constants.py.
      */
     private static final double MORE_THAN_A_GROUP = 1.15;
 
-    /** From which squared length on a displacement is long, as a multiple of the squared width of the centroids that support it: docs/constants.md. */
+    /** From which squared length on a displacement is long, as a multiple of the squared width of the centroids that support it: bench/constants.py. */
     private static final double LONG = 1.0 / 0.15;
 
     /** How many clients may be tried as the one that the pool begins with, richest first: bounds the time where no two clients match. */
     private static final int MOST_ROOTS = 20;
 
-    /** How many centroids of the pool a client is matched with, those of most clients: bounds the time of a match, docs/constants.md. */
+    /** How many centroids of the pool a client is matched with, those of most clients: bounds the time of a match, bench/constants.py. */
     private static final int MOST_MATCHED = 100;
 
-    /** Nothing hangs on how often placed clients are settled, as the rounds go on from there: docs/constants.md. */
+    /** Nothing hangs on how often placed clients are settled, as the rounds go on from there: bench/constants.py. */
     private static final int SETTLING_SWEEPS = 3;
 
     private static final int SETTLING_STEPS = 10;

@@ -8,7 +8,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -28,9 +27,15 @@ import picocli.CommandLine.Model.OptionSpec;
 public final class ConfFile implements IDefaultValueProvider {
     private static final String OPTION = "--conf-file";
 
+    private final Map<String, String> names;
     private final Map<String, String> values;
 
-    private ConfFile(Map<String, String> values) {
+    /**
+     * @param names every name of every option, and one that stands for all its names
+     * @param values the values by the latter
+     */
+    private ConfFile(Map<String, String> names, Map<String, String> values) {
+        this.names = names;
         this.values = values;
     }
 
@@ -43,7 +48,7 @@ public final class ConfFile implements IDefaultValueProvider {
     public static ConfFile of(String[] args, CommandLine root) {
         Optional<String> name = named(args);
         if (name.isEmpty()) {
-            return new ConfFile(Map.of());
+            return new ConfFile(Map.of(), Map.of());
         }
         Properties properties = read(name.get());
         Map<String, String> known = optionNames(root);
@@ -59,12 +64,14 @@ public final class ConfFile implements IDefaultValueProvider {
                         + " by two of its names, one of them '" + key + "'; leave one");
             }
         }
-        return new ConfFile(values);
+        return new ConfFile(known, values);
     }
 
     @Override
     public String defaultValue(ArgSpec argument) {
-        return argument instanceof OptionSpec option ? values.get(option.longestName()) : null;
+        return argument instanceof OptionSpec option
+                ? values.get(names.getOrDefault(option.longestName(), option.longestName()))
+                : null;
     }
 
     private static Optional<String> named(String[] args) {
@@ -121,16 +128,27 @@ public final class ConfFile implements IDefaultValueProvider {
                 + " is not a text of lines name = value in UTF-8; mend it or name another one by --conf-file");
     }
 
-    /** Every name of every option, and the longest name of the same option, which goes for all of them. */
+    /** Every name of every option, and one that stands for all its names, which may be more in one command than in another. */
     private static Map<String, String> optionNames(CommandLine root) {
         Map<String, String> names = new HashMap<>();
         for (CommandLine command : root.getSubcommands().values()) {
             CommandSpec spec = command.getCommandSpec();
             for (OptionSpec option : spec.options()) {
-                String longest = ParamOptions.present(spec, option).longestName();
-                Arrays.stream(option.names()).forEach(name -> names.put(name, longest));
+                join(names, option.names());
+                join(
+                        names,
+                        option.longestName(),
+                        ParamOptions.present(spec, option).longestName());
             }
         }
         return names;
+    }
+
+    private static void join(Map<String, String> names, String... same) {
+        String one = names.getOrDefault(same[0], same[0]);
+        for (String name : same) {
+            String former = names.put(name, one);
+            names.replaceAll((other, stands) -> stands.equals(former) ? one : stands);
+        }
     }
 }

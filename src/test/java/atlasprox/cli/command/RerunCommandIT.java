@@ -98,7 +98,7 @@ class RerunCommandIT {
     /** As a version wrote it that called the setting so. */
     @Test
     void knowsSettingsByTheirEarlierNames() throws IOException {
-        bench.correct("--tail-cut", "0.7").succeeds();
+        bench.correct("--method", "aligned", "--tail-cut", "0.7").succeeds();
         alterRun("\"huberCutoff\" : 0.7", "\"tailCut\" : 0.7");
         bench.rerun(bench.path("out")).succeeds("The result is the same.");
         alterRun("\"tailCut\" : 0.7", "\"tailCut\" : 0.1");

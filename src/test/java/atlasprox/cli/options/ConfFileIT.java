@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,25 @@ class ConfFileIT {
         assertThat(settings.path("localEpochs").asInt()).isEqualTo(1);
         assertThat(settings.path("batchCol").get(0).asText()).isEqualTo("donor");
         assertThat(settings.path("minibatchSize").asInt()).isEqualTo(256);
+    }
+
+    /** By each of an option's names, whether the other commands have them all or not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"embedding", "embeddingCol", "embedding-col"})
+    void anOptionIsKnownByEachOfItsNamesInEveryCommand(String name) throws IOException {
+        bench.save(bench.cells());
+        String file = conf(name + " = X_no", "batch = donor");
+        for (String command : List.of("correct", "fit", "inspect", "evaluate")) {
+            String[] line = {command, "--conf-file", file, "--input", bench.path("cells")};
+            String[] written =
+                    switch (command) {
+                        case "correct" -> new String[] {"--output", bench.path("out")};
+                        case "fit" -> new String[] {"--model", bench.path("model")};
+                        default -> new String[0];
+                    };
+            CommandLineRun.of(Stream.concat(Stream.of(line), Stream.of(written)).toArray(String[]::new))
+                    .fails(ExitCode.BAD_DATA, "X_no");
+        }
     }
 
     @Test
