@@ -84,10 +84,10 @@ def test_lambda_has_a_name_that_python_allows(spark):
 
 
 def test_settings_go_by_their_earlier_names_too(spark):
+    asked = BatchRefiner()  # Kept, as Java gives up its side of one that nobody holds.
+    java = asked._java_obj
     former = {
-        name: param.name
-        for param in BatchRefiner().params
-        for name in BatchRefiner()._java_obj.setting(BatchRefiner()._java_obj.getParam(param.name)).formerNames()
+        name: param.name for param in asked.params for name in java.setting(java.getParam(param.name)).formerNames()
     }
     assert former["tailCut"] == "huberCutoff"
     for earlier, name in former.items():
@@ -96,7 +96,7 @@ def test_settings_go_by_their_earlier_names_too(spark):
         assert getattr(refiner, f"set{write_params.upper(earlier)}")(4.0).getOrDefault(name) == 4.0
         assert getattr(refiner, earlier) == getattr(refiner, name)
         assert earlier not in refiner.explainParams()
-        with pytest.raises(TypeError, match=f"{name} and {earlier} are names of the same setting"):
+        with pytest.raises(TypeError, match=f"({name}|{earlier}) and ({earlier}|{name}) are names of the same setting"):
             BatchRefiner(**{earlier: 3.0, name: 3.0})
 
 
