@@ -1,0 +1,35 @@
+package atlasprox.read.anndata.tree;
+
+import java.util.Optional;
+
+/** The values of an array of one dimension or two, row by row. */
+public interface StoredValues {
+    /** The array in error messages. */
+    String what();
+
+    /** The number of rows. */
+    long rows();
+
+    /** The number of values in a row. */
+    int width();
+
+    /** The number of consecutive rows that are stored together, at least 1; a read that splits them decompresses them twice. */
+    long chunkHeight();
+
+    /**
+     * Reads consecutive rows.
+     *
+     * @param start the first row, from 0
+     * @param count the number of rows, at least 1
+     * @return a Java array of values: of {@code boolean}, of texts, of {@link java.math.BigInteger} for unsigned integers of 64 bits, or
+     *     of the numbers of Java that hold those of the store ({@code float} for halves); where there are two dimensions, an
+     *     {@code Object[]} of such arrays, one for each row
+     * @throws atlasprox.BadDataException if they cannot be read
+     */
+    Object read(long start, int count);
+
+    /** A sentence about values that the store does not hold, for which others stand; empty where it holds all. */
+    default Optional<String> notStored() {
+        return Optional.empty();
+    }
+}
