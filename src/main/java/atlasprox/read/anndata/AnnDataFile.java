@@ -1,15 +1,15 @@
-package atlasprox.read.h5ad;
+package atlasprox.read.anndata;
 
 import atlasprox.BadDataException;
-import atlasprox.read.h5ad.column.Column;
-import atlasprox.read.h5ad.column.ColumnReader;
-import atlasprox.read.h5ad.column.Embedding;
-import atlasprox.read.h5ad.column.EmbeddingReader;
-import atlasprox.read.h5ad.hdf.HdfTree;
-import io.jhdf.api.Dataset;
-import io.jhdf.api.Group;
-import io.jhdf.api.Node;
-import java.nio.file.Path;
+import atlasprox.read.anndata.column.Column;
+import atlasprox.read.anndata.column.ColumnReader;
+import atlasprox.read.anndata.column.Embedding;
+import atlasprox.read.anndata.column.EmbeddingReader;
+import atlasprox.read.anndata.tree.Container;
+import atlasprox.read.anndata.tree.StoredArray;
+import atlasprox.read.anndata.tree.StoredGroup;
+import atlasprox.read.anndata.tree.StoredNode;
+import atlasprox.read.anndata.tree.StoredTree;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -18,60 +18,79 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
 
 /**
- * One open AnnData file: the {@code obs} table, the dense arrays and tables of {@code obsm}, and the default batch columns; {@code X} and the
+ * One open AnnData file, folder or part of one: the {@code obs} table, the dense arrays and tables of {@code obsm}, and the default batch columns; {@code X} and the
  * rest are never touched. Every error is a {@link BadDataException} naming the file. Not thread-safe.
  */
-public final class H5adFile implements AutoCloseable {
+public final class AnnDataFile implements AutoCloseable {
     /** The name of an index that has none. */
     public static final String DEFAULT_INDEX_NAME = "cell_id";
 
     private static final int MAX_BATCH_COLUMNS = 100;
     private static final Set<String> NO_NAME = Set.of("", "_index", "index");
 
-    private final HdfTree tree;
-    private final Group obs;
+    private final StoredTree tree;
+    private final StoredGroup obs;
     private final ColumnReader reader;
     private final EmbeddingReader embeddings;
     private final String storedIndex;
     private final List<String> columnNames;
     private final Column index;
 
-    private H5adFile(HdfTree tree) {
+    private AnnDataFile(StoredTree tree) {
         this.tree = tree;
-        this.obs = tree.group(tree.root(), "obs");
+        this.obs = obs(tree);
         this.reader = new ColumnReader(tree);
         this.embeddings = new EmbeddingReader(tree);
         this.storedIndex = storedIndex();
-        this.columnNames = tree.texts(obs, "column-order");
+        this.columnNames = obs.texts("column-order");
         this.index = reader.column(obs, storedIndex, indexName());
     }
 
     private String storedIndex() {
-        String name = tree.text(obs, "_index");
+        String name = obs.text("_index");
         if (name.isEmpty()) {
             throw tree.bad(
-                    "obs does not say which of " + tree.names(obs) + " is its index",
-                    "check that it is an AnnData file; if so, " + HdfTree.RE_SAVE);
+                    "obs does not say which of " + obs.names() + " is its index",
+                    "check that it is an AnnData file; if so, " + tree.reSave());
         }
         return name;
     }
 
-    /**
-     * Opens a file of this machine.
-     *
-     * @throws BadDataException if it is missing, truncated, not HDF5, or has no readable {@code obs} index
-     */
-    public static H5adFile open(Path file) {
-        return open(file, file.toString());
+    private static StoredGroup obs(StoredTree tree) {
+        String isIt = "check that it is an AnnData file; if so, " + tree.reSave();
+        List<String> inner = InnerTables.of(tree.root());
+        if (!inner.isEmpty()) {
+            throw tree.bad(
+                    "is no table of cells, but holds some in " + String.join(", ", inner),
+                    "name the one that is meant, as in " + tree.shownAs() + "/" + inner.get(0));
+        }
+        StoredNode obs = tree.root().child("obs").orElseThrow(() -> tree.bad("has no 'obs'", isIt));
+        if (obs instanceof StoredGroup group) {
+            return group;
+        }
+        throw tree.bad("'" + obs.path() + "' is a table of an anndata older than 0.7", tree.reSave());
     }
 
-    /** Opens a file that error messages call {@code shownAs}: the copy of a remote one goes by the remote name. */
-    static H5adFile open(Path file, String shownAs) {
-        HdfTree tree = HdfTree.open(file, shownAs);
+    /**
+     * Opens the table of cells at a path.
+     *
+     * @throws BadDataException if there is none
+     */
+    static AnnDataFile open(Container container, String path, Configuration hadoop) {
+        return of(container.open(path, hadoop));
+    }
+
+    /**
+     * Finds the table of cells of a store, which is closed with it.
+     *
+     * @throws BadDataException if it has no readable {@code obs} index; it is closed then
+     */
+    public static AnnDataFile of(StoredTree tree) {
         try {
-            return tree.reading("obs", () -> new H5adFile(tree));
+            return tree.reading("obs", () -> new AnnDataFile(tree));
         } catch (RuntimeException e) {
             tree.close();
             throw e;
@@ -117,23 +136,24 @@ public final class H5adFile implements AutoCloseable {
 
     /** The batch columns that the file itself names in {@code uns/batch_condition}; empty where it names none. */
     public List<String> defaultBatch() {
-        return tree.reading("uns/batch_condition", () -> tree.child(tree.root(), "uns")
-                .filter(Group.class::isInstance)
-                .flatMap(uns -> tree.child((Group) uns, "batch_condition"))
+        return tree.reading("uns/batch_condition", () -> tree.root()
+                .child("uns")
+                .filter(StoredGroup.class::isInstance)
+                .flatMap(uns -> ((StoredGroup) uns).child("batch_condition"))
                 .map(this::batchCondition)
                 .orElse(List.of()));
     }
 
-    private List<String> batchCondition(Node node) {
-        if (node instanceof Dataset scalar && scalar.isScalar()) {
-            return List.of(scalar.getData().toString());
+    private List<String> batchCondition(StoredNode node) {
+        if (node instanceof StoredArray scalar && scalar.isSingle()) {
+            return List.of(scalar.single());
         }
         Column names = reader.column(node, "uns/batch_condition");
         if (names.length() > MAX_BATCH_COLUMNS) {
             throw tree.bad(
                     "uns/batch_condition names " + names.length() + " batch columns, at most " + MAX_BATCH_COLUMNS
                             + " are allowed",
-                    HdfTree.RE_SAVE);
+                    tree.reSave());
         }
         return Arrays.stream(names.read(0, Math.toIntExact(names.length())))
                 .filter(Objects::nonNull)
@@ -196,7 +216,7 @@ public final class H5adFile implements AutoCloseable {
     private Column withAllRows(Column column) {
         if (column.length() != rows()) {
             throw tree.bad(
-                    "'" + column.name() + "' has " + column.length() + " rows, but obs has " + rows(), HdfTree.RE_SAVE);
+                    "'" + column.name() + "' has " + column.length() + " rows, but obs has " + rows(), tree.reSave());
         }
         return column;
     }

@@ -1,6 +1,7 @@
-package atlasprox.read.h5ad;
+package atlasprox.read.anndata;
 
 import atlasprox.BadDataException;
+import atlasprox.read.anndata.tree.Container;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Arrays;
@@ -13,13 +14,13 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * @param paths the files, at least one
  * @param embeddings the {@code obsm} keys; none for the only one of the file
  */
-record H5adOptions(List<String> paths, List<String> embeddings) {
-    static H5adOptions of(CaseInsensitiveStringMap options) {
+record AnnDataOptions(List<String> paths, List<String> embeddings) {
+    static AnnDataOptions of(Container container, CaseInsensitiveStringMap options) {
         List<String> paths = options.containsKey("path") ? List.of(options.get("path")) : list("paths", options);
         if (paths.isEmpty()) {
-            throw new BadDataException("no h5ad file is named; give load() one path or several");
+            throw new BadDataException("no " + container.noun() + " is named; give load() one path or several");
         }
-        return new H5adOptions(paths, list("embedding", options));
+        return new AnnDataOptions(paths, list("embedding", options));
     }
 
     /** Spark passes the arguments of load() as a JSON list, which names with commas need too; people write commas. */

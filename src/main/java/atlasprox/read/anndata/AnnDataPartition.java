@@ -1,4 +1,4 @@
-package atlasprox.read.h5ad;
+package atlasprox.read.anndata;
 
 import org.apache.spark.sql.connector.read.InputPartition;
 
@@ -9,4 +9,4 @@ import org.apache.spark.sql.connector.read.InputPartition;
  * @param start the first row, from 0
  * @param count the number of rows, at least 1
  */
-record H5adPartition(String path, long start, int count) implements InputPartition {}
+record AnnDataPartition(String path, long start, int count) implements InputPartition {}

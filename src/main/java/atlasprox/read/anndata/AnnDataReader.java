@@ -1,5 +1,6 @@
-package atlasprox.read.h5ad;
+package atlasprox.read.anndata;
 
+import atlasprox.read.anndata.tree.Container;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -8,22 +9,22 @@ import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.types.StructType;
 
 /** The rows of one slab, which is read whole: the file is closed again before the first row is handed out. */
-final class H5adReader implements PartitionReader<InternalRow> {
+final class AnnDataReader implements PartitionReader<InternalRow> {
     private final List<Object[]> columns;
     private final int count;
     private int row = -1;
 
-    private H5adReader(List<Object[]> columns, int count) {
+    private AnnDataReader(List<Object[]> columns, int count) {
         this.columns = columns;
         this.count = count;
     }
 
-    static H5adReader read(H5adPartition slab, StructType schema, Configuration hadoop) {
-        try (H5adFile file = H5adSource.open(slab.path(), hadoop)) {
+    static AnnDataReader read(Container container, AnnDataPartition slab, StructType schema, Configuration hadoop) {
+        try (AnnDataFile file = AnnDataFile.open(container, slab.path(), hadoop)) {
             List<Object[]> columns = file.select(List.of(schema.fieldNames())).stream()
                     .map(column -> column.read(slab.start(), slab.count()))
                     .toList();
-            return new H5adReader(columns, slab.count());
+            return new AnnDataReader(columns, slab.count());
         }
     }
 

@@ -1,5 +1,6 @@
-package atlasprox.read.h5ad;
+package atlasprox.read.anndata;
 
+import atlasprox.read.anndata.tree.Container;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReader;
@@ -8,9 +9,10 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 
 /** Travels to the executors and opens readers there. */
-record H5adReaderFactory(StructType schema, SerializableConfiguration hadoop) implements PartitionReaderFactory {
+record AnnDataReaderFactory(Container container, StructType schema, SerializableConfiguration hadoop)
+        implements PartitionReaderFactory {
     @Override
     public PartitionReader<InternalRow> createReader(InputPartition partition) {
-        return H5adReader.read((H5adPartition) partition, schema, hadoop.value());
+        return AnnDataReader.read(container, (AnnDataPartition) partition, schema, hadoop.value());
     }
 }

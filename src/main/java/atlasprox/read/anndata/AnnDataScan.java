@@ -1,6 +1,7 @@
-package atlasprox.read.h5ad;
+package atlasprox.read.anndata;
 
-import atlasprox.read.h5ad.column.Column;
+import atlasprox.read.anndata.column.Column;
+import atlasprox.read.anndata.tree.Container;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -13,11 +14,13 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 
 /** One query's read of some columns of every file: a partition per slab. */
-final class H5adScan implements Scan, Batch {
+final class AnnDataScan implements Scan, Batch {
+    private final Container container;
     private final List<String> paths;
     private final StructType schema;
 
-    H5adScan(List<String> paths, StructType schema) {
+    AnnDataScan(Container container, List<String> paths, StructType schema) {
+        this.container = container;
         this.paths = paths;
         this.schema = schema;
     }
@@ -29,7 +32,7 @@ final class H5adScan implements Scan, Batch {
 
     @Override
     public String description() {
-        return "h5ad " + String.join(", ", schema.fieldNames()) + " of " + String.join(", ", paths);
+        return "AnnData " + String.join(", ", schema.fieldNames()) + " of " + String.join(", ", paths);
     }
 
     @Override
@@ -40,25 +43,25 @@ final class H5adScan implements Scan, Batch {
     @Override
     public InputPartition[] planInputPartitions() {
         int minSlabs = SparkSession.active().sparkContext().defaultParallelism();
-        Configuration hadoop = H5adSource.hadoop();
+        Configuration hadoop = AnnDataSource.hadoop();
         return paths.stream()
                 .flatMap(path -> partitions(path, minSlabs, hadoop))
                 .toArray(InputPartition[]::new);
     }
 
-    private Stream<H5adPartition> partitions(String path, int minSlabs, Configuration hadoop) {
-        try (H5adFile file = H5adSource.open(path, hadoop)) {
+    private Stream<AnnDataPartition> partitions(String path, int minSlabs, Configuration hadoop) {
+        try (AnnDataFile file = AnnDataFile.open(container, path, hadoop)) {
             List<Column> columns = file.select(List.of(schema.fieldNames()));
             long chunkHeight =
                     columns.stream().mapToLong(Column::chunkHeight).max().orElse(1);
             long rowBytes = columns.stream().mapToLong(Column::bytesPerRow).sum();
             return Slab.cut(file.rows(), chunkHeight, rowBytes, minSlabs).stream()
-                    .map(slab -> new H5adPartition(path, slab.start(), slab.count()));
+                    .map(slab -> new AnnDataPartition(path, slab.start(), slab.count()));
         }
     }
 
     @Override
     public PartitionReaderFactory createReaderFactory() {
-        return new H5adReaderFactory(schema, new SerializableConfiguration(H5adSource.hadoop()));
+        return new AnnDataReaderFactory(container, schema, new SerializableConfiguration(AnnDataSource.hadoop()));
     }
 }

@@ -1,5 +1,6 @@
-package atlasprox.read.h5ad;
+package atlasprox.read.anndata;
 
+import atlasprox.read.anndata.tree.Container;
 import java.util.List;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.ScanBuilder;
@@ -7,11 +8,13 @@ import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
 import org.apache.spark.sql.types.StructType;
 
 /** Takes from Spark the columns that a query needs. */
-final class H5adScanBuilder implements ScanBuilder, SupportsPushDownRequiredColumns {
+final class AnnDataScanBuilder implements ScanBuilder, SupportsPushDownRequiredColumns {
+    private final Container container;
     private final List<String> paths;
     private StructType required;
 
-    H5adScanBuilder(List<String> paths, StructType schema) {
+    AnnDataScanBuilder(Container container, List<String> paths, StructType schema) {
+        this.container = container;
         this.paths = paths;
         this.required = schema;
     }
@@ -23,6 +26,6 @@ final class H5adScanBuilder implements ScanBuilder, SupportsPushDownRequiredColu
 
     @Override
     public Scan build() {
-        return new H5adScan(paths, required);
+        return new AnnDataScan(container, paths, required);
     }
 }

@@ -1,8 +1,9 @@
-package atlasprox.read.h5ad;
+package atlasprox.read.anndata;
 
 import atlasprox.BadDataException;
-import atlasprox.read.h5ad.column.Column;
-import atlasprox.read.h5ad.column.Embedding;
+import atlasprox.read.anndata.column.Column;
+import atlasprox.read.anndata.column.Embedding;
+import atlasprox.read.anndata.tree.Container;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,23 +16,25 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /** The cells of one or more files that have the same columns. */
-final class H5adTable implements SupportsRead {
+final class AnnDataTable implements SupportsRead {
+    private final Container container;
     private final List<String> paths;
     private final StructType schema;
 
-    private H5adTable(List<String> paths, StructType schema) {
+    private AnnDataTable(Container container, List<String> paths, StructType schema) {
+        this.container = container;
         this.paths = paths;
         this.schema = schema;
     }
 
     /** Opens every file once to compare their columns with the first one's. */
-    static H5adTable of(H5adOptions options) {
-        Configuration hadoop = H5adSource.hadoop();
-        Shape first = Shape.of(options.paths().get(0), options.embeddings(), hadoop);
+    static AnnDataTable of(Container container, AnnDataOptions options) {
+        Configuration hadoop = AnnDataSource.hadoop();
+        Shape first = Shape.of(container, options.paths().get(0), options.embeddings(), hadoop);
         for (String path : options.paths().subList(1, options.paths().size())) {
-            first.check(Shape.of(path, options.embeddings(), hadoop));
+            first.check(Shape.of(container, path, options.embeddings(), hadoop));
         }
-        return new H5adTable(options.paths(), first.schema);
+        return new AnnDataTable(container, options.paths(), first.schema);
     }
 
     @Override
@@ -52,7 +55,7 @@ final class H5adTable implements SupportsRead {
 
     @Override
     public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
-        return new H5adScanBuilder(paths, schema);
+        return new AnnDataScanBuilder(container, paths, schema);
     }
 
     /** The type of a column's values, and an embedding's number of dimensions. */
@@ -63,11 +66,11 @@ final class H5adTable implements SupportsRead {
 
     /** What must be the same in every file: the type of each column, and an embedding's number of dimensions. */
     private record Shape(String path, StructType schema, Map<String, String> columns) {
-        static Shape of(String path, List<String> embeddings, Configuration hadoop) {
-            try (H5adFile file = H5adSource.open(path, hadoop)) {
+        static Shape of(Container container, String path, List<String> embeddings, Configuration hadoop) {
+            try (AnnDataFile file = AnnDataFile.open(container, path, hadoop)) {
                 List<Column> columns = file.table(embeddings);
                 Map<String, String> described =
-                        columns.stream().collect(Collectors.toMap(Column::name, H5adTable::form));
+                        columns.stream().collect(Collectors.toMap(Column::name, AnnDataTable::form));
                 return new Shape(path, SparkValues.schema(columns), described);
             }
         }

@@ -1,4 +1,4 @@
-package atlasprox.read.h5ad;
+package atlasprox.read.anndata;
 
 import java.util.ArrayList;
 import java.util.List;

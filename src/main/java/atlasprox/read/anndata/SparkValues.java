@@ -1,7 +1,7 @@
-package atlasprox.read.h5ad;
+package atlasprox.read.anndata;
 
-import atlasprox.read.h5ad.column.Column;
-import atlasprox.read.h5ad.column.ValueType;
+import atlasprox.read.anndata.column.Column;
+import atlasprox.read.anndata.tree.ValueType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;

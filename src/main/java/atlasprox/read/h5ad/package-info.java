@@ -1,5 +1,5 @@
 /**
- * AnnData {@code .h5ad} files as a Spark data source. {@link atlasprox.read.h5ad.H5adFile} reads one file and knows nothing of
- * Spark; {@link atlasprox.read.h5ad.H5adSource} and the classes named after it put it behind {@code spark.read()}.
+ * AnnData in HDF5 ({@code .h5ad}, and modalities of {@code .h5mu}) as a Spark data source: {@link atlasprox.read.h5ad.H5adSource}. What is
+ * the same in every container is in {@link atlasprox.read.anndata}.
  */
 package atlasprox.read.h5ad;

@@ -1,6 +1,8 @@
 package atlasprox.read.h5ad;
 
-import atlasprox.read.h5ad.column.ValueType;
+import atlasprox.read.anndata.AnnDataFile;
+import atlasprox.read.anndata.AnnDataSummary;
+import atlasprox.read.anndata.tree.ValueType;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 
 /** The files that src/test/python/make_h5ad_fixtures.py writes, with what anndata reads from them. */
 public final class Fixtures {
@@ -20,6 +23,15 @@ public final class Fixtures {
             .build();
 
     private Fixtures() {}
+
+    /** Opens a file of this machine. */
+    public static AnnDataFile open(Path file) {
+        return AnnDataFile.of(Hdf5.INSTANCE.open(file.toString(), new Configuration(false)));
+    }
+
+    static AnnDataSummary describe(String path) {
+        return AnnDataSummary.of(Hdf5.INSTANCE, path);
+    }
 
     static Path file(String name) {
         return FOLDER.resolve(name + ".h5ad");

@@ -1,12 +1,11 @@
 package atlasprox.read.h5ad;
 
 import atlasprox.BadDataException;
-import atlasprox.read.h5ad.column.Column;
+import atlasprox.read.anndata.AnnDataFile;
+import atlasprox.read.anndata.Content;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** Reads all that a table of cells would be made of, slab by slab, as tasks do. */
@@ -30,23 +29,8 @@ public final class H5adContent {
 
     /** The number of values of all columns together. */
     static long readAll(Path path) {
-        try (H5adFile file = H5adFile.open(path)) {
-            file.defaultBatch();
-            List<String> dense = new ArrayList<>(file.embeddingKeys());
-            dense.removeAll(file.unreadableEmbeddings().keySet());
-            long values = 0;
-            for (Column column : file.table(dense.isEmpty() ? file.embeddingKeys() : dense)) {
-                values += values(column);
-            }
-            return values;
+        try (AnnDataFile file = Fixtures.open(path)) {
+            return Content.readAll(file);
         }
-    }
-
-    private static long values(Column column) {
-        long values = 0;
-        for (Slab slab : Slab.cut(column.length(), column.chunkHeight(), column.bytesPerRow(), 2)) {
-            values += column.read(slab.start(), slab.count()).length;
-        }
-        return values;
     }
 }

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import atlasprox.BadDataException;
-import atlasprox.read.h5ad.column.Column;
-import atlasprox.read.h5ad.column.ValueType;
+import atlasprox.read.anndata.AnnDataFile;
+import atlasprox.read.anndata.column.Column;
+import atlasprox.read.anndata.tree.ValueType;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ class H5adFileTest {
     @MethodSource("atlasprox.read.h5ad.Fixtures#readable")
     void everyValueIsTheOneThatAnndataReads(String name) throws IOException {
         JsonNode expected = Fixtures.expected(name);
-        try (H5adFile file = H5adFile.open(Fixtures.file(name))) {
+        try (AnnDataFile file = Fixtures.open(Fixtures.file(name))) {
             assertThat(file.indexName()).isEqualTo(expected.get("index").textValue());
             assertThat(file.columnNames()).isEqualTo(Fixtures.names(expected.get("columns")));
             assertThat(file.embeddingKeys()).containsExactlyInAnyOrderElementsOf(Fixtures.names(expected.get("obsm")));
@@ -51,7 +52,7 @@ class H5adFileTest {
     @ParameterizedTest
     @MethodSource("atlasprox.read.h5ad.Fixtures#readable")
     void slabsPutTogetherAreTheWhole(String name) {
-        try (H5adFile file = H5adFile.open(Fixtures.file(name))) {
+        try (AnnDataFile file = Fixtures.open(Fixtures.file(name))) {
             for (Column column : file.table(file.embeddingKeys())) {
                 int rows = (int) Math.min(500, file.rows());
                 int cut = rows * 2 / 3;
@@ -65,7 +66,7 @@ class H5adFileTest {
 
     @Test
     void columnsHaveTheNarrowestTypeThatHoldsTheirValues() {
-        try (H5adFile file = H5adFile.open(Fixtures.file("encodings"))) {
+        try (AnnDataFile file = Fixtures.open(Fixtures.file("encodings"))) {
             assertThat(file.select(file.columnNames()).stream().collect(Collectors.toMap(Column::name, Column::type)))
                     .containsEntry("donor", ValueType.STRING)
                     .containsEntry("plate", ValueType.LONG)
@@ -87,7 +88,7 @@ class H5adFileTest {
 
     @Test
     void embeddingsKeepTheirPrecision() {
-        try (H5adFile file = H5adFile.open(Fixtures.file("several_keys"))) {
+        try (AnnDataFile file = Fixtures.open(Fixtures.file("several_keys"))) {
             assertThat(file.embedding("X_pca").type()).isEqualTo(ValueType.FLOATS);
             assertThat(file.embedding("X_half").type()).isEqualTo(ValueType.FLOATS);
             assertThat(file.embedding("X_double").type()).isEqualTo(ValueType.DOUBLES);
@@ -98,7 +99,7 @@ class H5adFileTest {
     /** Integers of 64 bits become the nearest doubles, as NumPy has it. */
     @Test
     void tablesAndIntegersHaveTheTypeThatNumpyGivesThem() {
-        try (H5adFile file = H5adFile.open(Fixtures.file("tables_and_integers"))) {
+        try (AnnDataFile file = Fixtures.open(Fixtures.file("tables_and_integers"))) {
             Map<Boolean, List<String>> single = file.embeddingKeys().stream()
                     .collect(Collectors.groupingBy(key -> file.embedding(key).type() == ValueType.FLOATS));
             assertThat(single.get(true)).containsExactlyInAnyOrder("X_pca", "X_small");
@@ -109,7 +110,7 @@ class H5adFileTest {
 
     @Test
     void namesWithSlashesAreFoundWhereHdf5HasThem() {
-        try (H5adFile file = H5adFile.open(Fixtures.file("slashes"))) {
+        try (AnnDataFile file = Fixtures.open(Fixtures.file("slashes"))) {
             assertThat(file.columnNames()).contains("LIVE/DEAD", "one//two", "up/../down", "/obs/from the root");
             assertThat(file.embeddingKeys()).containsExactlyInAnyOrder("X_pca", "pca/v2", "pca/of/all");
             assertThat(file.embedding("/obsm/pca/./v2").read(0, 6))
@@ -119,7 +120,7 @@ class H5adFileTest {
 
     @Test
     void whatCannotBeReadBesideAnEmbeddingIsNamed() {
-        try (H5adFile file = H5adFile.open(Fixtures.broken("obsm_sparse"))) {
+        try (AnnDataFile file = Fixtures.open(Fixtures.broken("obsm_sparse"))) {
             assertThat(file.unreadableEmbeddings()).containsOnlyKeys("X_pca");
             assertThat(file.unreadableEmbeddings().get("X_pca")).contains("obsm 'X_pca' is stored as 'csr_matrix'");
         }
@@ -127,7 +128,7 @@ class H5adFileTest {
 
     @Test
     void theOnlyEmbeddingNeedsNoName() {
-        try (H5adFile file = H5adFile.open(Fixtures.file("part_a"))) {
+        try (AnnDataFile file = Fixtures.open(Fixtures.file("part_a"))) {
             assertThat(file.table(List.of()).stream().map(Column::name))
                     .containsExactly("barcode", "donor", "age", "X_pca");
         }
@@ -135,7 +136,7 @@ class H5adFileTest {
 
     @Test
     void oneOfSeveralEmbeddingsMustBeNamed() {
-        try (H5adFile file = H5adFile.open(Fixtures.file("several_keys"))) {
+        try (AnnDataFile file = Fixtures.open(Fixtures.file("several_keys"))) {
             assertThatThrownBy(() -> file.table(List.of()))
                     .isInstanceOf(BadDataException.class)
                     .hasMessageContainingAll("several_keys.h5ad", "5 arrays", "X_double", "X_pca", "name one");
@@ -207,7 +208,7 @@ class H5adFileTest {
     }
 
     private static void readAll(Path path) {
-        try (H5adFile file = H5adFile.open(path)) {
+        try (AnnDataFile file = Fixtures.open(path)) {
             file.table(List.of("X_pca")).forEach(column -> column.read(0, (int) column.length()));
         }
     }

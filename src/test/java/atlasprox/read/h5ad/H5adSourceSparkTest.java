@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import atlasprox.BadDataException;
 import atlasprox.SharedData;
 import atlasprox.SparkExtension;
-import atlasprox.read.h5ad.column.Column;
+import atlasprox.read.anndata.AnnDataFile;
+import atlasprox.read.anndata.AnnDataSummary;
+import atlasprox.read.anndata.column.Column;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -51,7 +53,7 @@ class H5adSourceSparkTest {
         List<String> keys = Fixtures.names(expected.get("obsm"));
         List<Row> rows = load(String.join(",", keys), Fixtures.file(name)).collectAsList();
         List<List<Object>> columns = new ArrayList<>();
-        try (H5adFile file = H5adFile.open(Fixtures.file(name))) {
+        try (AnnDataFile file = Fixtures.open(Fixtures.file(name))) {
             for (Column column : file.table(keys)) {
                 columns.add(expectedValues(column, expected));
             }
@@ -166,8 +168,8 @@ class H5adSourceSparkTest {
     @Test
     void describesAFileWithoutReadingItsCells() {
         String path = Fixtures.file("encodings").toString();
-        assertThat(H5adSource.describe(path).defaultBatch()).containsExactly("donor", "stage");
-        H5adSource.Summary summary = H5adSource.describe(path);
+        assertThat(Fixtures.describe(path).defaultBatch()).containsExactly("donor", "stage");
+        AnnDataSummary summary = Fixtures.describe(path);
         assertThat(summary.rows()).isEqualTo(6);
         assertThat(summary.indexName()).isEqualTo("barcode");
         assertThat(summary.embeddingKeys()).containsExactly("X_pca");
@@ -193,7 +195,7 @@ class H5adSourceSparkTest {
                 .set(
                         "fs.viewfs.mounttable.none.link./data",
                         Path.of("target").toUri().toString());
-        assertThatThrownBy(() -> H5adSource.describe("viewfs://none/data/missing.h5ad"))
+        assertThatThrownBy(() -> Fixtures.describe("viewfs://none/data/missing.h5ad"))
                 .isInstanceOf(BadDataException.class)
                 .hasMessageStartingWith("viewfs://none/data/missing.h5ad: cannot be copied");
     }
@@ -207,7 +209,7 @@ class H5adSourceSparkTest {
     }
 
     private void readInFull(Path path) {
-        H5adSource.Summary summary = H5adSource.describe(path.toString());
+        AnnDataSummary summary = Fixtures.describe(path.toString());
         if (summary.embeddingKeys().isEmpty()) {
             assertThatThrownBy(() -> load("", path)).hasMessageContaining("obsm has 0 arrays");
             return;

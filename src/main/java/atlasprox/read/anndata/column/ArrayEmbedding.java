@@ -1,34 +1,37 @@
-package atlasprox.read.h5ad.column;
+package atlasprox.read.anndata.column;
 
-import atlasprox.read.h5ad.hdf.HdfTree;
-import io.jhdf.api.Dataset;
+import atlasprox.read.anndata.tree.StoredArray;
+import atlasprox.read.anndata.tree.StoredTree;
+import atlasprox.read.anndata.tree.StoredValues;
+import atlasprox.read.anndata.tree.ValueType;
 import java.lang.reflect.Array;
 import java.util.Arrays;
+import java.util.List;
 
 /** A dense {@code obsm} array, cells x dimensions. Integers become doubles, as NumPy's {@code astype(float)} makes them. */
 final class ArrayEmbedding implements Embedding {
     private final String key;
-    private final StoredArray array;
+    private final StoredValues values;
     private final boolean integers;
     private final ValueType type;
 
-    ArrayEmbedding(HdfTree tree, String key, Dataset dataset) {
-        int rank = dataset.getDimensionsAsLong().length;
+    ArrayEmbedding(StoredTree tree, String key, StoredArray array) {
+        int rank = array.shape().length;
         if (rank != 2) {
             throw tree.bad(
                     "obsm '" + key + "' has " + rank + " dimensions instead of two (cells x dimensions)",
                     "reshape it and save the file again");
         }
-        if (dataset.getDimensionsAsLong()[1] == 0) {
+        if (array.shape()[1] == 0) {
             throw EmbeddingReader.noDimensions(tree, key);
         }
-        ValueType element = ValueType.of(dataset.getDataType())
+        ValueType element = array.type()
                 .filter(ValueType::isNumber)
                 .orElseThrow(() -> tree.bad(
-                        "obsm '" + key + "' does not hold numbers, but " + ValueType.words(dataset.getDataType()),
+                        "obsm '" + key + "' does not hold numbers, but " + array.words(),
                         "convert it with .astype('float32') and save the file again"));
         this.key = key;
-        this.array = new StoredArray(tree, "obsm '" + key + "'", dataset);
+        this.values = array.values("obsm '" + key + "'");
         this.integers = element != ValueType.FLOAT && element != ValueType.DOUBLE;
         this.type = element == ValueType.FLOAT ? ValueType.FLOATS : ValueType.DOUBLES;
         tree.requireRoom("the cells of obsm '" + key + "'", bytesPerRow());
@@ -46,17 +49,22 @@ final class ArrayEmbedding implements Embedding {
 
     @Override
     public long length() {
-        return array.rows();
+        return values.rows();
     }
 
     @Override
     public int width() {
-        return array.width();
+        return values.width();
     }
 
     @Override
     public long chunkHeight() {
-        return array.chunkHeight();
+        return values.chunkHeight();
+    }
+
+    @Override
+    public List<String> notStored() {
+        return values.notStored().stream().toList();
     }
 
     @Override
@@ -64,7 +72,7 @@ final class ArrayEmbedding implements Embedding {
         if (count == 0) {
             return new Object[0];
         }
-        Object[] rows = (Object[]) array.read(start, count);
+        Object[] rows = (Object[]) values.read(start, count);
         return integers ? Arrays.stream(rows).map(ArrayEmbedding::doubles).toArray() : rows;
     }
 

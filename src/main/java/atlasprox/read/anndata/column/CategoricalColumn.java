@@ -1,21 +1,24 @@
-package atlasprox.read.h5ad.column;
+package atlasprox.read.anndata.column;
 
-import atlasprox.read.h5ad.hdf.HdfTree;
+import atlasprox.read.anndata.tree.StoredTree;
+import atlasprox.read.anndata.tree.ValueType;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** A categorical: a code per cell into a list of categories, -1 where the value is missing. */
 final class CategoricalColumn implements Column {
     private static final int MISSING = -1;
 
-    private final HdfTree tree;
+    private final StoredTree tree;
     private final Column codes;
     private final Column categories;
 
     /** Read at the first use: a file may have many categoricals of which few are asked for. */
     private Object[] dictionary;
 
-    CategoricalColumn(HdfTree tree, Column codes, Column categories) {
+    CategoricalColumn(StoredTree tree, Column codes, Column categories) {
         if (codes.type() != ValueType.INT && codes.type() != ValueType.LONG) {
-            throw tree.bad("column '" + codes.name() + "' has codes that are not integers", HdfTree.RE_SAVE);
+            throw tree.bad("column '" + codes.name() + "' has codes that are not integers", tree.reSave());
         }
         this.tree = tree;
         this.codes = codes;
@@ -35,6 +38,12 @@ final class CategoricalColumn implements Column {
     @Override
     public long length() {
         return codes.length();
+    }
+
+    @Override
+    public List<String> notStored() {
+        return Stream.concat(codes.notStored().stream(), categories.notStored().stream())
+                .toList();
     }
 
     @Override

@@ -1,6 +1,9 @@
-package atlasprox.read.h5ad.column;
+package atlasprox.read.anndata.column;
 
-/** One column of an h5ad file, one value per cell, whatever its encoding. Not thread-safe: it reads from an open file. */
+import atlasprox.read.anndata.tree.ValueType;
+import java.util.List;
+
+/** One column of an AnnData table, one value per cell, whatever its encoding. Not thread-safe: it reads from an open store. */
 public interface Column {
     /** The column's name in a table. */
     String name();
@@ -16,9 +19,14 @@ public interface Column {
         return 64;
     }
 
-    /** The number of consecutive rows that the file stores together; a read that splits them decompresses them twice. */
+    /** The number of consecutive rows that are stored together; a read that splits them decompresses them twice. */
     default long chunkHeight() {
         return 1;
+    }
+
+    /** A sentence for each array of which values are not stored, so that others stand for them. */
+    default List<String> notStored() {
+        return List.of();
     }
 
     /**
@@ -27,7 +35,7 @@ public interface Column {
      * @param start the first row, from 0
      * @param count the number of rows, 0 or more, with {@code start + count <= length()}
      * @return {@code count} values of {@link #type}, null where the value is missing
-     * @throws atlasprox.BadDataException if the file holds a value that its encoding does not allow, or cannot be read
+     * @throws atlasprox.BadDataException if the store holds a value that its encoding does not allow, or cannot be read
      */
     Object[] read(long start, int count);
 }

@@ -1,48 +1,48 @@
-package atlasprox.read.h5ad.column;
+package atlasprox.read.anndata.column;
 
-import atlasprox.read.h5ad.hdf.HdfTree;
-import io.jhdf.api.Dataset;
-import io.jhdf.api.Group;
-import io.jhdf.api.Node;
+import atlasprox.read.anndata.tree.StoredArray;
+import atlasprox.read.anndata.tree.StoredGroup;
+import atlasprox.read.anndata.tree.StoredNode;
+import atlasprox.read.anndata.tree.StoredTree;
 
 /** Finds out how a column is encoded. The encodings nest: categories may themselves be a nullable array. */
 public final class ColumnReader {
     /** A categorical of nullable strings; anything deeper is a group that holds itself. */
     private static final int MAX_DEPTH = 3;
 
-    private final HdfTree tree;
+    private final StoredTree tree;
 
-    public ColumnReader(HdfTree tree) {
+    public ColumnReader(StoredTree tree) {
         this.tree = tree;
     }
 
     /** A column of {@code obs}, under a name of its own. */
-    public Column column(Group obs, String stored, String name) {
-        Node node = tree.child(obs, stored)
+    public Column column(StoredGroup obs, String stored, String name) {
+        StoredNode node = obs.child(stored)
                 .orElseThrow(
-                        () -> tree.bad("obs names the column '" + stored + "' but does not hold it", HdfTree.RE_SAVE));
-        if (node instanceof Dataset codes && tree.hasAttribute(codes, "categories")) {
+                        () -> tree.bad("obs names the column '" + stored + "' but does not hold it", tree.reSave()));
+        if (node instanceof StoredArray codes && codes.hasAttribute("categories")) {
             return categoricalBefore08(obs, codes, stored, name);
         }
         return column(node, name);
     }
 
     /** A column stored anywhere in the file. */
-    public Column column(Node node, String name) {
+    public Column column(StoredNode node, String name) {
         return column(node, name, 1);
     }
 
-    private Column column(Node node, String name, int depth) {
-        if (node instanceof Dataset values) {
+    private Column column(StoredNode node, String name, int depth) {
+        if (node instanceof StoredArray values) {
             return new PlainColumn(tree, name, values);
         }
-        if (!(node instanceof Group group)) {
-            throw tree.bad("column '" + name + "' is neither a dataset nor a group", HdfTree.RE_SAVE);
+        if (!(node instanceof StoredGroup group)) {
+            throw tree.bad("column '" + name + "' is neither a dataset nor a group", tree.reSave());
         }
         if (depth > MAX_DEPTH) {
-            throw tree.bad("column '" + name + "' holds groups within groups without end", HdfTree.RE_SAVE);
+            throw tree.bad("column '" + name + "' holds groups within groups without end", tree.reSave());
         }
-        String encoding = tree.text(group, "encoding-type");
+        String encoding = group.text("encoding-type");
         return switch (encoding) {
             case "categorical" ->
                 new CategoricalColumn(
@@ -56,22 +56,21 @@ public final class ColumnReader {
         };
     }
 
-    private Column member(Group group, String part, String name, int depth) {
-        Node node = tree.child(group, part)
-                .orElseThrow(() -> tree.bad("column '" + name + "' has no '" + part + "'", HdfTree.RE_SAVE));
+    private Column member(StoredGroup group, String part, String name, int depth) {
+        StoredNode node = group.child(part)
+                .orElseThrow(() -> tree.bad("column '" + name + "' has no '" + part + "'", tree.reSave()));
         return column(node, name, depth + 1);
     }
 
     /** anndata 0.7 kept the categories apart, under the name of the column, beside a reference that says the same. */
-    private Column categoricalBefore08(Group obs, Dataset codes, String stored, String name) {
-        Dataset categories = tree.child(obs, "__categories")
-                .filter(Group.class::isInstance)
-                .flatMap(group -> tree.child((Group) group, stored))
-                .filter(Dataset.class::isInstance)
-                .map(Dataset.class::cast)
+    private Column categoricalBefore08(StoredGroup obs, StoredArray codes, String stored, String name) {
+        StoredArray categories = obs.child("__categories")
+                .filter(StoredGroup.class::isInstance)
+                .flatMap(group -> ((StoredGroup) group).child(stored))
+                .filter(StoredArray.class::isInstance)
+                .map(StoredArray.class::cast)
                 .orElseThrow(() -> tree.bad(
-                        "column '" + name + "' refers to categories that are not in obs/__categories",
-                        HdfTree.RE_SAVE));
+                        "column '" + name + "' refers to categories that are not in obs/__categories", tree.reSave()));
         return new CategoricalColumn(tree, new PlainColumn(tree, name, codes), new PlainColumn(tree, name, categories));
     }
 }

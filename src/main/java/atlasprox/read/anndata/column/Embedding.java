@@ -1,4 +1,6 @@
-package atlasprox.read.h5ad.column;
+package atlasprox.read.anndata.column;
+
+import atlasprox.read.anndata.tree.ValueType;
 
 /** Coordinates of cells: one {@code float[]} or {@code double[]} per cell. */
 public interface Embedding extends Column {

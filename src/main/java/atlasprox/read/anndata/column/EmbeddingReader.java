@@ -1,39 +1,39 @@
-package atlasprox.read.h5ad.column;
+package atlasprox.read.anndata.column;
 
 import atlasprox.BadDataException;
-import atlasprox.read.h5ad.hdf.HdfTree;
-import io.jhdf.api.Dataset;
-import io.jhdf.api.Group;
-import io.jhdf.api.Node;
+import atlasprox.read.anndata.tree.StoredArray;
+import atlasprox.read.anndata.tree.StoredGroup;
+import atlasprox.read.anndata.tree.StoredNode;
+import atlasprox.read.anndata.tree.StoredTree;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds out what {@code obsm} holds, and how. A key with slashes is a path, as everywhere in HDF5. */
+/** Finds out what {@code obsm} holds, and how. A key with slashes is a path. */
 public final class EmbeddingReader {
-    private final HdfTree tree;
+    private final StoredTree tree;
 
-    public EmbeddingReader(HdfTree tree) {
+    public EmbeddingReader(StoredTree tree) {
         this.tree = tree;
     }
 
-    private Optional<Group> obsm() {
-        return tree.child(tree.root(), "obsm").filter(Group.class::isInstance).map(Group.class::cast);
+    private Optional<StoredGroup> obsm() {
+        return tree.root().child("obsm").filter(StoredGroup.class::isInstance).map(StoredGroup.class::cast);
     }
 
     /** The keys of {@code obsm}, readable or not, in the file's order. */
     public List<String> keys() {
         List<String> keys = new ArrayList<>();
-        obsm().ifPresent(group -> addKeys(group, "", keys, new HashSet<>(List.of(group.getAddress()))));
+        obsm().ifPresent(group -> addKeys(group, "", keys, new HashSet<>(List.of(group.identity()))));
         return keys;
     }
 
-    /** @param seen the addresses of the groups so far: one may hold itself */
-    private void addKeys(Group group, String path, List<String> keys, Set<Long> seen) {
-        for (String name : tree.names(group)) {
-            Optional<Group> folder = folder(group, name).filter(inner -> seen.add(inner.getAddress()));
+    /** @param seen the groups so far: one may hold itself */
+    private void addKeys(StoredGroup group, String path, List<String> keys, Set<Object> seen) {
+        for (String name : group.names()) {
+            Optional<StoredGroup> folder = folder(group, name).filter(inner -> seen.add(inner.identity()));
             if (folder.isPresent()) {
                 addKeys(folder.get(), path + name + "/", keys, seen);
             } else {
@@ -43,13 +43,11 @@ public final class EmbeddingReader {
     }
 
     /** A group that is not itself a value, such as a table or a sparse matrix, but holds values. */
-    private Optional<Group> folder(Group group, String name) {
-        Node node = group.getChild(name);
-        boolean folder = node instanceof Group inner
-                && Set.of("", "dict").contains(tree.text(inner, "encoding-type"))
-                && !tree.hasAttribute(inner, "h5sparse_format") // Of anndata before 0.7.
-                && !tree.names(inner).isEmpty();
-        return folder ? Optional.of((Group) node) : Optional.empty();
+    private Optional<StoredGroup> folder(StoredGroup group, String name) {
+        return group.group(name)
+                .filter(inner -> Set.of("", "dict").contains(inner.text("encoding-type")))
+                .filter(inner -> !inner.hasAttribute("h5sparse_format")) // Of anndata before 0.7.
+                .filter(inner -> !inner.names().isEmpty());
     }
 
     /**
@@ -57,16 +55,16 @@ public final class EmbeddingReader {
      *     of numbers
      */
     public Embedding embedding(String key) {
-        Node node = obsm().flatMap(group -> tree.child(group, key))
+        StoredNode node = obsm().flatMap(group -> group.child(key))
                 .orElseThrow(() ->
                         tree.bad("obsm has no '" + key + "'", "the keys it has are " + keys() + ", name one of them"));
-        if (node instanceof Dataset dataset) {
-            return new ArrayEmbedding(tree, key, dataset);
+        if (node instanceof StoredArray array) {
+            return new ArrayEmbedding(tree, key, array);
         }
-        if (!(node instanceof Group group)) {
-            throw tree.bad("obsm '" + key + "' is neither a dataset nor a group", HdfTree.RE_SAVE);
+        if (!(node instanceof StoredGroup group)) {
+            throw tree.bad("obsm '" + key + "' is neither a dataset nor a group", tree.reSave());
         }
-        String encoding = tree.text(group, "encoding-type");
+        String encoding = group.text("encoding-type");
         return switch (encoding) {
             case "dataframe" -> new TableEmbedding(tree, key, group);
             case "" ->
@@ -80,7 +78,7 @@ public final class EmbeddingReader {
         };
     }
 
-    static BadDataException noDimensions(HdfTree tree, String key) {
+    static BadDataException noDimensions(StoredTree tree, String key) {
         return tree.bad("obsm '" + key + "' has no dimensions at all", "compute the embedding first");
     }
 }

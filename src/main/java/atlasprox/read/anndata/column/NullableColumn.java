@@ -1,16 +1,19 @@
-package atlasprox.read.h5ad.column;
+package atlasprox.read.anndata.column;
 
-import atlasprox.read.h5ad.hdf.HdfTree;
+import atlasprox.read.anndata.tree.StoredTree;
+import atlasprox.read.anndata.tree.ValueType;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** A nullable integer, boolean or string array: the values, and a mask that is true where the value is missing. */
 final class NullableColumn implements Column {
     private final Column values;
     private final Column mask;
 
-    NullableColumn(HdfTree tree, Column values, Column mask) {
+    NullableColumn(StoredTree tree, Column values, Column mask) {
         if (mask.type() != ValueType.BOOLEAN || mask.length() != values.length()) {
             throw tree.bad(
-                    "column '" + values.name() + "' has a mask that is not one boolean per value", HdfTree.RE_SAVE);
+                    "column '" + values.name() + "' has a mask that is not one boolean per value", tree.reSave());
         }
         this.values = values;
         this.mask = mask;
@@ -32,11 +35,17 @@ final class NullableColumn implements Column {
     }
 
     @Override
+    public List<String> notStored() {
+        return Stream.concat(values.notStored().stream(), mask.notStored().stream())
+                .toList();
+    }
+
+    @Override
     public Object[] read(long start, int count) {
         Object[] read = values.read(start, count);
         Object[] missing = mask.read(start, count);
         for (int i = 0; i < count; i++) {
-            if (missing[i] == Boolean.TRUE) {
+            if (Boolean.TRUE.equals(missing[i])) {
                 read[i] = null;
             }
         }

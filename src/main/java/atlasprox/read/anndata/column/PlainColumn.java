@@ -1,26 +1,29 @@
-package atlasprox.read.h5ad.column;
+package atlasprox.read.anndata.column;
 
-import atlasprox.read.h5ad.hdf.HdfTree;
-import io.jhdf.api.Dataset;
+import atlasprox.read.anndata.tree.StoredArray;
+import atlasprox.read.anndata.tree.StoredTree;
+import atlasprox.read.anndata.tree.StoredValues;
+import atlasprox.read.anndata.tree.ValueType;
+import java.util.List;
 
-/** A one-dimensional dataset: numbers, booleans or strings, none of them missing. */
+/** A one-dimensional array: numbers, booleans or strings, none of them missing. */
 final class PlainColumn implements Column {
     private final String name;
-    private final StoredArray values;
+    private final StoredValues values;
     private final ValueType type;
 
-    PlainColumn(HdfTree tree, String name, Dataset values) {
+    PlainColumn(StoredTree tree, String name, StoredArray array) {
         this.name = name;
-        this.type = ValueType.of(values.getDataType())
+        this.type = array.type()
                 .orElseThrow(() -> tree.bad(
-                        "column '" + name + "' holds " + ValueType.words(values.getDataType()) + ", which are not read",
+                        "column '" + name + "' holds " + array.words() + ", which are not read",
                         "drop the column or turn it into strings or numbers"));
-        if (values.getDimensionsAsLong().length != 1) {
+        if (array.shape().length != 1) {
             throw tree.bad(
-                    "column '" + name + "' has " + values.getDimensionsAsLong().length + " dimensions instead of one",
+                    "column '" + name + "' has " + array.shape().length + " dimensions instead of one",
                     "drop the column");
         }
-        this.values = new StoredArray(tree, "column '" + name + "'", values);
+        this.values = array.values("column '" + name + "'");
     }
 
     @Override
@@ -36,6 +39,11 @@ final class PlainColumn implements Column {
     @Override
     public long length() {
         return values.rows();
+    }
+
+    @Override
+    public List<String> notStored() {
+        return values.notStored().stream().toList();
     }
 
     @Override

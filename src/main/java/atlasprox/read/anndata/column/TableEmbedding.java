@@ -1,11 +1,11 @@
-package atlasprox.read.h5ad.column;
+package atlasprox.read.anndata.column;
 
-import atlasprox.read.h5ad.hdf.HdfTree;
-import io.jhdf.api.Dataset;
-import io.jhdf.api.Group;
-import io.jhdf.api.Node;
-import io.jhdf.object.datatype.DataType;
-import io.jhdf.object.datatype.FloatingPoint;
+import atlasprox.read.anndata.tree.StoredArray;
+import atlasprox.read.anndata.tree.StoredGroup;
+import atlasprox.read.anndata.tree.StoredNode;
+import atlasprox.read.anndata.tree.StoredTree;
+import atlasprox.read.anndata.tree.StoredValues;
+import atlasprox.read.anndata.tree.ValueType;
 import java.lang.reflect.Array;
 import java.util.List;
 
@@ -16,62 +16,56 @@ import java.util.List;
 final class TableEmbedding implements Embedding {
     private static final int SMALL_INTEGER_BYTES = 2;
 
-    private final HdfTree tree;
+    private final StoredTree tree;
     private final String key;
-    private final List<StoredArray> dimensions;
+    private final List<Dimension> dimensions;
     private final ValueType type;
 
-    TableEmbedding(HdfTree tree, String key, Group table) {
+    TableEmbedding(StoredTree tree, String key, StoredGroup table) {
         this.tree = tree;
         this.key = key;
-        this.dimensions = tree.texts(table, "column-order").stream()
+        this.dimensions = table.texts("column-order").stream()
                 .map(name -> dimension(table, name))
                 .toList();
         if (dimensions.isEmpty()) {
             throw EmbeddingReader.noDimensions(tree, key);
         }
-        boolean single = dimensions.stream().map(StoredArray::type).allMatch(TableEmbedding::fitsFloat)
-                && dimensions.stream().map(StoredArray::type).anyMatch(FloatingPoint.class::isInstance);
+        boolean single = dimensions.stream().allMatch(Dimension::fitsFloat)
+                && dimensions.stream().anyMatch(Dimension::isReal);
         this.type = single ? ValueType.FLOATS : ValueType.DOUBLES;
         requireSameLength();
         tree.requireRoom("the cells of obsm '" + key + "'", bytesPerRow());
     }
 
-    private StoredArray dimension(Group table, String name) {
+    private Dimension dimension(StoredGroup table, String name) {
         String what = "column '" + name + "' of obsm '" + key + "'";
-        Node node =
-                tree.child(table, name).orElseThrow(() -> tree.bad(what + " is named but not held", HdfTree.RE_SAVE));
-        boolean numbers = node instanceof Dataset column
-                && column.getDimensionsAsLong().length == 1
-                && !tree.hasAttribute(column, "categories")
-                && ValueType.of(column.getDataType())
-                        .filter(ValueType::isNumber)
-                        .isPresent();
+        StoredNode node = table.child(name).orElseThrow(() -> tree.bad(what + " is named but not held", tree.reSave()));
+        boolean numbers = node instanceof StoredArray column
+                && column.shape().length == 1
+                && !column.hasAttribute("categories")
+                && column.type().filter(ValueType::isNumber).isPresent();
         if (!numbers) {
             throw tree.bad(
                     what + " does not hold plain numbers, but " + words(node),
                     "drop the column from the table, or turn it into floats, and save the file again");
         }
-        return new StoredArray(tree, what, (Dataset) node);
+        return new Dimension((StoredArray) node, ((StoredArray) node).values(what));
     }
 
-    private String words(Node node) {
-        String encoding = tree.text(node, "encoding-type");
-        return (node instanceof Dataset && encoding.isEmpty()) || encoding.equals("array")
-                ? ValueType.words(((Dataset) node).getDataType())
+    private static String words(StoredNode node) {
+        String encoding = node.text("encoding-type");
+        return node instanceof StoredArray array && (encoding.isEmpty() || encoding.equals("array"))
+                ? array.words()
                 : "'" + encoding + "'";
     }
 
-    private static boolean fitsFloat(DataType type) {
-        return type.getSize() <= (type instanceof FloatingPoint ? Float.BYTES : SMALL_INTEGER_BYTES);
-    }
-
     private void requireSameLength() {
-        for (StoredArray dimension : dimensions) {
-            if (dimension.rows() != length()) {
+        for (Dimension dimension : dimensions) {
+            if (dimension.values.rows() != length()) {
                 throw tree.bad(
-                        dimension.what() + " has " + dimension.rows() + " rows, but another has " + length(),
-                        HdfTree.RE_SAVE);
+                        dimension.values.what() + " has " + dimension.values.rows() + " rows, but another has "
+                                + length(),
+                        tree.reSave());
             }
         }
     }
@@ -88,7 +82,7 @@ final class TableEmbedding implements Embedding {
 
     @Override
     public long length() {
-        return dimensions.get(0).rows();
+        return dimensions.get(0).values.rows();
     }
 
     @Override
@@ -98,7 +92,17 @@ final class TableEmbedding implements Embedding {
 
     @Override
     public long chunkHeight() {
-        return dimensions.stream().mapToLong(StoredArray::chunkHeight).max().orElse(1);
+        return dimensions.stream()
+                .mapToLong(dimension -> dimension.values.chunkHeight())
+                .max()
+                .orElse(1);
+    }
+
+    @Override
+    public List<String> notStored() {
+        return dimensions.stream()
+                .flatMap(dimension -> dimension.values.notStored().stream())
+                .toList();
     }
 
     @Override
@@ -106,7 +110,7 @@ final class TableEmbedding implements Embedding {
         Object[] rows =
                 (Object[]) Array.newInstance(type == ValueType.FLOATS ? float.class : double.class, count, width());
         for (int j = 0; count > 0 && j < width(); j++) {
-            Object values = dimensions.get(j).read(start, count);
+            Object values = dimensions.get(j).values.read(start, count);
             for (int i = 0; i < count; i++) {
                 put((Number) Array.get(values, i), rows[i], j);
             }
@@ -119,6 +123,18 @@ final class TableEmbedding implements Embedding {
             floats[dimension] = value.floatValue();
         } else {
             ((double[]) row)[dimension] = value.doubleValue();
+        }
+    }
+
+    private record Dimension(StoredArray array, StoredValues values) {
+        boolean isReal() {
+            return array.type()
+                    .filter(type -> type == ValueType.FLOAT || type == ValueType.DOUBLE)
+                    .isPresent();
+        }
+
+        boolean fitsFloat() {
+            return array.valueBytes() <= (isReal() ? Float.BYTES : SMALL_INTEGER_BYTES);
         }
     }
 }

@@ -16,6 +16,9 @@ public interface StoredArray extends StoredNode {
     /** What its type is called, for messages, such as {@code integers of 12 bits}. */
     String words();
 
+    /** Whether it is a single value, without dimensions. */
+    boolean isSingle();
+
     /** The value of an array without dimensions, as a text. */
     String single();
 

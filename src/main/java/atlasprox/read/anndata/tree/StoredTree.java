@@ -6,6 +6,9 @@ import java.util.function.Supplier;
 
 /** The groups and arrays of one open store. Nothing outside of it is ever opened. Not thread-safe. */
 public interface StoredTree extends AutoCloseable {
+    /** What error messages call it: its path as given. */
+    String shownAs();
+
     /** The group that holds all others. */
     StoredGroup root();
 
@@ -22,7 +25,9 @@ public interface StoredTree extends AutoCloseable {
     <T> T reading(String what, Supplier<T> read);
 
     /** An error that names this store. */
-    BadDataException bad(String problem, String remedy);
+    default BadDataException bad(String problem, String remedy) {
+        return new BadDataException(shownAs() + ": " + problem + "; " + remedy);
+    }
 
     /**
      * Checks that what must be held in memory at once fits there, beside all else.

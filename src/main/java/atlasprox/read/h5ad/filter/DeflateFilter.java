@@ -1,6 +1,6 @@
 package atlasprox.read.h5ad.filter;
 
-import atlasprox.read.h5ad.hdf.HdfTree;
+import atlasprox.read.anndata.tree.StoredTree;
 import io.jhdf.exceptions.HdfFilterException;
 import io.jhdf.filter.DeflatePipelineFilter;
 import java.io.ByteArrayOutputStream;
@@ -14,7 +14,7 @@ final class DeflateFilter extends DeflatePipelineFilter {
     private final long most;
 
     DeflateFilter() {
-        this(HdfTree.room());
+        this(StoredTree.room());
     }
 
     /** @param most the largest chunk, in bytes */

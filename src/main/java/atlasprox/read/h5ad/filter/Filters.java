@@ -1,6 +1,6 @@
 package atlasprox.read.h5ad.filter;
 
-import atlasprox.read.h5ad.hdf.HdfTree;
+import atlasprox.read.anndata.tree.StoredTree;
 import io.jhdf.ObjectHeader;
 import io.jhdf.filter.ByteShuffleFilter;
 import io.jhdf.filter.Filter;
@@ -42,7 +42,7 @@ public final class Filters {
      * @param what the dataset in error messages
      * @throws atlasprox.BadDataException if one of the filters is not known
      */
-    public static Filters of(HdfTree tree, String what, ObjectHeader header) {
+    public static Filters of(StoredTree tree, String what, ObjectHeader header) {
         List<FilterInfo> stored = header.hasMessageOfType(FilterPipelineMessage.class)
                 ? header.getMessageOfType(FilterPipelineMessage.class).getFilters()
                 : List.of();

@@ -1,6 +1,6 @@
 package atlasprox.read.h5ad.filter;
 
-import atlasprox.read.h5ad.hdf.HdfTree;
+import atlasprox.read.anndata.tree.StoredTree;
 import io.jhdf.exceptions.HdfFilterException;
 import io.jhdf.filter.Filter;
 import java.nio.BufferUnderflowException;
@@ -43,8 +43,8 @@ final class Lz4Filter implements Filter {
 
     /** The size of a chunk as it says itself. */
     static int size(long claimed) {
-        if (claimed < 0 || claimed > Math.min(HdfTree.room(), Integer.MAX_VALUE)) {
-            throw new HdfFilterException("a chunk inflates to more than " + HdfTree.room() + " bytes");
+        if (claimed < 0 || claimed > Math.min(StoredTree.room(), Integer.MAX_VALUE)) {
+            throw new HdfFilterException("a chunk inflates to more than " + StoredTree.room() + " bytes");
         }
         return (int) claimed;
     }

@@ -1,6 +1,6 @@
 package atlasprox.read.h5ad.filter;
 
-import atlasprox.read.h5ad.hdf.HdfTree;
+import atlasprox.read.anndata.tree.StoredTree;
 import com.github.luben.zstd.ZstdInputStream;
 import io.jhdf.exceptions.HdfFilterException;
 import io.jhdf.filter.Filter;
@@ -22,7 +22,7 @@ final class ZstdFilter implements Filter {
 
     @Override
     public byte[] decode(byte[] stored, int[] settings) {
-        return decompress(stored, (int) Math.min(HdfTree.room(), Integer.MAX_VALUE - Long.BYTES));
+        return decompress(stored, (int) Math.min(StoredTree.room(), Integer.MAX_VALUE - Long.BYTES));
     }
 
     /** @param most the largest result, in bytes */

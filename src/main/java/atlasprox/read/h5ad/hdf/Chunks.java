@@ -1,7 +1,6 @@
-package atlasprox.read.h5ad.column;
+package atlasprox.read.h5ad.hdf;
 
 import atlasprox.read.h5ad.filter.Filters;
-import atlasprox.read.h5ad.hdf.HdfTree;
 import io.jhdf.Constants;
 import io.jhdf.ObjectHeader;
 import io.jhdf.dataset.chunked.Chunk;

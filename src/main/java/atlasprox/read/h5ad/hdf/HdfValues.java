@@ -1,6 +1,6 @@
-package atlasprox.read.h5ad.column;
+package atlasprox.read.h5ad.hdf;
 
-import atlasprox.read.h5ad.hdf.HdfTree;
+import atlasprox.read.anndata.tree.StoredValues;
 import io.jhdf.api.Dataset;
 import io.jhdf.dataset.CompactDataset;
 import io.jhdf.dataset.DatasetBase;
@@ -16,7 +16,7 @@ import java.util.Optional;
  * A dataset of one dimension or two. All values of columns and embeddings are read here: a dataset whose filters are not known, or
  * that claims more than it holds, is refused before any is.
  */
-final class StoredArray {
+final class HdfValues implements StoredValues {
     /** No filter that is read shrinks data further. */
     private static final long MAX_COMPRESSION = 1L << 16;
 
@@ -26,7 +26,7 @@ final class StoredArray {
     private final Optional<Chunks> chunks;
 
     /** @param what the dataset in error messages */
-    StoredArray(HdfTree tree, String what, Dataset dataset) {
+    HdfValues(HdfTree tree, String what, Dataset dataset) {
         this.tree = tree;
         this.what = what;
         this.dataset = (DatasetBase) dataset;
@@ -72,40 +72,49 @@ final class StoredArray {
                 .reduce(dataset.getDataType().getSize(), (a, b) -> a * b);
     }
 
-    String what() {
+    @Override
+    public String what() {
         return what;
     }
 
-    DataType type() {
+    private DataType type() {
         return dataset.getDataType();
     }
 
-    long rows() {
+    @Override
+    public long rows() {
         return dataset.getDimensionsAsLong()[0];
     }
 
-    /** The number of values in a row. */
-    int width() {
+    @Override
+    public int width() {
         return dataset.getDimensionsAsLong().length == 1 ? 1 : dataset.getDimensions()[1];
     }
 
-    /** The number of consecutive rows that are stored together, at least 1. */
-    long chunkHeight() {
+    @Override
+    public long chunkHeight() {
         return chunks.map(held -> held.dimensions()[0]).orElse(1L);
     }
 
-    /**
-     * @param start the first row
-     * @param count the number of rows, at least 1
-     * @return the array that jhdf makes of them: of values, or of such arrays where there are two dimensions
-     */
-    Object read(long start, int count) {
+    @Override
+    public Object read(long start, int count) {
         return tree.reading(what, () -> {
             ByteBuffer stored = bytes(start, count);
-            return ValueType.isText(type())
-                    ? texts(stored, start, count)
-                    : DatasetReader.readDataset(type(), stored, shape(count), tree.storage());
+            if (HdfTypes.isText(type())) {
+                return texts(stored, start, count);
+            }
+            Object values = DatasetReader.readDataset(type(), stored, shape(count), tree.storage());
+            return values instanceof String[] labels ? booleans(labels) : values;
         });
+    }
+
+    /** h5py stores booleans as an enumeration of FALSE and TRUE, of which jhdf gives the labels. */
+    private static boolean[] booleans(String[] labels) {
+        boolean[] booleans = new boolean[labels.length];
+        for (int i = 0; i < labels.length; i++) {
+            booleans[i] = "TRUE".equals(labels[i]);
+        }
+        return booleans;
     }
 
     private String[] texts(ByteBuffer stored, long start, int count) {

@@ -1,4 +1,4 @@
-package atlasprox.read.h5ad.column;
+package atlasprox.read.h5ad.hdf;
 
 import io.jhdf.GlobalHeap;
 import io.jhdf.object.datatype.DataType;

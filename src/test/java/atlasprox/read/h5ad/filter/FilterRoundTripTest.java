@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import atlasprox.BadDataException;
+import atlasprox.read.anndata.AnnDataFile;
+import atlasprox.read.anndata.column.Column;
 import atlasprox.read.h5ad.Fixtures;
-import atlasprox.read.h5ad.H5adFile;
-import atlasprox.read.h5ad.column.Column;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,7 +30,7 @@ class FilterRoundTripTest {
     @ParameterizedTest
     @ValueSource(ints = {9, 61, 137, 1523})
     void whatEveryFilterStoredIsReadToTheLastBit(int rows) {
-        try (H5adFile file = H5adFile.open(file(rows))) {
+        try (AnnDataFile file = Fixtures.open(file(rows))) {
             List<String> names = new ArrayList<>(file.columnNames());
             names.addAll(file.embeddingKeys());
             List<String> stored =
@@ -45,7 +45,7 @@ class FilterRoundTripTest {
         }
     }
 
-    private static Column column(H5adFile file, String name) {
+    private static Column column(AnnDataFile file, String name) {
         return file.select(List.of(name)).get(0);
     }
 
@@ -73,7 +73,7 @@ class FilterRoundTripTest {
                     """)
     void otherFiltersAreRefusedByNameAndNumberBeforeAnyCellIsRead(String name, String what, String filter) {
         Path path = Fixtures.broken("filter_" + name);
-        assertThatThrownBy(() -> H5adFile.open(path).table(List.of("X_pca")))
+        assertThatThrownBy(() -> Fixtures.open(path).table(List.of("X_pca")))
                 .isInstanceOf(BadDataException.class)
                 .hasMessageStartingWith(path + ": " + what)
                 .hasMessageContainingAll(filter, "compression \"gzip\", \"lzf\" or none");

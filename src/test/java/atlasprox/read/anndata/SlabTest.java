@@ -1,4 +1,4 @@
-package atlasprox.read.h5ad;
+package atlasprox.read.anndata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
