@@ -8,6 +8,7 @@ import atlasprox.read.table.CellFormat;
 import atlasprox.read.table.CellSource;
 import atlasprox.read.table.ColumnNames;
 import atlasprox.read.table.InputPaths;
+import atlasprox.read.zarr.ZarrCells;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +20,8 @@ import org.apache.spark.sql.SparkSession;
 /** Opens tables of cells, whatever format they are kept in. */
 public final class CellSources {
     /** The first that knows an input reads it. */
-    private static final List<CellFormat> FORMATS = List.of(new H5adCells(), new DeltaTables(), new ParquetCells());
+    private static final List<CellFormat> FORMATS =
+            List.of(new ZarrCells(), new H5adCells(), new DeltaTables(), new ParquetCells());
 
     private CellSources() {}
 
@@ -27,7 +29,7 @@ public final class CellSources {
      * Opens files, or folders of files, of one format.
      *
      * @param session the session to read with
-     * @param names paths of Parquet or h5ad files, of folders of either, or of Delta tables, on any file system that Hadoop knows
+     * @param names paths of Parquet or h5ad files, of zarr stores, of folders of one of these, or of Delta tables, on any file system that Hadoop knows
      * @param embedding the embedding that the user named, if any
      * @return the table; nothing but schemas is read yet
      * @throws BadDataException if a path does not exist, cannot be read, or formats or ways of partitioning are mixed

@@ -45,7 +45,15 @@ public abstract class AnnDataCells implements CellFormat {
                 first.defaultBatch(),
                 Optional.of(first.indexName()),
                 List.of(),
-                leftOut(summaries, files, keys));
+                warnings(summaries, files, keys));
+    }
+
+    private List<String> warnings(List<AnnDataSummary> summaries, List<String> files, List<String> keys) {
+        List<String> warnings = new ArrayList<>(leftOut(summaries, files, keys));
+        if (container.leavesOut()) {
+            warnings.addAll(MissingChunks.of(container, files, keys));
+        }
+        return warnings;
     }
 
     /** One sentence for each key of {@code obsm} that a file has and the table has not. */

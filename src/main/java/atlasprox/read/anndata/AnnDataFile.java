@@ -173,6 +173,7 @@ public final class AnnDataFile implements AutoCloseable {
         names.addAll(columnNames);
         names.addAll(keys.isEmpty() ? List.of(onlyEmbedding()) : keys);
         checkUnique(names);
+        index.requireStored();
         return select(names);
     }
 

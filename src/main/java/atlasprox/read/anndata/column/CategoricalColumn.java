@@ -47,6 +47,11 @@ final class CategoricalColumn implements Column {
     }
 
     @Override
+    public void requireStored() {
+        codes.requireStored();
+    }
+
+    @Override
     public Object[] read(long start, int count) {
         if (dictionary == null) {
             tree.requireRoom(

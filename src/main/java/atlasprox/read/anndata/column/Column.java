@@ -24,10 +24,17 @@ public interface Column {
         return 1;
     }
 
-    /** A sentence for each array of which values are not stored, so that others stand for them. */
+    /** What is not stored of each array, as {@link atlasprox.read.anndata.tree.StoredValues#notStored} has it. */
     default List<String> notStored() {
         return List.of();
     }
+
+    /**
+     * Checks that every value is stored, as far as that is soon known.
+     *
+     * @throws atlasprox.BadDataException if some are not
+     */
+    default void requireStored() {}
 
     /**
      * Reads consecutive cells.

@@ -3,7 +3,6 @@ package atlasprox.read.anndata.column;
 import atlasprox.read.anndata.tree.StoredTree;
 import atlasprox.read.anndata.tree.ValueType;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** A nullable integer, boolean or string array: the values, and a mask that is true where the value is missing. */
 final class NullableColumn implements Column {
@@ -34,10 +33,15 @@ final class NullableColumn implements Column {
         return values.length();
     }
 
+    /** A mask of which nothing is stored is one of nothing missing. */
     @Override
     public List<String> notStored() {
-        return Stream.concat(values.notStored().stream(), mask.notStored().stream())
-                .toList();
+        return values.notStored();
+    }
+
+    @Override
+    public void requireStored() {
+        values.requireStored();
     }
 
     @Override

@@ -47,6 +47,11 @@ final class PlainColumn implements Column {
     }
 
     @Override
+    public void requireStored() {
+        values.requireStored();
+    }
+
+    @Override
     public Object[] read(long start, int count) {
         return count == 0 ? new Object[0] : slab(start, count);
     }

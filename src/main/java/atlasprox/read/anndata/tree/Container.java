@@ -8,6 +8,11 @@ public interface Container extends Serializable {
     /** What AnnData stored so is called in messages, such as {@code h5ad file}. */
     String noun();
 
+    /** Whether values that a store lacks are others, by its format: {@link StoredValues#notStored} may say something. */
+    default boolean leavesOut() {
+        return false;
+    }
+
     /**
      * Opens a store for reading.
      *

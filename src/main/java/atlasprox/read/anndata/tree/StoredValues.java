@@ -28,8 +28,18 @@ public interface StoredValues {
      */
     Object read(long start, int count);
 
-    /** A sentence about values that the store does not hold, for which others stand; empty where it holds all. */
+    /**
+     * Says what of the values the store does not hold, so that others stand for them, as in {@code obsm 'X_pca' lacks 1 of its 4 chunks};
+     * empty where it holds all, or where that takes too long to know.
+     */
     default Optional<String> notStored() {
         return Optional.empty();
     }
+
+    /**
+     * Checks that the store holds every value, as far as that is soon known: where all rows must be told from each other.
+     *
+     * @throws atlasprox.BadDataException if it lacks some, or cannot hold as many as it claims
+     */
+    default void requireStored() {}
 }

@@ -35,13 +35,13 @@ final class HdfValues implements StoredValues {
                 () -> dataset instanceof ChunkedDatasetBase chunked
                         ? Optional.of(new Chunks(tree, what, chunked))
                         : Optional.empty());
-        tree.reading(what, this::requireStored);
+        tree.reading(what, this::checkStored);
     }
 
     /**
      * HDF5 makes up the values of what was never written, so that a file of a few bytes may claim any number of cells.
      */
-    private Void requireStored() {
+    private Void checkStored() {
         double claimed = bytes(dataset.getDimensionsAsLong());
         long stored = chunks.map(Chunks::storedBytes).orElse(dataset.isEmpty() ? 0 : dataset.getSizeInBytes());
         long present = Math.min(stored, tree.size());
