@@ -55,23 +55,28 @@ public final class Fixtures {
     }
 
     static JsonNode expected(String name) throws IOException {
-        return JSON.readTree(FOLDER.resolve(name + ".json").toFile());
+        return expected(FOLDER.resolve(name + ".json"));
     }
 
-    static List<String> names(JsonNode object) {
+    /** What anndata reads, as JSON with Python's words for what is no number. */
+    public static JsonNode expected(Path file) throws IOException {
+        return JSON.readTree(file.toFile());
+    }
+
+    public static List<String> names(JsonNode object) {
         return object.properties().stream().map(entry -> entry.getKey()).toList();
     }
 
-    static List<String> texts(JsonNode array) {
+    public static List<String> texts(JsonNode array) {
         return items(array).map(JsonNode::asText).toList();
     }
 
-    static Stream<JsonNode> items(JsonNode array) {
+    public static Stream<JsonNode> items(JsonNode array) {
         return IntStream.range(0, array.size()).mapToObj(array::get);
     }
 
     /** A value of Python, in the Java type that a column of that type has. */
-    static Object value(JsonNode value, ValueType type) {
+    public static Object value(JsonNode value, ValueType type) {
         if (value.isNull()) {
             return null;
         }
