@@ -17,8 +17,6 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
-import org.apache.hadoop.fs.RemoteIterator;
-import org.apache.hadoop.util.functional.RemoteIterators;
 
 /**
  * The files of a store, by their keys: paths from its folder, of names that {@link Names} has checked. On a disk of this machine a link
@@ -107,15 +105,6 @@ final class StoreFiles {
             return List.of();
         } catch (IOException e) {
             throw unreadable(key, e);
-        }
-    }
-
-    /** What a folder holds, one by one in any order; nothing where there is no such folder. */
-    RemoteIterator<FileStatus> members(String key) throws IOException {
-        try {
-            return files.listStatusIterator(path(key));
-        } catch (FileNotFoundException | NoSuchFileException e) {
-            return RemoteIterators.remoteIteratorFromArray(new FileStatus[0]);
         }
     }
 

@@ -8,7 +8,6 @@ import atlasprox.read.zarr.codec.Elements;
 import atlasprox.read.zarr.codec.FillValue;
 import atlasprox.read.zarr.codec.RefusedException;
 import java.util.Locale;
-import java.util.Optional;
 
 /** The values of an array of at most two dimensions, row by row. A single value is one row of one. Not thread-safe. */
 public final class ZarrValues {
@@ -68,17 +67,6 @@ public final class ZarrValues {
     /** The number of consecutive rows that lie in one file, at least 1: those of a shard, where there are shards. */
     public long fileHeight() {
         return reader.shape().rows();
-    }
-
-    /** What of its chunks, or shards, is there; empty where it takes too long to know. */
-    public Optional<StoredChunks> stored() {
-        Shape chunk = reader.shape();
-        return ChunkCount.of(
-                files,
-                path,
-                keys,
-                Math.ceil((double) rows / chunk.rows()),
-                Math.ceil((double) width / chunk.columns()));
     }
 
     /**
