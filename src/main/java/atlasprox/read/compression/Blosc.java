@@ -11,6 +11,9 @@ import java.nio.ByteOrder;
 public final class Blosc {
     private static final int HEADER = 16;
 
+    /** Of the format, that is; the library of version 2 writes others. */
+    private static final int NEWEST = 2;
+
     private static final int FLAGS = 2;
     private static final int VALUE_BYTES = 3;
     private static final int CHUNK_SIZE = 4;
@@ -41,6 +44,9 @@ public final class Blosc {
         this.in = ByteBuffer.wrap(stored).order(ByteOrder.LITTLE_ENDIAN);
         if (stored.length < HEADER) {
             throw new CorruptDataException("ends within the header of its Blosc data");
+        }
+        if (in.get(0) < 1 || in.get(0) > NEWEST) {
+            throw new CorruptDataException("is Blosc data of version " + in.get(0) + ", of which 1 and 2 are read");
         }
         this.flags = in.get(FLAGS);
         this.valueBytes = Math.max(1, in.get(VALUE_BYTES) & 0xff);
@@ -112,12 +118,14 @@ public final class Blosc {
         }
     }
 
-    /** Values beyond the last eight are as they were, or, where they are so few that none was shuffled, all are. */
+    /** Only a block of eights of values was shuffled; bytes that are no whole value are as they were. */
     private void unshuffleBits(byte[] shuffled, int start, int length) {
         int values = length / valueBytes;
-        int eights = values - values % Byte.SIZE;
-        Shuffles.unshuffleBits(shuffled, out, start, eights, valueBytes);
-        int done = eights * valueBytes;
+        int done = 0;
+        if (values % Byte.SIZE == 0) {
+            Shuffles.unshuffleBits(shuffled, out, start, values, valueBytes);
+            done = values * valueBytes;
+        }
         System.arraycopy(shuffled, done, out, start + done, length - done);
     }
 

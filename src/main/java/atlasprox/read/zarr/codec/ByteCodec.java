@@ -58,6 +58,9 @@ interface ByteCodec {
         int valueBytes =
                 spec.settings().has("elementsize") ? Metadata.size(spec.settings(), "elementsize") : Integer.BYTES;
         return (stored, size) -> {
+            if (stored.length % valueBytes != 0) {
+                throw new CorruptDataException("has " + stored.length + " bytes of values of " + valueBytes + " bytes");
+            }
             byte[] bytes = new byte[stored.length];
             Shuffles.unshuffleBytes(stored, bytes, 0, bytes.length, valueBytes);
             return bytes;

@@ -33,7 +33,7 @@ public final class FillValue {
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw wrong(json);
         }
-        return element.view(value, type.bytes());
+        return element.view(value.rewind(), type.bytes());
     }
 
     private static JsonNode scalar(JsonNode json) {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntFunction;
 
 /** Texts as chunks hold them. What is no Unicode is refused: replaced by a sign, two names might become the same. */
 final class Texts {
@@ -14,14 +15,14 @@ final class Texts {
     private Texts() {}
 
     static Elements fixedBytes(ByteBuffer bytes, int size) {
-        byte[] all = bytes.array();
+        byte[] text = new byte[size];
         return texts(i -> {
-            int start = i * size;
-            int end = start + size;
-            while (end > start && all[end - 1] == 0) {
+            bytes.get(i * size, text);
+            int end = size;
+            while (end > 0 && text[end - 1] == 0) {
                 end--;
             }
-            return utf8(all, start, end - start, i);
+            return utf8(text, 0, end, i);
         });
     }
 
@@ -47,7 +48,7 @@ final class Texts {
                 && (point < Character.MIN_SURROGATE || point > Character.MAX_SURROGATE);
     }
 
-    private static Elements texts(java.util.function.IntFunction<String> text) {
+    private static Elements texts(IntFunction<String> text) {
         return (from, step, count, out, to) -> {
             String[] values = (String[]) out;
             for (int i = 0; i < count; i++) {

@@ -61,7 +61,7 @@ record ShardIndex(double chunks, ByteOrder order, List<CodecSpec> checksums, boo
         int bytes = (int) needed;
         long place = atStart ? 0 : shard.length() - bytes;
         byte[] stored = ChunkCodec.bytes(shard.read(place, bytes), checksums);
-        long[] index = new long[(int) chunks * 2];
+        long[] index = new long[(int) (2 * chunks)];
         ByteBuffer.wrap(stored).order(order).asLongBuffer().get(index);
         check(index, shard.length(), place, bytes);
         return index;
