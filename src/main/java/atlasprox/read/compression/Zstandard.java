@@ -1,6 +1,7 @@
 package atlasprox.read.compression;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
 import com.github.luben.zstd.ZstdInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -20,7 +21,7 @@ public final class Zstandard {
         boolean whole = claimed > 0 && (size.exact() ? claimed == size.most() : claimed <= size.most());
         if (whole) {
             byte[] bytes = new byte[size.check(claimed, frames.length)];
-            if (Zstd.decompressByteArray(bytes, 0, bytes.length, frames, 0, frames.length) == claimed) {
+            if (read(frames, 0, frames.length, bytes, 0, bytes.length) == claimed) {
                 return bytes;
             }
         }
@@ -41,12 +42,21 @@ public final class Zstandard {
      * @throws CorruptDataException if the bytes are no frame, or one of another size
      */
     static void decompress(byte[] in, int from, int length, byte[] out, int start, int count) {
-        long read = Zstd.decompressByteArray(out, start, count, in, from, length);
+        long read = read(in, from, length, out, start, count);
         if (read != count) {
             throw new CorruptDataException(
-                    Zstd.isError(read)
-                            ? "is not Zstandard data (" + Zstd.getErrorName(read) + ")"
+                    read < 0
+                            ? "is not Zstandard data"
                             : "decompresses to " + read + " bytes instead of " + count);
+        }
+    }
+
+    /** The number of bytes; negative where the bytes are no frame, which some versions of the library throw. */
+    private static long read(byte[] in, int from, int length, byte[] out, int start, int count) {
+        try {
+            return Zstd.decompressByteArray(out, start, count, in, from, length);
+        } catch (ZstdException e) {
+            return -1;
         }
     }
 }

@@ -69,6 +69,28 @@ public final class ZarrValues {
         return reader.shape().rows();
     }
 
+    /** The number of files that the array is made of, if none is missing. */
+    public double files() {
+        return grid().values();
+    }
+
+    /**
+     * The number of files that are there, by a list of their names. The fill value stands for those that are not: writers leave out what
+     * holds nothing else, and an interrupted copy leaves out the rest. Chunks that are missing within a shard are not counted.
+     */
+    public long storedFiles() {
+        return new StoredChunks(files, keys, grid()).count(path);
+    }
+
+    private Shape grid() {
+        Shape chunk = reader.shape();
+        return new Shape(parts(rows, chunk.rows()), parts(width, chunk.columns()));
+    }
+
+    private static long parts(long length, long part) {
+        return length == 0 ? 0 : (length - 1) / part + 1;
+    }
+
     /**
      * Reads consecutive rows.
      *

@@ -16,6 +16,7 @@ import org.apache.hadoop.conf.Configuration;
 final class ZarrFixtures {
     static final List<String> STORES = List.of("zarr3", "zarr3/old", "zarr2");
 
+    private static final Configuration HADOOP = new Configuration();
     private static final List<String> PACKED = List.of("zarr3", "zarr2");
 
     private ZarrFixtures() {}
