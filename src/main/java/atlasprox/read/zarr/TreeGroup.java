@@ -24,8 +24,7 @@ final class TreeGroup extends TreeNode implements StoredGroup {
 
     private Optional<ZarrNode> member(String path) {
         String full = path.startsWith("/") ? path : node.path() + "/" + path;
-        return tree.reading("'" + full + "'", () -> tree.store().node(full))
-                .filter(member -> !member.path().equals(node.path()));
+        return tree.reading("'" + full + "'", () -> tree.store().node(full));
     }
 
     @Override

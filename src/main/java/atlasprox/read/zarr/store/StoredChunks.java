@@ -21,8 +21,12 @@ final class StoredChunks {
     /** @param path the array's */
     long count(String path) {
         boolean ofFolders = keys.separator().equals("/");
-        String folder = ofFolders && !keys.prefix().isEmpty() && keys.dimensions() > 0 ? Names.under(path, keys.prefix()) : path;
-        return ofFolders && keys.dimensions() == 2 ? inFolders(folder) : files.list(folder).stream().filter(this::isChunk).count();
+        String folder = ofFolders && !keys.prefix().isEmpty() && keys.dimensions() > 0
+                ? Names.under(path, keys.prefix())
+                : path;
+        return ofFolders && keys.dimensions() == 2
+                ? inFolders(folder)
+                : files.list(folder).stream().filter(this::isChunk).count();
     }
 
     private long inFolders(String folder) {

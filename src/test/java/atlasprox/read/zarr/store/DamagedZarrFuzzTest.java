@@ -80,7 +80,8 @@ class DamagedZarrFuzzTest {
         all = Files.createTempDirectory("zarr");
         ZarrFixtures.unpack(all);
         store = Files.createTempDirectory("damaged").resolve("d.zarr");
-        stores = new ArrayList<>(List.of(all.resolve("zarr3/old"), all.resolve("zarr3/keys"), all.resolve("zarr3/fill")));
+        stores = new ArrayList<>(
+                List.of(all.resolve("zarr3/old"), all.resolve("zarr3/keys"), all.resolve("zarr3/fill")));
         try (Stream<Path> files = Files.walk(all)) {
             files.filter(file -> file.endsWith(".zarray") || isArray(file))
                     .sorted()
