@@ -2,6 +2,7 @@ package atlasprox.read.anndata;
 
 import atlasprox.read.anndata.column.Column;
 import atlasprox.read.anndata.tree.Container;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -52,12 +53,20 @@ final class AnnDataScan implements Scan, Batch {
     private Stream<AnnDataPartition> partitions(String path, int minSlabs, Configuration hadoop) {
         try (AnnDataFile file = AnnDataFile.open(container, path, hadoop)) {
             List<Column> columns = file.select(List.of(schema.fieldNames()));
-            long chunkHeight =
-                    columns.stream().mapToLong(Column::chunkHeight).max().orElse(1);
             long rowBytes = columns.stream().mapToLong(Column::bytesPerRow).sum();
+            long chunkHeight = chunkHeight(columns, Slab.height(file.rows(), rowBytes, minSlabs));
             return Slab.cut(file.rows(), chunkHeight, rowBytes, minSlabs).stream()
                     .map(slab -> new AnnDataPartition(path, slab.start(), slab.count()));
         }
+    }
+
+    /** That of the widest column of which a slab holds a chunk: what is decompressed twice, or more often, is then the least. */
+    private static long chunkHeight(List<Column> columns, long slabHeight) {
+        return columns.stream()
+                .filter(column -> column.chunkHeight() > 1 && column.chunkHeight() <= slabHeight)
+                .max(Comparator.comparingLong(Column::bytesPerRow).thenComparingLong(Column::chunkHeight))
+                .map(Column::chunkHeight)
+                .orElse(1L);
     }
 
     @Override

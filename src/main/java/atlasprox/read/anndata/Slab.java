@@ -36,7 +36,8 @@ record Slab(long start, int count) {
         return slabs;
     }
 
-    private static long height(long rows, long rowBytes, int minSlabs) {
+    /** The most rows that a slab may have. */
+    static long height(long rows, long rowBytes, int minSlabs) {
         long fitting = MAX_BYTES / Math.max(1, rowBytes);
         long shared = rows >= LARGE ? rows / minSlabs : rows;
         return Math.max(1, Math.min(fitting, shared));

@@ -7,6 +7,7 @@ import atlasprox.cli.CommandLineRun;
 import atlasprox.cli.Workbench;
 import atlasprox.files.Spellings;
 import atlasprox.fuzz.Fuzzing;
+import atlasprox.read.zarr.ZarrFixtures;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,6 +58,8 @@ class InputsStayIT {
         bench.correct("--input", bench.path("data"), "--score", "false").succeeds();
         bench.fit("--input", bench.path("data")).succeeds();
         Files.copy(H5AD, Files.createDirectories(base.resolve("h5ad")).resolve("cells.h5ad"));
+        Path stores = Files.createDirectories(base.resolve("zarr"));
+        Files.move(ZarrFixtures.unpacked("anndata_0.13_v3", folder), stores.resolve("cells.zarr"));
         Files.writeString(Files.createDirectories(base.resolve("conf")).resolve("run.conf"), "batch = donor\n");
     }
 
@@ -75,6 +78,9 @@ class InputsStayIT {
             spell -> correct(spell, "table", "table/_delta_log"),
             spell -> correct(spell, "h5ad/cells.h5ad", "h5ad"),
             spell -> correct(spell, "h5ad", "h5ad/cells.h5ad"),
+            spell -> correct(spell, "zarr/cells.zarr", "zarr"),
+            spell -> correct(spell, "zarr/cells.zarr", "zarr/cells.zarr/obsm"),
+            spell -> correct(spell, "zarr", "zarr/cells.zarr"),
             spell -> correct(spell, "out", "out"),
             spell -> with(correct(spell, "data", "conf"), "--conf-file", spell.ofFile(base.resolve("conf/run.conf"))),
             spell -> line("fit", spell, "--input", "data", "--model", "data"),
@@ -91,6 +97,7 @@ class InputsStayIT {
             spell -> files("evaluate", spell, "data", "--json", "data/scores.json"),
             spell -> files("evaluate", spell, "h5ad/cells.h5ad", "--csv", "h5ad/cells.h5ad"),
             spell -> files("evaluate", spell, "h5ad", "--report", "h5ad/cells.h5ad"),
+            spell -> files("evaluate", spell, "zarr/cells.zarr", "--csv", "zarr/cells.zarr/zarr.json"),
             spell -> with(
                     files("evaluate", spell, "data", "--json", "conf/run.conf"),
                     "--conf-file",
