@@ -56,12 +56,13 @@ final class Nodes {
         int end = key.lastIndexOf('/');
         String file = key.substring(end + 1);
         boolean isNode = file.equals(ZARR) || file.equals(ARRAY) || file.equals(GROUP);
-        if (end < 0 || !isNode || !Names.areWithin(Names.of(key))) {
+        String path = key.substring(0, Math.max(0, end));
+        List<String> steps = Names.of(path);
+        if (!isNode || !Names.areWithin(steps) || path.isEmpty() || !path.equals(String.join("/", steps))) {
             return;
         }
-        String path = key.substring(0, end);
         int parent = Math.max(0, path.lastIndexOf('/'));
-        String name = path.substring(parent == 0 ? 0 : parent + 1);
+        String name = steps.get(steps.size() - 1);
         List<String> names = members.computeIfAbsent(path.substring(0, parent), unused -> new ArrayList<>());
         names.add(name);
     }

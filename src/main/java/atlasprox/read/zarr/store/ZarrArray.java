@@ -10,6 +10,8 @@ import java.util.function.Supplier;
 
 /** An array of a store, of any number of dimensions: what its metadata say. */
 public final class ZarrArray {
+    private static final String DROP = "drop it, or make it one or two dimensions of numbers or texts";
+
     private final StoreFiles files;
     private final String path;
     private final ArrayMetadata metadata;
@@ -62,11 +64,12 @@ public final class ZarrArray {
      */
     public ZarrValues values() {
         DataType type = metadata.type();
-        if (type.element().isEmpty() || !Shape.holds(metadata.shape())) {
+        if (type.element().isEmpty()) {
+            throw files.bad("'" + path + "' holds " + type.words() + ", which are not read", DROP);
+        }
+        if (!Shape.holds(metadata.shape())) {
             throw files.bad(
-                    "'" + path + "' has " + metadata.shape().length + " dimensions of " + type.words()
-                            + ", which are not read",
-                    "drop it, or make it one or two dimensions of numbers or texts");
+                    "'" + path + "' has " + metadata.shape().length + " dimensions instead of one or two", DROP);
         }
         return reading(files, path, () -> new ZarrValues(files, path, metadata));
     }

@@ -41,7 +41,7 @@ final class ZarrFixtures {
         return ZarrStore.open(
                 new org.apache.hadoop.fs.Path(folder.toUri()),
                 folder.getFileName().toString(),
-                new Configuration());
+                HADOOP);
     }
 
     /** All arrays of a store. */

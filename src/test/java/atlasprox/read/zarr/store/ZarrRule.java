@@ -39,12 +39,12 @@ record ZarrRule(String rule, long from, long until, String fill) {
     }
 
     Object expected(ElementType type, long place) {
-        long square = Math.floorMod(place * place * 7 + 3 * place, 1009) - 500;
+        long square = Math.floorMod(place * place * 7 + 3 * place, 1009) - 500L;
         return switch (rule) {
             case "texts" -> square + "é".repeat((int) (place % 3));
             case "words" -> Long.toString(square);
             case "booleans" -> Math.floorMod(square, 3) == 0;
-            case "eighths" -> type == ElementType.FLOAT64 ? (Object) (square / 8.0) : (Object) (square / 8.0f);
+            case "eighths" -> type == ElementType.FLOAT64 ? (Object) (square / 8.0) : (Object) (float) (square / 8.0);
             case "noise" -> place * 2654435761L & 0xffffffffL;
             default -> integer(type, square);
         };
