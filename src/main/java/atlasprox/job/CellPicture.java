@@ -25,20 +25,20 @@ import org.apache.spark.sql.catalyst.InternalRow;
 
 /** Pictures a table's cells by several embeddings, for the report. */
 final class CellPicture {
-    /** Of the narrowest embeddings; for wide ones fewer are taken of these. */
-    private static final int MOST = Layouts.mostCells(1);
-
     private final List<EmbeddingColumn> embeddings;
+    private final int most;
     private final long seed;
     private final Consumer<String> mishaps;
 
     /**
      * @param embeddings the embeddings to show, at least one
+     * @param most how many cells to show at most, of wide embeddings fewer ({@link Layouts#mostCells})
      * @param seed the seed by which cells are sampled and laid out
      * @param mishaps is told, in a sentence, what could not be laid out
      */
-    CellPicture(List<EmbeddingColumn> embeddings, long seed, Consumer<String> mishaps) {
+    CellPicture(List<EmbeddingColumn> embeddings, int most, long seed, Consumer<String> mishaps) {
         this.embeddings = embeddings;
+        this.most = most;
         this.seed = seed;
         this.mishaps = mishaps;
     }
@@ -54,7 +54,7 @@ final class CellPicture {
         int count = embeddings.size();
         PictureCells cells = BareRows.of(UsableCells.of(table, embeddings, batch, label))
                 .treeAggregate(
-                        new PictureCells(MOST, seed), (sample, row) -> offer(sample, row, count), PictureCells::merge);
+                        new PictureCells(most, seed), (sample, row) -> offer(sample, row, count), PictureCells::merge);
         return of(cells, total);
     }
 
@@ -87,7 +87,7 @@ final class CellPicture {
     }
 
     /** Rows of other widths than most are no cells, and were passed as they are; the wider the rest, the fewer. */
-    private static List<SampledCell> ofOneShape(List<SampledCell> sample) {
+    private List<SampledCell> ofOneShape(List<SampledCell> sample) {
         Map<List<Integer>, Long> shapes =
                 sample.stream().collect(Collectors.groupingBy(CellPicture::shape, Collectors.counting()));
         List<Integer> shape = shapes.entrySet().stream()
@@ -97,7 +97,7 @@ final class CellPicture {
                 .orElse(List.of(1));
         return sample.stream()
                 .filter(cell -> shape(cell).equals(shape))
-                .limit(Layouts.mostCells(Collections.max(shape)))
+                .limit(Layouts.mostCells(most, Collections.max(shape)))
                 .toList();
     }
 

@@ -101,7 +101,7 @@ final class CorrectedOutput {
             extras.add(NO_PICTURES + " (" + cells.fault() + ").");
             return Optional::empty;
         }
-        CellPicture picture = new CellPicture(embeddings, seed(), extras::add);
+        CellPicture picture = new CellPicture(embeddings, run.pictureCells(), seed(), extras::add);
         Supplier<Optional<Optional<Picture>>> drawn = extras.beside(
                 "picture", NO_PICTURES, () -> picture.of(cells.cells().get(), total));
         return () -> drawn.get().flatMap(Function.identity());
@@ -148,7 +148,7 @@ final class CorrectedOutput {
                 model.batch(written.schema()),
                 run.label(),
                 run.id());
-        return OutputScan.of(written, columns, Layouts.mostCells(columns.dimension()), seed());
+        return OutputScan.of(written, columns, Layouts.mostCells(run.pictureCells(), columns.dimension()), seed());
     }
 
     /** The ids of dropped rows are among those read. */
@@ -203,7 +203,8 @@ final class CorrectedOutput {
                 new RunSummary.Repeat(
                         source.paths(),
                         run.models(),
-                        scoring.map(ScoreSettings::asked).orElse(null)),
+                        scoring.map(ScoreSettings::asked).orElse(null),
+                        run.pictureCells()),
                 warnings(counts),
                 List.copyOf(missing),
                 scores.orElse(null));

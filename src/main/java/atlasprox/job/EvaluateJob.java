@@ -81,6 +81,7 @@ public final class EvaluateJob {
                         "embedding", embeddings,
                         "profile", scores.profile(),
                         "maxCells", settings.maxCells(),
+                        "pictureCells", run.pictureCells(),
                         "seed", settings.seed())),
                 extras.mishaps());
         return ReportPage.html(summary, picture, scores);
@@ -88,7 +89,7 @@ public final class EvaluateJob {
 
     private Optional<Picture> picture(Evaluation scores) {
         run.progress().phase("drawing the report", 0);
-        return new CellPicture(columns(), settings.seed(), extras::add)
+        return new CellPicture(columns(), run.pictureCells(), settings.seed(), extras::add)
                 .of(source.rows(), batches(), run.label(), scores.cells());
     }
 

@@ -2,6 +2,7 @@ package atlasprox.job;
 
 import atlasprox.read.table.CellSource;
 import atlasprox.read.table.Identifiers;
+import atlasprox.report.Layouts;
 import atlasprox.results.RunSummary;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param id the id column, if any
  * @param label the label column, if any; for pictures and scores, never for fitting
  * @param models the models that it reads and writes beside its output
+ * @param pictureCells how many cells the report's pictures show at most
  * @param progress is told how the job gets on
  */
 public record RunContext(
@@ -21,11 +23,12 @@ public record RunContext(
         Optional<String> id,
         Optional<String> label,
         RunSummary.Models models,
+        int pictureCells,
         Progress progress) {
 
-    /** The context of a command that reads no model and writes none of its own. */
+    /** The context of a command that reads no model and writes none of its own, with pictures as they are by default. */
     public RunContext(String command, Stopwatch clock, Optional<String> id, Optional<String> label, Progress progress) {
-        this(command, clock, id, label, RunSummary.Models.NONE, progress);
+        this(command, clock, id, label, RunSummary.Models.NONE, Layouts.CELLS, progress);
     }
 
     /**

@@ -8,20 +8,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Lays the same cells out by several embeddings, so that the pictures can be compared. */
 public final class Layouts {
-    /** A UMAP compares all pairs of cells; more work than this would make a reader wait. */
-    private static final double MOST_WORK = 3e9;
+    /** As many as a picture shows unless it is asked for more or fewer: a few seconds for one of 50 dimensions. */
+    public static final int CELLS = 1_500;
+
+    /** What may be asked for: with more, a page is slow to open. */
+    public static final int MOST_CELLS = 50_000;
+
+    /** A UMAP compares all pairs of cells; more work than this would make a reader wait who has not asked for it. */
+    private static final double UNASKED_WORK = 3e9;
+
+    /** Of an embedding's sample, which travels from every partition: as many as the work above allows of the widest that have all cells. */
+    private static final double MOST_NUMBERS = 2e6;
 
     private Layouts() {}
 
     /**
-     * @param dimension an embedding's number of dimensions
-     * @return how many cells of it can be laid out within a few seconds
+     * Fewer than were asked for only of wide embeddings: of {@link #CELLS}, where these have more than 1,333 dimensions; of 20,000, where
+     * they have more than 100.
+     *
+     * @param asked how many cells to show, from 1 to {@link #MOST_CELLS}
+     * @param dimension an embedding's number of dimensions, at least 1
+     * @return how many cells of it to lay out at most
      */
-    public static int mostCells(int dimension) {
-        return Math.min(1_500, (int) Math.sqrt(MOST_WORK / dimension));
+    public static int mostCells(int asked, int dimension) {
+        return (int) Math.min(asked, Math.max(Math.sqrt(UNASKED_WORK / dimension), MOST_NUMBERS / dimension));
     }
 
     /**
@@ -29,11 +43,13 @@ public final class Layouts {
      *
      * @param embeddings n x d numbers of the same cells by each embedding's name, d may differ; in the order to show
      * @param seed what UMAP is drawn by
-     * @param mishaps is told, in a sentence, of a UMAP that failed
+     * @param mishaps is told, in a sentence, of a UMAP that failed; by several threads
      * @return one layout an embedding; with UMAP only if every embedding has one
      */
     public static List<Layout> of(Map<String, float[][]> embeddings, long seed, Consumer<String> mishaps) {
-        List<Optional<float[][]>> umaps = embeddings.entrySet().stream()
+        Stream<Map.Entry<String, float[][]>> each = embeddings.entrySet().stream();
+        boolean many = embeddings.values().stream().anyMatch(cells -> cells.length > UmapLayout.MOST_OF_LIBRARY);
+        List<Optional<float[][]>> umaps = (many ? each.parallel() : each)
                 .map(embedding -> umap(embedding.getKey(), embedding.getValue(), seed, mishaps))
                 .toList();
         boolean drawn = umaps.stream().allMatch(Optional::isPresent);

@@ -29,7 +29,8 @@ import java.util.stream.IntStream;
  * @param scores the scores, or null
  * @param echarts the chart library's version
  */
-record ReportData(Object run, String verdict, FitFigures fit, Picture picture, ScoreFigures scores, String echarts) {
+record ReportData(
+        Object run, String verdict, FitFigures fit, PictureFigures picture, ScoreFigures scores, String echarts) {
     /** As many as the page shows of anything. */
     static final int SHOWN = 40;
 
@@ -60,7 +61,7 @@ record ReportData(Object run, String verdict, FitFigures fit, Picture picture, S
                 shown(run),
                 evaluation.map(Verdict::of).or(() -> ofRounds(run)).orElse(null),
                 figures(run.fit()),
-                picture.orElse(null),
+                picture.map(PictureFigures::of).orElse(null),
                 evaluation.map(ScoreFigures::of).orElse(null),
                 Version.echarts());
     }
@@ -70,7 +71,7 @@ record ReportData(Object run, String verdict, FitFigures fit, Picture picture, S
                 shown(run),
                 Verdict.of(evaluation),
                 null,
-                picture.orElse(null),
+                picture.map(PictureFigures::of).orElse(null),
                 ScoreFigures.of(evaluation),
                 Version.echarts());
     }

@@ -42,6 +42,7 @@ public final class ReportPage {
             "batches",
             "tables",
             "charts",
+            "save",
             "words",
             "kit");
 

@@ -7,13 +7,12 @@ import tagbio.umap.Umap;
 
 /**
  * UMAP (McInnes, Healy and Melville 2018) in two dimensions, for pictures: 15 exact Euclidean neighbours, least distance 0.1. It starts
- * from the embedding's two leading dimensions, so that groups of cells lie about where these have them, and runs on one thread: the same
- * cells, order and seed give the same layout. Never two at a time: the library counts its progress in one place and writes to standard
- * output where the count does not tally.
+ * from the embedding's two leading dimensions, so that groups of cells lie about where these have them, and descends on one thread: the
+ * same cells, order and seed give the same layout.
  */
 final class UmapLayout {
-    /** From here on, the library finds neighbours approximately, by the random numbers that are the start here. */
-    static final int MOST_CELLS = 4_095;
+    /** Of more, the library finds neighbours approximately, by the random numbers that are the start here; {@link UmapDescent} takes these. */
+    static final int MOST_OF_LIBRARY = 4_095;
 
     static final int NEIGHBOURS = 15;
     private static final int EPOCHS = 200;
@@ -23,34 +22,37 @@ final class UmapLayout {
     private UmapLayout() {}
 
     /**
-     * @param cells n x d finite numbers, n at most {@link #MOST_CELLS} and d at least 1
+     * @param cells n x d finite numbers, d at least 1
      * @param seed what the layout is drawn by
      * @return n x 2; empty where there are not more cells than neighbours
-     * @throws IllegalArgumentException if there are too many cells
-     * @throws IllegalStateException if the library finds no finite layout
+     * @throws IllegalStateException if no finite layout is found
      */
-    static synchronized Optional<float[][]> of(float[][] cells, long seed) {
-        if (cells.length > MOST_CELLS) {
-            throw new IllegalArgumentException(
-                    cells.length + " cells are more than the " + MOST_CELLS + " that can be laid out");
-        }
+    static Optional<float[][]> of(float[][] cells, long seed) {
         if (cells.length <= NEIGHBOURS) {
             return Optional.empty();
         }
-        float[][] layout = new Umap()
-                .setThreads(1)
-                .setNumberNearestNeighbours(NEIGHBOURS)
-                .setNumberEpochs(EPOCHS)
-                .setRandom(new DealtStart(start(cells, seed), seed))
-                .fitTransform(cells);
+        float[] start = start(cells, seed);
+        float[][] layout = cells.length <= MOST_OF_LIBRARY
+                ? ofLibrary(cells, start, seed)
+                : UmapDescent.of(cells, NEIGHBOURS, start, EPOCHS, seed);
         if (!Arrays.stream(layout).allMatch(UmapLayout::isFinite)) {
             throw new IllegalStateException("it is not finite");
         }
         return Optional.of(layout);
     }
 
+    /** Never two at a time: the library counts its progress in one place and writes to standard output where the count does not tally. */
+    private static synchronized float[][] ofLibrary(float[][] cells, float[] start, long seed) {
+        return new Umap()
+                .setThreads(1)
+                .setNumberNearestNeighbours(NEIGHBOURS)
+                .setNumberEpochs(EPOCHS)
+                .setRandom(new DealtStart(start, seed))
+                .fitTransform(cells);
+    }
+
     /** The two leading dimensions, centred, one after the other for each cell, within [0, 1). */
-    private static float[] start(float[][] cells, long seed) {
+    static float[] start(float[][] cells, long seed) {
         Random random = new Random(seed);
         double[] centre = {mean(cells, 0), mean(cells, 1)};
         double[] start = new double[2 * cells.length];

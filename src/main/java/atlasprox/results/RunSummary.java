@@ -78,8 +78,9 @@ public record RunSummary(
      * @param input the input paths with their file systems and all folders above them
      * @param models the models that the run read and wrote beside its output
      * @param score how the cells were to be scored; null where they were not
+     * @param pictureCells how many cells the report's pictures were to show at most
      */
-    public record Repeat(List<String> input, Models models, Score score) {}
+    public record Repeat(List<String> input, Models models, Score score, int pictureCells) {}
 
     /**
      * Models by their folders.

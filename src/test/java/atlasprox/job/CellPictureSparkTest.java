@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import atlasprox.SparkExtension;
 import atlasprox.read.table.BatchColumn;
 import atlasprox.read.table.EmbeddingColumn;
+import atlasprox.report.Layouts;
 import atlasprox.report.Picture;
 import java.util.Arrays;
 import java.util.List;
@@ -31,6 +32,22 @@ class CellPictureSparkTest {
         assertThat(count(picture.batchOf(), picture.batches().indexOf("small"))).isEqualTo(30);
         assertThat(count(picture.labelOf(), picture.labels().indexOf("rare"))).isEqualTo(20);
         assertThat(count(picture.batchOf(), picture.batches().indexOf("large"))).isGreaterThan(1_100);
+    }
+
+    @Test
+    void asManyAreDrawnAsAreAskedFor(SparkSession spark) {
+        Dataset<Row> cells = cells(spark, CELLS);
+
+        assertThat(draw(cells, 100, Optional.of("label"), "before")
+                        .orElseThrow()
+                        .batchOf())
+                .hasSize(100);
+        Picture many =
+                draw(cells, 5_000, Optional.of("label"), "before", "after").orElseThrow();
+        assertThat(many.batchOf()).hasSize(5_000);
+        assertThat(many.layouts())
+                .allSatisfy(layout -> assertThat(layout.umap()).hasDimensions(5_000, 2));
+        assertThat(count(many.labelOf(), many.labels().indexOf("rare"))).isEqualTo(20);
     }
 
     @Test
@@ -86,11 +103,15 @@ class CellPictureSparkTest {
     }
 
     private static Optional<Picture> draw(Dataset<Row> cells, Optional<String> label, String... embeddings) {
+        return draw(cells, Layouts.CELLS, label, embeddings);
+    }
+
+    private static Optional<Picture> draw(Dataset<Row> cells, int most, Optional<String> label, String... embeddings) {
         List<EmbeddingColumn> columns = Stream.of(embeddings)
                 .map(name -> EmbeddingColumn.resolve(cells.schema(), name))
                 .toList();
         BatchColumn batch = BatchColumn.resolve(cells.schema(), List.of("batch"));
-        return new CellPicture(columns, 3L, mishap -> {}).of(cells, batch, label, cells.count());
+        return new CellPicture(columns, most, 3L, mishap -> {}).of(cells, batch, label, cells.count());
     }
 
     private static Dataset<Row> cells(SparkSession spark, int count) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import atlasprox.metrics.neighbours.ExactNeighbours;
 import atlasprox.report.Picture.Layout;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -56,8 +57,6 @@ class LayoutsTest {
         assertThat(UmapLayout.of(beyond, 1L)).isPresent();
         beyond[0][0] = Float.NaN;
         assertThatThrownBy(() -> UmapLayout.of(beyond, 1L)).isInstanceOf(RuntimeException.class);
-        assertThatThrownBy(() -> UmapLayout.of(new float[UmapLayout.MOST_CELLS + 1][1], 1L))
-                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -133,11 +132,58 @@ class LayoutsTest {
                 .startsWith("The report has no UMAP, as that of 'beyond' failed (");
     }
 
+    /** Of more cells than the library lays out exactly, the layout is made here, from the same start and graph. */
     @Test
-    void wideEmbeddingsAreDrawnWithFewerCells() {
-        assertThat(Layouts.mostCells(50)).isEqualTo(1_500);
-        assertThat(Layouts.mostCells(2_048)).isBetween(1_000, 1_500);
-        assertThat(Layouts.mostCells(1)).isLessThanOrEqualTo(UmapLayout.MOST_CELLS);
+    void manyCellsAreLaidOutAsWellAsFew() {
+        float[][] cells = cells(UmapLayout.MOST_OF_LIBRARY + 1, 10);
+        float[][] layout = UmapLayout.of(cells, 5L).orElseThrow();
+
+        assertThat(layout).isDeepEqualTo(UmapLayout.of(cells, 5L).orElseThrow());
+        assertThat(IntStream.range(0, 200).filter(i -> nearest(layout, i) % GROUPS == i % GROUPS))
+                .hasSize(200);
+        for (int group = 0; group < GROUPS; group++) {
+            double[] centre = centre(layout, group);
+            double[] embedded = centre(cells, group);
+            assertThat((centre[0] * embedded[0] + centre[1] * embedded[1])
+                            / Math.hypot(centre[0], centre[1])
+                            / Math.hypot(embedded[0], embedded[1]))
+                    .as("group " + group)
+                    .isGreaterThan(0.7);
+        }
+    }
+
+    /** The share of each cell's nearest neighbours that are near in the layout too, by the library and by our own descent. */
+    @Test
+    void neighboursStayNeighboursAsInTheLibrary() {
+        float[][] cells = cells(800, 10);
+        double library = kept(cells, UmapLayout.of(cells, 5L).orElseThrow());
+        double own = kept(cells, UmapDescent.of(cells, UmapLayout.NEIGHBOURS, UmapLayout.start(cells, 5L), 200, 5L));
+
+        assertThat(library).isGreaterThan(0.2);
+        assertThat(own).isCloseTo(library, within(0.03));
+    }
+
+    private static double kept(float[][] cells, float[][] layout) {
+        int[][] there = new ExactNeighbours(cells).all(15).index();
+        int[][] here = new ExactNeighbours(layout).all(15).index();
+        return IntStream.range(0, cells.length)
+                        .mapToLong(i -> Arrays.stream(here[i])
+                                .filter(cell ->
+                                        cell != i && Arrays.stream(there[i]).anyMatch(other -> other == cell))
+                                .count())
+                        .average()
+                        .orElseThrow()
+                / 14.0;
+    }
+
+    @Test
+    void aPictureAskedForHasAsManyCellsAsItsEmbeddingAllows() {
+        assertThat(Layouts.mostCells(Layouts.CELLS, 50)).isEqualTo(1_500);
+        assertThat(Layouts.mostCells(Layouts.CELLS, 2_048)).isEqualTo(1_210);
+        assertThat(Layouts.mostCells(20_000, 100)).isEqualTo(20_000);
+        assertThat(Layouts.mostCells(20_000, 512)).isEqualTo(3_906);
+        assertThat(Layouts.mostCells(20_000, 2_048)).isEqualTo(1_210);
+        assertThat(Layouts.mostCells(20, 2_048)).isEqualTo(20);
     }
 
     /** Four round groups, one after the other, on a circle in the first two dimensions. */

@@ -1,43 +1,31 @@
 package atlasprox.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import atlasprox.results.RunSummary;
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Opens pages in headless Chromium, where there is one; they stay in {@code target/report-pages} to be looked at. */
+/** Opens pages in headless Chromium, where there is one. */
 class ReportPageBrowserTest {
-    private static final Path PAGES = Path.of("target", "report-pages");
     private static final Pattern SCRIPT = Pattern.compile("(?s)<script\\b.*?</script>");
     private static final List<String> TYPES = List.of("B cell", "T cell", "NK cell", "monocyte", "fibroblast");
-    private static Optional<Path> browser;
 
     @TempDir
     private Path scratch;
 
-    @BeforeAll
-    static void findBrowser() throws IOException {
-        browser = Stream.of("chromium", "chromium-browser", "google-chrome")
-                .flatMap(name -> Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                        .map(folder -> Path.of(folder, name)))
-                .filter(Files::isExecutable)
-                .findFirst();
-        assumeTrue(
-                browser.isPresent(), "no chromium, chromium-browser or google-chrome on PATH: pages were not opened");
-        Files.createDirectories(PAGES);
+    private Browser browser;
+
+    @BeforeEach
+    void findBrowser() throws IOException {
+        browser = Browser.required(scratch);
     }
 
     @Test
@@ -241,12 +229,7 @@ class ReportPageBrowserTest {
                   if (series >= 0) chart.dispatchAction({type: 'showTip', seriesIndex: series, dataIndex: 0});
                 }
                 """;
-        String poked = html.replaceAll("script-src [^\"]+", "script-src 'unsafe-inline'")
-                .replace(
-                        "</body>\n</html>",
-                        "<script>addEventListener('load', () => {" + pointer + "})</script></body></html>");
-
-        Dump dump = dump("pointer", poked);
+        Browser.Dump dump = browser.dump("pointer", Browser.pressed(html, pointer));
         String page = SCRIPT.matcher(dump.dom()).replaceAll("");
         assertThat(page).contains("data-errors=\"\"", "<div style=\"font-weight: 600;\">");
         assertThat(page).doesNotContainPattern("<(img|script|b)\\b");
@@ -259,7 +242,7 @@ class ReportPageBrowserTest {
         String html = ReportPage.html(Runs.run("correct", Runs.names(2), null, 1), Optional.empty(), Optional.empty())
                 .replace("</main>", "<script>document.title = 'taken'</script></main>");
 
-        assertThat(dump("blocked", html).dom())
+        assertThat(browser.dump("blocked", html).dom())
                 .contains("data-errors=\"blocked by policy: script-src")
                 .doesNotContain("<title>taken");
     }
@@ -269,41 +252,12 @@ class ReportPageBrowserTest {
     }
 
     private String open(String name, String html) throws Exception {
-        Dump dump = dump(name, html);
+        Browser.Dump dump = browser.dump(name, html);
         assertThat(dump.log().lines().filter(line -> line.contains("CONSOLE"))).isEmpty();
         assertThat(dump.dom().split("<script", -1)).as("scripts").hasSize(4);
         String page = SCRIPT.matcher(dump.dom()).replaceAll("");
         assertThat(page).contains("data-errors=\"\"", "data-drawn=");
         return page;
-    }
-
-    private Dump dump(String name, String html) throws Exception {
-        Path page = Files.writeString(PAGES.resolve(name + ".html"), html);
-        Path dom = scratch.resolve(name + ".dom");
-        Path log = scratch.resolve(name + ".log");
-        Process process = new ProcessBuilder(
-                        browser.orElseThrow().toString(),
-                        "--headless",
-                        "--no-sandbox",
-                        "--disable-gpu",
-                        "--disable-quic",
-                        "--no-first-run",
-                        "--disable-background-networking",
-                        "--disable-component-update",
-                        "--disable-sync",
-                        "--user-data-dir=" + scratch.resolve(name + ".profile"),
-                        "--enable-logging=stderr",
-                        "--v=0",
-                        "--virtual-time-budget=5000",
-                        "--dump-dom",
-                        page.toUri().toString())
-                .redirectOutput(dom.toFile())
-                .redirectError(log.toFile())
-                .start();
-        boolean ended = process.waitFor(120, TimeUnit.SECONDS);
-        process.destroyForcibly().waitFor();
-        assertThat(ended).as("the browser ended in time").isTrue();
-        return new Dump(Files.readString(dom), Files.readString(log));
     }
 
     /** All charts that are there, and none else, hold a drawing. */
@@ -315,7 +269,4 @@ class ReportPageBrowserTest {
                         .map(plot -> plot.substring(0, plot.indexOf('"'))))
                 .containsExactlyInAnyOrder(names);
     }
-
-    /** What the browser made of a page, and what it wrote meanwhile. */
-    private record Dump(String dom, String log) {}
 }

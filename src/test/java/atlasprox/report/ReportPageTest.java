@@ -10,8 +10,12 @@ import atlasprox.results.RunSummary;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,8 +46,24 @@ class ReportPageTest {
         assertThat(data.at("/fit/batches").asInt()).isEqualTo(3);
         assertThat(data.at("/run/fit/trace")).hasSize(7);
         assertThat(data.at("/fit/losses")).hasSize(3);
-        assertThat(data.at("/picture/layouts/1/leading")).hasSize(100);
         assertThat(data.at("/echarts").asText()).isEqualTo(Version.echarts());
+    }
+
+    /** Every digit of each cell's place, in few bytes: little-endian floats, two a cell, in base64. */
+    @Test
+    void holdsThePlacesOfTheCells() {
+        Picture picture = Runs.picture(Runs.names(3), List.of("B cell", "T cell"), 20_000);
+        String html = ReportPage.html(
+                Runs.run("correct", Runs.names(3), "cell_type", 7), Optional.of(picture), Optional.empty());
+
+        byte[] bytes = Base64.getDecoder()
+                .decode(data(html).at("/picture/layouts/1/umap").asText());
+        FloatBuffer places =
+                ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+        assertThat(places.remaining()).isEqualTo(40_000);
+        assertThat(new float[] {places.get(39_998), places.get(39_999)})
+                .containsExactly(picture.layouts().get(1).umap()[19_999]);
+        assertThat(html).hasSizeLessThan(2_200_000);
     }
 
     @Test

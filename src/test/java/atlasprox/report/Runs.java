@@ -99,7 +99,7 @@ final class Runs {
                 new RunSummary.Counts(fit.rows(), cells, fit.invalid(), 0, fit.rows()),
                 fit,
                 new RunSummary.Fingerprints(fit.fingerprint(), "0123456789abcdef", null),
-                new RunSummary.Repeat(List.of("s3a://atlas/lung/cells.parquet"), RunSummary.Models.NONE, null),
+                new RunSummary.Repeat(List.of("s3a://atlas/lung/cells.parquet"), RunSummary.Models.NONE, null, 1_500),
                 List.of(fit.invalid() + " of " + fit.rows() + " rows were written with their embedding as it was."),
                 List.of(),
                 null);
@@ -125,7 +125,7 @@ final class Runs {
                 run.counts(),
                 run.fit(),
                 run.fingerprints(),
-                new RunSummary.Repeat(List.of(name), new RunSummary.Models(name, name, true), null),
+                new RunSummary.Repeat(List.of(name), new RunSummary.Models(name, name, true), null, 1_500),
                 List.of(name),
                 List.of(),
                 null);

@@ -7,6 +7,7 @@ import atlasprox.cli.options.InputOptions;
 import atlasprox.cli.options.OutputFolder;
 import atlasprox.cli.options.OutputOptions;
 import atlasprox.cli.options.ParamOptions;
+import atlasprox.cli.options.PictureOptions;
 import atlasprox.job.ApplyJob;
 import atlasprox.job.Progress;
 import atlasprox.job.RunContext;
@@ -38,6 +39,9 @@ public final class ApplyCommand extends SparkCommand {
     @Mixin
     private AfterwardsOptions afterwards;
 
+    @Mixin
+    private PictureOptions picture;
+
     @Option(names = "--model", required = true, paramLabel = "FOLDER", description = "A saved model")
     private String model;
 
@@ -45,6 +49,7 @@ public final class ApplyCommand extends SparkCommand {
     void checkArguments() {
         ParamOptions.apply(spec, new BatchRefiner());
         afterwards.check();
+        picture.check();
     }
 
     @Override
@@ -61,7 +66,8 @@ public final class ApplyCommand extends SparkCommand {
             BatchRefinerModel saved = model(session, model);
             ParamOptions.apply(spec, saved);
             CellSource source = apart(input.open(session, saved));
-            RunContext run = new RunContext("apply", clock, input.id(source), input.label(), models(session), progress);
+            RunContext run = new RunContext(
+                    "apply", clock, input.id(source), input.label(), models(session), picture.cells(), progress);
             Optional<ScoreSettings> scoring =
                     afterwards.settings(input.label(), (Long) saved.getOrDefault(saved.seed()));
             say(Words.written(new ApplyJob(source, saved, run, scoring).run(staged)));

@@ -6,6 +6,7 @@ import atlasprox.cli.options.Footprint;
 import atlasprox.cli.options.InputOptions;
 import atlasprox.cli.options.OutputOptions;
 import atlasprox.cli.options.ParamOptions;
+import atlasprox.cli.options.PictureOptions;
 import atlasprox.job.CorrectJob;
 import atlasprox.job.Progress;
 import atlasprox.job.RunContext;
@@ -13,6 +14,7 @@ import atlasprox.job.ScoreSettings;
 import atlasprox.job.Stopwatch;
 import atlasprox.ml.BatchRefiner;
 import atlasprox.read.table.CellSource;
+import atlasprox.results.RunSummary;
 import atlasprox.write.staged.StagedOutput;
 import java.io.IOException;
 import java.util.Optional;
@@ -37,10 +39,14 @@ public final class CorrectCommand extends SparkCommand {
     @Mixin
     private AfterwardsOptions afterwards;
 
+    @Mixin
+    private PictureOptions picture;
+
     @Override
     void checkArguments() {
         ParamOptions.apply(spec, refiner);
         afterwards.check();
+        picture.check();
     }
 
     @Override
@@ -52,7 +58,14 @@ public final class CorrectCommand extends SparkCommand {
     int run(SparkSession session, Progress progress) throws IOException {
         try (StagedOutput staged = output.open(session)) {
             CellSource source = apart(input.open(session, refiner));
-            RunContext run = new RunContext("correct", clock, input.id(source), input.label(), progress);
+            RunContext run = new RunContext(
+                    "correct",
+                    clock,
+                    input.id(source),
+                    input.label(),
+                    RunSummary.Models.NONE,
+                    picture.cells(),
+                    progress);
             Optional<ScoreSettings> scoring =
                     afterwards.settings(input.label(), (Long) refiner.getOrDefault(refiner.seed()));
             say(Words.written(new CorrectJob(source, refiner, run, scoring).run(staged)));

@@ -6,6 +6,7 @@ import atlasprox.cli.failure.UsageException;
 import atlasprox.cli.options.Footprint;
 import atlasprox.cli.options.InputOptions;
 import atlasprox.cli.options.ParamOptions;
+import atlasprox.cli.options.PictureOptions;
 import atlasprox.cli.options.ResultFile;
 import atlasprox.cli.options.ScoreOptions;
 import atlasprox.job.EvaluateJob;
@@ -18,6 +19,7 @@ import atlasprox.metrics.Evaluation;
 import atlasprox.ml.BatchRefiner;
 import atlasprox.read.table.CellSource;
 import atlasprox.report.ScoreTable;
+import atlasprox.results.RunSummary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,6 +56,9 @@ public final class EvaluateCommand extends SparkCommand {
     @Mixin
     private ScoreOptions score;
 
+    @Mixin
+    private PictureOptions picture;
+
     @Option(
             names = "--json",
             paramLabel = "FILE",
@@ -81,6 +86,7 @@ public final class EvaluateCommand extends SparkCommand {
     void checkArguments() {
         ParamOptions.apply(spec, refiner);
         score.check();
+        picture.check();
         if ("-".equals(json) && "-".equals(csv)) {
             throw new UsageException("--json - and --csv - both write to standard output; name a file for one of them");
         }
@@ -105,7 +111,8 @@ public final class EvaluateCommand extends SparkCommand {
     @Override
     int run(SparkSession session, Progress progress) throws IOException {
         CellSource source = apart(input.open(session));
-        RunContext run = new RunContext("evaluate", clock, Optional.empty(), input.label(), progress);
+        RunContext run = new RunContext(
+                "evaluate", clock, Optional.empty(), input.label(), RunSummary.Models.NONE, picture.cells(), progress);
         ScoreSettings settings = score.settings((Long) refiner.getOrDefault(refiner.seed()));
         Extras lacking = new Extras();
         EvaluateJob job = new EvaluateJob(

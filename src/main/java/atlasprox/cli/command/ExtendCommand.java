@@ -6,6 +6,7 @@ import atlasprox.cli.options.InputOptions;
 import atlasprox.cli.options.OutputFolder;
 import atlasprox.cli.options.OutputOptions;
 import atlasprox.cli.options.ParamOptions;
+import atlasprox.cli.options.PictureOptions;
 import atlasprox.job.ExtendJob;
 import atlasprox.job.Progress;
 import atlasprox.job.RunContext;
@@ -46,6 +47,9 @@ public final class ExtendCommand extends SparkCommand {
     @Mixin
     private OutputOptions output;
 
+    @Mixin
+    private PictureOptions picture;
+
     @Option(
             names = "--grow-reference",
             description = "Hold batches that arrive later against these too; then it matters which arrives first")
@@ -54,6 +58,7 @@ public final class ExtendCommand extends SparkCommand {
     @Override
     void checkArguments() {
         ParamOptions.apply(spec, new BatchRefiner());
+        picture.check();
     }
 
     @Override
@@ -73,8 +78,8 @@ public final class ExtendCommand extends SparkCommand {
             BatchRefinerModel asked = saved.copy(ParamMap.empty());
             ParamOptions.apply(spec, asked);
             CellSource source = apart(input.open(session, asked));
-            RunContext run =
-                    new RunContext("extend", clock, input.id(source), input.label(), models(session, next), progress);
+            RunContext run = new RunContext(
+                    "extend", clock, input.id(source), input.label(), models(session, next), picture.cells(), progress);
             RunSummary summary = new ExtendJob(source, saved, asked, growReference, run).run(next, cells);
             say(Words.written(summary) + System.lineSeparator() + "  model    " + next.target());
             return ExitCode.OK;

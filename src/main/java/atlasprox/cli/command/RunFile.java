@@ -111,6 +111,10 @@ record RunFile(Path path, JsonNode run) {
         if (spec.findOption("--score") != null) {
             addScore(line, scored);
         }
+        JsonNode pictured = run.path("repeat").path("pictureCells");
+        if (pictured.isInt()) {
+            line.add("--picture-cells=" + pictured.asInt());
+        }
         settings(spec).forEach((option, value) -> line.add(option + "=" + value));
         return line;
     }

@@ -40,9 +40,8 @@ function bars(chart, list, logarithmic) {
   }
   const scaled = scale(list.map(entry => entry.value), logarithmic, {min: 0});
   plot(chart).style.setProperty('--bars', list.length);
-  addChart(chart, 'svg', () => {
-    const colours = theme();
-    const narrow = plot(chart).clientWidth < 500;
+  addChart(chart, 'svg', ({colours, width}) => {
+    const narrow = width < 500;
     return {
       grid: {left: 4, right: 72, top: 4, bottom: 4, containLabel: true},
       xAxis: valueAxis(colours, scaled.axis),

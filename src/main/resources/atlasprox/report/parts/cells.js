@@ -3,7 +3,8 @@
 const MOST_SVG_MARKS = 13000;
 
 /** @param places what each layout is beside its embedding; {@code same} whether all embeddings share their axes */
-function pictures(picture, run, places, same) {
+function pictures(packed, run, places, same) {
+  const picture = packed === null ? null : unpacked(packed);
   if (picture === null || picture.batchOf.length === 0) {
     byId('sample').textContent = 'This run has no picture of its cells.';
     return;
@@ -21,6 +22,19 @@ function pictures(picture, run, places, same) {
     show(shown, planes[i]);
     panels.forEach(draw => draw());
   });
+}
+
+/** The places of cells come as little-endian floats, two a cell, in base64: half of what they take as text. */
+function unpacked(picture) {
+  const points = text => {
+    if (text === null) {
+      return null;
+    }
+    const view = new DataView(bytes(text).buffer);
+    return picture.batchOf.map((_, i) => [view.getFloat32(8 * i, true), view.getFloat32(8 * i + 4, true)]);
+  };
+  return Object.assign({}, picture, {layouts: picture.layouts.map(layout => ({
+    embedding: layout.embedding, leading: points(layout.leading), umap: points(layout.umap)}))});
 }
 
 function waysToColour(picture, run) {
@@ -90,7 +104,10 @@ function panel(shown, way) {
   grid.append(...shown.picture.layouts.map((layout, i) => cellsFigure(shown, way, layout, i)));
   const legend = element('ul', '', 'legend');
   byId('panels').append(element('h3', way.name), grid, element('p', legendWords(view), 'note'), legend);
-  const plots = shown.picture.layouts.map((_, i) => addChart(way.key + '-' + i, shown.renderer, () => scatter(view, i)));
+  const plots = shown.picture.layouts.map((_, i) => addChart(way.key + '-' + i, shown.renderer, look => scatter(view, i, look), {
+    file: () => [shown.plane, shown.places[i] ? shown.places[i].toLowerCase() : fileWord(shown.picture.layouts[i].embedding), way.key].join('-'),
+    legend: () => marks(view), aspect: () => shown.aspect,
+  }));
   const draw = () => plots.forEach(chart => chart.draw());
   legend.append(...view.levels.map((level, i) => legendEntry(view, level, i, draw)));
   return draw;
@@ -102,7 +119,8 @@ function cellsFigure(shown, way, layout, i) {
   const drawing = element('div', '', 'plot square');
   drawing.dataset.chart = way.key + '-' + i;
   drawing.setAttribute('role', 'img');
-  drawing.setAttribute('aria-label', 'Cells ' + way.name.toLowerCase() + ', ' + name);
+  drawing.setAttribute('aria-label', name + ', b' + way.name.slice(1));
+  drawing.setAttribute('aria-describedby', 'sample');
   figure.append(element('figcaption', name), drawing);
   return figure;
 }

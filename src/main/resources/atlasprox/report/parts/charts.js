@@ -45,12 +45,15 @@ function tooltip(colours, trigger, lines) {
 
 const charts = [];
 
-function addChart(name, renderer, option) {
+/** @param option makes the chart's option by the colours, the width in pixels, and whether it is for paper */
+function addChart(name, renderer, option, more = {}) {
   const instance = echarts.init(plot(name), null, {renderer: renderer});
   // Nothing is left of the axes drawn before; the tooltip stays, which may be about to show.
-  const draw = () => instance.setOption(Object.assign({animation: false}, option()), {replaceMerge: ['grid', 'xAxis', 'yAxis', 'series']});
+  const look = () => ({colours: theme(false), width: plot(name).clientWidth, paper: false});
+  const draw = () => instance.setOption(Object.assign({animation: false}, option(look())), {replaceMerge: ['grid', 'xAxis', 'yAxis', 'series']});
   const chart = {draw: draw, resize: () => instance.resize(), flush: () => instance.getZr().flush()};
   charts.push(chart);
+  plot(name).before(saveButtons(name, option, more));
   new ResizeObserver(() => {
     chart.resize();
     draw();
@@ -79,11 +82,17 @@ function redrawAll() {
   });
 }
 
-function theme() {
-  const style = getComputedStyle(document.documentElement);
+/** @param paper whether for paper, which is white whatever the page is */
+function theme(paper) {
+  const root = document.documentElement;
+  const printing = root.classList.contains('print');
+  root.classList.toggle('print', printing || paper);
+  const style = getComputedStyle(root);
   const colour = name => style.getPropertyValue('--' + name).trim();
-  return {
+  const colours = {
     ink: colour('ink'), muted: colour('muted'), faint: colour('faint'), paper: colour('paper'), line: colour('line'), first: colour('first'),
     second: colour('second'),
   };
+  root.classList.toggle('print', printing);
+  return colours;
 }

@@ -34,16 +34,14 @@ function changeChart(name, groups) {
       + (groups().standing > 0 ? '; those that stand out are in the second colour and marked \u25c6.' : '.')]
       .concat(leftOut('least preserved', list.length, groups().groups)).join(' ');
     plot(name).style.setProperty('--bars', list.length + 1);
-    chart = chart || addChart(name, 'svg', () => changeBars(name, groups()));
+    chart = chart || addChart(name, 'svg', look => changeBars(look, groups()));
     chart.resize();
     chart.draw();
   };
 }
 
-function changeBars(name, groups) {
+function changeBars({colours, width: wide}, groups) {
   const list = groups.shown;
-  const colours = theme();
-  const wide = plot(name).clientWidth;
   const names = Math.min(wide < 500 ? 112 : 250, 40 + 7 * Math.max(...list.map(group => group.name.length)));
   const half = (wide - names - 100) / 2;
   const stands = i => i < groups.standing;

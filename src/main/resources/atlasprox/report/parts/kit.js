@@ -17,6 +17,10 @@ function element(tag, text, className) {
   return made;
 }
 
+function bytes(base64) {
+  return Uint8Array.from(atob(base64), character => character.charCodeAt(0));
+}
+
 function table(id, rows, className) {
   byId(id).append(...rows.map(([head, ...values]) => {
     const row = document.createElement('tr');

@@ -39,6 +39,16 @@ function mark(i, count) {
     : {colour: MANY[i % MANY.length], shape: SHAPES[i % SHAPES.length]};
 }
 
+function colourOf(level, colours) {
+  return level.colour.startsWith('#') ? level.colour : colours[level.colour];
+}
+
+/** The marks that a picture has: of all names, or of those picked out and of the rest. */
+function marks(view) {
+  return view.chosen.size === 0 ? view.levels
+    : view.levels.filter((_, i) => view.chosen.has(i)).concat({name: 'other cells', colour: 'line', shape: null});
+}
+
 function legendEntry(view, level, i, draw) {
   const button = pressButton(false, () => {
     if (!view.chosen.delete(i)) {

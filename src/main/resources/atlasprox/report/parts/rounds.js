@@ -60,8 +60,7 @@ function bothFigures(round) {
 
 function lines(chart, rounds, logarithmic, curves) {
   const scaled = scale(curves.flatMap(curve => rounds.map(curve.of)), logarithmic, {scale: true});
-  addChart(chart, 'svg', () => {
-    const colours = theme();
+  addChart(chart, 'svg', ({colours}) => {
     return {
       grid: {left: 4, right: 16, top: curves.length > 1 ? 36 : 12, bottom: 26, containLabel: true},
       legend: {show: curves.length > 1, top: 0, left: 0, textStyle: {color: colours.ink}},

@@ -1,18 +1,16 @@
 // Draws one picture of cells: the marks, the labels' names among them, and its axes.
 
-function scatter(view, layout) {
+function scatter(view, layout, {colours, paper}) {
   const points = view.shown.points[layout];
   const axes = view.shown.axes[layout];
   const level = i => view.levelOf.get(view.way.of[i]);
   const shown = i => view.chosen.size === 0 || view.chosen.has(level(i));
   const item = i => [points[i][0], points[i][1], level(i), view.way.of[i]];
-  const colours = theme();
-  const colour = entry => entry.colour.startsWith('#') ? entry.colour : colours[entry.colour];
-  const size = points.length < 500 ? 8 : points.length < 1500 ? 6 : points.length < 5000 ? 5 : 4;
+  const size = points.length < 500 ? 8 : points.length < 1500 ? 6 : points.length < 5000 ? 5 : points.length < 15000 ? 4 : 3;
   return {
-    grid: axes[0].bare ? {left: 1, right: 1, top: 1, bottom: 1, show: true, borderColor: colours.line} : {left: 8, right: 16, top: 34, bottom: 30, containLabel: true},
-    xAxis: scatterAxis(axes[0], {nameLocation: 'middle', nameGap: 28}, colours),
-    yAxis: scatterAxis(axes[1], {nameLocation: 'end', nameTextStyle: {align: 'left', color: colours.muted}}, colours),
+    grid: axes[0].bare ? {left: paper ? 18 : 1, right: 1, top: 1, bottom: paper ? 18 : 1, show: true, borderColor: colours.line} : {left: 8, right: 16, top: 34, bottom: 30, containLabel: true},
+    xAxis: scatterAxis(axes[0], {nameLocation: 'middle', nameGap: 28}, colours, paper),
+    yAxis: scatterAxis(axes[1], {nameLocation: 'end', nameTextStyle: {align: 'left', color: colours.muted}}, colours, paper),
     tooltip: tooltip(colours, 'item', params => cellWords(view, axes, params.value)),
     series: [
       scatterSeries(view.shown.order.filter(i => !shown(i)).map(item), {
@@ -21,7 +19,7 @@ function scatter(view, layout) {
       scatterSeries(view.shown.order.filter(shown).map(item), {
         symbol: value => view.levels[value[2]].shape || 'circle',
         symbolSize: value => view.levels[value[2]].shape === null ? size - 2 : size,
-        itemStyle: {color: params => colour(view.levels[params.value[2]]), opacity: 0.8},
+        itemStyle: {color: params => colourOf(view.levels[params.value[2]], colours), opacity: 0.8},
       }),
       nameSeries(view.way.key === 'label' ? places(view, points) : [], colours),
     ],
@@ -58,9 +56,11 @@ function middle(points) {
   return points.reduce((best, point) => far(point) < far(best) ? point : best);
 }
 
-function scatterAxis(axis, nameStyle, colours) {
+/** On the page a map's axes need no names: the words above it say what it is. */
+function scatterAxis(axis, nameStyle, colours, paper) {
   const line = {splitLine: {show: false}, axisLine: {show: true, onZero: false, lineStyle: {color: colours.line}}, min: axis.min, max: axis.max};
-  return axis.bare ? Object.assign({type: 'value', axisLabel: {show: false}, axisTick: {show: false}}, line)
+  const name = paper ? {name: axis.name, nameLocation: 'middle', nameGap: 5, nameTextStyle: {color: colours.muted}} : {};
+  return axis.bare ? Object.assign({type: 'value', axisLabel: {show: false}, axisTick: {show: false}}, line, name)
     : valueAxis(colours, Object.assign({interval: axis.interval, name: axis.name}, line, nameStyle));
 }
 

@@ -3,6 +3,7 @@
 function heading(title, run, figures) {
   document.title = title + ' \u2013 AtlasProx';
   byId('title').textContent = title;
+  pictureOrigin(run, title);
   byId('subtitle').textContent = ['atlasprox ' + run.command + ' on ' + inputWords(run.input)]
     .concat(figures, duration(run.seconds), 'version ' + run.atlasprox).join(' \u00b7 ');
 }

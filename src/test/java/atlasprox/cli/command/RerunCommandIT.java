@@ -61,11 +61,17 @@ class RerunCommandIT {
     }
 
     @Test
-    void keepsTheRepetitionWhereAskedAndScoresAsTheRunDid() {
-        bench.correct("--label", "type", "--profile", "cumulative", "--max-score-cells", "200")
+    void keepsTheRepetitionWhereAskedAndScoresAsTheRunDid() throws IOException {
+        String conf = bench.path("many.conf");
+        Files.writeString(Path.of(conf), "picture-cells = 40");
+        bench.correct("--label", "type", "--profile", "cumulative", "--max-score-cells", "200", "--conf-file", conf)
                 .succeeds();
         bench.rerun(bench.path("out"), "--output", bench.path("again")).succeeds("The result is the same.");
         assertThat(bench.text("again/_atlasprox/scores.csv")).isEqualTo(bench.text("out/_atlasprox/scores.csv"));
+        for (String run : List.of("out", "again")) {
+            assertThat(bench.text(run + "/_atlasprox/run.json")).contains("\"pictureCells\" : 40");
+            assertThat(bench.text(run + "/_atlasprox/report.html")).containsPattern("\"batchOf\":\\[(\\d,){39}\\d]");
+        }
     }
 
     @Test

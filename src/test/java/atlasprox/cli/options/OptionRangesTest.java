@@ -123,6 +123,7 @@ class OptionRangesTest {
     /** Ranges of options that are no Params, written down here a second time. */
     private static final Map<String, double[]> RANGES = Map.ofEntries(
             Map.entry("--max-score-cells", new double[] {0, Integer.MAX_VALUE}),
+            Map.entry("--picture-cells", new double[] {1, 50_000}),
             Map.entry("--cells", new double[] {4, 1e10}),
             Map.entry("--batches", new double[] {1, 4000}),
             Map.entry("--types", new double[] {1, 1000}),
