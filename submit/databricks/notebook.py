@@ -2,8 +2,8 @@
 # MAGIC %md
 # MAGIC # AtlasProx: an embedding refined, scored and written back
 # MAGIC
-# MAGIC Compute: DBR 17.3 LTS (Spark 4.0), dedicated access, with `atlasprox.jar` as a library of the cluster. Edit in two places: the wheel's
-# MAGIC path below, and the settings in the cell after it (or set them as the job's parameters). Runs as plain PySpark too.
+# MAGIC Compute: DBR 18 LTS (Spark 4.1) or 17.3 LTS (Spark 4.0), dedicated access, with `atlasprox.jar` as a library of the cluster. Edit in
+# MAGIC two places: the wheel's path below, and the settings in the cell after it (or set them as the job's parameters). Runs as plain PySpark too.
 
 # COMMAND ----------
 
