@@ -57,3 +57,5 @@ def test_embedded_submitted_and_python_give_the_same_bits(folder):
     adata = anndata.read_h5ad(folder / "refined.h5ad")
     cells = pd.read_parquet(folder / "out/demo").set_index("cell_id").loc[adata.obs_names]
     np.testing.assert_array_equal(adata.obsm["X_pca_atlasprox"], np.stack(cells["X_pca_corrected"]))
+    attached = anndata.read_h5ad(folder / "cells.h5ad")
+    np.testing.assert_array_equal(attached.obsm["X_pca_corrected"], adata.obsm["X_pca_atlasprox"])

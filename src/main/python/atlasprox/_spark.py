@@ -15,6 +15,8 @@ from pyspark.sql.utils import is_remote
 if TYPE_CHECKING:
     from py4j.java_gateway import JavaClass
 
+CONF = Path(__file__).parent / "conf"
+
 
 def jar_path() -> str:
     """Path of the jar that came with this package, for `spark.jars` or `spark-submit --jars`."""

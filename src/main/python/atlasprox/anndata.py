@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import tempfile
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from pyspark.sql import SparkSession
 
 from atlasprox import _exchange
+from atlasprox._attach import Attached, Obs, Run, match
+from atlasprox._attach.groups import require_free
 from atlasprox._errors import readable_errors
 from atlasprox._spark import session
 from atlasprox.ml import BatchRefiner
@@ -21,7 +24,9 @@ if TYPE_CHECKING:
 
     from atlasprox.ml import BatchRefinerModel
 
-__all__ = ["refine"]
+__all__ = ["Attached", "attach", "refine"]
+
+_LOG = logging.getLogger("atlasprox")
 
 
 def refine(
@@ -94,6 +99,57 @@ def refine(
     adata = adata.copy() if copy else adata
     _store(adata, adjusted_basis or f"{basis}_atlasprox", corrected, model)
     return adata if copy else None
+
+
+def attach(
+    adata: AnnData,
+    output: str | Path,
+    *,
+    key: str | None = None,
+    id: str | None = None,
+    missing: Literal["error", "nan"] = "error",
+    overwrite: bool = False,
+) -> Attached:
+    """Bring the corrected embedding of a run of the command line into an AnnData, cell by cell of the same id.
+
+    Parameters
+    ----------
+    adata
+        n cells, in any order; all of the run's, some of them or others. In backed mode the embedding is in memory
+        until written.
+    output
+        The folder that `correct`, `apply` or `extend` wrote, on this machine.
+    key
+        The key of `adata.obsm` to put it under; by default the name that it has in the run.
+    id
+        The column of ids, which must be unique: in the run's table, in `adata.obs` or in both. By default the one that
+        the run names. Where `adata.obs` has none of that name, its index stands for it; where the run has none,
+        its own.
+    missing
+        "error", or "nan": cells that the run lacks get coordinates that are NaN. That none matches is always an error.
+    overwrite
+        Whether to replace a key that is there.
+
+    Returns
+    -------
+    How many cells matched, are missing in the run, and are in the run alone. Sets:
+
+    `.obsm[key]`
+        The corrected embedding, n x d, float32 or float64 as in the run.
+
+    Raises
+    ------
+    BadDataError
+        If the folder is no run's, the cells do not match, or the key is there; nothing is set then.
+    """
+    run = Run(output)
+    name = key or run.embedding
+    require_free(name, "adata", overwrite, name in adata.obsm)
+    obs = Obs(list(adata.obs.columns), adata.obs.index.name, lambda c: adata.obs_names if c is None else adata.obs[c])
+    corrected, attached = match(run, obs, name, id, missing)
+    adata.obsm[name] = corrected
+    _LOG.info("%s", attached)
+    return attached
 
 
 def _column(adata: AnnData, key: str) -> Any:

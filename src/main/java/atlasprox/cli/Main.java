@@ -2,6 +2,7 @@ package atlasprox.cli;
 
 import atlasprox.Version;
 import atlasprox.cli.command.ApplyCommand;
+import atlasprox.cli.command.AttachCommand;
 import atlasprox.cli.command.CorrectCommand;
 import atlasprox.cli.command.EvaluateCommand;
 import atlasprox.cli.command.ExtendCommand;
@@ -96,6 +97,7 @@ public final class Main {
         root.addSubcommand(line(new RerunCommand(Main::commands), List.of()));
         root.addSubcommand(line(new SynthCommand(), List.of()));
         root.addSubcommand(new CommandLine(new ModelCommand()).addSubcommand(line(new ModelShowCommand(), List.of())));
+        root.addSubcommand(new CommandLine(new AttachCommand()).setUnmatchedArgumentsAllowed(true));
         root.addSubcommand(new CommandLine.HelpCommand());
         root.setParameterExceptionHandler((e, args) -> wrongUsage(e));
         root.setExecutionExceptionHandler((e, command, parsed) -> Failures.report(e, command));

@@ -1,0 +1,54 @@
+"""An AnnData in a group of HDF5 or zarr."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from anndata.io import read_elem, write_elem
+
+from atlasprox._attach.matching import Attached, Obs
+from atlasprox._errors import BadDataError
+
+OBSM = "obsm"
+
+Matching = Callable[[Obs], tuple[np.ndarray[Any, np.dtype[Any]], Attached]]
+
+
+def obs_of(cells: Any, place: str | Path) -> Obs:
+    """Find the ids of an AnnData, of which only the column that is asked for is read.
+
+    Raises
+    ------
+    BadDataError
+        If there is no such group, or it is no AnnData.
+    """
+    obs = cells["obs"] if hasattr(cells, "keys") and "obs" in cells else None
+    if obs is None:
+        raise BadDataError(
+            f"{place} holds no AnnData, as it has no obs; a table or a modality within is named by its path, such as"
+            " data.zarr/tables/table or data.h5mu/mod/rna"
+        )
+    if not hasattr(obs, "keys") or obs.attrs.get("encoding-version") == "0.1.0":  # Of anndata before 0.8.
+        frame = read_elem(obs)
+        return Obs(list(frame.columns), frame.index.name, lambda name: frame.index if name is None else frame[name])
+    index = str(obs.attrs["_index"])
+    columns = [name for name in obs if name != index]
+    return Obs(columns, None if index in ("_index", "index") else index, lambda name: read_elem(obs[name or index]))
+
+
+def write(cells: Any, key: str, corrected: Any) -> None:
+    """Write an array under a key of `obsm` as anndata does, in the place of what is there."""
+    if OBSM not in cells:
+        write_elem(cells, OBSM, {})
+    write_elem(cells[OBSM], key, corrected)
+
+
+def require_free(key: str, place: str | Path, overwrite: bool, is_there: bool) -> None:
+    """Raise BadDataError for a key that is there and is not to be replaced."""
+    if is_there and not overwrite:
+        raise BadDataError(
+            f"{place} has {key!r} in obsm already: choose another key by key=, or replace it by overwrite=True"
+        )
