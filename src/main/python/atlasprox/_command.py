@@ -29,11 +29,12 @@ def run(*arguments: str | PathLike[str] | float) -> str:
         If the options are wrong or the run failed, or if there is no session that has the program's jar.
     """
     main = java_class("atlasprox.cli.Main")
-    context = SparkContext._active_spark_context
-    printed, said = context._jvm.java.io.StringWriter(), context._jvm.java.io.StringWriter()
-    given = to_java_array(context._gateway, context._jvm.java.lang.String, [str(argument) for argument in arguments])
-    writer = context._jvm.java.io.PrintWriter
+    assert SparkContext._jvm is not None
+    java = SparkContext._jvm.java
+    printed, said = java.io.StringWriter(), java.io.StringWriter()
+    given = to_java_array(SparkContext._gateway, java.lang.String, [str(argument) for argument in arguments])
+    writer = java.io.PrintWriter
     code = main.run(writer(printed), writer(said), given)
     if code:
         raise (BadDataError if code == _BAD_DATA else RuntimeError)(said.toString().strip())
-    return printed.toString()
+    return str(printed.toString())

@@ -10,10 +10,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from pyspark.find_spark_home import _find_spark_home
-
 from atlasprox._exit import USAGE
-from atlasprox._spark import CONF, jar_path
+from atlasprox._gateway import CONF, spark_home
+from atlasprox._spark import jar_path
 
 _HEAP = re.compile(r"\d{1,9}[kKmMgGtT]?")
 _JAVA_VERSION = re.compile(r'^JAVA_VERSION="(?:1\.)?(\d+)', re.MULTILINE)
@@ -45,7 +44,7 @@ def _java() -> list[str]:
     if java is None:
         raise ValueError(f"there is no java{f' in JAVA_HOME, {home}' if home else ''}; {_WANTED}")
     _require_version(java)
-    classes = os.pathsep.join([jar_path(), os.path.join(_find_spark_home(), "jars", "*")])
+    classes = os.pathsep.join([jar_path(), os.path.join(spark_home(), "jars", "*")])
     own = shlex.split(os.environ.get("ATLASPROX_JAVA_OPTIONS", ""))
     log = [
         "-Xlog:disable",

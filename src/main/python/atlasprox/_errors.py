@@ -29,7 +29,7 @@ def readable_errors() -> Iterator[None]:
         message = _bad_data(error.java_exception)
         if message is None:
             raise
-        raise BadDataError(_with_params(message)) from None
+        raise BadDataError(with_params(message)) from None
 
 
 def _bad_data(failure: JavaObject | None) -> str | None:
@@ -40,7 +40,7 @@ def _bad_data(failure: JavaObject | None) -> str | None:
     return None
 
 
-def _with_params(message: str) -> str:
+def with_params(message: str) -> str:
     """Name Params where the message names options of the command line: --on-invalid is onInvalid."""
     return re.sub(r"--([a-z]+(?:-[a-z]+)*)", lambda option: _param(option[1]), message)
 

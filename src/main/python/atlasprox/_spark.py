@@ -12,10 +12,10 @@ from pyspark import SparkContext
 from pyspark.sql import SparkSession
 from pyspark.sql.utils import is_remote
 
+from atlasprox._gateway import start_java
+
 if TYPE_CHECKING:
     from py4j.java_gateway import JavaClass
-
-CONF = Path(__file__).parent / "conf"
 
 
 def jar_path() -> str:
@@ -36,15 +36,18 @@ def session(
     app_name
         The name that Spark's pages show.
     config
-        Further Spark settings. The heap (`spark.driver.memory`) is a half of this machine's memory unless set here.
+        Further Spark settings. The heap (`spark.driver.memory`) is a half of this machine's memory unless set here, and
+        Spark's own bars (`spark.ui.showConsoleProgress`) are off.
 
     Raises
     ------
     RuntimeError
         If a session is running without the jar; Spark takes no jar later.
     """
-    settings: dict[str, Any] = {**_driver_memory(), **(config or {})}
+    settings: dict[str, Any] = {**_driver_memory(), "spark.ui.showConsoleProgress": "false", **(config or {})}
     settings["spark.jars"] = ",".join(filter(None, [settings.get("spark.jars"), jar_path()]))
+    if not is_remote():
+        start_java(settings if master is None else {"spark.master": master, **settings})
     builder = SparkSession.builder.appName(app_name).config(map=settings)
     spark = (builder.master(master) if master else builder).getOrCreate()
     java_class("atlasprox.ml.BatchRefiner")

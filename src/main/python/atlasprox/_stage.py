@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from py4j.java_collections import JavaArray
 from pyspark.ml.param import TypeConverters
@@ -11,6 +11,9 @@ from pyspark.ml.wrapper import JavaParams
 
 from atlasprox._errors import readable_errors
 from atlasprox._spark import java_class
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
 
 T = TypeVar("T", bound=JavaMLReadable[Any])
 
@@ -25,7 +28,7 @@ class JavaTwin(JavaParams):
 
     _input_kwargs: dict[str, Any]
 
-    def _set_named(self, values: dict[str, Any]) -> Any:
+    def _set_named(self, values: dict[str, Any]) -> Self:
         """Set Params by keyword, but those that are None. A Param may have several names: lambda and lambda_."""
         keywords: dict[str, str] = {}
         for keyword in (keyword for keyword, value in values.items() if value is not None):
@@ -36,9 +39,9 @@ class JavaTwin(JavaParams):
         return self._set(**{name: values[keyword] for name, keyword in keywords.items()})
 
     def _transfer_params_from_java(self) -> None:
-        self._defaultParamMap.clear()  # type: ignore[attr-defined]
+        self._defaultParamMap.clear()
         super()._transfer_params_from_java()
-        for param, value in list(self._defaultParamMap.items()):  # type: ignore[attr-defined]
+        for param, value in list(self._defaultParamMap.items()):
             if isinstance(value, JavaArray):
                 self._setDefault(**{param.name: list(value)})
 

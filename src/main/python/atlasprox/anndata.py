@@ -15,7 +15,8 @@ from pyspark.sql import SparkSession
 from atlasprox import _exchange
 from atlasprox._attach import Attached, Obs, Run, match
 from atlasprox._attach.groups import require_free
-from atlasprox._errors import readable_errors
+from atlasprox._errors import readable_errors, with_params
+from atlasprox._progress import Progress
 from atlasprox._spark import session
 from atlasprox.ml import BatchRefiner
 
@@ -40,6 +41,7 @@ def refine(
     seed: int | None = None,
     spark: SparkSession | None = None,
     temp_dir: str | Path | None = None,
+    progress: bool | None = None,
     **params: Any,
 ) -> AnnData | None:
     """Correct an embedding for batches.
@@ -64,6 +66,10 @@ def refine(
     temp_dir
         Where to put n x d numbers twice for the time of the run; by default the system's folder for such files. A
         folder that all machines see, if Spark runs on several.
+    progress
+        Whether to show a bar of the rounds; by default on a terminal and in a notebook. Elsewhere a line tells when it
+        is done. Where scanpy is imported, its `settings.verbosity` is honoured: 0 shows nothing, 1 the bar, 2 the bar
+        and the line, 3 what was added, too.
     **params
         Further settings of `BatchRefiner` by their names. With `onInvalid="pass"` cells with missing or infinite
         coordinates, or without a batch, are not fitted on and keep their coordinates.
@@ -91,13 +97,20 @@ def refine(
     refiner_params = {"embeddingCol": basis, "batchCol": keys, "method": method, "seed": seed, **params}
     batches = {key: _exchange.labels(_column(adata, key)) for key in keys}
 
+    key = adjusted_basis or f"{basis}_atlasprox"
+    shown = Progress(progress)
     spark = spark or SparkSession.getActiveSession() or session()
     refiner = BatchRefiner(**refiner_params, outputCol=_exchange.CORRECTED)
-    with tempfile.TemporaryDirectory(prefix="atlasprox-", dir=temp_dir) as folder:
+    with tempfile.TemporaryDirectory(prefix="atlasprox-", dir=temp_dir) as folder, shown.of(refiner, key):
         model, corrected = _refine(refiner, spark, Path(folder), batches, embedding)
 
     adata = adata.copy() if copy else adata
-    _store(adata, adjusted_basis or f"{basis}_atlasprox", corrected, model)
+    summary = model.summary
+    _store(adata, key, corrected, model, summary)
+    shown.done(
+        _line(key, summary),
+        f"added\n    {key!r}, the corrected embedding (adata.obsm)\n    'atlasprox', settings and rounds (adata.uns)",
+    )
     return adata if copy else None
 
 
@@ -161,7 +174,7 @@ def _column(adata: AnnData, key: str) -> Any:
 def _embedding(adata: AnnData, basis: str) -> np.ndarray:
     if basis not in adata.obsm:
         raise KeyError(f"no embedding {basis!r} in adata.obsm; it has {', '.join(map(repr, adata.obsm.keys()))}")
-    embedding = np.asarray(adata.obsm[basis])
+    embedding: np.ndarray[Any, np.dtype[Any]] = np.asarray(adata.obsm[basis])
     if embedding.ndim != 2 or embedding.dtype.kind not in "fiu":
         raise ValueError(f"adata.obsm[{basis!r}] must be a dense array of numbers, a row for each cell")
     return embedding if embedding.dtype in (np.float32, np.float64) else embedding.astype(np.float64)
@@ -180,10 +193,17 @@ def _refine(
     return model, _exchange.read_corrected(after, *embedding.shape)
 
 
-def _store(adata: AnnData, key: str, corrected: np.ndarray, model: BatchRefinerModel) -> None:
-    summary = model.summary
+def _line(key: str, summary: dict[str, Any]) -> str:
+    rounds = summary["trace"]
+    return (
+        f"{key}: {summary['rows']:,} cells of {len(summary['batches']):,} batches corrected by {summary['method']} in"
+        f" {len(rounds)} rounds, objective {rounds[-1]['objective']:.6g}"
+    )
+
+
+def _store(adata: AnnData, key: str, corrected: np.ndarray, model: BatchRefinerModel, summary: dict[str, Any]) -> None:
     for warning in summary["warnings"]:
-        warnings.warn(warning, UserWarning, stacklevel=3)
+        warnings.warn(with_params(warning), UserWarning, stacklevel=3)
     adata.obsm[key] = corrected
     adata.uns["atlasprox"] = {**adata.uns.get("atlasprox", {}), key: _record(model, summary)}
 

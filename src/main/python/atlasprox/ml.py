@@ -59,12 +59,14 @@ class BatchRefinerModel(JavaModel, RefinerParams, JavaTwinReadable["BatchRefiner
     @property
     def summary(self) -> dict[str, Any]:
         """What the fit saw and did: cells, batches, rounds, warnings; for an extended model, its last extension."""
-        return self._record("summary")
+        summary: dict[str, Any] = self._record("summary")
+        return summary
 
     @property
     def versions(self) -> list[dict[str, Any]]:
         """The versions that led to this model, itself last; each with its id, its parent's and the batches it added."""
-        return self._record("versions")
+        versions: list[dict[str, Any]] = self._record("versions")
+        return versions
 
     def extend(self, dataset: DataFrame, growReference: bool = False) -> BatchRefinerModel:
         """Add new batches, the reference fixed: cells of known batches are corrected as before, to the last bit.

@@ -14,7 +14,8 @@ from atlasprox._errors import BadDataError
 
 OBSM = "obsm"
 
-Matching = Callable[[Obs], tuple[np.ndarray[Any, np.dtype[Any]], Attached]]
+Matched = tuple[np.ndarray[Any, np.dtype[Any]], Attached]
+Matching = Callable[[Obs], Matched]
 
 
 def obs_of(cells: Any, place: str | Path) -> Obs:
@@ -32,7 +33,7 @@ def obs_of(cells: Any, place: str | Path) -> Obs:
             " data.zarr/tables/table or data.h5mu/mod/rna"
         )
     if not hasattr(obs, "keys") or obs.attrs.get("encoding-version") == "0.1.0":  # Of anndata before 0.8.
-        frame = read_elem(obs)
+        frame: Any = read_elem(obs)
         return Obs(list(frame.columns), frame.index.name, lambda name: frame.index if name is None else frame[name])
     index = str(obs.attrs["_index"])
     columns = [name for name in obs if name != index]

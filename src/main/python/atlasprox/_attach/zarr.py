@@ -11,10 +11,10 @@ import filecmp
 import json
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from atlasprox._attach import groups, staging
-from atlasprox._attach.groups import OBSM, Matching
+from atlasprox._attach.groups import OBSM, Matched, Matching
 from atlasprox._attach.matching import Attached
 from atlasprox._errors import BadDataError
 
@@ -86,7 +86,7 @@ def _store(folder: Path, version: int) -> Path:
     return folder
 
 
-def _matched(folder: Path, key: str, overwrite: bool, match: Matching, version: int) -> Any:
+def _matched(folder: Path, key: str, overwrite: bool, match: Matching, version: int) -> Matched:
     # What lies there counts, whether the consolidated metadata know it or not.
     obs = groups.obs_of(_open(folder, "r", version, use_consolidated=False), folder)
     indexes = _indexes(folder, version)
@@ -95,7 +95,7 @@ def _matched(folder: Path, key: str, overwrite: bool, match: Matching, version: 
     return match(obs)
 
 
-def _open(folder: Path, mode: str, version: int, **options: Any) -> Any:
+def _open(folder: Path, mode: Literal["r", "w"], version: int, **options: Any) -> Any:
     """Open a group of zarr's format 2 or 3; options are of zarr 3 alone, and what zarr 2 does in any case."""
     try:
         import zarr
