@@ -16,14 +16,15 @@ public final class InputOptions {
             required = true,
             paramLabel = "PATH",
             description =
-                    "Parquet or h5ad, a file or a folder of files, or a Delta table, on any file system; may be given several times")
+                    "Parquet, h5ad or zarr, a file or store or a folder of such, or a Delta table, on any file system; may be given "
+                            + "several times")
     private List<String> input;
 
     @Option(
             names = "--id",
             paramLabel = "COLUMN",
             description = "The column that tells cells apart, which must be unique, or none; default soma_joinid, "
-                    + "observation_joinid or the h5ad index, where present")
+                    + "observation_joinid or the index of AnnData, where present")
     private String id;
 
     @Option(

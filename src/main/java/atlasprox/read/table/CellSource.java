@@ -17,7 +17,7 @@ import org.apache.spark.sql.Row;
  *
  * @param rows every row and column of the input
  * @param inputs the paths as given
- * @param format the format that results are written in, {@code parquet} or {@code delta}: that of the input, and Parquet for h5ad
+ * @param format the format that results are written in, {@code parquet} or {@code delta}: that of the input, and Parquet for h5ad and zarr
  * @param defaultBatch the batch columns that the input itself names, empty where it names none
  * @param indexName the name of the input's own row index, where it has one
  * @param partitionColumns the columns whose values stand in the names of the input's folders, the outermost folder's first
@@ -119,7 +119,7 @@ public record CellSource(
 
     /**
      * @param given the id column that the user named, if any; {@code none} stands for no id
-     * @return that, or the first of {@code soma_joinid}, {@code observation_joinid} and the h5ad index that is there
+     * @return that, or the first of {@code soma_joinid}, {@code observation_joinid} and the index of AnnData that is there
      * @throws BadDataException if the named column is missing
      */
     public Optional<String> id(Optional<String> given) {
@@ -148,7 +148,7 @@ public record CellSource(
         return name;
     }
 
-    /** @return the files that the table is read from, as Spark lists them; none of h5ad, which Spark does not know */
+    /** @return the files that the table is read from, as Spark lists them; none of AnnData, which Spark does not know */
     public List<String> files() {
         // Spark gives URLs, with what these may not hold in hexadecimal, and Delta's library paths.
         return Stream.of(rows.inputFiles())
