@@ -60,8 +60,8 @@ public record Size(int most, boolean exact) {
         if (bytes.length == most ? in.read() >= 0 : exact) {
             throw new CorruptDataException(
                     bytes.length == most
-                            ? "decompresses to more than " + most + " bytes"
-                            : "decompresses to " + bytes.length + " bytes instead of " + this);
+                            ? "inflates to more than " + most + " bytes"
+                            : "inflates to " + bytes.length + " bytes instead of " + this);
         }
         return bytes;
     }

@@ -45,7 +45,7 @@ public final class Zstandard {
         long read = read(in, from, length, out, start, count);
         if (read != count) {
             throw new CorruptDataException(
-                    read < 0 ? "is not Zstandard data" : "decompresses to " + read + " bytes instead of " + count);
+                    read < 0 ? "is not Zstandard data" : "inflates to " + read + " bytes instead of " + count);
         }
     }
 

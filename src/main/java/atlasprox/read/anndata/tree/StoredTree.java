@@ -1,6 +1,7 @@
 package atlasprox.read.anndata.tree;
 
 import atlasprox.BadDataException;
+import atlasprox.read.compression.Room;
 import java.util.Locale;
 import java.util.function.Supplier;
 
@@ -50,7 +51,7 @@ public interface StoredTree extends AutoCloseable {
 
     /** The most memory for one thing that must be held as a whole, in bytes. */
     static long room() {
-        return Runtime.getRuntime().maxMemory() / 8;
+        return Room.bytes();
     }
 
     @Override

@@ -1,5 +1,8 @@
 package atlasprox.read.h5ad.filter;
 
+import atlasprox.read.compression.Shuffles;
+import atlasprox.read.compression.Size;
+import atlasprox.read.compression.Zstandard;
 import io.jhdf.exceptions.HdfFilterException;
 import io.jhdf.filter.Filter;
 import java.nio.BufferUnderflowException;
@@ -85,19 +88,7 @@ final class BitshuffleFilter implements Filter {
 
         private void block(int values) {
             byte[] bits = decompressed(Math.multiplyExact(values, valueBytes));
-            int row = values / Byte.SIZE;
-            for (int b = 0; b < valueBytes; b++) {
-                for (int i = 0; i < row; i++) {
-                    long eight = 0;
-                    for (int bit = 0; bit < Byte.SIZE; bit++) {
-                        eight |= (bits[(b * Byte.SIZE + bit) * row + i] & 0xffL) << Byte.SIZE * bit;
-                    }
-                    eight = transposed(eight);
-                    for (int value = 0; value < Byte.SIZE; value++) {
-                        out[(done + i * Byte.SIZE + value) * valueBytes + b] = (byte) (eight >>> Byte.SIZE * value);
-                    }
-                }
-            }
+            Shuffles.unshuffleBits(bits, out, done * valueBytes, values, valueBytes);
             done += values;
         }
 
@@ -109,22 +100,11 @@ final class BitshuffleFilter implements Filter {
                 case ZSTD -> {
                     byte[] frame = new byte[in.getInt()];
                     in.get(frame);
-                    bits = ZstdFilter.decompress(frame, length);
+                    bits = Zstandard.decompress(frame, Size.exactly(length));
                 }
                 default -> throw new HdfFilterException("bitshuffle with the unknown compression " + compression);
             }
             return bits;
-        }
-
-        /** Of a square of eight times eight bits: bit j of byte i becomes bit i of byte j. */
-        private static long transposed(long square) {
-            long x = square;
-            long swap = (x ^ x >>> 7) & 0x00AA00AA00AA00AAL;
-            x ^= swap ^ swap << 7;
-            swap = (x ^ x >>> 14) & 0x0000CCCC0000CCCCL;
-            x ^= swap ^ swap << 14;
-            swap = (x ^ x >>> 28) & 0x00000000F0F0F0F0L;
-            return x ^ swap ^ swap << 28;
         }
     }
 }

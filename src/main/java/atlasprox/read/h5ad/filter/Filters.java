@@ -1,7 +1,9 @@
 package atlasprox.read.h5ad.filter;
 
 import atlasprox.read.anndata.tree.StoredTree;
+import atlasprox.read.compression.CorruptDataException;
 import io.jhdf.ObjectHeader;
+import io.jhdf.exceptions.HdfFilterException;
 import io.jhdf.filter.ByteShuffleFilter;
 import io.jhdf.filter.Filter;
 import io.jhdf.object.message.FilterPipelineMessage;
@@ -68,8 +70,16 @@ public final class Filters {
         byte[] bytes = chunk;
         for (int i = stored.size() - 1; i >= 0; i--) {
             FilterInfo filter = stored.get(i);
-            bytes = left.get(i) ? bytes : READ.get(filter.getId()).decode(bytes, filter.getData());
+            bytes = left.get(i) ? bytes : undo(filter, bytes);
         }
         return bytes;
+    }
+
+    private static byte[] undo(FilterInfo filter, byte[] bytes) {
+        try {
+            return READ.get(filter.getId()).decode(bytes, filter.getData());
+        } catch (CorruptDataException e) {
+            throw new HdfFilterException("a chunk " + e.getMessage(), e.getCause());
+        }
     }
 }

@@ -1,12 +1,11 @@
 package atlasprox.read.h5ad.filter;
 
-import atlasprox.read.anndata.tree.StoredTree;
+import atlasprox.read.compression.Lz4;
+import atlasprox.read.compression.Room;
 import io.jhdf.exceptions.HdfFilterException;
 import io.jhdf.filter.Filter;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import net.jpountz.lz4.LZ4Exception;
-import net.jpountz.lz4.LZ4Factory;
 
 /** The LZ4 filter: blocks of LZ4, or bytes as they are where that does not shrink them. jhdf's own reads beyond a damaged block. */
 final class Lz4Filter implements Filter {
@@ -43,8 +42,8 @@ final class Lz4Filter implements Filter {
 
     /** The size of a chunk as it says itself. */
     static int size(long claimed) {
-        if (claimed < 0 || claimed > Math.min(StoredTree.room(), Integer.MAX_VALUE)) {
-            throw new HdfFilterException("a chunk inflates to more than " + StoredTree.room() + " bytes");
+        if (claimed < 0 || claimed > Math.min(Room.bytes(), Integer.MAX_VALUE)) {
+            throw new HdfFilterException("a chunk inflates to more than " + Room.bytes() + " bytes");
         }
         return (int) claimed;
     }
@@ -54,15 +53,6 @@ final class Lz4Filter implements Filter {
     static void decompress(ByteBuffer in, int compressed, byte[] out, int start, int length) {
         int from = in.position();
         in.position(Math.addExact(from, compressed)); // Throws where the block is longer than the chunk.
-        try {
-            int read = LZ4Factory.fastestJavaInstance()
-                    .safeDecompressor()
-                    .decompress(in.array(), from, compressed, out, start, length);
-            if (read != length) {
-                throw new HdfFilterException("a block of LZ4 holds " + read + " bytes instead of " + length);
-            }
-        } catch (LZ4Exception e) {
-            throw new HdfFilterException("a block of " + compressed + " bytes is not LZ4 data", e);
-        }
+        Lz4.decompress(in.array(), from, compressed, out, start, length);
     }
 }

@@ -1,6 +1,6 @@
 package atlasprox.read.h5ad.filter;
 
-import atlasprox.read.anndata.tree.StoredTree;
+import atlasprox.read.compression.Room;
 import io.jhdf.exceptions.HdfFilterException;
 import io.jhdf.filter.Filter;
 
@@ -23,7 +23,7 @@ final class LzfFilter implements Filter {
     public byte[] decode(byte[] stored, int[] settings) {
         long most = (long) Lzf.MAX_RATIO * stored.length;
         long likely = settings.length > CHUNK_SIZE ? settings[CHUNK_SIZE] : (long) USUAL_RATIO * stored.length;
-        byte[] chunk = Lzf.decompress(stored, (int) Math.min(Math.max(0, likely), Math.min(most, StoredTree.room())));
+        byte[] chunk = Lzf.decompress(stored, (int) Math.min(Math.max(0, likely), Math.min(most, Room.bytes())));
         if (chunk == null) {
             throw new HdfFilterException("a chunk of " + stored.length + " bytes is not LZF data");
         }

@@ -87,7 +87,7 @@ class HostileZarrTest {
         array("[4]", "[2]", "float32", ZSTD);
         write("c/0", Zstd.compress(new byte[1 << 28]));
         isRefused(1)
-                .withMessageStartingWith("s.zarr: chunk 'c/0' of '' decompresses to more than 8 bytes; the store is");
+                .withMessageStartingWith("s.zarr: chunk 'c/0' of '' inflates to more than 8 bytes; the store is");
     }
 
     @Test
