@@ -1,11 +1,12 @@
-"""Writes zarr arrays of every data type, codec and layout that is read, and some that are not, into src/test/resources/zarr.
+"""Writes zarr arrays of every data type, codec and layout that is read, and some that are not.
 
-    pip install "zarr>=3.2"              then      python src/test/python/make_zarr_codec_fixtures.py
-    pip install "zarr==2.18.*" "numcodecs<0.16"    python src/test/python/make_zarr_codec_fixtures.py
+    pip install "zarr>=3.2"                        then python src/test/python/make_zarr_codec_fixtures.py
+    pip install "zarr==2.18.*" "numcodecs<0.16"    then python src/test/python/make_zarr_codec_fixtures.py
 
-The first writes zarr3.tar.gz, the second zarr2.tar.gz: each a store whose arrays say by the attribute "rule" which values they hold (`VALUES`
-here, ZarrRule in the tests), by "fill" which one stands where nothing was written, and by "written" in which rows something was. The arrays
-of the group refused/ say by "words" what the message about them must hold.
+The first writes zarr3.tar.gz into src/test/resources/zarr, the second zarr2.tar.gz: each a store whose arrays say by
+the attribute "rule" which values they hold (`values` here, ZarrRule in the tests), by "fill" which one stands where
+nothing was written, and by "written" in which rows something was. The arrays of the group refused/ say by "words" what
+the message about them must hold.
 """
 
 import gzip
@@ -49,7 +50,9 @@ def values(rule, shape, dtype):
 
 
 def rule_of(dtype):
-    return {"b": "booleans", "f": "eighths", "O": "texts", "U": "words", "S": "words", "T": "texts"}.get(np.dtype(dtype).kind, "squares")
+    return {"b": "booleans", "f": "eighths", "O": "texts", "U": "words", "S": "words", "T": "texts"}.get(
+        np.dtype(dtype).kind, "squares"
+    )
 
 
 def packed(write, name):
@@ -57,7 +60,11 @@ def packed(write, name):
     with tempfile.TemporaryDirectory() as folder:
         write(Path(folder))
         FOLDER.mkdir(parents=True, exist_ok=True)
-        with open(FOLDER / name, "wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as zipped, tarfile.open(fileobj=zipped, mode="w") as out:
+        with (
+            open(FOLDER / name, "wb") as raw,
+            gzip.GzipFile("", "wb", 9, raw, mtime=0) as zipped,
+            tarfile.open(fileobj=zipped, mode="w") as out,
+        ):
             for path in sorted(Path(folder).rglob("*")):
                 if path.is_file():
                     entry = tarfile.TarInfo(str(path.relative_to(folder)))
@@ -130,9 +137,28 @@ def write3(folder):
                     compressors=BloscCodec(cname=cname, clevel=5, shuffle=shuffle, typesize=np.dtype(dtype).itemsize),
                 )
     for length in [1, 5, 31, 127, 128, 129, 1021]:
-        put(f"blosc/length_{length}", "f8", length, length, compressors=BloscCodec(cname="lz4", shuffle="bitshuffle", typesize=8))
-    put("blosc/noise", "u4", LARGE // 4, LARGE // 4, rule="noise", compressors=BloscCodec(cname="lz4", shuffle="noshuffle", typesize=4))
-    put("blosc/level_0", "u4", LARGE, LARGE, compressors=BloscCodec(cname="lz4", clevel=0, shuffle="shuffle", typesize=4))
+        put(
+            f"blosc/length_{length}",
+            "f8",
+            length,
+            length,
+            compressors=BloscCodec(cname="lz4", shuffle="bitshuffle", typesize=8),
+        )
+    put(
+        "blosc/noise",
+        "u4",
+        LARGE // 4,
+        LARGE // 4,
+        rule="noise",
+        compressors=BloscCodec(cname="lz4", shuffle="noshuffle", typesize=4),
+    )
+    put(
+        "blosc/level_0",
+        "u4",
+        LARGE,
+        LARGE,
+        compressors=BloscCodec(cname="lz4", clevel=0, shuffle="shuffle", typesize=4),
+    )
 
     for name, encoding in {
         "slash": {"name": "default", "separator": "/"},
@@ -156,7 +182,9 @@ def write3(folder):
     put("shards/holes", "f4", (60, 7), (5, 7), shards=(20, 7), written=[10, 25], fill_value=-1.5)
     for location in ["start", "end"]:
         for index in [[BytesCodec(), Crc32cCodec()], [BytesCodec()], [BytesCodec(endian="big"), Crc32cCodec()]]:
-            sharding = ShardingCodec(chunk_shape=(5, 7), codecs=[BytesCodec(), ZstdCodec()], index_codecs=index, index_location=location)
+            sharding = ShardingCodec(
+                chunk_shape=(5, 7), codecs=[BytesCodec(), ZstdCodec()], index_codecs=index, index_location=location
+            )
             name = f"{location}_{len(index)}_{index[0].endian}"
             put(f"shards/{name}", "f4", (ROWS, 7), (20, 7), serializer=sharding, compressors=None)
     nested = ShardingCodec(chunk_shape=(5, 7), codecs=[BytesCodec(), ZstdCodec()])
@@ -164,7 +192,15 @@ def write3(folder):
     put("shards/nested", "f4", (ROWS, 7), (20, 7), serializer=outer, compressors=None)
     put("shards/compressed", "f4", (ROWS, 7), (20, 7), serializer=nested, compressors=ZstdCodec())
 
-    fills = {"f4": [np.nan, np.inf, -np.inf, 1.5], "f2": [-0.25, 1e-6], "f8": [np.nan, -2.75], "i8": [-7], "u8": [2**64 - 1], "u1": [9], "?": [True]}
+    fills = {
+        "f4": [np.nan, np.inf, -np.inf, 1.5],
+        "f2": [-0.25, 1e-6],
+        "f8": [np.nan, -2.75],
+        "i8": [-7],
+        "u8": [2**64 - 1],
+        "u1": [9],
+        "?": [True],
+    }
     for dtype, all_of_type in fills.items():
         for fill in all_of_type:
             put(f"fill/{np.dtype(dtype).name}_{fill}", dtype, 30, 10, written=[10, 15], fill_value=fill)
@@ -175,12 +211,12 @@ def write3(folder):
     put("empty/rows", "f4", (0, 5), (1, 5))
     put("empty/columns", "f4", (5, 0), (5, 1))
 
-    write_version2(root.create_group("two"), zarr.open_group(folder / "old", mode="w", zarr_format=2), put)
+    write_version2(zarr.open_group(folder / "old", mode="w", zarr_format=2), put)
     refused(root, wrapped)
     zarr.consolidate_metadata(folder, zarr_format=3)
 
 
-def write_version2(_, old, put):
+def write_version2(old, put):
     """As zarr-python 3 writes version 2: a store of its own within the folder."""
     for dtype in ["i4", ">f8", "?", "u2"]:
         put(f"types/{np.dtype(dtype).name}", dtype, ROWS, 10, group=old)
@@ -190,13 +226,23 @@ def write_version2(_, old, put):
 
 def refused(root, wrapped):
     def bad(name, words, dtype="f4", **how):
-        array = root.create_array(f"refused/{name}", shape=(4, 3) if "shape" not in how else how.pop("shape"), dtype=dtype, chunks="auto", **how)
+        array = root.create_array(
+            f"refused/{name}",
+            shape=(4, 3) if "shape" not in how else how.pop("shape"),
+            dtype=dtype,
+            chunks="auto",
+            **how,
+        )
         array.attrs["words"] = words
 
     bad("bz2", "the codec 'bz2', which is not read", compressors=wrapped.BZ2())
     bad("lzma", "the codec 'lzma', which is not read", compressors=wrapped.LZMA())
     bad("delta", "the codec 'delta'", filters=wrapped.Delta(dtype="<f4"))
-    bad("fixedscaleoffset", "the codec 'fixedscaleoffset'", filters=wrapped.FixedScaleOffset(offset=0, scale=1, dtype="<f4"))
+    bad(
+        "fixedscaleoffset",
+        "the codec 'fixedscaleoffset'",
+        filters=wrapped.FixedScaleOffset(offset=0, scale=1, dtype="<f4"),
+    )
     bad("bitround", "the codec 'bitround'", filters=wrapped.BitRound(keepbits=5))
     bad("fletcher32", "the codec 'fletcher32'", compressors=wrapped.Fletcher32())
     bad("complex", 'values of the type "complex64"', dtype="c8")
@@ -270,7 +316,11 @@ def write2(folder):
 
     for name, words, how in [
         ("delta", "the codec 'delta'", {"filters": [numcodecs.Delta("<i4")], "dtype": "<i4"}),
-        ("scale", "the codec 'fixedscaleoffset'", {"filters": [numcodecs.FixedScaleOffset(0, 1, "<f4")], "dtype": "<f4"}),
+        (
+            "scale",
+            "the codec 'fixedscaleoffset'",
+            {"filters": [numcodecs.FixedScaleOffset(0, 1, "<f4")], "dtype": "<f4"},
+        ),
         ("bz2", "the codec 'bz2'", {"compressor": numcodecs.BZ2(), "dtype": "<f4"}),
         ("pickle", "the filter 'pickle'", {"object_codec": numcodecs.Pickle(), "dtype": "O"}),
         ("json", "the filter 'json2'", {"object_codec": numcodecs.JSON(), "dtype": "O"}),

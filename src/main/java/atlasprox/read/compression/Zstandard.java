@@ -17,6 +17,9 @@ public final class Zstandard {
      * @throws CorruptDataException if the bytes are none, or hold another size
      */
     public static byte[] decompress(byte[] frames, Size size) {
+        if (frames.length == 0) {
+            throw new CorruptDataException("is empty, not Zstandard data");
+        }
         long claimed = Zstd.getFrameContentSize(frames);
         boolean whole = claimed > 0 && (size.exact() ? claimed == size.most() : claimed <= size.most());
         if (whole) {

@@ -15,6 +15,7 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Options.OpenFileOptions;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
@@ -23,6 +24,9 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
  * that leads out of the store is refused, as it may name any other file.
  */
 final class StoreFiles {
+    /** Told to object stores, some of which fetch a file to its end otherwise. */
+    private static final String BY_RANGES = OpenFileOptions.FS_OPTION_OPENFILE_READ_POLICY_RANDOM;
+
     private static final String COPY_WITH_TARGETS = "copy the store with what its links name (cp -rL)";
     private static final String CHECK = "check the path, the network and the right to read it";
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Stores that nobody writes by mistake. */
 class HostileZarrTest {
@@ -86,8 +87,7 @@ class HostileZarrTest {
     void aChunkMayHoldNoMoreThanItsValues() throws IOException {
         array("[4]", "[2]", "float32", ZSTD);
         write("c/0", Zstd.compress(new byte[1 << 28]));
-        isRefused(1)
-                .withMessageStartingWith("s.zarr: chunk 'c/0' of '' inflates to more than 8 bytes; the store is");
+        isRefused(1).withMessageStartingWith("s.zarr: chunk 'c/0' of '' inflates to more than 8 bytes; the store is");
     }
 
     @Test
@@ -98,6 +98,16 @@ class HostileZarrTest {
         claim.putInt(0xFD2FB528).put((byte) 0xA0).putInt(40_000_000).put(frame, frame.length - 5, 5);
         write("c/0", claim.array());
         isRefused(1).withMessageContaining("no compression does");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zstd", "gzip", "numcodecs.zlib", "blosc", "numcodecs.lz4", "crc32c"})
+    void chunksOfNoBytesAreRefused(String codec) throws IOException {
+        array("[4]", "[2]", "float32", LITTLE + ",\"" + codec + "\"");
+        write("c/0", new byte[0]);
+        isRefused(1)
+                .withMessageStartingWith("s.zarr: chunk 'c/0' of '' ")
+                .withMessageEndingWith("or download it again");
     }
 
     @ParameterizedTest
