@@ -13,7 +13,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.hadoop.conf.Configuration;
 
 /** The stores that src/test/python/make_zarr_codec_fixtures.py writes: of version 3, one of version 2 by the same program in its folder "old", and of version 2. */
-final class ZarrFixtures {
+public final class ZarrFixtures {
     static final List<String> STORES = List.of("zarr3", "zarr3/old", "zarr2");
 
     private static final Configuration HADOOP = new Configuration();
@@ -22,7 +22,7 @@ final class ZarrFixtures {
     private ZarrFixtures() {}
 
     /** Unpacks all into a folder. */
-    static void unpack(Path folder) {
+    public static void unpack(Path folder) {
         for (String name : PACKED) {
             try (InputStream in = ZarrFixtures.class.getResourceAsStream("/zarr/" + name + ".tar.gz");
                     TarArchiveInputStream tar = new TarArchiveInputStream(new GZIPInputStream(in))) {
