@@ -122,7 +122,7 @@ public final class Failures {
     private static String unreadable(SparkThrowable condition, Throwable failure, CommandLine command) {
         String file = condition.getMessageParameters().get("path");
         if (file == null) {
-            return "there are no Parquet files in " + input(command) + "; check --input";
+            return "there are no Parquet or h5ad files and no zarr stores in " + input(command) + "; check --input";
         }
         return ParquetFault.of(file, failure).getMessage();
     }

@@ -114,7 +114,7 @@ public final class ParquetCells implements CellFormat {
         List<FileStatus> files = Partitioned.files(table);
         if (files.isEmpty()) {
             throw new BadDataException(
-                    "there are no Parquet files in " + String.join(", ", inputs) + "; check --input");
+                    "there are no Parquet or h5ad files and no zarr stores in " + String.join(", ", inputs) + "; check --input");
         }
         Map<ParquetFooter, List<String>> footers = ParquetFiles.footers(reader.byColumns(), files);
         ParquetColumns columns = ParquetColumns.of(footers);
