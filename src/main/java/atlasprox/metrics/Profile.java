@@ -21,7 +21,7 @@ import java.util.Set;
 
 /** Which metrics count toward which side of a scorecard. */
 public enum Profile {
-    /** What scib-metrics 0.5.10 takes by default. */
+    /** What scib-metrics takes by default, 0.5.10 and 0.6.1 alike. */
     SCIB(
             EnumSet.of(ISOLATED_LABELS, KMEANS_NMI, KMEANS_ARI, SILHOUETTE_LABEL, CLISI),
             EnumSet.of(BRAS, ILISI, KBET, GRAPH_CONNECTIVITY, PCR_COMPARISON)),
