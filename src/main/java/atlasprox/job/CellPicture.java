@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -52,10 +53,25 @@ final class CellPicture {
      */
     Optional<Picture> of(Dataset<Row> table, BatchColumn batch, Optional<String> label, long total) {
         int count = embeddings.size();
-        PictureCells cells = BareRows.of(UsableCells.of(table, embeddings, batch, label))
-                .treeAggregate(
-                        new PictureCells(most, seed), (sample, row) -> offer(sample, row, count), PictureCells::merge);
-        return of(cells, total);
+        JavaRDD<InternalRow> rows = BareRows.of(UsableCells.of(table, embeddings, batch, label));
+        PictureCells none = new PictureCells(sampled(rows), seed);
+        return of(rows.treeAggregate(none, (sample, row) -> offer(sample, row, count), PictureCells::merge), total);
+    }
+
+    /** Of more than are shown by default, no more travel than are shown of cells as wide as the first. */
+    private int sampled(JavaRDD<InternalRow> rows) {
+        if (most <= Layouts.CELLS) {
+            return most;
+        }
+        int count = embeddings.size();
+        return rows.map(row -> widest(UsableCells.coordinates(row, count))).take(1).stream()
+                .map(width -> Layouts.mostCells(most, width))
+                .findFirst()
+                .orElse(most);
+    }
+
+    private static int widest(float[][] coordinates) {
+        return Stream.of(coordinates).mapToInt(array -> array.length).max().orElse(1);
     }
 
     private static PictureCells offer(PictureCells cells, InternalRow row, int embeddings) {

@@ -60,8 +60,8 @@ class SavedPicturesBrowserTest {
                                 "umap-after-batch",
                                 "umap-before-label",
                                 "umap-after-label",
-                                "changed-batches",
-                                "changed-labels",
+                                "changed-batches-X_pca_corrected",
+                                "changed-labels-X_pca_corrected",
                                 "objective",
                                 "change",
                                 "structure",
@@ -76,7 +76,7 @@ class SavedPicturesBrowserTest {
                 .contains("UMAP 1", "UMAP 2", "cells, drawn at random")
                 .contains(TYPES)
                 .contains("(no label)", "#0072B2");
-        assertThat(text(saved.get("corrected-changed-labels.svg"))).contains("marked \u25c6", "Structure kept, %");
+        assertThat(text(saved.get("corrected-changed-labels-X_pca_corrected.svg"))).contains("marked \u25c6", "Structure kept, %");
         assertThat(text(saved.get("corrected-objective.svg"))).contains("mean of all batches", "worst batch");
         saved.forEach((name, bytes) -> {
             if (name.endsWith(".png")) {

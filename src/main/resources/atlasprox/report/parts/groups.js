@@ -11,7 +11,7 @@ function changes(scores) {
     return;
   }
   let shown = list[0];
-  const charts = ['batches', 'labels'].map(groups => changeChart('changed-' + groups, () => shown[groups]));
+  const charts = ['batches', 'labels'].map(groups => changeChart('changed-' + groups, () => shown[groups], () => shown.embedding));
   const choose = change => {
     shown = change;
     charts.forEach(chart => chart());
@@ -21,7 +21,8 @@ function changes(scores) {
 }
 
 /** Draws one figure's chart anew each time it is called. */
-function changeChart(name, groups) {
+function changeChart(name, groups, embedding) {
+  const title = plot(name).getAttribute('aria-label');
   let chart = null;
   return () => {
     const list = groups().shown;
@@ -34,7 +35,8 @@ function changeChart(name, groups) {
       + (groups().standing > 0 ? '; those that stand out are in the second colour and marked \u25c6.' : '.')]
       .concat(leftOut('least preserved', list.length, groups().groups)).join(' ');
     plot(name).style.setProperty('--bars', list.length + 1);
-    chart = chart || addChart(name, 'svg', look => changeBars(look, groups()));
+    plot(name).setAttribute('aria-label', title + ', ' + readable(embedding(), 60));
+    chart = chart || addChart(name, 'svg', look => changeBars(look, groups()), {file: () => name + '-' + fileWord(embedding())});
     chart.resize();
     chart.draw();
   };
