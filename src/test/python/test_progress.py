@@ -117,7 +117,7 @@ def test_scanpy_plots_what_is_left_as_it_stands(adata, hints):
     matplotlib.use("agg")
     refine(adata, "batch", rounds=2)
     first, *more = hints.getvalue().splitlines(keepends=True)
-    assert re.fullmatch(LINE.replace("\n", ": added\n"), first)
+    assert re.fullmatch(LINE.removesuffix(r"\n") + ": added\n", first)
     assert f"'{KEY}', the corrected embedding (adata.obsm)" in "".join(more)
     for basis in [KEY, "pca_atlasprox"]:
         axes = sc.pl.embedding(adata, basis=basis, color="batch", show=False)
