@@ -6,7 +6,9 @@ import anndata
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
+from deltalake import write_deltalake
 
 from atlasprox import BadDataError
 from atlasprox._attach import run as runs_read
@@ -147,6 +149,25 @@ def test_every_form_that_a_run_writes(tmp_path, columns, name, expected):
     attach(adata, write_run(tmp_path / "run", IDS, columns, name=name))
     assert adata.obsm[name].dtype == expected.dtype
     np.testing.assert_array_equal(adata.obsm[name], expected)
+
+
+def test_partitioned_folders_and_what_is_hidden_in_them(run):
+    (run / "donor=a b").mkdir()
+    (run / "part-1.parquet").rename(run / "donor=a b" / "part-1.parquet")
+    (run / "_SUCCESS").write_text("")
+    (run / ".part-0.parquet.crc").write_bytes(b"crc")
+    attach(adata := cells(IDS), run)
+    np.testing.assert_array_equal(adata.obsm[NAME], X)
+
+
+def test_a_delta_table_as_of_its_last_version(run, tmp_path):
+    table = pq.read_table(run)
+    (run / "part-0.parquet").unlink()
+    (run / "part-1.parquet").unlink()
+    write_deltalake(run, table)
+    write_deltalake(run, table, mode="overwrite")
+    attach(adata := cells(IDS), run)
+    np.testing.assert_array_equal(adata.obsm[NAME], X)
 
 
 def test_cells_that_passed_without_coordinates(tmp_path):

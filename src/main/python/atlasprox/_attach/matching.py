@@ -74,14 +74,14 @@ def match(
     in_run, in_obs = _id_columns(run, obs, id_name)
     place = obs.index_name or "index" if in_obs is None else in_obs
     ids, cells = _unique(obs.read(in_obs), place, whole=run.has_whole_numbers(in_run))
-    n = len(cells)
+    n, with_id = len(cells), np.flatnonzero(cells)
     corrected = np.full((n, run.dimension), np.nan, run.dtype)
     times = np.zeros(n, np.int64)
     unused = 0
     for slab, numbers in run.cells(in_run):
         found = ids.get_indexer(_like(ids, slab))
         known = found >= 0
-        places = np.flatnonzero(cells)[found[known]]
+        places = with_id[found[known]]
         corrected[places] = numbers[known]
         np.add.at(times, places, 1)
         unused += int((~known).sum())
