@@ -20,7 +20,7 @@ major_version() {
 
 # The java that Spark takes too: that of JAVA_HOME, or else the one on the PATH. Newer ones have taken away what Hadoop calls.
 require_java() {
-    local found wanted="Spark 4.0 runs on Java 17 to 21: install one of these, and set JAVA_HOME to its folder"
+    local found wanted="Spark 4 runs on Java 17 to 21: install one of these, and set JAVA_HOME to its folder"
     java=${JAVA_HOME:+$JAVA_HOME/bin/}java
     command -v "$java" >/dev/null || refuse "there is no java${JAVA_HOME:+ in JAVA_HOME, $JAVA_HOME}; $wanted"
     found=$(major_version "$(command -v "$java")")

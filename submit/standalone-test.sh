@@ -4,7 +4,7 @@
 # of the fit, and while cells are written. The same by solver adam, whose shuffled cells are lost with the executor. All must agree to the last
 # bit. Then the driver is killed while it writes: no output may be there, and the next run must succeed. Takes about ten minutes.
 #
-#   SPARK_HOME=... submit/standalone-test.sh [NAME...]        (or with spark-submit on the PATH: pip install pyspark==4.0.1)
+#   SPARK_HOME=... submit/standalone-test.sh [NAME...]        (or with spark-submit on the PATH: pip install pyspark)
 #
 # Names of runs, such as checking or driver, do those alone.
 set -euo pipefail

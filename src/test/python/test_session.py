@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from importlib.metadata import requires
 
 import pandas as pd
 import pytest
@@ -78,4 +79,7 @@ def test_the_running_session_is_taken(spark):
 
 
 def test_versions_agree(spark):
-    assert spark._jvm.atlasprox.Version.atlasprox() == atlasprox.__version__
+    version = spark._jvm.atlasprox.Version
+    assert version.atlasprox() == atlasprox.__version__
+    major, minor = map(int, version.newestSpark().split("."))
+    assert f"pyspark[ml]<{major}.{minor + 1},>={version.spark()}" in requires("atlasprox")

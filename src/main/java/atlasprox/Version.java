@@ -16,9 +16,14 @@ public final class Version {
         return BUILD.getProperty("version");
     }
 
-    /** @return the version of Spark that the program was built for */
+    /** @return the version of Spark that the program was built against, the oldest that it runs on */
     public static String spark() {
         return BUILD.getProperty("spark");
+    }
+
+    /** @return the newest version of Spark that the program was tried on, major and minor, such as 4.3 */
+    public static String newestSpark() {
+        return BUILD.getProperty("spark.newest");
     }
 
     /** @return the version of the chart library that reports carry */

@@ -90,14 +90,14 @@ public final class Failures {
 
     /**
      * @param running the version of Spark that runs
-     * @return what to say of classes or methods that were not found, if that is another version than the jar was built for
+     * @return what to say of classes or methods that were not found, if that is another version than the jar was built against
      */
     static String foreign(Throwable failure, String running) {
         boolean missing = find(failure, IncompatibleClassChangeError.class) != null
                 || find(failure, NoClassDefFoundError.class) != null;
         return missing && !running.equals(Version.spark())
-                ? "; this jar was built for Spark " + Version.spark() + ", and this is Spark " + running
-                        + ": use the former, or for 4.1 build with -Pspark-4.1"
+                ? "; this jar is for Spark " + Version.spark() + " to " + Version.newestSpark()
+                        + ", as Apache releases it, and this is Spark " + running + ": use one of the former"
                 : "";
     }
 

@@ -13,7 +13,7 @@ import org.apache.spark.sql.types.StructType;
 /** How Parquet files of embeddings are best written. */
 public final class ParquetSettings {
     /** Versions of Parquet that {@link ArrayParquetFormat} was tried with; vendors name theirs otherwise. */
-    private static final String SUPPORTED = "1\\.1[56]\\.\\d+";
+    private static final String SUPPORTED = "1\\.1[567]\\.\\d+";
 
     private ParquetSettings() {}
 
@@ -22,11 +22,13 @@ public final class ParquetSettings {
      * @return the format to ask Spark for: for Parquet, one that writes arrays of numbers in less time, where it was tried
      */
     public static String writer(String format) {
-        return format.equals("parquet") && isSupported(parquetVersion()) ? ArrayParquetFormat.class.getName() : format;
+        return writer(format, parquetVersion());
     }
 
-    static boolean isSupported(String parquetVersion) {
-        return parquetVersion.matches(SUPPORTED);
+    static String writer(String format, String parquetVersion) {
+        return format.equals("parquet") && parquetVersion.matches(SUPPORTED)
+                ? ArrayParquetFormat.class.getName()
+                : format;
     }
 
     /** The version at hand, not the one that this was compiled with, which the compiler would put here. */

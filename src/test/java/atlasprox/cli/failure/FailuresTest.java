@@ -37,11 +37,11 @@ class FailuresTest {
     @Test
     void anotherSparkIsNamed() {
         NoSuchMethodError missing = new NoSuchMethodError("'void of.another.Spark()'");
-        assertThat(Failures.foreign(new IllegalStateException(missing), "4.1.7"))
-                .isEqualTo("; this jar was built for Spark " + Version.spark()
-                        + ", and this is Spark 4.1.7: use the former, or for 4.1 build with -Pspark-4.1");
+        assertThat(Failures.foreign(new IllegalStateException(missing), "9.8.7"))
+                .isEqualTo("; this jar is for Spark " + Version.spark() + " to " + Version.newestSpark()
+                        + ", as Apache releases it, and this is Spark 9.8.7: use one of the former");
         assertThat(Failures.foreign(missing, Version.spark())).isEmpty();
-        assertThat(Failures.foreign(new UnsatisfiedLinkError(), "4.1.7")).isEmpty();
+        assertThat(Failures.foreign(new UnsatisfiedLinkError(), "9.8.7")).isEmpty();
     }
 
     @ParameterizedTest

@@ -81,11 +81,11 @@ class LocalScriptIT {
 
     @ParameterizedTest
     @CsvSource({
-        "local.sh, openjdk version \"11.0.2\" 2019-01-15, is Java 11; Spark 4.0 runs on Java 17 to 21",
-        "local.sh, java version \"1.8.0_402\", is Java 8; Spark 4.0 runs on Java 17 to 21",
-        "local.sh, openjdk version \"24-ea\" 2025-03-18, is Java 24; Spark 4.0 runs on Java 17 to 21",
-        "local.sh, nonsense, does not tell its version; Spark 4.0 runs on Java 17 to 21",
-        "spark-submit.sh, openjdk version \"11.0.2\" 2019-01-15, is Java 11; Spark 4.0 runs on Java 17 to 21"
+        "local.sh, openjdk version \"11.0.2\" 2019-01-15, is Java 11; Spark 4 runs on Java 17 to 21",
+        "local.sh, java version \"1.8.0_402\", is Java 8; Spark 4 runs on Java 17 to 21",
+        "local.sh, openjdk version \"24-ea\" 2025-03-18, is Java 24; Spark 4 runs on Java 17 to 21",
+        "local.sh, nonsense, does not tell its version; Spark 4 runs on Java 17 to 21",
+        "spark-submit.sh, openjdk version \"11.0.2\" 2019-01-15, is Java 11; Spark 4 runs on Java 17 to 21"
     })
     void refusesAJavaThatSparkDoesNotRunOn(String script, String version, String words) throws Exception {
         Path java = executable("bin/java", "echo 'Picked up JAVA_TOOL_OPTIONS: -Da=b' >&2; echo '" + version + "' >&2");
@@ -112,7 +112,7 @@ class LocalScriptIT {
                 "--version");
         assertThat(said)
                 .isEqualTo("local.sh: there is no java in JAVA_HOME, " + folder
-                        + "; Spark 4.0 runs on Java 17 to 21: install one of these, and set JAVA_HOME to its folder\n");
+                        + "; Spark 4 runs on Java 17 to 21: install one of these, and set JAVA_HOME to its folder\n");
     }
 
     @ParameterizedTest

@@ -83,6 +83,21 @@ class ArrayParquetFormatSparkTest {
         assertThat(rows(read(spark, "ours"))).isEqualTo(rows(table));
     }
 
+    /** As the program asks for its writer: where Parquet is of a version to come, Spark's own writes the same cells. */
+    @Test
+    void anUnknownParquetIsLeftToSpark(SparkSession spark) {
+        Dataset<Row> table = table(spark, 500);
+        String unknown = ParquetSettings.writer("parquet", "2.0.0");
+        assertThat(unknown).isNotEqualTo(ParquetSettings.writer("parquet"));
+        write(table, unknown, ParquetSettings.of(table.schema()), "unknown");
+        write(table, ParquetSettings.writer("parquet"), ParquetSettings.of(table.schema()), "known");
+        assertThat(read(spark, "unknown").schema())
+                .isEqualTo(read(spark, "known").schema());
+        assertThat(rows(read(spark, "unknown")))
+                .isEqualTo(rows(read(spark, "known")))
+                .isEqualTo(rows(table));
+    }
+
     /** The other of Spark's two readers, which is Parquet's. */
     @Test
     void isReadByParquetItself(SparkSession spark) {

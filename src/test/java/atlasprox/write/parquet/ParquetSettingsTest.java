@@ -14,8 +14,16 @@ class ParquetSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1.15.2, true", "1.16.0, true", "1.15.2-databricks-0001, false", "1.14.4, false", "1.17.0, false"})
-    void itIsForVersionsThatItWasTriedWith(String version, boolean supported) {
-        assertThat(ParquetSettings.isSupported(version)).isEqualTo(supported);
+    @CsvSource({
+        "1.15.2, true",
+        "1.16.0, true",
+        "1.17.0, true",
+        "1.15.2-databricks-0001, false",
+        "1.14.4, false",
+        "1.18.0, false"
+    })
+    void itIsForVersionsThatItWasTriedWith(String version, boolean ours) {
+        assertThat(ParquetSettings.writer("parquet", version))
+                .isEqualTo(ours ? ArrayParquetFormat.class.getName() : "parquet");
     }
 }
