@@ -30,7 +30,11 @@ def _write_parquet(adata, path):
     table.to_parquet(path, index=False)
 
 
-WRITERS = {"parquet": _write_parquet, "h5ad": anndata.AnnData.write_h5ad}
+WRITERS = {
+    "parquet": _write_parquet,
+    "h5ad": anndata.AnnData.write_h5ad,
+    "zarr": anndata.AnnData.write_zarr,
+}
 """The formats that are tried, each with what writes cells in it."""
 
 
