@@ -113,8 +113,8 @@ public final class ParquetCells implements CellFormat {
         HadoopFsRelation table = reader.table(inputs);
         List<FileStatus> files = Partitioned.files(table);
         if (files.isEmpty()) {
-            throw new BadDataException(
-                    "there are no Parquet or h5ad files and no zarr stores in " + String.join(", ", inputs) + "; check --input");
+            throw new BadDataException("there are no Parquet or h5ad files and no zarr stores in "
+                    + String.join(", ", inputs) + "; check --input");
         }
         Map<ParquetFooter, List<String>> footers = ParquetFiles.footers(reader.byColumns(), files);
         ParquetColumns columns = ParquetColumns.of(footers);

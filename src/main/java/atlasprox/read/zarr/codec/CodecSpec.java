@@ -1,6 +1,7 @@
 package atlasprox.read.zarr.codec;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.ByteOrder;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 /**
@@ -27,5 +28,19 @@ public record CodecSpec(String name, JsonNode settings) {
 
     private static String unprefixed(String name) {
         return name.startsWith(NUMCODECS) ? name.substring(NUMCODECS.length()) : name;
+    }
+
+    /**
+     * Of the codec that says how bytes follow each other, their order.
+     *
+     * @throws RefusedException if it is none
+     */
+    public ByteOrder order() {
+        String order = Metadata.text(settings, "endian", "little");
+        return switch (order) {
+            case "little" -> ByteOrder.LITTLE_ENDIAN;
+            case "big" -> ByteOrder.BIG_ENDIAN;
+            default -> throw RefusedException.damaged("has the order of bytes '" + order + "'");
+        };
     }
 }

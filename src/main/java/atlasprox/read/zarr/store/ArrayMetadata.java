@@ -1,5 +1,6 @@
 package atlasprox.read.zarr.store;
 
+import atlasprox.read.zarr.chunk.ChunkReader;
 import atlasprox.read.zarr.codec.DataType;
 import atlasprox.read.zarr.codec.RefusedException;
 import com.fasterxml.jackson.databind.JsonNode;

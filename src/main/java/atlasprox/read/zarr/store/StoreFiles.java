@@ -2,6 +2,7 @@ package atlasprox.read.zarr.store;
 
 import atlasprox.BadDataException;
 import atlasprox.Reason;
+import atlasprox.read.zarr.chunk.ByteSource;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;

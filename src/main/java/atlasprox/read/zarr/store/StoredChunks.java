@@ -1,5 +1,6 @@
 package atlasprox.read.zarr.store;
 
+import atlasprox.read.zarr.chunk.Shape;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
 

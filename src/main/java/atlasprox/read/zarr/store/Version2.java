@@ -1,5 +1,8 @@
 package atlasprox.read.zarr.store;
 
+import atlasprox.read.zarr.chunk.ChunkReader;
+import atlasprox.read.zarr.chunk.Shape;
+import atlasprox.read.zarr.chunk.WholeChunk;
 import atlasprox.read.zarr.codec.ChunkCodec;
 import atlasprox.read.zarr.codec.CodecSpec;
 import atlasprox.read.zarr.codec.DataType;

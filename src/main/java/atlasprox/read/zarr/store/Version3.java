@@ -1,5 +1,10 @@
 package atlasprox.read.zarr.store;
 
+import atlasprox.read.zarr.chunk.ChunkReader;
+import atlasprox.read.zarr.chunk.Shape;
+import atlasprox.read.zarr.chunk.Shard;
+import atlasprox.read.zarr.chunk.ShardIndex;
+import atlasprox.read.zarr.chunk.WholeChunk;
 import atlasprox.read.zarr.codec.ChunkCodec;
 import atlasprox.read.zarr.codec.CodecSpec;
 import atlasprox.read.zarr.codec.DataType;
@@ -7,7 +12,6 @@ import atlasprox.read.zarr.codec.ElementType;
 import atlasprox.read.zarr.codec.Metadata;
 import atlasprox.read.zarr.codec.RefusedException;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -97,7 +101,7 @@ record Version3(JsonNode json, long[] shape, DataType type) implements ArrayMeta
             throw RefusedException.notRead(
                     "is stored with the codec '" + first.name() + "', which is not read for " + type.words());
         }
-        DataType stored = isText ? type : type.inOrder(order(first));
+        DataType stored = isText ? type : type.inOrder(first.order());
         return new WholeChunk(Shape.of(chunk), byColumns && chunk[1] > 1, new ChunkCodec(stored, steps));
     }
 
@@ -134,14 +138,5 @@ record Version3(JsonNode json, long[] shape, DataType type) implements ArrayMeta
             throw RefusedException.damaged("is transposed in the order " + order);
         }
         return dimensions > 1 && axes[0] == 1;
-    }
-
-    static ByteOrder order(CodecSpec bytes) {
-        String order = Metadata.text(bytes.settings(), "endian", "little");
-        return switch (order) {
-            case "little" -> ByteOrder.LITTLE_ENDIAN;
-            case "big" -> ByteOrder.BIG_ENDIAN;
-            default -> throw RefusedException.damaged("has the order of bytes '" + order + "'");
-        };
     }
 }

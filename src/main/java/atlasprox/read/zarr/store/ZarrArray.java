@@ -1,6 +1,7 @@
 package atlasprox.read.zarr.store;
 
 import atlasprox.BadDataException;
+import atlasprox.read.zarr.chunk.Shape;
 import atlasprox.read.zarr.codec.DataType;
 import atlasprox.read.zarr.codec.ElementType;
 import atlasprox.read.zarr.codec.RefusedException;

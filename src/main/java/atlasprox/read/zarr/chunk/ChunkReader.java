@@ -1,7 +1,7 @@
-package atlasprox.read.zarr.store;
+package atlasprox.read.zarr.chunk;
 
 /** Reads chunks of one shape. */
-interface ChunkReader {
+public interface ChunkReader {
     /** The lengths of one chunk. */
     Shape shape();
 

@@ -1,7 +1,7 @@
-package atlasprox.read.zarr.store;
+package atlasprox.read.zarr.chunk;
 
 /** Stored bytes that can be read by ranges. */
-interface ByteSource {
+public interface ByteSource {
     /** The number of bytes. */
     long length();
 

@@ -1,4 +1,4 @@
-package atlasprox.read.zarr.store;
+package atlasprox.read.zarr.chunk;
 
 import atlasprox.read.compression.CorruptDataException;
 import atlasprox.read.compression.Room;
@@ -14,7 +14,7 @@ import java.util.List;
  * @param part reads a part
  * @param steps what became of the shard as a whole, in the order of writing; nothing, as a rule
  */
-record Shard(Shape shape, ChunkReader part, ShardIndex index, List<CodecSpec> steps) implements ChunkReader {
+public record Shard(Shape shape, ChunkReader part, ShardIndex index, List<CodecSpec> steps) implements ChunkReader {
     /** Parts that lie side by side are read at once, as far as that fits into so many bytes. */
     private static final int AT_ONCE = 1 << 23;
 

@@ -1,9 +1,9 @@
-package atlasprox.read.zarr.store;
+package atlasprox.read.zarr.chunk;
 
 import java.util.Arrays;
 
 /** Bytes in memory. */
-record SomeBytes(byte[] bytes) implements ByteSource {
+public record SomeBytes(byte[] bytes) implements ByteSource {
     @Override
     public long length() {
         return bytes.length;

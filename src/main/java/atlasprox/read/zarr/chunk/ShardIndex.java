@@ -1,4 +1,4 @@
-package atlasprox.read.zarr.store;
+package atlasprox.read.zarr.chunk;
 
 import atlasprox.read.compression.CorruptDataException;
 import atlasprox.read.compression.Room;
@@ -20,20 +20,20 @@ import java.util.List;
  * @param order of the bytes of its numbers
  * @param checksums what became of these bytes, in the order of writing
  */
-record ShardIndex(double chunks, ByteOrder order, List<CodecSpec> checksums, boolean atStart) {
+public record ShardIndex(double chunks, ByteOrder order, List<CodecSpec> checksums, boolean atStart) {
     /** Of a chunk that was never written, both numbers. */
     private static final long MISSING = -1;
 
     private static final int ENTRY_BYTES = 2 * Long.BYTES;
 
     /** @param sharding the settings of the codec */
-    static ShardIndex of(JsonNode sharding, double chunks) {
+    public static ShardIndex of(JsonNode sharding, double chunks) {
         ByteOrder order = ByteOrder.LITTLE_ENDIAN;
         List<CodecSpec> checksums = new ArrayList<>();
         for (JsonNode json : Metadata.list(sharding, "index_codecs")) {
             CodecSpec codec = CodecSpec.ofVersion3(json);
             switch (codec.name()) {
-                case "bytes" -> order = Version3.order(codec);
+                case "bytes" -> order = codec.order();
                 case "crc32c" -> checksums.add(codec);
                 default ->
                     throw RefusedException.notRead(

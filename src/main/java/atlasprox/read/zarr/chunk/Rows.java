@@ -1,9 +1,9 @@
-package atlasprox.read.zarr.store;
+package atlasprox.read.zarr.chunk;
 
 import atlasprox.read.zarr.codec.Elements;
 
 /** Consecutive rows of an array on their way into memory. */
-final class Rows {
+public final class Rows {
     private final long first;
     private final int count;
     private final int width;
@@ -15,7 +15,7 @@ final class Rows {
      * @param values the Java array for all of them, row by row
      * @param fill the value of what is missing
      */
-    Rows(long first, int count, int width, Elements fill, Held held, Object values) {
+    public Rows(long first, int count, int width, Elements fill, Held held, Object values) {
         this.first = first;
         this.count = count;
         this.width = width;
@@ -24,7 +24,8 @@ final class Rows {
         this.values = values;
     }
 
-    Object values() {
+    /** The values so far. */
+    public Object values() {
         return values;
     }
 
@@ -81,7 +82,7 @@ final class Rows {
     }
 
     /** Puts the fill value where a chunk is missing. */
-    void fill(Shape shape, long top, long left) {
+    public void fill(Shape shape, long top, long left) {
         int across = (int) Math.min(shape.columns(), width - left);
         for (long row = from(top); row < until(top, shape.rows()); row++) {
             fill.copy(0, 0, across, values, (int) ((row - first) * width + left));

@@ -1,4 +1,4 @@
-package atlasprox.read.zarr.store;
+package atlasprox.read.zarr.chunk;
 
 import atlasprox.read.compression.CorruptDataException;
 import atlasprox.read.compression.Room;
@@ -12,9 +12,9 @@ import java.util.Locale;
  *
  * @param byColumns whether its values lie column by column
  */
-record WholeChunk(Shape shape, boolean byColumns, ChunkCodec codec) implements ChunkReader {
+public record WholeChunk(Shape shape, boolean byColumns, ChunkCodec codec) implements ChunkReader {
     /** @throws RefusedException if there is no memory for one */
-    WholeChunk {
+    public WholeChunk {
         double memory = codec.memory(shape.values());
         double most = Math.min(Room.bytes(), Integer.MAX_VALUE - Long.BYTES);
         if (memory > most && !(codec.isPlain() && !byColumns)) {

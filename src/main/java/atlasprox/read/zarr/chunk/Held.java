@@ -1,4 +1,4 @@
-package atlasprox.read.zarr.store;
+package atlasprox.read.zarr.chunk;
 
 import atlasprox.read.zarr.codec.Elements;
 import java.lang.ref.SoftReference;
@@ -10,14 +10,14 @@ import java.util.function.Supplier;
  * What further reads of an array will need again: chunks of which only the upper rows were read, as long as there is memory for them,
  * and the indexes of shards.
  */
-final class Held {
+public final class Held {
     private static final int INDEXES = 8;
 
     private final Map<String, SoftReference<Elements>> chunks;
     private final Map<String, long[]> indexes = recent(INDEXES);
 
     /** @param chunks how many lie side by side */
-    Held(int chunks) {
+    public Held(int chunks) {
         this.chunks = recent(chunks);
     }
 
