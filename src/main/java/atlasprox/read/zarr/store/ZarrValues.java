@@ -18,6 +18,9 @@ public final class ZarrValues {
     /** More chunks side by side than anyone has: each is a file to be looked for. */
     private static final double MOST_ACROSS = 1 << 16;
 
+    /** So that no sum of rows and chunks is beyond all integers. */
+    private static final long MOST_ROWS = 1L << 53;
+
     private static final String LARGER_HEAP = "check the store, or give Java a larger heap";
 
     private final StoreFiles files;
@@ -39,6 +42,9 @@ public final class ZarrValues {
         this.fill = FillValue.of(metadata.fill(), metadata.type());
         Shape shape = Shape.of(metadata.shape());
         this.rows = shape.rows();
+        if (rows > MOST_ROWS) {
+            throw RefusedException.damaged("has " + rows + " rows");
+        }
         double across = Math.max(1, reader.across((int) Math.min(shape.columns(), Integer.MAX_VALUE)));
         if (shape.columns() > Integer.MAX_VALUE - Long.BYTES || across > MOST_ACROSS) {
             throw RefusedException.tooLarge("has rows of " + shape.columns() + " values in chunks of "

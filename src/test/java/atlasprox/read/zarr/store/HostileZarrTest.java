@@ -74,6 +74,7 @@ class HostileZarrTest {
                 "[4] | [1.5] | has the 'chunk_shape' [1.5]",
                 "[99999999999999999999] | [2] | has the 'shape' [99999999999999999999]",
                 "[4] | [9000000000000000000] | has chunks that need 36000000000000000000 bytes of memory each",
+                "[9223372036854775807] | [4] | has 9223372036854775807 rows",
                 "[4,1000000000] | [4,1] | has rows of 1000000000 values in chunks of 1",
                 "[4,9000000000] | [4,1] | has rows of 9000000000 values in chunks of 1",
             })
@@ -189,6 +190,22 @@ class HostileZarrTest {
             assertThat(store.node(path)).as(path).isEmpty();
         }
         assertThat(store.node("/./obs//")).isPresent();
+    }
+
+    /** As columns of obs may be called. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a:b", "file:x", "50%20 [a]{b}*?", "-", ".hidden", "..a", "a\\b", "c/0"})
+    void namesMayHoldAnything(String name) throws IOException {
+        array("[4]", "[2]", "uint8", LITTLE);
+        byte[] metadata = Files.readAllBytes(store().resolve("zarr.json"));
+        write("zarr.json", "{\"zarr_format\":3,\"node_type\":\"group\"}");
+        write(name + "/zarr.json", metadata);
+        write(name + "/c/1", "ab");
+        ZarrStore store = ZarrFixtures.open(store());
+        assertThat(store.names(store.root())).isEqualTo(name.contains("/") ? List.of() : List.of(name));
+        ZarrValues values = store.array(store.node(name).orElseThrow()).values();
+        assertThat(values.read(0, 4)).isEqualTo(new int[] {0, 0, 'a', 'b'});
+        assertThat(values.storedFiles()).isEqualTo(1);
     }
 
     @Test
