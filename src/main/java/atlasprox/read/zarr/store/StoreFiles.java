@@ -87,8 +87,11 @@ final class StoreFiles {
             if (!status.isFile()) {
                 return Optional.empty();
             }
-            FSDataInputStream in =
-                    files.openFile(path).withFileStatus(status).build().get();
+            FSDataInputStream in = files.openFile(path)
+                    .withFileStatus(status)
+                    .opt(OpenFileOptions.FS_OPTION_OPENFILE_READ_POLICY, BY_RANGES)
+                    .build()
+                    .get();
             return Optional.of(new OpenFile(key, in, status.getLen()));
         } catch (FileNotFoundException | NoSuchFileException e) {
             return Optional.empty();

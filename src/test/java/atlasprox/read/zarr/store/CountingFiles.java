@@ -1,16 +1,20 @@
 package atlasprox.read.zarr.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.PositionedReadable;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.Seekable;
+import org.apache.hadoop.fs.impl.OpenFileParameters;
 
 /** A file system of a scheme of its own that keeps what was read: a remote one, as far as its readers can tell. */
 public final class CountingFiles extends RawLocalFileSystem {
@@ -33,6 +37,16 @@ public final class CountingFiles extends RawLocalFileSystem {
     @Override
     public String getScheme() {
         return SCHEME;
+    }
+
+    /** Without the policy, some object stores fetch all that follows a range; with the status, none asks for it again. */
+    @Override
+    protected CompletableFuture<FSDataInputStream> openFileWithOptions(Path path, OpenFileParameters parameters)
+            throws IOException {
+        assertThat(parameters.getOptions().get("fs.option.openfile.read.policy"))
+                .isEqualTo("random");
+        assertThat(parameters.getStatus()).isNotNull();
+        return super.openFileWithOptions(path, parameters);
     }
 
     @Override
