@@ -9,11 +9,13 @@ import atlasprox.read.table.Partitioned;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkThrowable;
+import org.apache.spark.package$;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -36,6 +38,12 @@ public final class DeltaTables implements CellFormat {
 
     /** That catalog. */
     public static final String CATALOG = "org.apache.spark.sql.delta.catalog.DeltaCatalog";
+
+    /** The library, which goes by Spark's version. */
+    private static final Map<String, String> LIBRARIES = Map.of(
+            "4.0", "io.delta:delta-spark_2.13:4.0.0",
+            "4.1", "io.delta:delta-spark_4.1_2.13:4.4.0",
+            "4.2", "io.delta:delta-spark_4.2_2.13:4.4.0");
 
     private static final String PACKAGE = "org.apache.spark.sql.delta.";
     private static final String NOT_THERE = "DATA_SOURCE_NOT_FOUND";
@@ -113,8 +121,8 @@ public final class DeltaTables implements CellFormat {
         String condition = failure instanceof SparkThrowable spark ? spark.getCondition() : null;
         if (NOT_THERE.equals(condition)) {
             return new BadDataException(
-                    folders.get(0) + " is a Delta table, and the Delta library is not there; add it to spark-submit by "
-                            + "--packages io.delta:delta-spark_2.13:4.0.0, or write the table out as Parquet first",
+                    folders.get(0) + " is a Delta table, and the Delta library is not there; "
+                            + remedy(package$.MODULE$.SPARK_VERSION()) + ", or write the table out as Parquet first",
                     failure);
         }
         return new BadDataException(
@@ -123,6 +131,15 @@ public final class DeltaTables implements CellFormat {
                         : "cannot read the Delta tables " + String.join(", ", folders) + ": " + Reason.of(failure)
                                 + "; check the table, or write it out as Parquet",
                 failure);
+    }
+
+    /** @param spark the version that runs, such as 4.0.1 */
+    static String remedy(String spark) {
+        String library = LIBRARIES.get(spark.substring(0, spark.lastIndexOf('.')));
+        return library == null
+                ? "look for one for Spark " + spark
+                        + ", which had none when this program was made, and add it to spark-submit by --packages"
+                : "add it to spark-submit by --packages " + library;
     }
 
     private static String unset(String folder) {

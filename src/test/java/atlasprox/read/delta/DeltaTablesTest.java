@@ -8,6 +8,7 @@ import org.apache.spark.sql.execution.datasources.DataSource;
 import org.apache.spark.sql.internal.SQLConf;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DeltaTablesTest {
@@ -19,6 +20,12 @@ class DeltaTablesTest {
                 .hasMessageContaining("s3a://atlas/cells is a Delta table")
                 .hasMessageContaining("--packages io.delta:delta-spark_2.13:4.0.0")
                 .hasMessageContaining("Parquet");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4.0.5, delta-spark_2.13:4.0", "4.2.0, delta-spark_4.2_2.13:", "9.8.7, none when"})
+    void theLibraryGoesBySparksVersion(String spark, String said) {
+        assertThat(DeltaTables.remedy(spark)).contains(said).contains("--packages");
     }
 
     @Test
