@@ -28,7 +28,7 @@ bash -euo pipefail -c "${command/ out\/demo/ $folder/demo}"
 
 # The page runs no script but its own; this copy has one more, which tells where the scorecard ends.
 sed -e 's/script-src [^"]*/script-src '"'unsafe-inline'"'/' \
-    -e 's|^</head>$|<style>#panels { display: grid; grid: repeat(3, auto) / auto-flow minmax(0, 1fr); gap: 0 1.25rem; } #panels .grid { gap: 0 .5rem; } #panels .legend { align-content: start; } #picture .note, .switch, .save { display: none; }</style>&|' \
+    -e 's|^</head>$|<style>#panels { display: grid; grid: repeat(3, auto) / auto-flow minmax(0, 1fr); gap: 0 1.25rem; } #panels .grid { gap: 0 .5rem; } #panels .legend { align-content: start; } #picture .note, .switch, .save { display: none; } figcaption { padding: 0; }</style>&|' \
     -e 's|^</body>$|<script>addEventListener("load", () => { document.body.dataset.end = Math.ceil(document.getElementById("scores").getBoundingClientRect().bottom); });</script>&|' \
     "$folder/demo/_atlasprox/report.html" >"$folder/page.html"
 end=$(browse "$width,2000" --dump-dom | grep -o 'data-end="[0-9]*"' | tr -dc '0-9')

@@ -76,7 +76,8 @@ class SavedPicturesBrowserTest {
                 .contains("UMAP 1", "UMAP 2", "cells, drawn at random")
                 .contains(TYPES)
                 .contains("(no label)", "#0072B2");
-        assertThat(text(saved.get("corrected-changed-labels-X_pca_corrected.svg"))).contains("marked \u25c6", "Structure kept, %");
+        assertThat(text(saved.get("corrected-changed-labels-X_pca_corrected.svg")))
+                .contains("marked \u25c6", "Structure kept, %");
         assertThat(text(saved.get("corrected-objective.svg"))).contains("mean of all batches", "worst batch");
         saved.forEach((name, bytes) -> {
             if (name.endsWith(".png")) {
