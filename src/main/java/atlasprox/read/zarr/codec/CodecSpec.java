@@ -1,8 +1,8 @@
 package atlasprox.read.zarr.codec;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.ByteOrder;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.nio.ByteOrder;
 
 /**
  * One step of writing, as an array's metadata name it.
