@@ -4,8 +4,9 @@
     pip install "anndata>=0.11,<0.12" "zarr<3" mudata && python src/test/python/make_zarr_fixtures.py
     pip install "anndata>=0.13" && python src/test/python/make_zarr_fixtures.py    # Python 3.12 or later
 
-All hold the same cells: cells.h5ad, and cells.json says what anndata reads of them; 0.12 writes both, the others check that they read the same.
-Stores are zipped, as they are of many files. Of damaged.zip, a folder has what differs from the whole store; an empty file stands for one that is gone.
+All hold the same cells: cells.h5ad, and cells.json says what anndata reads of them; 0.12 writes both, the others check
+that they read the same. Stores are zipped, being of many files. Of damaged.zip, a folder has what differs from the
+whole store; an empty file stands for one that is gone.
 """
 
 import importlib.metadata
@@ -58,7 +59,9 @@ def obs():
     table = pd.DataFrame(
         {
             "donor": pd.Categorical(text(["d1", None, "d2", "d1", None, "d3"])),
-            "stage": pd.Categorical(text(["late", "early", "late", "mid", "early", None]), ["early", "mid", "late"], ordered=True),
+            "stage": pd.Categorical(
+                text(["late", "early", "late", "mid", "early", None]), ["early", "mid", "late"], ordered=True
+            ),
             "plate": pd.Categorical([10, 20, 10, None, 30, 20] * (N // 6)),
             "dose": pd.Categorical([0.5, 1.5, None, 0.5, 0.5, 1.5] * (N // 6)),
             "treated": pd.Categorical([True, False, None, True, True, False] * (N // 6)),
@@ -72,7 +75,11 @@ def obs():
             "never": [False] * N,
             "real": [0.5, np.nan, np.inf, -np.inf, 1e300, -0.0] * (N // 6),
             "single": np.tile(np.array([0.1, 2, 3, 4, 5, np.nan], "f4"), N // 6),
-            **{f"{kind}{8 * size}": whole.astype(f"{code}{size}") for kind, code in (("int", "i"), ("uint", "u")) for size in (1, 2, 4, 8)},
+            **{
+                f"{kind}{8 * size}": whole.astype(f"{code}{size}")
+                for kind, code in (("int", "i"), ("uint", "u"))
+                for size in (1, 2, 4, 8)
+            },
             "β cell, %.mt": np.arange(N) / 3,
         },
         index=pd.Index([f"cell_{i}" for i in range(N)], name="barcode"),
@@ -172,7 +179,9 @@ def cut(group, key, chunks, shards):
     values, attributes = array[...], dict(array.attrs)
     del group[key]
     if VERSION == "0.11":
-        made = group.create_dataset(key, data=values, chunks=chunks, **({"object_codec": array.filters[0]} if values.dtype == object else {}))
+        made = group.create_dataset(
+            key, data=values, chunks=chunks, **({"object_codec": array.filters[0]} if values.dtype == object else {})
+        )
     else:
         made = group.create_array(
             key,
@@ -221,7 +230,9 @@ def write_mudata():
 
 def write_inner():
     """The layout of SpatialData: tables within a group of them, beside shapes and images."""
-    small = anndata.AnnData(obs=obs()[["donor"]], obsm={"X_pca": points(2)}, uns={"spatialdata_attrs": {"region": "cells"}})
+    small = anndata.AnnData(
+        obs=obs()[["donor"]], obsm={"X_pca": points(2)}, uns={"spatialdata_attrs": {"region": "cells"}}
+    )
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "sample.zarr"
         root = zarr.create_group(str(path), zarr_format=3)
@@ -293,7 +304,9 @@ def write_damaged():
         "fewer_codes": edit("obs/donor/codes/zarr.json", shape=[7]),
         "cells_in_three_dimensions": edit("obsm/X_pca/zarr.json", shape=[8, 1, 2], chunk_grid=grid(8, 1, 2)),
         "text_as_cells": edit("obsm/X_pca/zarr.json", data_type="string"),
-        "code_too_large": lambda path: zarr.open_array(str(path / "obs/donor/codes"), mode="r+").set_basic_selection(3, 9),
+        "code_too_large": lambda path: zarr.open_array(str(path / "obs/donor/codes"), mode="r+").set_basic_selection(
+            3, 9
+        ),
         "embedding_is_a_group": lambda path: shutil.copy(path / "obs/zarr.json", path / "obsm/X_pca/zarr.json"),
     }
     table = pd.DataFrame(

@@ -1,4 +1,7 @@
-"""Stores that anndata writes here and now from random cells, read by Spark beside the h5ad file of the same; ATLASPROX_SEED repeats a run's."""
+"""Stores that anndata writes here and now from random cells, read by Spark beside the h5ad file of the same.
+
+ATLASPROX_SEED repeats those of a run.
+"""
 
 import importlib.metadata
 import json
@@ -76,31 +79,34 @@ def test_the_same_cells_are_the_same(spark, tmp_path, version, draw):
             np.testing.assert_array_equal(one, other, f"{name}, ATLASPROX_SEED={SEED}")
 
 
+def codecs_of_version_2(codecs):
+    names = ("lz4", "zstd", "zlib", "lz4hc")
+    blosc = [codecs.Blosc(cname=name, shuffle=shuffle) for name in names for shuffle in (0, 1, 2)]
+    return [*blosc, codecs.Zstd(), codecs.GZip(), codecs.Zlib(), codecs.LZ4()]
+
+
+def codecs_of_version_3(codecs):
+    shuffles = ("noshuffle", "shuffle", "bitshuffle")
+    blosc = [codecs.BloscCodec(cname=name, shuffle=way) for name in ("lz4", "zstd", "zlib") for way in shuffles]
+    return [*blosc, codecs.ZstdCodec(), codecs.GzipCodec()]
+
+
 @pytest.mark.parametrize("version", FORMATS)
 def test_chunks_shards_and_codecs_of_zarr_python(spark, tmp_path, version):
-    """The embedding in any chunks, shards where there are such, and each way to compress it that zarr-python has of itself."""
+    """The embedding in any chunks, shards where there are such, and each way to compress it that zarr-python has."""
     zarr = pytest.importorskip("zarr", minversion="3")
     numcodecs = pytest.importorskip("numcodecs")
     random = np.random.default_rng([SEED, version])
     adata = cells(random)
     adata.write_zarr(tmp_path / "plain.zarr")
     array = np.asarray(adata.obsm["X_pca"])
-    ways = (
-        [numcodecs.Blosc(cname=name, shuffle=shuffle) for name in ("lz4", "zstd", "zlib", "lz4hc") for shuffle in (0, 1, 2)]
-        + [numcodecs.Zstd(), numcodecs.GZip(), numcodecs.Zlib(), numcodecs.LZ4(), None]
-        if version == 2
-        else [
-            *(zarr.codecs.BloscCodec(cname=name, shuffle=shuffle) for name in ("lz4", "zstd", "zlib") for shuffle in ("noshuffle", "shuffle", "bitshuffle")),
-            zarr.codecs.ZstdCodec(),
-            zarr.codecs.GzipCodec(),
-            None,
-        ]
-    )
+    ways = [None, *(codecs_of_version_2(numcodecs) if version == 2 else codecs_of_version_3(zarr.codecs))]
     root = zarr.open_group(str(tmp_path / "cells.zarr"), mode="w", zarr_format=version)
     anndata.io.write_elem(root, "obs", adata.obs[[]])
     for i, way in enumerate(ways):
         height, width = (int(random.integers(1, length + 1)) for length in array.shape)
-        shards = (height * int(random.integers(1, 4)), width * int(random.integers(1, 3))) if version == 3 and i % 2 else None
+        sharded = version == 3 and i % 2
+        shards = (height * int(random.integers(1, 4)), width * int(random.integers(1, 3))) if sharded else None
         made = root.create_array(
             f"obsm/X_{i}", shape=array.shape, dtype=array.dtype, chunks=(height, width), shards=shards, compressors=way
         )
