@@ -95,7 +95,7 @@ class ZarrInputIT {
                 .fails(ExitCode.BAD_DATA, "mod/prot, mod/rna", "as in file:" + mudata + "/mod/prot");
         bench.inspect("--input", mudata + "/mod/adt", "--batch", "stage").fails(ExitCode.BAD_DATA, "no such group");
         bench.correct("--input", mudata + "/mod/rna", "--output", mudata, "--overwrite")
-                .fails(ExitCode.USAGE, "lies in");
+                .fails(ExitCode.USAGE, "was not written by this program");
     }
 
     @ParameterizedTest
