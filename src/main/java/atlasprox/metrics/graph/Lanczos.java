@@ -78,7 +78,12 @@ final class Lanczos {
         return new Lanczos(matrix, wanted, restarts, unsettled).largest();
     }
 
+    /**
+     * What leads from one vector holds of equal eigenvalues a single pair, and others by the grace of rounding alone. So what was found is
+     * looked at again from a random vector beside it, until nothing larger turns up.
+     */
     private Eigenpairs largest() {
+        Eigenpairs settled = null;
         double[] next = random();
         for (int restart = 0; ; restart++) {
             double[] rest = expand(next);
@@ -86,16 +91,31 @@ final class Lanczos {
             Ritz ritz = ritz(left);
             double error = Arrays.stream(ritz.errors, 0, wanted).max().orElse(0.0);
             double first = Math.abs(ritz.values[0]);
-            if (error <= NEAR_ENOUGH * first) {
+            boolean near = error <= NEAR_ENOUGH * first;
+            if (near && room == matrix.rows()) {
                 return found(ritz);
+            }
+            if (near && settled != null && isNoLarger(ritz, settled, NEAR_ENOUGH * first)) {
+                return settled;
             }
             if (restart == restarts) {
                 unsettled.add("KBET's eigenvectors (Lanczos) ended after " + restarts + " restarts", error / first);
                 return found(ritz);
             }
-            next = direction(rest, left);
-            restart(ritz);
+            if (near) {
+                settled = found(ritz);
+                remember(ritz, wanted);
+                next = random();
+            } else {
+                next = direction(rest, left);
+                restart(ritz, Math.min(room - 1, wanted + (room - wanted) / 4));
+            }
         }
+    }
+
+    private static boolean isNoLarger(Ritz ritz, Eigenpairs settled, double tolerance) {
+        return IntStream.range(0, settled.values.length)
+                .allMatch(pair -> Math.abs(ritz.values[pair]) <= Math.abs(settled.values[pair]) + tolerance);
     }
 
     /**
@@ -174,10 +194,14 @@ final class Lanczos {
                         .toArray());
     }
 
-    /** Leaves the best vectors in the basis, more than are wanted: those last in line settle faster so. */
-    private void restart(Ritz ritz) {
-        int kept = Math.min(room - 1, wanted + (room - wanted) / 4);
+    /** Leaves the best vectors in the basis; more of them than are wanted, as those last in line settle faster so. */
+    private void restart(Ritz ritz, int kept) {
         basis.combine(Arrays.copyOf(ritz.vectors, kept));
+        remember(ritz, kept);
+    }
+
+    /** What the matrix does to the vectors that were left in the basis. */
+    private void remember(Ritz ritz, int kept) {
         for (int row = 0; row < kept; row++) {
             Arrays.fill(projected[row], 0.0);
             projected[row][row] = ritz.values[row];

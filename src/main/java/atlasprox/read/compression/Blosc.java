@@ -5,8 +5,8 @@ import java.nio.ByteOrder;
 
 /**
  * Chunks of Blosc, version 1: a header of 16 bytes, the places of the blocks, and blocks that are each shuffled and compressed by one of
- * several methods. Written here rather than taken from the C library's wrappers: those hold tens of megabytes of machine code for some
- * platforms only, and damaged data that they do not see through end the whole JVM instead of one task.
+ * several methods. Written here rather than taken from a wrapper of the C library: that is machine code for some platforms, in which damaged
+ * data may end the whole JVM instead of one task.
  */
 public final class Blosc {
     private static final int HEADER = 16;

@@ -79,6 +79,20 @@ class LanczosTest {
         assertArePairs(matrix, found);
     }
 
+    /** Every component has an eigenvalue of 1: none may be missed, however few pairs are wanted beside. */
+    @Property(tries = 60)
+    void anEigenvalueOfOneIsFoundForEachComponent(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 130, max = 400) int cells,
+            @ForAll @IntRange(min = 2, max = 5) int clouds,
+            @ForAll @IntRange(min = 5, max = 40) int wanted) {
+        double[] values =
+                Lanczos.largest(walk(seed, cells, clouds), wanted, UNHEARD).values();
+        for (int pair = 0; pair < clouds; pair++) {
+            assertThat(values[pair]).isEqualTo(1.0, within(1e-9));
+        }
+    }
+
     /**
      * ARPACK's pairs of the graphs that kBET meets, of one component and of several. Where eigenvalues are equal, the vectors that both found
      * must span the same space.
