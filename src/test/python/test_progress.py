@@ -79,6 +79,12 @@ def test_a_notebook_is_as_a_terminal(progress, monkeypatch):
     assert progress(False, None).has_bar
 
 
+def test_without_tqdm_there_is_the_line(progress, monkeypatch):
+    monkeypatch.setitem(sys.modules, "tqdm", None)
+    decided = progress(True, None)
+    assert (decided.has_bar, decided.has_line) == (False, True)
+
+
 def test_a_line_goes_to_the_log_of_the_program_if_it_has_one(progress, caplog, capsys, monkeypatch):
     with caplog.at_level(logging.INFO, "atlasprox"):
         progress(False, None).done("a line", "more")

@@ -9,6 +9,7 @@ import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from py4j.protocol import Py4JError
@@ -32,14 +33,14 @@ class Progress:
     Parameters
     ----------
     wanted
-        Whether to show a bar; None for where it can be seen, a terminal or a notebook, unless scanpy is there and its
-        verbosity is for errors only.
+        Whether to show a bar; None for where it can be seen, a terminal or a notebook, and tqdm is there, unless scanpy
+        is there and its verbosity is for errors only.
     """
 
     def __init__(self, wanted: bool | None) -> None:
         scanpy = sys.modules.get("scanpy")
         verbosity = None if scanpy is None else int(scanpy.settings.verbosity)
-        seen = (sys.stderr.isatty() or _is_notebook()) and verbosity != _ERRORS
+        seen = (sys.stderr.isatty() or _is_notebook()) and verbosity != _ERRORS and find_spec("tqdm") is not None
         self._scanpy = scanpy
         self.has_bar = seen if wanted is None else wanted
         self.has_line = wanted is not False and (not self.has_bar if verbosity is None else verbosity >= _INFO)
