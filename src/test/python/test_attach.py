@@ -94,6 +94,18 @@ def test_cells_without_an_id_are_missing(tmp_path):
     np.testing.assert_array_equal(adata.obsm[NAME], [X[4], [np.nan] * 3, X[2]])
 
 
+def test_large_ids_are_not_rounded(tmp_path):
+    first = 2**53
+    run = write_run(tmp_path / "run", pa.array([first + 1, None, first + 2]), X[:3], id_name="n")
+    attach(adata := cells(range(2), n=[first + 2, first + 1]), run)
+    np.testing.assert_array_equal(adata.obsm[NAME], X[[2, 0]])
+    with pytest.raises(BadDataError, match=f"of 1 cells 1 are not in .*, such as {first}; 3 of the run"):
+        attach(cells(range(1), n=[first]), run, missing="nan")
+    for rounded in [float(first + 2), np.inf]:
+        with pytest.raises(BadDataError, match="of 1 cells 1 are not in"):
+            attach(cells(range(1), n=[rounded]), run)
+
+
 def test_a_column_that_the_user_names(tmp_path):
     run = write_run(tmp_path / "run", IDS, X, id_name=None)
     with pytest.raises(BadDataError, match="of a run without ids"):

@@ -12,6 +12,9 @@ import pyarrow as pa
 from atlasprox._attach.run import Run
 from atlasprox._errors import BadDataError
 
+# From here on, several integers are one number of double precision.
+_ROUNDED = 2.0**53
+
 
 class Attached(NamedTuple):
     """What was brought into an AnnData.
@@ -122,15 +125,15 @@ def _unique(values: Any, place: str, whole: bool) -> tuple[pd.Index[Any], np.nda
         column = column.astype(column.cat.categories.dtype)
     there = column.notna().to_numpy()
     column = column[there]
-    if pd.api.types.is_float_dtype(column.dtype) and (column == np.floor(column)).all():
+    if pd.api.types.is_float_dtype(column.dtype) and ((column % 1 == 0) & (column.abs() < _ROUNDED)).all():
         column = column.astype(np.int64)
     whole = whole and pd.api.types.is_integer_dtype(column.dtype)
     ids = pd.Index(column.astype(np.int64 if whole else str))
     if not ids.is_unique:
         twice = ids[ids.duplicated()]
         raise BadDataError(
-            f"{len(twice):,} of {len(ids):,} ids in obs {place!r} are there already, such as {twice[0]!r}: ids must be"
-            " unique; choose another column by id="
+            f"{len(twice):,} of {len(ids):,} ids in obs {place!r} are there already, such as {_shown(twice[0])}: ids"
+            " must be unique; choose another column by id="
         )
     return ids, there
 
@@ -138,14 +141,18 @@ def _unique(values: Any, place: str, whole: bool) -> tuple[pd.Index[Any], np.nda
 def _like(ids: pd.Index[Any], column: pa.Array) -> pd.Index[Any]:
     """Turn a run's ids into what can be looked up among ids that are numbers or texts."""
     if pd.api.types.is_integer_dtype(ids.dtype) and pa.types.is_integer(column.type):
-        return pd.Index(column.to_pandas())
+        return pd.Index(column.to_pandas(integer_object_nulls=True))  # Else all are rounded where one is missing.
     return pd.Index(column.cast(pa.string()).to_pandas(), dtype=ids.dtype)
 
 
 def _example(ids: pd.Index[Any], cells: np.ndarray[Any, Any], which: np.ndarray[Any, Any]) -> str:
     """Show the id of the first of those cells, or that it has none."""
     place = int(np.flatnonzero(which)[0])
-    return repr(ids[int(cells[:place].sum())]) if cells[place] else "a cell without an id"
+    return _shown(ids[int(cells[:place].sum())]) if cells[place] else "a cell without an id"
+
+
+def _shown(id_: Any) -> str:
+    return str(id_) if isinstance(id_, np.integer) else repr(id_)
 
 
 def _unmatched(run: Run, attached: Attached, in_run: str, place: str, example: str) -> str:
