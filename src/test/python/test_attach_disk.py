@@ -3,6 +3,8 @@
 import json
 import os
 import shutil
+import subprocess
+import sys
 import warnings
 from pathlib import Path
 
@@ -289,6 +291,71 @@ def test_a_modality_within_a_file(run, stores, tmp_path):
         np.testing.assert_array_equal(file["mod/rna/obsm"][NAME], X)
 
 
+def test_no_program_opens_the_file_to_write_meanwhile(run, stores, tmp_path, monkeypatch):
+    store = fresh(stores["h5ad"], tmp_path)
+    copyfile, opened = shutil.copyfile, []
+
+    def copy(one, other):
+        code = "import h5py, sys; h5py.File(sys.argv[1], 'r+')"
+        opened.append(subprocess.run([sys.executable, "-c", code, one], capture_output=True, text=True))
+        copyfile(one, other)
+
+    monkeypatch.setattr(shutil, "copyfile", copy)
+    _attach.add(run, store)
+    assert "unable to lock file" in opened[0].stderr
+    np.testing.assert_array_equal(read(store).obsm[NAME], X)
+
+
+def test_a_file_keeps_its_group_where_this_user_may_not_give_it_to_its_owner(run, stores, tmp_path, monkeypatch):
+    given = []
+
+    def chown(path, user, group):
+        if user != -1:
+            raise PermissionError
+        given.append((Path(path).name, group))
+
+    monkeypatch.setattr(os, "chown", chown)
+    store = fresh(stores["h5ad"], tmp_path)
+    _attach.add(run, store)
+    assert given == [("h5ad", store.stat().st_gid)]
+
+
+@pytest.mark.parametrize("kind", ["zarr2", "zarr3", "zarr3 within"])
+def test_an_array_that_cannot_be_moved_leaves_the_old_one(run, stores, kind, tmp_path, monkeypatch):
+    store = fresh(stores[kind], tmp_path)
+    before = content(store, "none")
+
+    def fail(staged, target):
+        raise OSError("Invalid cross-device link")
+
+    monkeypatch.setattr(staging, "place", fail)
+    with pytest.raises(OSError, match="cross-device"):
+        _attach.add(run, store, key="Z", overwrite=True)
+    assert content(store, "none") == before
+    assert list(read(store).obsm["Z"]["x"]) == list(range(20))
+    assert not leftovers(store)
+
+
+def test_metadata_of_what_is_no_longer_there_are_replaced(run, stores, tmp_path):
+    store = fresh(stores["zarr3"], tmp_path)
+    shutil.rmtree(store / "obsm" / "Z")
+    _attach.add(run, store, key="Z", overwrite=True)
+    assert [name for name in members(store) if name.startswith("obsm/Z")] == ["obsm/Z"]
+    np.testing.assert_array_equal(read(store).obsm["Z"], X)
+
+
+def test_a_folder_that_has_just_been_taken_away_is_not_locked(run, stores, tmp_path, monkeypatch):
+    def lock(folder, how):
+        staged.rmdir()
+        staged.mkdir()
+
+    store = fresh(stores["h5ad"], tmp_path)
+    staged = store.with_name(f".{store.name}.atlasprox")
+    monkeypatch.setattr(staging.fcntl, "flock", lock)
+    with pytest.raises(BlockingIOError, match="another run is adding to it"):
+        _attach.add(run, store)
+
+
 def test_no_room_a_change_meanwhile_and_two_at_once(run, stores, tmp_path, monkeypatch):
     store = fresh(stores["h5ad"], tmp_path)
     before = store.read_bytes()
@@ -305,23 +372,3 @@ def test_no_room_a_change_meanwhile_and_two_at_once(run, stores, tmp_path, monke
         _attach.add(run, store)
     assert store.read_bytes() == before
     assert not leftovers(store)
-
-
-@pytest.mark.parametrize("key", ["a/b", "..", ".zgroup", "__x", "zarr.json"])
-def test_keys_that_are_no_names_on_disk(run, stores, key):
-    with pytest.raises(BadDataError, match="cannot be the name of an array on disk"):
-        _attach.add(run, stores["h5ad"], key=key)
-
-
-def test_what_is_no_anndata_on_disk(run, tmp_path):
-    told = {"none": "no such file or folder", "text": "cannot be read as h5ad", "folder": "is no zarr store"}
-    (tmp_path / "text").write_text("text")
-    (tmp_path / "folder").mkdir()
-    for name, message in told.items():
-        with pytest.raises(BadDataError, match=message):
-            _attach.add(run, tmp_path / name)
-    with pytest.raises(BadDataError, match="is no file of this machine"):
-        _attach.add(run, "s3://bucket/cells.zarr")
-    zarr.open_group(tmp_path / "empty", mode="w")
-    with pytest.raises(BadDataError, match="holds no AnnData"):
-        _attach.add(run, Path(tmp_path / "empty"))

@@ -45,7 +45,7 @@ def add(
     """
     run = Run(output)
     name = key or run.embedding
-    if "/" in name or "\0" in name or name.startswith((".", "__")) or name == "zarr.json":
+    if any(mark in name for mark in "/\\\0") or name.startswith((".", "__")) or name == "zarr.json":
         raise BadDataError(f"{name!r} cannot be the name of an array on disk: choose another by key=")
     target, group = _place(into)
     with warnings.catch_warnings():

@@ -24,7 +24,7 @@ def obs_of(cells: Any, place: str | Path) -> Obs:
     Raises
     ------
     BadDataError
-        If there is no such group, or it is no AnnData.
+        If there is no such group, it is no AnnData, or its table of cells is damaged.
     """
     obs = cells["obs"] if hasattr(cells, "keys") and "obs" in cells else None
     if obs is None:
@@ -35,7 +35,9 @@ def obs_of(cells: Any, place: str | Path) -> Obs:
     if not hasattr(obs, "keys") or obs.attrs.get("encoding-version") == "0.1.0":  # Of anndata before 0.8.
         frame: Any = read_elem(obs)
         return Obs(list(frame.columns), frame.index.name, lambda name: frame.index if name is None else frame[name])
-    index = str(obs.attrs["_index"])
+    index = str(obs.attrs.get("_index"))
+    if index not in obs:
+        raise BadDataError(f"the obs of {place} has no index: it is no table of cells that anndata wrote")
     columns = [name for name in obs if name != index]
     return Obs(columns, None if index in ("_index", "index") else index, lambda name: read_elem(obs[name or index]))
 

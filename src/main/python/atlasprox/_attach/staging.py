@@ -45,15 +45,17 @@ def _lock(folder: Path, target: Path) -> int | None:
     if fcntl is None:
         return None
     lock = os.open(folder, os.O_RDONLY)
+    free = True
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        free = folder.exists() and os.path.samestat(os.fstat(lock), folder.stat())  # Else one has just ended.
     except BlockingIOError:
-        os.close(lock)
-        raise BlockingIOError(
-            errno.EAGAIN, "another run is adding to it at this moment; try again", str(target)
-        ) from None
+        free = False
     except OSError:  # A file system without locks.
         pass
+    if not free:
+        os.close(lock)
+        raise BlockingIOError(errno.EAGAIN, "another run is adding to it at this moment; try again", str(target))
     return lock
 
 
@@ -77,8 +79,9 @@ def keep_rights(original: Path, copy: Path) -> None:
     os.utime(copy, ns=(times.st_atime_ns, times.st_mtime_ns))
     owner = original.stat()
     if hasattr(os, "chown"):
-        with suppress(PermissionError):
-            os.chown(copy, owner.st_uid, owner.st_gid)
+        for user in (owner.st_uid, -1):  # Who may not give it to its owner may still leave it to its group.
+            with suppress(PermissionError):
+                os.chown(copy, user, owner.st_gid)
 
 
 def replace(staged: Path, target: Path) -> None:
@@ -125,7 +128,6 @@ def place(staged: Path, target: Path) -> None:
         except OSError:
             os.rename(aside, target)
             raise
-    sync(target.parent)
 
 
 def _exchange(one: Path, other: Path) -> bool:

@@ -54,13 +54,20 @@ def add(folder: Path, key: str, overwrite: bool, match: Matching) -> Attached:
         staging.finish(staged, folder, folder / _metadata(version))
         if not (folder / OBSM).exists():
             staging.place(staged / OBSM, folder / OBSM)
+            staging.sync(folder)
         elif not _same(staged / OBSM / key, target):
             groups.require_free(key, f"{folder} (though not in its consolidated metadata)", overwrite, target.exists())
-            if target.exists():
-                # A reader must not see the new array by the old one's metadata.
-                for index in reversed(indexes):
-                    index.remove(target, aside)
-            staging.place(staged / OBSM / key, target)
+            # A reader must not see the new array by the old one's metadata.
+            before = [(index, index.read()) for index in indexes if index.has(target)]
+            for index, _ in reversed(before):
+                index.remove(target, aside)
+            try:
+                staging.place(staged / OBSM / key, target)
+            except OSError:
+                for index, content in before:
+                    index.replace(content, aside)
+                raise
+            staging.sync(folder / OBSM)
         for index in indexes:
             index.insert(target, aside)
     return attached
@@ -109,7 +116,10 @@ def _open(folder: Path, mode: Literal["r", "w"], version: int, **options: Any) -
         )
     else:
         options = {}
-    return zarr.open_group(str(folder), mode=mode, **options)
+    try:
+        return zarr.open_group(str(folder), mode=mode, **options)
+    except ValueError as error:
+        raise BadDataError(f"{folder} cannot be read as a group of zarr: {error}") from None
 
 
 def _same(one: Path, other: Path) -> bool:
@@ -173,7 +183,7 @@ class _Index:
         for path in [node.parent, node]:
             if path != self._group and (path == node or not self.has(path)):
                 self._insert_beside(nodes, path)
-        self._replace(content, aside)
+        self.replace(content, aside)
 
     def _insert_beside(self, nodes: dict[str, Any], node: Path) -> None:
         """After the others of its group: zarr 3.1 loses some that do not stand together."""
@@ -191,7 +201,7 @@ class _Index:
         nodes, name = self._nodes(content), self._name(node)
         for known in [known for known in nodes if known == name or known.startswith(f"{name}/")]:
             del nodes[known]
-        self._replace(content, aside)
+        self.replace(content, aside)
 
     def _nodes(self, content: Any) -> Any:
         if self._version == 2:
@@ -214,7 +224,8 @@ class _Index:
             entry["consolidated_metadata"] = {"kind": "inline", "must_understand": False, "metadata": {}}
         return [(name, entry)]
 
-    def _replace(self, content: Any, aside: Path) -> None:
+    def replace(self, content: Any, aside: Path) -> None:
+        """Write the file anew, at once; aside is a folder of the same file system."""
         staged = aside / "metadata"
         staged.write_text(json.dumps(content, indent=2), encoding="utf-8")
         staging.replace(staged, self._file)
