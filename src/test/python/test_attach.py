@@ -94,6 +94,19 @@ def test_cells_without_an_id_are_missing(tmp_path):
     np.testing.assert_array_equal(adata.obsm[NAME], [X[4], [np.nan] * 3, X[2]])
 
 
+def test_an_index_that_merely_counts_is_not_taken_for_numbers(tmp_path):
+    run = write_run(tmp_path / "run", pa.array(range(20)), X, id_name="soma_joinid")
+    told = r"ids are the numbers of 'soma_joinid', which obs lacks: .* by id='soma_joinid'"
+    with pytest.raises(BadDataError, match=told):
+        attach(cells(range(5)), run)
+    attach(given := cells(range(5)), run, id="soma_joinid")
+    named = cells(range(5))
+    named.obs.index.name = "soma_joinid"
+    attach(named, run)
+    for adata in [given, named]:
+        np.testing.assert_array_equal(adata.obsm[NAME], X[:5])
+
+
 def test_large_ids_are_not_rounded(tmp_path):
     first = 2**53
     run = write_run(tmp_path / "run", pa.array([first + 1, None, first + 2]), X[:3], id_name="n")

@@ -40,6 +40,13 @@ def test_attach_and_its_exit_codes(cells, capsys, monkeypatch):
     assert anndata.read_h5ad("cells.h5ad").obsm["X_pca"].shape == (1500, 3)
 
 
+def test_options_are_named_with_their_values(cells, capsys, monkeypatch):
+    monkeypatch.chdir(cells)
+    write_run(cells / "numbers", list(range(3)), np.ones((3, 3), np.float32), id_name="n")
+    assert attach(["--output", "numbers", "--into", "cells.h5ad"]) == 3
+    assert "name its column of ids by --id, or its index by --id 'n', if" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("given", "told"),
     [

@@ -136,8 +136,8 @@ def attach(
         The key of `adata.obsm` to put it under; by default the name that it has in the run.
     id
         The column of ids, which must be unique: in the run's table, in `adata.obs` or in both. By default the one that
-        the run names. Where `adata.obs` has none of that name, its index stands for it; where the run has none,
-        its own.
+        the run names. Where `adata.obs` has none of that name, its index stands for it, of numbers only if they are
+        named here; where the run has none, its own.
     missing
         "error", or "nan": cells that the run lacks get coordinates that are NaN. That none matches is always an error.
     overwrite

@@ -40,7 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     add(
         "--id",
         metavar="COLUMN",
-        help="the column of unique ids, in the run, in obs or both (default: the run's, or the index of obs)",
+        help="the column of unique ids, in the run, in obs or both (default: the run's, or for texts the index of obs)",
     )
     add(
         "--missing",
@@ -88,4 +88,5 @@ def _reason(error: Exception) -> str:
 def _with_options(message: str) -> str:
     """Name options where the message names arguments of Python: missing='nan' is --missing nan."""
     named = re.sub(r"\b(missing)='(\w+)'", r"--\1 \2", message).replace("overwrite=True", "--overwrite")
+    named = re.sub(r"\bby (id|key)=(?=')", r"by --\1 ", named)
     return re.sub(r"\bby (id|key)=", r"by --\1", named)

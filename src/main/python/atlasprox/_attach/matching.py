@@ -59,7 +59,8 @@ def match(
         What the embedding is to be called.
     id_name
         The column of ids, in the run's table, in `obs` or in both; by default the one that the run names. Where `obs`
-        has none of that name, its index stands for it; where the run has none, its own.
+        has none of that name, its index stands for it, of numbers only if `id_name` says so; where the run has none,
+        its own.
     missing
         "error" or "nan": what becomes of cells that the run lacks.
 
@@ -115,7 +116,14 @@ def _id_columns(run: Run, obs: Obs, given: str | None) -> tuple[str, str | None]
     in_run = name if name in run.columns else run.id
     if in_run is None:
         raise BadDataError(f"the run has no column {name!r}, and no ids of its own; it has {', '.join(run.columns)}")
-    return in_run, name if name in obs.columns and name != obs.index_name else None
+    in_obs = name if name in obs.columns and name != obs.index_name else None
+    if given is None and in_obs is None and obs.index_name != name and run.has_whole_numbers(in_run):
+        # An index that merely counts the rows would match other cells' numbers.
+        raise BadDataError(
+            f"the run's ids are the numbers of {name!r}, which obs lacks: name its column of ids by id=, or its index"
+            f" by id={name!r}, if that has these numbers"
+        )
+    return in_run, in_obs
 
 
 def _unique(values: Any, place: str, whole: bool) -> tuple[pd.Index[Any], np.ndarray[Any, np.dtype[np.bool_]]]:
