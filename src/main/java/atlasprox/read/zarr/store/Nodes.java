@@ -2,12 +2,13 @@ package atlasprox.read.zarr.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.fs.FileStatus;
 
 /** The groups and arrays of a store: from the metadata of all, where the root has them, or from those of each. */
@@ -21,7 +22,7 @@ final class Nodes {
     private final StoreFiles files;
     private final Map<String, Optional<ZarrNode>> found = new HashMap<>();
     private final Optional<Map<String, JsonNode>> all;
-    private final Map<String, List<String>> members = new HashMap<>();
+    private final Map<String, Set<String>> members = new HashMap<>();
 
     private Nodes(StoreFiles files, Optional<Map<String, JsonNode>> all) {
         this.files = files;
@@ -63,8 +64,8 @@ final class Nodes {
         }
         int parent = Math.max(0, path.lastIndexOf('/'));
         String name = steps.get(steps.size() - 1);
-        List<String> names = members.computeIfAbsent(path.substring(0, parent), unused -> new ArrayList<>());
-        names.add(name);
+        members.computeIfAbsent(path.substring(0, parent), unused -> new LinkedHashSet<>())
+                .add(name);
     }
 
     Optional<ZarrNode> node(String path) {
@@ -109,11 +110,11 @@ final class Nodes {
     }
 
     List<String> names(String group) {
-        return members.computeIfAbsent(group, path -> all.isPresent() ? List.of() : listed(path));
+        return List.copyOf(members.computeIfAbsent(group, path -> all.isPresent() ? Set.of() : listed(path)));
     }
 
-    private List<String> listed(String path) {
-        List<String> names = new ArrayList<>();
+    private Set<String> listed(String path) {
+        Set<String> names = new LinkedHashSet<>();
         for (FileStatus member : files.list(path)) {
             String name = member.getPath().getName();
             if (member.isDirectory() && node(Names.under(path, name)).isPresent()) {

@@ -127,11 +127,27 @@ final class StoreFiles {
     }
 
     private void requireWithin(java.nio.file.Path store, String key, java.nio.file.Path file) throws IOException {
-        if (!Files.exists(file)) {
-            throw new FileNotFoundException(key);
+        java.nio.file.Path real;
+        try {
+            real = file.toRealPath();
+        } catch (NoSuchFileException e) {
+            requireNoLink(key, file);
+            throw e;
         }
-        if (!file.toRealPath().startsWith(store)) {
+        if (!real.startsWith(store)) {
             throw bad("'" + key + "' is a link out of the store, which is not followed", COPY_WITH_TARGETS);
+        }
+        if (!Files.isRegularFile(real) && !Files.isDirectory(real)) { // To open a pipe is to wait for who writes to it.
+            throw bad("'" + key + "' is neither a file nor a folder", ZarrStore.COPY_AGAIN);
+        }
+    }
+
+    /** What a link names was there once: the fill value does not stand for it. */
+    private void requireNoLink(String key, java.nio.file.Path file) {
+        for (java.nio.file.Path step = file; step != null; step = step.getParent()) {
+            if (Files.isSymbolicLink(step) && !Files.exists(step)) {
+                throw bad("'" + key + "' is, or lies behind, a link to nothing", COPY_WITH_TARGETS);
+            }
         }
     }
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -222,6 +223,46 @@ class HostileZarrTest {
         assertThat(read(4)).isEqualTo(new int[] {'c', 'd', 'c', 'd'});
         Path link = Files.createSymbolicLink(folder.resolve("t.zarr"), store());
         assertThat(ZarrFixtures.open(link).root().isArray()).isTrue();
+    }
+
+    /** Nothing of these is missing as a chunk is for which the fill value stands. */
+    @Test
+    void linksToNothingAreNoMissingChunks() throws IOException {
+        array("[4]", "[2]", "uint8", LITTLE);
+        Files.createDirectories(store().resolve("c"));
+        Path chunk = store().resolve("c/0");
+        Files.createSymbolicLink(chunk, folder.resolve("gone"));
+        isRefused(2).withMessageStartingWith("s.zarr: 'c/0' is, or lies behind, a link to nothing; copy the store");
+        Files.delete(chunk);
+        Files.createSymbolicLink(chunk, chunk);
+        isRefused(2).withMessageStartingWith("s.zarr: cannot read 'c/0' (");
+        Files.delete(chunk);
+        Files.delete(store().resolve("c"));
+        Files.createSymbolicLink(store().resolve("c"), folder.resolve("gone"));
+        isRefused(2).withMessageStartingWith("s.zarr: 'c/0' is, or lies behind, a link to nothing; copy the store");
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void pipesAreNotWaitedFor() throws Exception {
+        array("[4]", "[2]", "uint8", LITTLE);
+        Files.createDirectories(store().resolve("c"));
+        assertThat(new ProcessBuilder("mkfifo", store().resolve("c/0").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        isRefused(2).withMessageStartingWith("s.zarr: 'c/0' is neither a file nor a folder; the store is damaged");
+    }
+
+    /** As an array and as a group, in version 2. */
+    @Test
+    void membersThatAreNamedTwiceAreOne() throws IOException {
+        write(".zgroup", "{\"zarr_format\":2}");
+        write(
+                ".zmetadata",
+                "{\"metadata\":{\".zgroup\":{\"zarr_format\":2},\"a/.zarray\":{},\"a/.zgroup\":{},\"b/.zgroup\":{}}}");
+        ZarrStore store = ZarrFixtures.open(store());
+        assertThat(store.names(store.root())).containsExactly("a", "b");
     }
 
     @Test
