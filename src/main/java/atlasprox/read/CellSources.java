@@ -1,6 +1,7 @@
 package atlasprox.read;
 
 import atlasprox.BadDataException;
+import atlasprox.files.Place;
 import atlasprox.read.delta.DeltaTables;
 import atlasprox.read.h5ad.H5adCells;
 import atlasprox.read.parquet.ParquetCells;
@@ -9,19 +10,21 @@ import atlasprox.read.table.CellSource;
 import atlasprox.read.table.ColumnNames;
 import atlasprox.read.table.InputPaths;
 import atlasprox.read.zarr.ZarrCells;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
 /** Opens tables of cells, whatever format they are kept in. */
 public final class CellSources {
-    /** The first that knows an input reads it. */
-    private static final List<CellFormat> FORMATS =
-            List.of(new ZarrCells(), new H5adCells(), new DeltaTables(), new ParquetCells());
+    /** The first that know an input read it: those side by side here may lie side by side in a folder. */
+    private static final List<List<CellFormat>> FORMATS =
+            List.of(List.of(new ZarrCells(), new H5adCells()), List.of(new DeltaTables()), List.of(new ParquetCells()));
 
     private CellSources() {}
 
@@ -47,22 +50,53 @@ public final class CellSources {
         return source;
     }
 
-    private static Map<CellFormat, List<String>> found(Configuration configuration, List<String> inputs) {
-        Map<CellFormat, List<String>> found = new LinkedHashMap<>();
-        for (String input : inputs) {
-            for (CellFormat format : FORMATS) {
-                List<String> files = format.found(configuration, input);
-                if (!files.isEmpty()) {
-                    found.computeIfAbsent(format, none -> new ArrayList<>()).addAll(files);
-                    break;
-                }
+    /**
+     * Where an input lies, for those who must not write there.
+     *
+     * @param configuration Hadoop's, which knows the file systems
+     * @param input a path or a pattern
+     * @return the files and folders that it stands for, and those that they are parts of; none where there are none
+     * @throws IOException if its file system cannot be reached
+     */
+    public static List<Place> places(Configuration configuration, String input) throws IOException {
+        List<Place> places = new ArrayList<>(InputPaths.places(configuration, input));
+        String plain = InputPaths.plain(configuration, input);
+        for (CellFormat format : formats().toList()) {
+            for (String whole : format.wholes(configuration, plain)) {
+                places.add(Place.of(configuration, whole));
             }
         }
+        return places;
+    }
+
+    private static Stream<CellFormat> formats() {
+        return FORMATS.stream().flatMap(List::stream);
+    }
+
+    private static Map<CellFormat, List<String>> found(Configuration configuration, List<String> inputs) {
+        Map<CellFormat, List<String>> found = new LinkedHashMap<>();
+        inputs.forEach(input -> add(configuration, input, found));
         return found;
     }
 
+    private static void add(Configuration configuration, String input, Map<CellFormat, List<String>> found) {
+        for (List<CellFormat> formats : FORMATS) {
+            boolean known = false;
+            for (CellFormat format : formats) {
+                List<String> files = format.found(configuration, input);
+                if (!files.isEmpty()) {
+                    found.computeIfAbsent(format, none -> new ArrayList<>()).addAll(files);
+                    known = true;
+                }
+            }
+            if (known) {
+                return;
+            }
+        }
+    }
+
     private static void requireOneFormat(Map<CellFormat, List<String>> found) {
-        List<String> firsts = FORMATS.stream()
+        List<String> firsts = formats()
                 .filter(found::containsKey)
                 .map(format -> found.get(format).get(0))
                 .toList();

@@ -4,7 +4,7 @@ import atlasprox.Reason;
 import atlasprox.Shown;
 import atlasprox.cli.failure.UsageException;
 import atlasprox.files.Place;
-import atlasprox.read.table.InputPaths;
+import atlasprox.read.CellSources;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +40,7 @@ public final class Footprint {
 
         List<Place> places(Configuration configuration) throws IOException {
             return switch (kind) {
-                case INPUT -> InputPaths.places(configuration, name);
+                case INPUT -> CellSources.places(configuration, name);
                 case FOLDER -> List.of(Place.of(configuration, name));
                 case FILE -> List.of(Place.of(java.nio.file.Path.of(name)));
             };

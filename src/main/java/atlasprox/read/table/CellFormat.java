@@ -1,6 +1,7 @@
 package atlasprox.read.table;
 
 import atlasprox.BadDataException;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -21,6 +22,16 @@ public interface CellFormat {
      * @throws BadDataException if it cannot be looked at
      */
     List<String> found(Configuration configuration, String input);
+
+    /**
+     * @param configuration Hadoop's, which knows the file systems
+     * @param input a path, or a pattern of such
+     * @return what an input is a part of, as a table within a larger store: to write there is to change the input; nothing, as a rule
+     * @throws IOException if its file system cannot be reached
+     */
+    default List<String> wholes(Configuration configuration, String input) throws IOException {
+        return List.of();
+    }
 
     /**
      * @param session the session to read with

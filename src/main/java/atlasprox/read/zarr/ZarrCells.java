@@ -40,11 +40,41 @@ public final class ZarrCells extends AnnDataCells {
         }
     }
 
-    private static List<String> stores(FileSystem files, Path folder) throws IOException {
+    @Override
+    public List<String> wholes(Configuration configuration, String input) throws IOException {
+        List<String> wholes = new ArrayList<>();
+        for (FileStatus status : InputPaths.found(configuration, input)) {
+            FileSystem files = status.getPath().getFileSystem(configuration);
+            Path whole = status.getPath();
+            while (whole.getParent() != null && isSeenToBeGroup(files, whole.getParent())) {
+                whole = whole.getParent();
+            }
+            wholes.add(whole.toString());
+        }
+        return wholes;
+    }
+
+    /** Above what one reads, one may not be allowed to look. */
+    private static boolean isSeenToBeGroup(FileSystem files, Path folder) {
+        try {
+            return isGroup(files, folder);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static boolean isGroup(FileSystem files, Path folder) throws IOException {
         for (String mark : MARKS) {
             if (files.exists(new Path(folder, mark))) {
-                return List.of(folder.toString());
+                return true;
             }
+        }
+        return false;
+    }
+
+    private static List<String> stores(FileSystem files, Path folder) throws IOException {
+        if (isGroup(files, folder)) {
+            return List.of(folder.toString());
         }
         List<String> stores = new ArrayList<>();
         for (FileStatus member : files.listStatus(folder)) {

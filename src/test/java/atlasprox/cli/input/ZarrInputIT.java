@@ -74,6 +74,11 @@ class ZarrInputIT {
                 .succeeds("of 120 rows");
         bench.inspect("--input", first, "--input", H5AD, "--embedding", "X_pca", "--batch", "flag")
                 .fails(ExitCode.BAD_DATA, "of several formats");
+        Files.copy(Path.of(H5AD), all.resolve("third.h5ad"));
+        for (String input : new String[] {all.toString(), all + "/*"}) {
+            bench.inspect("--input", input, "--embedding", "X_pca", "--batch", "flag", "--id", "none")
+                    .fails(ExitCode.BAD_DATA, "of several formats, such as file:" + first + " and file:" + all);
+        }
     }
 
     @Test
@@ -101,6 +106,16 @@ class ZarrInputIT {
     void writesNothingIntoAStore(String within) throws IOException {
         Path store = ZarrFixtures.unpacked("anndata_0.12_v2", folder);
         bench.correct("--input", store.toString(), "--embedding", "X_pca", "--output", store + within, "--overwrite")
+                .fails(ExitCode.USAGE, "lies in");
+    }
+
+    @Test
+    void writesNothingIntoWhatHoldsTheTable() throws IOException {
+        Path store = ZarrFixtures.unpacked("spatialdata_v3", folder);
+        String table = store + "/tables/table";
+        bench.correct("--input", table, "--batch", "donor", "--output", store + "/points/new", "--overwrite")
+                .fails(ExitCode.USAGE, "lies in");
+        bench.evaluate("--input", table, "--batch", "donor", "--csv", store + "/tables/scores.csv")
                 .fails(ExitCode.USAGE, "lies in");
     }
 
