@@ -69,11 +69,20 @@ final class TreeValues implements StoredValues {
     /** Integers and booleans of which there is nothing at all are zeros: no writer of zarr stores a chunk of these. */
     @Override
     public Optional<String> notStored() {
+        return lacking(ZEROS.contains(type));
+    }
+
+    @Override
+    public Optional<String> lacking() {
+        return lacking(false);
+    }
+
+    private Optional<String> lacking(boolean unlessAll) {
         if (values.files() > MOST_FILES) {
             return Optional.empty();
         }
         long stored = values.storedFiles();
-        boolean zeros = stored == 0 && ZEROS.contains(type);
+        boolean zeros = unlessAll && stored == 0;
         return stored < values.files() && !zeros ? Optional.of(lack(stored)) : Optional.empty();
     }
 

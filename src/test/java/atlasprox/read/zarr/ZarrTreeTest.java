@@ -11,11 +11,13 @@ import atlasprox.read.anndata.tree.ValueType;
 import atlasprox.read.h5ad.Fixtures;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,6 +162,26 @@ class ZarrTreeTest {
                     .containsExactly(lack);
             columns.forEach(column -> assertThat(column.read(0, 8)).hasSize(8));
         }
+    }
+
+    /** As if all were of the first category. */
+    @Test
+    void codesThatAreAllGoneAreMissed() throws IOException {
+        Path store = ZarrFixtures.damaged("whole", folder);
+        try (Stream<Path> files = Files.walk(store.resolve("obs/donor/codes"))) {
+            for (Path chunk : files.filter(ZarrTreeTest::isChunk).toList()) {
+                Files.delete(chunk);
+            }
+        }
+        try (AnnDataFile file = ZarrFixtures.open(store)) {
+            assertThat(file.select(List.of("donor")).get(0).notStored())
+                    .containsExactly("column 'donor' lacks 2 of its 2 chunks");
+        }
+    }
+
+    private static boolean isChunk(Path file) {
+        return Files.isRegularFile(file)
+                && Character.isDigit(file.getFileName().toString().charAt(0));
     }
 
     @Test

@@ -40,10 +40,11 @@ final class CategoricalColumn implements Column {
         return codes.length();
     }
 
+    /** Codes that are zero all over are most likely lost where there is more than one category. */
     @Override
     public List<String> notStored() {
-        return Stream.concat(codes.notStored().stream(), categories.notStored().stream())
-                .toList();
+        List<String> ofCodes = categories.length() > 1 ? codes.lacking() : codes.notStored();
+        return Stream.concat(ofCodes.stream(), categories.notStored().stream()).toList();
     }
 
     @Override

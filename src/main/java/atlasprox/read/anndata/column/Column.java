@@ -29,6 +29,11 @@ public interface Column {
         return List.of();
     }
 
+    /** The same as {@link atlasprox.read.anndata.tree.StoredValues#lacking} has it. */
+    default List<String> lacking() {
+        return notStored();
+    }
+
     /**
      * Checks that every value is stored, as far as that is soon known.
      *

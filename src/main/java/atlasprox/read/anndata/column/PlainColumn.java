@@ -47,6 +47,11 @@ final class PlainColumn implements Column {
     }
 
     @Override
+    public List<String> lacking() {
+        return values.lacking().stream().toList();
+    }
+
+    @Override
     public void requireStored() {
         values.requireStored();
     }

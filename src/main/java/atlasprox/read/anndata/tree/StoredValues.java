@@ -36,6 +36,11 @@ public interface StoredValues {
         return Optional.empty();
     }
 
+    /** The same, also where what is not stored is most likely so because it is zero all over. */
+    default Optional<String> lacking() {
+        return notStored();
+    }
+
     /**
      * Checks that the store holds every value, as far as that is soon known: where all rows must be told from each other.
      *
