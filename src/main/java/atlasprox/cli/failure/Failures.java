@@ -90,12 +90,12 @@ public final class Failures {
 
     /**
      * @param running the version of Spark that runs
-     * @return what to say of classes or methods that were not found, if that is another version than the jar was built against
+     * @return what to say of classes or methods that were not found, if that is a version that the jar is not for
      */
     static String foreign(Throwable failure, String running) {
         boolean missing = find(failure, IncompatibleClassChangeError.class) != null
                 || find(failure, NoClassDefFoundError.class) != null;
-        return missing && !running.equals(Version.spark())
+        return missing && !Version.isForSpark(running)
                 ? "; this jar is for Spark " + Version.spark() + " to " + Version.newestSpark()
                         + ", as Apache releases it, and this is Spark " + running + ": use one of the former"
                 : "";

@@ -40,7 +40,12 @@ class FailuresTest {
         assertThat(Failures.foreign(new IllegalStateException(missing), "9.8.7"))
                 .isEqualTo("; this jar is for Spark " + Version.spark() + " to " + Version.newestSpark()
                         + ", as Apache releases it, and this is Spark 9.8.7: use one of the former");
-        assertThat(Failures.foreign(missing, Version.spark())).isEmpty();
+        for (String other : new String[] {"4.0.0", "10.0.0", Version.spark() + "-amzn-0", "4"}) {
+            assertThat(Failures.foreign(missing, other)).contains("this is Spark " + other);
+        }
+        for (String served : new String[] {Version.spark(), "4.1.12", Version.newestSpark() + ".0"}) {
+            assertThat(Failures.foreign(missing, served)).as(served).isEmpty();
+        }
         assertThat(Failures.foreign(new UnsatisfiedLinkError(), "9.8.7")).isEmpty();
     }
 
