@@ -3,6 +3,7 @@ package atlasprox.cli.input;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import atlasprox.SparkExtension;
+import atlasprox.cli.CommandLineRun;
 import atlasprox.cli.Workbench;
 import atlasprox.cli.failure.ExitCode;
 import atlasprox.read.zarr.ZarrFixtures;
@@ -59,6 +60,8 @@ class ZarrInputIT {
         bench.correct("--input", store, "--embedding", "X_pca", "--batch", "stage", "--on-invalid", "drop")
                 .succeeds("Corrected 50 of 60 cells", "Warning: obsm 'X_sparse' is left out");
         assertThat(bench.output().columns()).contains("barcode", "n_text", "X_half", "X_pca_corrected");
+        CommandLineRun.of("inspect", "--input", store, "--embedding", "X_pca", "--on-invalid", "drop")
+                .succeeds("Batch       donor, stage");
     }
 
     @Test
