@@ -32,14 +32,19 @@ def obs_of(cells: Any, place: str | Path) -> Obs:
             f"{place} holds no AnnData, as it has no obs; a table or a modality within is named by its path, such as"
             " data.zarr/tables/table or data.h5mu/mod/rna"
         )
-    if not hasattr(obs, "keys") or obs.attrs.get("encoding-version") == "0.1.0":  # Of anndata before 0.8.
+    if not hasattr(obs, "keys") or _text(obs.attrs.get("encoding-version")) == "0.1.0":  # Of anndata before 0.8.
         frame: Any = read_elem(obs)
         return Obs(list(frame.columns), frame.index.name, lambda name: frame.index if name is None else frame[name])
-    index = str(obs.attrs.get("_index"))
+    index = _text(obs.attrs.get("_index"))
     if index not in obs:
         raise BadDataError(f"the obs of {place} has no index: it is no table of cells that anndata wrote")
     columns = [name for name in obs if name != index]
     return Obs(columns, None if index in ("_index", "index") else index, lambda name: read_elem(obs[name or index]))
+
+
+def _text(attribute: Any) -> str:
+    """HDF5's texts of one length are bytes; anndata takes them, and other writers than it make them."""
+    return attribute.decode() if isinstance(attribute, bytes) else str(attribute)
 
 
 def write(cells: Any, key: str, corrected: Any) -> None:
