@@ -372,3 +372,24 @@ def test_no_room_a_change_meanwhile_and_two_at_once(run, stores, tmp_path, monke
         _attach.add(run, store)
     assert store.read_bytes() == before
     assert not leftovers(store)
+
+
+def as_bytes(_, node):
+    """What other writers than h5py make of HDF5's texts: each of one length."""
+    for name, value in list(node.attrs.items()):
+        texts = np.asarray(value)
+        if texts.dtype == object or texts.dtype.kind == "U":
+            node.attrs[name] = texts.astype("S")
+
+
+@pytest.mark.parametrize("id_name", [None, "name"])
+def test_attributes_may_be_bytes(run, tmp_path, id_name):
+    adata = cells()
+    adata.obs["name"] = pd.Categorical(IDS)
+    adata.write_h5ad(path := tmp_path / "cells.h5ad")
+    with h5py.File(path, "r+") as file:
+        as_bytes(None, file["obs"])
+        file["obs"].visititems(as_bytes)
+        assert isinstance(file["obs"].attrs["_index"], bytes)
+    _attach.add(run, path, id_name=id_name)
+    np.testing.assert_array_equal(anndata.read_h5ad(path).obsm[NAME], X)

@@ -36,7 +36,8 @@ def there(place, here):
 
 
 def test_it_is_another_spark(there):
-    assert there["spark"].split(".")[:2] > pyspark.__version__.split(".")[:2]
+    newest, here = ([int(part) for part in version.split(".")[:2]] for version in (there["spark"], pyspark.__version__))
+    assert newest > here
 
 
 def test_every_bit_is_the_same(here, there):

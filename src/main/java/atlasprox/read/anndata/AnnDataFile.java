@@ -21,8 +21,8 @@ import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * One open AnnData file, folder or part of one: the {@code obs} table, the dense arrays and tables of {@code obsm}, and the default batch columns; {@code X} and the
- * rest are never touched. Every error is a {@link BadDataException} naming the file. Not thread-safe.
+ * One open AnnData file, folder or part of one: the {@code obs} table, the dense arrays and tables of {@code obsm}, and the default batch
+ * columns; {@code X} and the rest are never touched. Every error is a {@link BadDataException} naming the file. Not thread-safe.
  */
 public final class AnnDataFile implements AutoCloseable {
     /** The name of an index that has none. */
