@@ -50,6 +50,14 @@ class RefinerParams(JavaTwin):
         TypeConverters.toFloat,
     )
 
+    falseAlarms: Param[float] = Param(
+        Params._dummy(),
+        "falseAlarms",
+        "aligned: how often a batch that does not differ from the others beyond chance may be corrected all "
+        "the same; 1 corrects every batch, above 0 and at most 1",
+        TypeConverters.toFloat,
+    )
+
     force: Param[bool] = Param(
         Params._dummy(), "force", "whether to take a batch column that looks like identifiers", TypeConverters.toBoolean
     )
@@ -244,6 +252,10 @@ class RefinerParams(JavaTwin):
         """Get alpha, or its default."""
         return self.getOrDefault("alpha")
 
+    def getFalseAlarms(self) -> float:
+        """Get falseAlarms, or its default."""
+        return self.getOrDefault("falseAlarms")
+
     def getForce(self) -> bool:
         """Get force, or its default."""
         return self.getOrDefault("force")
@@ -374,6 +386,7 @@ class RefinerSettings(RefinerParams):
         embeddingCol: str | None = None,
         outputCol: str | None = None,
         alpha: float | None = None,
+        falseAlarms: float | None = None,
         force: bool | None = None,
         gapLimit: float | None = None,
         huberCutoff: float | None = None,
@@ -415,6 +428,7 @@ class RefinerSettings(RefinerParams):
         embeddingCol: str | None = None,
         outputCol: str | None = None,
         alpha: float | None = None,
+        falseAlarms: float | None = None,
         force: bool | None = None,
         gapLimit: float | None = None,
         huberCutoff: float | None = None,
@@ -475,6 +489,14 @@ class RefinerSettings(RefinerParams):
         Aligned: how many of a group's expected cells a batch's own evidence is weighed against, above 0.
         """
         return self._set_named({"alpha": value})
+
+    def setFalseAlarms(self, value: float) -> Self:
+        """Set falseAlarms.
+
+        Aligned: how often a batch that does not differ from the others beyond chance may be corrected all the same; 1
+        corrects every batch, above 0 and at most 1.
+        """
+        return self._set_named({"falseAlarms": value})
 
     def setForce(self, value: bool) -> Self:
         """Set force.

@@ -18,6 +18,11 @@ record ClientSample(int client, CellSample cells) implements ClientData, Seriali
         return cells.cells().map(CellSample.Cell::values).toList();
     }
 
+    /** The coordinates of the first cells in that order, at most so many. */
+    List<float[]> first(int most) {
+        return cells.cells().limit(most).map(CellSample.Cell::values).toList();
+    }
+
     ClientSample merge(ClientSample other, int size) {
         return new ClientSample(client, cells.merge(other.cells, size));
     }

@@ -61,7 +61,7 @@ public final class SparkAlignedExtension {
                     listener);
             ExtensionState last = rounds.state();
             return new SparkAlignedFit.Result(
-                    last.mixture(), server.grown(last), rounds.trace(), rounds.still(), fitted);
+                    last.mixture(), server.grown(last), rounds.trace(), rounds.still(), fitted, null);
         } finally {
             samples.unpersist();
         }

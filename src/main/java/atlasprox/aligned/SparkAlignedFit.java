@@ -1,6 +1,7 @@
 package atlasprox.aligned;
 
 import atlasprox.aligned.diversity.DiversityPressure;
+import atlasprox.aligned.effect.BatchEffects;
 import atlasprox.aligned.model.FilmMixture;
 import atlasprox.aligned.model.Reference;
 import atlasprox.aligned.settings.AlignedSettings;
@@ -22,6 +23,7 @@ import atlasprox.rounds.SparkClients;
 import atlasprox.spark.JobGroup;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
@@ -59,48 +61,92 @@ public final class SparkAlignedFit {
      * @param trace one entry a round
      * @param still whether the rounds ended since the objective hardly fell, by the tolerance; null where that is not watched for
      * @param fitted the cells visited, in the order of the clients
+     * @param effects how far the batches differ; null where that was not asked
      */
     public record Result(
-            FilmMixture mixture, Reference reference, List<RoundTrace> trace, Boolean still, long[] fitted) {}
+            FilmMixture mixture,
+            Reference reference,
+            List<RoundTrace> trace,
+            Boolean still,
+            long[] fitted,
+            BatchEffects effects) {}
 
     /**
      * @param listener is told of every round
      * @return the fit's outcome
      */
     public Result run(RoundListener listener) {
+        double[] shares = shares();
+        return onCells(shares, (blocks, samples) -> run(blocks, samples, shares, listener));
+    }
+
+    /** @return how far the batches differ; null where that is not asked, as of a single batch */
+    public BatchEffects effects() {
+        return isGated()
+                ? onCells(shares(), (blocks, samples) -> begin(blocks, samples).effects())
+                : null;
+    }
+
+    private double[] shares() {
+        return FitShares.of(census, settings.fitCellsFor(batches.size()));
+    }
+
+    /** Something to do with the cells that are fitted on, and a sample of each client's. */
+    private <T> T onCells(double[] shares, BiFunction<JavaRDD<CellBlock>, JavaRDD<ClientSample>, T> work) {
         ClientLayout layout = new ClientLayout(batches, sizes, cells.parallelism());
-        double[] shares = FitShares.of(census, settings.fitCellsFor(batches.size()));
         try (HeldCells<CellBlock> held = cells.shards(layout, census.dimension(), settings.seed(), shares)) {
-            return run(held.cells(), shares, listener);
+            JavaRDD<ClientSample> samples = SparkSamples.of(held.cells());
+            if (settings.theta() > 0.0 || isGated()) {
+                samples.persist(StorageLevel.MEMORY_AND_DISK());
+            }
+            try {
+                return work.apply(held.cells(), samples);
+            } finally {
+                samples.unpersist();
+            }
         }
     }
 
-    private Result run(JavaRDD<CellBlock> blocks, double[] shares, RoundListener listener) {
-        JavaRDD<ClientSample> samples = SparkSamples.of(blocks);
-        if (settings.theta() > 0.0) {
-            samples.persist(StorageLevel.MEMORY_AND_DISK());
-        }
-        try {
-            long[] fitted = fitted(blocks, shares, sizes);
-            double[][] shift = startShift(samples);
-            AlignedServer server = new AlignedServer(
-                    settings, batches, sizes, covariates, pressure(samples), prototypes(blocks, shift), shift);
-            Rounds.Result<AlignedState> rounds = Rounds.run(
-                    server,
-                    SparkClients.inPieces(blocks, new SumStep(census.ofClients())),
-                    settings.rounds(),
-                    listener);
-            AlignedState last = rounds.state();
-            return new Result(last.mixture(), last.reference(), rounds.trace(), rounds.still(), fitted);
-        } finally {
-            samples.unpersist();
-        }
+    private Result run(
+            JavaRDD<CellBlock> blocks, JavaRDD<ClientSample> samples, double[] shares, RoundListener listener) {
+        long[] fitted = fitted(blocks, shares, sizes);
+        Beginning begin = begin(blocks, samples);
+        Covariates corrected =
+                begin.effects() == null ? covariates : begin.effects().corrected();
+        AlignedServer server = new AlignedServer(
+                settings,
+                batches,
+                sizes,
+                corrected,
+                pressure(samples, corrected),
+                begin.prototypes(),
+                corrected.anchored(begin.displacements(), sizes));
+        Rounds.Result<AlignedState> rounds = Rounds.run(
+                server, SparkClients.inPieces(blocks, new SumStep(census.ofClients())), settings.rounds(), listener);
+        AlignedState last = rounds.state();
+        return new Result(last.mixture(), last.reference(), rounds.trace(), rounds.still(), fitted, begin.effects());
     }
 
-    private DiversityPressure pressure(JavaRDD<ClientSample> samples) {
+    /** What is found out before the first round. */
+    private record Beginning(double[][] displacements, double[][] prototypes, BatchEffects effects) {}
+
+    private Beginning begin(JavaRDD<CellBlock> blocks, JavaRDD<ClientSample> samples) {
+        double[][] displacements = displacements(samples);
+        double[][] prototypes = prototypes(blocks, covariates.anchored(displacements, sizes));
+        return new Beginning(
+                displacements,
+                prototypes,
+                isGated() ? SparkBatchEffects.of(samples, prototypes, covariates, settings) : null);
+    }
+
+    private boolean isGated() {
+        return settings.falseAlarms() < 1.0 && batches.size() > 1;
+    }
+
+    private DiversityPressure pressure(JavaRDD<ClientSample> samples, Covariates corrected) {
         return new DiversityPressure(
                 settings,
-                covariates,
+                corrected,
                 sizes,
                 SparkClients.whole(samples, (epoch, sample) -> epoch.run(sample.client(), sample.values())));
     }
@@ -119,15 +165,15 @@ public final class SparkAlignedFit {
         return counts;
     }
 
-    private double[][] startShift(JavaRDD<ClientSample> samples) {
+    /** What the batches' start is made of: zeros for those that nothing moves. */
+    private double[][] displacements(JavaRDD<ClientSample> samples) {
         if (settings.start() == AlignedSettings.Start.NONE || batches.size() < 2) {
             return new double[batches.size()][census.dimension()];
         }
-        double[][] shifts = DisplacementVoting.shifts(
+        return DisplacementVoting.shifts(
                 SparkSamples.centroids(samples, batches.size(), settings.seed()),
                 sizes,
                 settings.start().ratio());
-        return covariates.anchored(shifts, sizes);
     }
 
     /** Spherical k-means on a sample of the cells fitted on, each moved by its batch's start shift. */

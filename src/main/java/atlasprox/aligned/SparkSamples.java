@@ -65,7 +65,8 @@ final class SparkSamples {
                 .toArray(double[][][]::new);
     }
 
-    private static <M extends Serializable, C extends ClientData, U> List<U> ask(
+    /** What each client answers, in the order of the batches. */
+    static <M extends Serializable, C extends ClientData, U> List<U> ask(
             JavaRDD<C> samples, int clients, String what, M message, WholeClientStep<M, C, U> step) {
         return Updates.ofAll(SparkClients.whole(samples, step).exchange(what, message), clients);
     }

@@ -33,6 +33,16 @@ public final class Responsibilities implements Serializable {
         this.sigma = sigma;
     }
 
+    /** @return the number of prototypes K */
+    public int prototypes() {
+        return byDimension[0].length;
+    }
+
+    /** @return the number of dimensions d */
+    public int dimension() {
+        return byDimension.length;
+    }
+
     /**
      * @param cell d coordinates
      * @param penalties K log-penalties, above 0 where a prototype is to draw more of the batch's cells

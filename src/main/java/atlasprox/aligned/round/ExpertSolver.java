@@ -48,6 +48,7 @@ public final class ExpertSolver {
     private final double[][] n;
     private final double[] inAll;
     private final double[] unscaled;
+    private final AlikeClients alike;
     private double moving;
 
     /**
@@ -75,6 +76,7 @@ public final class ExpertSolver {
         this.n = new double[clients][prototypes];
         this.inAll = new double[prototypes];
         this.unscaled = new double[dimension];
+        this.alike = new AlikeClients(sums, n, covariates.alike());
         Arrays.fill(unscaled, 1.0);
         count();
     }
@@ -327,8 +329,8 @@ public final class ExpertSolver {
     private void solve(int b, int k, double[] shift, double[] pooled, double[] gamma, double[] beta) {
         double exponent = exponent(b, k);
         for (int j = 0; j < dimension; j++) {
-            double mean = n[b][k] == 0.0 ? 0.0 : sums.get(b).mean(k, j);
-            double variance = n[b][k] == 0.0 ? 0.0 : sums.get(b).variance(k, j);
+            double mean = alike.mean(b, k, j);
+            double variance = alike.variance(b, k, j, mean);
             double scale = variance > NO_VARIANCE && pooled[j] > NO_VARIANCE
                     ? clamped(Math.pow(pooled[j] / variance, exponent))
                     : 1.0;
@@ -353,8 +355,9 @@ public final class ExpertSolver {
 
     /** Half of n / (n + lambda + d), times the strength. */
     private double exponent(int b, int k) {
-        double lambda = settings.alpha() * share[b] * inAll[k];
-        return 0.5 * covariates.strength(b) * n[b][k] / (n[b][k] + lambda + dimension);
+        double count = alike.count(b, k);
+        double lambda = settings.alpha() * alike.sum(b, share) * inAll[k];
+        return 0.5 * covariates.strength(b) * count / (count + lambda + dimension);
     }
 
     private static double clamped(double scale) {

@@ -134,6 +134,14 @@ public final class RefinerParamSet extends SettingTable {
                     Range.above0(),
                     Default.of(2.0)));
 
+    final DoubleParam falseAlarms = later(real(
+            FIT,
+            "falseAlarms",
+            "aligned: how often a batch that does not differ from the others beyond chance may be corrected all the same; 1 corrects"
+                    + " every batch",
+            Range.share(),
+            Default.of(0.001)));
+
     final DoubleParam tolerance = real(
             FIT,
             "tolerance",

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
@@ -96,6 +97,11 @@ public interface RefinerParams extends Params {
     /** @return pooled deviations beyond which a cell counts less */
     default DoubleParam huberCutoff() {
         return paramSet().huberCutoff;
+    }
+
+    /** @return the rate of false alarms about batch effects */
+    default DoubleParam falseAlarms() {
+        return paramSet().falseAlarms;
     }
 
     /** @return the relative change of the objective that ends the rounds */
@@ -269,24 +275,28 @@ public interface RefinerParams extends Params {
 
     /** @return the settings in force by their names, lists for arrays */
     default SortedMap<String, Object> inForce() {
-        return inForce(Setting::name);
+        return inForce(Setting::name, (setting, value) -> true);
     }
 
     /**
-     * The same by the names that settings had when they were new, so that another name for a setting makes no other model of a fit.
+     * What a model's version goes by: the settings by the names that they had when they were new, without those that came later and are at
+     * their defaults, so that neither another name nor a new setting makes another version of a fit.
      *
      * @return the settings in force
      */
-    default SortedMap<String, Object> inForceByFirstNames() {
-        return inForce(Setting::firstName);
+    default SortedMap<String, Object> inForceOfVersion() {
+        return inForce(Setting::firstName, Setting::tellsVersions);
     }
 
-    private SortedMap<String, Object> inForce(Function<Setting, String> names) {
+    private SortedMap<String, Object> inForce(
+            Function<Setting, String> names, BiPredicate<Setting, Object> which) {
         SortedMap<String, Object> settings = new TreeMap<>();
         for (Setting setting : paramSet().settings()) {
             if (isDefined(setting.param()) || setting.goesByOthers()) {
                 Object value = resolved(setting.param());
-                settings.put(names.apply(setting), value instanceof String[] several ? Arrays.asList(several) : value);
+                if (which.test(setting, value)) {
+                    settings.put(names.apply(setting), value instanceof String[] several ? Arrays.asList(several) : value);
+                }
             }
         }
         return settings;
@@ -316,6 +326,7 @@ public interface RefinerParams extends Params {
                 (Double) resolved(gapLimit()),
                 (Integer) resolved(innerIterations()),
                 (Double) resolved(huberCutoff()),
+                (Double) resolved(falseAlarms()),
                 (Double) resolved(mu()),
                 (Double) resolved(tolerance()),
                 AlignedSettings.Start.valueOf(resolved(start()).toUpperCase(Locale.ROOT)),

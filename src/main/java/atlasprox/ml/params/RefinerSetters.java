@@ -59,6 +59,11 @@ public interface RefinerSetters<T> extends CorrectionSetters<T> {
         return chain(set(huberCutoff(), value));
     }
 
+    /** @param value how often a batch that does not differ beyond chance may be corrected all the same, above 0 and at most 1 */
+    default T setFalseAlarms(double value) {
+        return chain(set(falseAlarms(), value));
+    }
+
     /** @param value the relative fall of the objective that ends the rounds, at least 0 */
     default T setTolerance(double value) {
         return chain(set(tolerance(), value));
