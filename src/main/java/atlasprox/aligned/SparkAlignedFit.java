@@ -2,7 +2,7 @@ package atlasprox.aligned;
 
 import atlasprox.aligned.diversity.DiversityPressure;
 import atlasprox.aligned.effect.BatchEffects;
-import atlasprox.aligned.model.FilmMixture;
+import atlasprox.aligned.model.CentredMixture;
 import atlasprox.aligned.model.Reference;
 import atlasprox.aligned.settings.AlignedSettings;
 import atlasprox.aligned.settings.Covariates;
@@ -15,6 +15,7 @@ import atlasprox.cells.Census;
 import atlasprox.cells.ClientLayout;
 import atlasprox.cells.FitShares;
 import atlasprox.cells.HeldCells;
+import atlasprox.math.Centre;
 import atlasprox.math.KMeans;
 import atlasprox.rounds.RoundListener;
 import atlasprox.rounds.RoundTrace;
@@ -39,6 +40,7 @@ public final class SparkAlignedFit {
     private final Census census;
     private final List<String> batches;
     private final long[] sizes;
+    private final Centre centre;
 
     /**
      * @param covariates the levels of the census's clients
@@ -51,20 +53,21 @@ public final class SparkAlignedFit {
         this.census = census;
         this.batches = census.clients();
         this.sizes = census.ofClients().stream().mapToLong(BatchCensus::cells).toArray();
+        this.centre = census.centre();
     }
 
     /**
      * The fit's outcome.
      *
-     * @param mixture the learned experts
-     * @param reference the groups that they leave, to hold later batches against
+     * @param mixture the learned experts, for cells about the mean of all that were there to be fitted on
+     * @param reference the groups that they leave, about the same centre, to hold later batches against
      * @param trace one entry a round
      * @param still whether the rounds ended since the objective hardly fell, by the tolerance; null where that is not watched for
      * @param fitted the cells visited, in the order of the clients
      * @param effects how far the batches differ; null where that was not asked
      */
     public record Result(
-            FilmMixture mixture,
+            CentredMixture mixture,
             Reference reference,
             List<RoundTrace> trace,
             Boolean still,
@@ -94,7 +97,7 @@ public final class SparkAlignedFit {
     /** Something to do with the cells that are fitted on, and a sample of each client's. */
     private <T> T onCells(double[] shares, BiFunction<JavaRDD<CellBlock>, JavaRDD<ClientSample>, T> work) {
         ClientLayout layout = new ClientLayout(batches, sizes, cells.parallelism());
-        try (HeldCells<CellBlock> held = cells.shards(layout, census.dimension(), settings.seed(), shares)) {
+        try (HeldCells<CellBlock> held = cells.shards(layout, census.dimension(), settings.seed(), shares, centre)) {
             JavaRDD<ClientSample> samples = SparkSamples.of(held.cells());
             if (settings.theta() > 0.0 || isGated()) {
                 samples.persist(StorageLevel.MEMORY_AND_DISK());
@@ -122,9 +125,18 @@ public final class SparkAlignedFit {
                 begin.prototypes(),
                 corrected.anchored(begin.displacements(), sizes));
         Rounds.Result<AlignedState> rounds = Rounds.run(
-                server, SparkClients.inPieces(blocks, new SumStep(census.ofClients())), settings.rounds(), listener);
+                server,
+                SparkClients.inPieces(blocks, new SumStep(census.ofClients(), centre)),
+                settings.rounds(),
+                listener);
         AlignedState last = rounds.state();
-        return new Result(last.mixture(), last.reference(), rounds.trace(), rounds.still(), fitted, begin.effects());
+        return new Result(
+                new CentredMixture(centre, last.mixture()),
+                last.reference(),
+                rounds.trace(),
+                rounds.still(),
+                fitted,
+                begin.effects());
     }
 
     /** What is found out before the first round. */

@@ -3,6 +3,7 @@ package atlasprox.aligned;
 import atlasprox.aligned.model.ClientSums;
 import atlasprox.cells.BatchCensus;
 import atlasprox.cells.CellBlock;
+import atlasprox.math.Centre;
 import atlasprox.math.Frame;
 import atlasprox.rounds.ClientStep;
 import java.util.Iterator;
@@ -16,10 +17,14 @@ final class SumStep implements ClientStep<AlignedMessage, CellBlock, ClientSums>
 
     private final Frame[] frames;
 
-    /** @param clients what is known of all cells of each client */
-    SumStep(List<BatchCensus> clients) {
-        this.frames =
-                clients.stream().map(client -> Frame.of(client.training())).toArray(Frame[]::new);
+    /**
+     * @param clients what is known of all cells of each client
+     * @param centre the centre that the cells come about
+     */
+    SumStep(List<BatchCensus> clients, Centre centre) {
+        this.frames = clients.stream()
+                .map(client -> Frame.of(client.training(), centre))
+                .toArray(Frame[]::new);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package atlasprox.cells;
 
 import atlasprox.BadDataException;
+import atlasprox.math.Centre;
 import atlasprox.read.table.BareRows;
 import atlasprox.read.table.BatchColumn;
 import atlasprox.read.table.EmbeddingColumn;
@@ -162,7 +163,7 @@ public final class CellTable {
      * @return one element per client that has training cells; kept until it is closed
      */
     public HeldCells<ClientCells> clients(ClientLayout layout, int dimension, long seed, double trainFraction) {
-        Broadcast<Wanted> wanted = context().broadcast(new Wanted(layout, layout.shares(trainFraction)));
+        Broadcast<Wanted> wanted = context().broadcast(new Wanted(layout, layout.shares(trainFraction), Centre.origin(dimension)));
         return new HeldCells<>(
                 shards(wanted, dimension, seed)
                         .mapToPair(shard -> new Tuple2<>(shard.client(), shard))
@@ -178,10 +179,12 @@ public final class CellTable {
      * @param dimension the number of dimensions d; rows with defects are left out
      * @param seed the run's seed
      * @param shares the share of each client's cells to take, in (0, 1]
+     * @param centre what they are taken about
      * @return the shards, in the table's own partitions; kept until it is closed
      */
-    public HeldCells<CellBlock> shards(ClientLayout layout, int dimension, long seed, double[] shares) {
-        Broadcast<Wanted> wanted = context().broadcast(new Wanted(layout, shares));
+    public HeldCells<CellBlock> shards(
+            ClientLayout layout, int dimension, long seed, double[] shares, Centre centre) {
+        Broadcast<Wanted> wanted = context().broadcast(new Wanted(layout, shares, centre));
         return new HeldCells<>(shards(wanted, dimension, seed), wanted);
     }
 
@@ -191,11 +194,12 @@ public final class CellTable {
                         new CellCursor(rows, dimension),
                         wanted.value().layout(),
                         seed,
-                        wanted.value().shares()));
+                        wanted.value().shares(),
+                        wanted.value().centre()));
     }
 
-    /** Whose cells to take, and the share of each client's. */
-    private record Wanted(ClientLayout layout, double[] shares) implements Serializable {}
+    /** Whose cells to take, the share of each client's, and about which centre. */
+    private record Wanted(ClientLayout layout, double[] shares, Centre centre) implements Serializable {}
 
     /** @return how many tasks the cluster runs side by side */
     public int parallelism() {

@@ -4,7 +4,7 @@ import atlasprox.BadDataException;
 import atlasprox.Shown;
 import atlasprox.aligned.SparkAlignedExtension;
 import atlasprox.aligned.SparkAlignedFit;
-import atlasprox.aligned.model.FilmMixture;
+import atlasprox.aligned.model.CentredMixture;
 import atlasprox.aligned.model.Reference;
 import atlasprox.cells.CellTable;
 import atlasprox.cells.Census;
@@ -102,15 +102,16 @@ final class ModelExtension {
                     "the model was saved by a version of this program that kept no reference to hold new batches "
                             + "against; fit it again on the cells that it was fitted on");
         }
-        FilmMixture known = (FilmMixture) model.correction();
+        CentredMixture known = (CentredMixture) model.correction();
         SparkAlignedFit.Result result =
-                new SparkAlignedExtension(model.alignedSettings(), cells, census).run(reference, listener);
+                new SparkAlignedExtension(model.alignedSettings(), cells, census)
+                .run(reference, known.centre(), listener);
         Learned learned = new Learned(known.with(result.mixture()), growReference ? result.reference() : reference);
         return new Fitted(
                 learned,
                 result.trace(),
                 result.fitted(),
-                FitWarnings.ofKindsLacking(result.mixture(), reference.prototype().length));
+                FitWarnings.ofKindsLacking(result.mixture().mixture(), reference.prototype().length));
     }
 
     private Fitted scBatchProx(CellTable cells, Census census) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import atlasprox.BadDataException;
 import atlasprox.SparkExtension;
+import atlasprox.aligned.model.CentredMixture;
 import atlasprox.aligned.model.FilmMixture;
 import atlasprox.results.FitSummary;
 import atlasprox.results.FittedBatch;
@@ -305,7 +306,7 @@ class BatchRefinerSparkTest {
     }
 
     private static FilmMixture mixture(BatchRefinerModel model) {
-        return (FilmMixture) model.correction();
+        return ((CentredMixture) model.correction()).mixture();
     }
 
     private static FilmTable table(BatchRefinerModel model) {

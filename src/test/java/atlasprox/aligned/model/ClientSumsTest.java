@@ -3,6 +3,7 @@ package atlasprox.aligned.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import atlasprox.math.Centre;
 import atlasprox.math.Frame;
 import atlasprox.math.Moments;
 import atlasprox.sample.CellKeys;
@@ -80,7 +81,7 @@ class ClientSumsTest {
         for (int from = 0; from < cells.length; from += 2) {
             moments.add(cells, from);
         }
-        return Frame.of(moments);
+        return Frame.of(moments, Centre.origin(moments.dimension()));
     }
 
     private static ClientSums sums(float[] cells, LongPredicate visited) {

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import atlasprox.aligned.PlainSettings;
+import atlasprox.aligned.model.CentredMixture;
 import atlasprox.aligned.model.ClientSums;
 import atlasprox.aligned.model.FilmMixture;
 import atlasprox.aligned.settings.AlignedSettings;
 import atlasprox.aligned.settings.Covariates;
 import atlasprox.aligned.settings.Strengths;
+import atlasprox.math.Centre;
 import atlasprox.math.Frame;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +62,7 @@ class ExpertSolverTest {
                 .mixture();
         for (int b = 0; b < 2; b++) {
             double[] cell = {1.2345678};
-            next.correct(b, cell);
+            new CentredMixture(Centre.origin(1), next).correct(b, cell);
             assertThat(cell).containsExactly(1.2345678);
         }
         assertThat(next.beta(2)[0][0]).isNotZero();
