@@ -36,6 +36,15 @@ class RefinerParams(JavaTwin):
         TypeConverters.toString,
     )
 
+    idCol: Param[str] = Param(
+        Params._dummy(),
+        "idCol",
+        "the column that tells cells apart, or none; cells that aligned draws are drawn by it, else by their "
+        "coordinates (default: none; on the command line soma_joinid, observation_joinid or the index of "
+        "AnnData, where present)",
+        TypeConverters.toString,
+    )
+
     outputCol: Param[str] = Param(
         Params._dummy(),
         "outputCol",
@@ -244,6 +253,10 @@ class RefinerParams(JavaTwin):
         """Get embeddingCol, or its default."""
         return self.getOrDefault("embeddingCol")
 
+    def getIdCol(self) -> str:
+        """Get idCol, or its default."""
+        return self.getOrDefault("idCol")
+
     def getOutputCol(self) -> str:
         """Get outputCol, or its default."""
         return self.getOrDefault("outputCol")
@@ -384,6 +397,7 @@ class RefinerSettings(RefinerParams):
         *,
         batchCol: str | list[str] | None = None,
         embeddingCol: str | None = None,
+        idCol: str | None = None,
         outputCol: str | None = None,
         alpha: float | None = None,
         falseAlarms: float | None = None,
@@ -426,6 +440,7 @@ class RefinerSettings(RefinerParams):
         *,
         batchCol: str | list[str] | None = None,
         embeddingCol: str | None = None,
+        idCol: str | None = None,
         outputCol: str | None = None,
         alpha: float | None = None,
         falseAlarms: float | None = None,
@@ -475,6 +490,15 @@ class RefinerSettings(RefinerParams):
         columns.
         """
         return self._set_named({"embeddingCol": value})
+
+    def setIdCol(self, value: str) -> Self:
+        """Set idCol.
+
+        The column that tells cells apart, or none; cells that aligned draws are drawn by it, else by their
+        coordinates (default: none; on the command line soma_joinid, observation_joinid or the index of AnnData, where
+        present).
+        """
+        return self._set_named({"idCol": value})
 
     def setOutputCol(self, value: str) -> Self:
         """Set outputCol.

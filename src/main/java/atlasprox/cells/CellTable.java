@@ -5,12 +5,14 @@ import atlasprox.math.Centre;
 import atlasprox.read.table.BareRows;
 import atlasprox.read.table.BatchColumn;
 import atlasprox.read.table.EmbeddingColumn;
+import atlasprox.read.table.Identifiers;
 import atlasprox.sample.CellKeys;
 import atlasprox.spark.JobGroup;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.JavaRDD;
@@ -21,29 +23,42 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
 
-/** The cells of a table as fitting sees them: batch and embedding, nothing else. Every method is a Spark job over the table. */
+/** The cells of a table as fitting sees them: batch, embedding and what they are drawn by, nothing else. Every method is a Spark job over the table. */
 public final class CellTable {
     /** The relative standard deviation that Spark's count of distinct batches is asked for; eight of them it is never off by. */
     private static final double SKETCH_DEVIATION = 0.01;
 
     private static final double SKETCH_ERROR = 8.0 * SKETCH_DEVIATION;
 
+    /** The place of the hash that a cell is drawn by. */
+    static final int DRAWN_BY = 2;
+
     private final Dataset<Row> table;
     private final Dataset<Row> cells;
     private final EmbeddingColumn embedding;
     private final BatchColumn batch;
 
+    /** Cells that are drawn by their coordinates. */
+    public CellTable(Dataset<Row> table, EmbeddingColumn embedding, BatchColumn batch) {
+        this(table, embedding, batch, Optional.empty());
+    }
+
     /**
      * @param table any table
      * @param embedding its embedding
      * @param batch its batch columns
+     * @param drawnBy the id column by which cells are drawn, whatever their coordinates; those that have no id, by these
      */
-    public CellTable(Dataset<Row> table, EmbeddingColumn embedding, BatchColumn batch) {
+    public CellTable(Dataset<Row> table, EmbeddingColumn embedding, BatchColumn batch, Optional<String> drawnBy) {
         this.table = table;
-        this.cells = table.select(batch.name(), embedding.asFloats());
+        this.cells = table.select(
+                batch.name(),
+                embedding.asFloats(),
+                drawnBy.map(Identifiers::hash).orElse(functions.lit(null).cast(DataTypes.LongType)));
         this.embedding = embedding;
         this.batch = batch;
     }
@@ -163,7 +178,8 @@ public final class CellTable {
      * @return one element per client that has training cells; kept until it is closed
      */
     public HeldCells<ClientCells> clients(ClientLayout layout, int dimension, long seed, double trainFraction) {
-        Broadcast<Wanted> wanted = context().broadcast(new Wanted(layout, layout.shares(trainFraction), Centre.origin(dimension)));
+        Broadcast<Wanted> wanted =
+                context().broadcast(new Wanted(layout, layout.shares(trainFraction), Centre.origin(dimension)));
         return new HeldCells<>(
                 shards(wanted, dimension, seed)
                         .mapToPair(shard -> new Tuple2<>(shard.client(), shard))
@@ -182,8 +198,7 @@ public final class CellTable {
      * @param centre what they are taken about
      * @return the shards, in the table's own partitions; kept until it is closed
      */
-    public HeldCells<CellBlock> shards(
-            ClientLayout layout, int dimension, long seed, double[] shares, Centre centre) {
+    public HeldCells<CellBlock> shards(ClientLayout layout, int dimension, long seed, double[] shares, Centre centre) {
         Broadcast<Wanted> wanted = context().broadcast(new Wanted(layout, shares, centre));
         return new HeldCells<>(shards(wanted, dimension, seed), wanted);
     }
@@ -232,7 +247,7 @@ public final class CellTable {
             if (cursor.defect() != null) {
                 census.addDefect(cursor.batch(), cursor.defect(), cursor.length());
             } else {
-                long key = CellKeys.key(seed, CellKeys.content(cursor.cell()));
+                long key = CellKeys.key(seed, cursor.drawnBy(DRAWN_BY));
                 boolean inTraining = CellKeys.isInShare(key, trainFraction);
                 census.addCell(
                         cursor.batch(),

@@ -52,7 +52,7 @@ final class ShardIterator implements Iterator<CellBlock> {
             if (cursor.defect() != null) {
                 continue;
             }
-            long key = CellKeys.key(seed, CellKeys.content(cursor.cell()));
+            long key = CellKeys.key(seed, cursor.drawnBy(CellTable.DRAWN_BY));
             int client = layout.client(cursor.batch());
             if (client >= 0 && CellKeys.isInShare(key, shares[client])) {
                 shards.computeIfAbsent(client, unused -> new Shard()).add(key, centre.about(cursor.cell()));

@@ -53,7 +53,8 @@ public final class InspectJob {
     public Inspection run() {
         EmbeddingColumn embedding = refiner.embedding(source.rows().schema());
         BatchColumn batch = refiner.batch(source.rows().schema());
-        CellTable cells = new CellTable(source.rows(), embedding, batch);
+        CellTable cells = new CellTable(
+                source.rows(), embedding, batch, refiner.drawnBy(source.rows().schema()));
         run.progress().phase("counting cells", 0);
         CensusCheck check = cells.check();
         Census census = force()

@@ -15,7 +15,6 @@ import atlasprox.ml.params.Setting;
 import atlasprox.ml.persist.Learned;
 import atlasprox.ml.persist.ModelVersion;
 import atlasprox.read.table.BatchColumn;
-import atlasprox.read.table.EmbeddingColumn;
 import atlasprox.results.BatchEffect;
 import atlasprox.results.FitSummary;
 import atlasprox.rounds.RoundListener;
@@ -33,6 +32,7 @@ import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -130,8 +130,7 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
     private BatchRefinerModel fitted(Dataset<?> dataset) {
         long start = System.nanoTime();
         transformSchema(dataset.schema());
-        EmbeddingColumn embedding = embedding(dataset.schema());
-        CellTable cells = new CellTable(dataset.toDF(), embedding, batch(dataset.schema()));
+        CellTable cells = cells(this, dataset.toDF());
         return cells.kept(() -> fit(cells, start));
     }
 
@@ -208,6 +207,12 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
         } catch (IllegalArgumentException e) {
             throw new BadDataException(e.getMessage() + "; mend --strength");
         }
+    }
+
+    /** A table as fits see it. */
+    static CellTable cells(RefinerParams params, Dataset<Row> table) {
+        StructType schema = table.schema();
+        return new CellTable(table, params.embedding(schema), params.batch(schema), params.drawnBy(schema));
     }
 
     /**

@@ -11,7 +11,6 @@ import atlasprox.cells.Census;
 import atlasprox.cells.CensusCheck;
 import atlasprox.ml.persist.Learned;
 import atlasprox.ml.persist.ModelVersion;
-import atlasprox.read.table.BatchColumn;
 import atlasprox.read.table.EmbeddingColumn;
 import atlasprox.results.FitSummary;
 import atlasprox.rounds.RoundListener;
@@ -45,8 +44,7 @@ final class ModelExtension {
         long start = System.nanoTime();
         model.transformSchema(arriving.schema());
         EmbeddingColumn embedding = model.embedding(arriving.schema());
-        BatchColumn batch = model.batch(arriving.schema());
-        CellTable cells = new CellTable(arriving, embedding, batch);
+        CellTable cells = BatchRefiner.cells(model, arriving);
         return cells.kept(() -> run(cells, embedding, start));
     }
 
@@ -103,8 +101,7 @@ final class ModelExtension {
                             + "against; fit it again on the cells that it was fitted on");
         }
         CentredMixture known = (CentredMixture) model.correction();
-        SparkAlignedFit.Result result =
-                new SparkAlignedExtension(model.alignedSettings(), cells, census)
+        SparkAlignedFit.Result result = new SparkAlignedExtension(model.alignedSettings(), cells, census)
                 .run(reference, known.centre(), listener);
         Learned learned = new Learned(known.with(result.mixture()), growReference ? result.reference() : reference);
         return new Fitted(

@@ -38,6 +38,13 @@ public final class RefinerParamSet extends SettingTable {
             Range.any(),
             Default.required());
 
+    final Param<String> idCol = text(
+            COLUMNS,
+            "idCol",
+            "the column that tells cells apart, or none; cells that aligned draws are drawn by it, else by their coordinates",
+            Default.ofData(
+                    "none; on the command line soma_joinid, observation_joinid or the index of AnnData, where present"));
+
     final Param<String> outputCol = text(
             COLUMNS,
             "outputCol",

@@ -14,6 +14,7 @@ import atlasprox.scbatchprox.ScBatchProxSettings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
@@ -30,6 +31,8 @@ import org.apache.spark.sql.types.StructType;
 
 /** The settings of {@link BatchRefiner} and {@link BatchRefinerModel}: Params by name, and their values in force. */
 public interface RefinerParams extends Params {
+    /** What stands for no id column. */
+    String NO_ID = "none";
 
     /** @return the Params, made by the implementing class once, after its uid */
     RefinerParamSet paramSet();
@@ -42,6 +45,11 @@ public interface RefinerParams extends Params {
     /** @return the batch column or columns; required */
     default StringArrayParam batchCol() {
         return paramSet().batchCol;
+    }
+
+    /** @return the column that tells cells apart, {@code none} for none */
+    default Param<String> idCol() {
+        return paramSet().idCol;
     }
 
     /** @return the corrected embedding's column or prefix */
@@ -208,6 +216,21 @@ public interface RefinerParams extends Params {
     }
 
     /**
+     * @param schema a table's schema
+     * @return the column by which cells are drawn; none where their coordinates decide, as they do in the published method
+     * @throws BadDataException if the table lacks the id column that was named
+     */
+    default Optional<String> drawnBy(StructType schema) {
+        Optional<String> id = Optional.ofNullable(isDefined(idCol()) ? getOrDefault(idCol()) : null)
+                .filter(name -> !name.equals(NO_ID));
+        id.filter(name -> !ColumnNames.has(schema, name)).ifPresent(name -> {
+            throw new BadDataException(
+                    "no column '" + name + "'; choose --id among the columns " + ColumnNames.list(schema));
+        });
+        return isAsPublished() ? Optional.empty() : id;
+    }
+
+    /**
      * @param embedding the table's embedding
      * @return the corrected embedding's column or prefix
      */
@@ -288,14 +311,14 @@ public interface RefinerParams extends Params {
         return inForce(Setting::firstName, Setting::tellsVersions);
     }
 
-    private SortedMap<String, Object> inForce(
-            Function<Setting, String> names, BiPredicate<Setting, Object> which) {
+    private SortedMap<String, Object> inForce(Function<Setting, String> names, BiPredicate<Setting, Object> which) {
         SortedMap<String, Object> settings = new TreeMap<>();
         for (Setting setting : paramSet().settings()) {
             if (isDefined(setting.param()) || setting.goesByOthers()) {
                 Object value = resolved(setting.param());
                 if (which.test(setting, value)) {
-                    settings.put(names.apply(setting), value instanceof String[] several ? Arrays.asList(several) : value);
+                    settings.put(
+                            names.apply(setting), value instanceof String[] several ? Arrays.asList(several) : value);
                 }
             }
         }
