@@ -14,7 +14,6 @@ public final class KMeans {
     private static final int ITERATIONS = 25;
     private static final int THOROUGH_ITERATIONS = 300;
     private static final double STILL = 1e-6;
-    private static final double NO_LENGTH = 1e-12;
     private static final double[][] NO_CENTRES = {};
 
     private final double[][] points;
@@ -249,7 +248,7 @@ public final class KMeans {
             square += x * x;
         }
         double length = Math.sqrt(square);
-        return length > NO_LENGTH ? divided(vector, length) : vector;
+        return length > 0.0 ? divided(vector, length) : vector;
     }
 
     private static double[] divided(double[] vector, double by) {

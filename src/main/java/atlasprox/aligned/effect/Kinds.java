@@ -54,11 +54,11 @@ public record Kinds(
                 variance[k][j] = freedom[k] > 0.0 ? variance[k][j] / freedom[k] : 0.0;
             }
         }
-        double[][] spread = Spread.floored(variance, freedom);
+        Spread spread = Spread.floored(variance, freedom);
         return new Kinds(
                 belonging,
                 centre,
-                Arrays.stream(spread).map(Kinds::roots).toArray(double[][]::new),
+                Arrays.stream(spread.variance()).map(Kinds::roots).toArray(double[][]::new),
                 roots(squares),
                 roots(n),
                 new HuberWeight(centre, spread, cutoff));

@@ -25,9 +25,6 @@ public final class ExpertSolver {
     /** Of a client's cells, weighted: one that has no more of a group counts as without it. Other values: bench/constants.py. */
     private static final double ABSENT = 1e-5;
 
-    /** In squared units of the embedding: a dimension in which a group does not vary is not scaled. */
-    private static final double NO_VARIANCE = 1e-12;
-
     private static final int NONE = -1;
 
     /** Over several batch columns; a fit that needs more says so in a warning. */
@@ -109,7 +106,7 @@ public final class ExpertSolver {
 
     private Step solve() {
         double[][] pooled = pooledVariances();
-        double[][] spread = Spread.floored(pooled, inAll);
+        Spread spread = Spread.floored(pooled, inAll);
         LevelSolver[] columns = columns(spread);
         double[][] centres = columns[columns.length - 1].centres();
         BaseShifts shifts = shifts(columns);
@@ -118,7 +115,7 @@ public final class ExpertSolver {
         double[][] starts = new double[clients][];
         IntStream.range(0, clients).parallel().forEach(b -> {
             starts[b] = shifts.displacement(b, covariates);
-            solve(b, columns, pooled, starts[b], gamma[b], beta[b]);
+            solve(b, columns, pooled, spread, starts[b], gamma[b], beta[b]);
         });
         double[][] location = locations(gamma, beta);
         double[][] directions = directions(centres);
@@ -192,7 +189,7 @@ public final class ExpertSolver {
     }
 
     /** Every column solved, each given the shifts of the others. */
-    private LevelSolver[] columns(double[][] spread) {
+    private LevelSolver[] columns(Spread spread) {
         LevelSolver[] solved = new LevelSolver[covariates.columns()];
         double moved = Double.POSITIVE_INFINITY;
         for (int sweep = 0; sweep < MOST_SWEEPS && moved > STILL; sweep++) {
@@ -200,7 +197,7 @@ public final class ExpertSolver {
             for (int v = 0; v < solved.length; v++) {
                 LevelSolver next = new LevelSolver(settings, groups(solved, v), spread, last.levels()[v]);
                 next.solve();
-                moved = solved.length == 1 ? 0.0 : Math.max(moved, moved(solved[v], next, spread, v));
+                moved = solved.length == 1 ? 0.0 : Math.max(moved, moved(solved[v], next, spread.variance(), v));
                 solved[v] = next;
             }
         }
@@ -305,7 +302,13 @@ public final class ExpertSolver {
 
     /** A client's experts. Absent groups move with their batch. */
     private void solve(
-            int b, LevelSolver[] columns, double[][] pooled, double[] start, double[][] gamma, double[][] beta) {
+            int b,
+            LevelSolver[] columns,
+            double[][] pooled,
+            Spread spread,
+            double[] start,
+            double[][] gamma,
+            double[][] beta) {
         for (int k = 0; k < prototypes; k++) {
             if (settings.mu() == 0.0 && movesWithBatch(columns, b, k)) {
                 gamma[k] = unscaled;
@@ -313,7 +316,7 @@ public final class ExpertSolver {
             } else {
                 gamma[k] = new double[dimension];
                 beta[k] = new double[dimension];
-                solve(b, k, shift(columns, b, k, NONE), pooled[k], gamma[k], beta[k]);
+                solve(b, k, shift(columns, b, k, NONE), pooled[k], spread, gamma[k], beta[k]);
             }
         }
     }
@@ -326,12 +329,13 @@ public final class ExpertSolver {
         return !there;
     }
 
-    private void solve(int b, int k, double[] shift, double[] pooled, double[] gamma, double[] beta) {
-        double exponent = exponent(b, k);
+    /** A dimension in which a group does not vary is not scaled. */
+    private void solve(int b, int k, double[] shift, double[] pooled, Spread spread, double[] gamma, double[] beta) {
+        double exponent = exponent(b, k, spread.dimensions());
         for (int j = 0; j < dimension; j++) {
             double mean = alike.mean(b, k, j);
             double variance = alike.variance(b, k, j, mean);
-            double scale = variance > NO_VARIANCE && pooled[j] > NO_VARIANCE
+            double scale = variance > spread.least() && pooled[j] > spread.least()
                     ? clamped(Math.pow(pooled[j] / variance, exponent))
                     : 1.0;
             gamma[j] = proximal(scale, before.gamma(b)[k][j]);
@@ -354,10 +358,10 @@ public final class ExpertSolver {
     }
 
     /** Half of n / (n + lambda + d), times the strength. */
-    private double exponent(int b, int k) {
+    private double exponent(int b, int k, int dimensions) {
         double count = alike.count(b, k);
         double lambda = settings.alpha() * alike.sum(b, share) * inAll[k];
-        return 0.5 * covariates.strength(b) * count / (count + lambda + dimension);
+        return 0.5 * covariates.strength(b) * count / (count + lambda + dimensions);
     }
 
     private static double clamped(double scale) {
@@ -383,7 +387,7 @@ public final class ExpertSolver {
         }
         double length = Math.sqrt(square);
         double[] unit = vector.clone();
-        for (int j = 0; j < unit.length && length > 1e-12; j++) {
+        for (int j = 0; j < unit.length && length > 0.0; j++) {
             unit[j] /= length;
         }
         return unit;

@@ -1,5 +1,6 @@
 package atlasprox.aligned.round;
 
+import atlasprox.aligned.model.Spread;
 import atlasprox.aligned.settings.AlignedSettings;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -46,7 +47,7 @@ final class LevelSolver {
 
     private final AlignedSettings settings;
     private final Groups groups;
-    private final double[][] spread;
+    private final Spread spread;
     private final double[][] last;
     private final int levels;
     private final int prototypes;
@@ -88,17 +89,17 @@ final class LevelSolver {
     /**
      * @param settings the settings in force
      * @param groups what is known of the levels
-     * @param spread K x d pooled variances, above 0
+     * @param spread K x d pooled variances
      * @param last level x d shifts of the last round
      */
-    LevelSolver(AlignedSettings settings, Groups groups, double[][] spread, double[][] last) {
+    LevelSolver(AlignedSettings settings, Groups groups, Spread spread, double[][] last) {
         this.settings = settings;
         this.groups = groups;
         this.spread = spread;
         this.last = last;
         this.levels = groups.n().length;
-        this.prototypes = spread.length;
-        this.dimension = spread[0].length;
+        this.prototypes = spread.variance().length;
+        this.dimension = spread.variance()[0].length;
         this.allCells = Arrays.stream(groups.cells()).sum();
         this.inAll = new double[prototypes];
         this.omega = new double[levels][prototypes];
@@ -350,7 +351,7 @@ final class LevelSolver {
         double square = 0.0;
         for (int j = 0; j < dimension; j++) {
             double gap = residual[j] / others;
-            square += gap * gap / spread[k][j] / dimension;
+            square += gap * gap / spread.variance()[k][j] / spread.dimensions();
         }
         double ratio = square / (settings.gapLimit() * settings.gapLimit());
         return evidence(l, k) / (1.0 + ratio * ratio);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import atlasprox.aligned.PlainSettings;
+import atlasprox.aligned.model.Spread;
 import atlasprox.aligned.settings.AlignedSettings;
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
@@ -130,7 +131,7 @@ class LevelSolverTest {
         LevelSolver solver = new LevelSolver(
                 SETTINGS,
                 new LevelSolver.Groups(n, (l, k) -> mean[l][k], cells, strength),
-                spread,
+                new Spread(spread, 1e-12, 1),
                 new double[n.length][1]);
         solver.solve();
         return solver;
