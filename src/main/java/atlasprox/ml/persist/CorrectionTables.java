@@ -26,7 +26,7 @@ import org.apache.spark.sql.types.StructType;
  * What a fit has learned, as Parquet that a person can read: {@code adapters} for a table (batch, gamma, beta); for a mixture
  * {@code experts} (batch, prototype, gamma, beta, penalty), {@code prototypes} (prototype, direction), {@code starts} (batch, start) and
  * {@code reference} (prototype, count, centre, variance). A batch that arrived later may have prototypes of its own: it has experts for
- * these, and other batches have none. Prototypes are numbered so that a batch's, and the reference's, ascend in their order.
+ * these, and other batches have none. All coordinates are about the model's centre. Prototypes are numbered so that a batch's, and the reference's, ascend in their order.
  */
 public final class CorrectionTables {
     private static final DataType NUMBERS = DataTypes.createArrayType(DataTypes.DoubleType, false);
