@@ -9,48 +9,77 @@ import java.util.List;
  * @param cells how many cells were added up
  * @param sums way x rows of coordinates; rows of kinds that the client lacks are null
  * @param own for each way the cells' squared lengths, added up
- * @param pairs how many pairs of cells were looked at; 0 of a single cell
- * @param pairSquares for each way the squared inner product of two cells about the client's mean, added up over the pairs
+ * @param pairs how many pairs of cells were looked at; 0 of fewer than three cells
+ * @param pairSquares for each way the squared inner product of two cells about the client's mean, added up over the pairs: tr(C^2) is their
+ *     mean, C being the vectors' covariance
+ * @param triples how many sets of three cells were looked at; 0 of fewer than five cells
+ * @param tripleProducts for each way the product of the three inner products of three cells, added up over these: tr(C^3) is their mean
  */
-public record EffectSums(int cells, double[][][] sums, double[] own, long pairs, double[] pairSquares)
+public record EffectSums(
+        int cells,
+        double[][][] sums,
+        double[] own,
+        long pairs,
+        double[] pairSquares,
+        long triples,
+        double[] tripleProducts)
         implements Serializable {
     /** With each cell's next four in the order of their keys, which is as good as random. */
     private static final int PARTNERS = 4;
 
     public static EffectSums of(List<float[]> values, Kinds kinds) {
         Features cells = new Features(values, kinds);
-        double[] own = new double[Features.WAYS];
-        double[] pairSquares = new double[Features.WAYS];
         int partners = Math.min(PARTNERS, (cells.size() - 1) / 2);
+        EffectSums sums = new EffectSums(
+                cells.size(),
+                cells.sums(),
+                new double[Features.WAYS],
+                (long) partners * cells.size(),
+                new double[Features.WAYS],
+                (long) partners * (partners - 1) / 2 * cells.size(),
+                new double[Features.WAYS]);
         for (int way = 0; way < Features.WAYS; way++) {
             for (int i = 0; i < cells.size(); i++) {
-                own[way] += cells.product(way, i, i);
+                sums.own[way] += cells.product(way, i, i);
             }
-            pairSquares[way] = pairSquares(cells, way, partners);
+            sums.vary(way, products(cells, way, partners, sums.scatter(way)));
         }
-        return new EffectSums(cells.size(), cells.sums(), own, (long) partners * cells.size(), pairSquares);
+        return sums;
     }
 
-    private static double pairSquares(Features cells, int way, int partners) {
+    /** Step x cell: the inner product of the cell's vector and that of the one so many steps on, about the mean. */
+    private static double[][] products(Features cells, int way, int partners, double scatter) {
         int n = cells.size();
-        if (partners == 0) {
-            return 0.0;
-        }
-        double mean = squareLength(cells.sums()[way]) / n / n;
         double[] along = new double[n];
-        for (int i = 0; i < n; i++) {
+        for (int i = 0; i < n && partners > 0; i++) {
             along[i] = cells.productWithSum(way, i) / n;
         }
-        double squares = 0.0;
+        // The mean was taken from the cells themselves, which draws all of them together: their products are -tr(C) / n in the mean.
+        double mean = squareLength(cells.sums()[way]) / n / n + (partners > 0 ? scatter / (n - 1.0) / n : 0.0);
+        double[][] products = new double[partners + 1][n];
         for (int step = 1; step <= partners; step++) {
             for (int i = 0; i < n; i++) {
                 int j = (i + step) % n;
-                double product = cells.product(way, i, j) - along[i] - along[j] + mean;
-                squares += product * product;
+                products[step][i] = cells.product(way, i, j) - along[i] - along[j] + mean;
             }
         }
-        // The mean was taken from the cells themselves.
-        return squares * n / (n - 1.0) * n / (n - 1.0);
+        return products;
+    }
+
+    private void vary(int way, double[][] products) {
+        for (int step = 1; step < products.length; step++) {
+            for (int i = 0; i < cells; i++) {
+                pairSquares[way] += products[step][i] * products[step][i];
+                for (int next = 1; step + next < products.length; next++) {
+                    tripleProducts[way] +=
+                            products[step][i] * products[next][(i + step) % cells] * products[step + next][i];
+                }
+            }
+        }
+        // And draws each of them nearer.
+        double nearer = cells > 1 ? 1.0 - 1.0 / cells : 1.0;
+        pairSquares[way] /= nearer * nearer + 1.0 / cells / cells;
+        tripleProducts[way] /= nearer * nearer * nearer;
     }
 
     /** The sum of the cells' squared distances to their mean. */

@@ -19,18 +19,33 @@ import org.apache.commons.math3.distribution.ChiSquaredDistribution;
  * </pre>
  *
  * whose expectation is 0 without a batch effect, however heavy the tails. Then {@code m} is distributed about as {@code s (X - D) / sqrt(2 D)}, X
- * chi-squared with {@code D = tr(C)^2 / tr(C^2)} degrees of freedom and {@code s^2 = 2 tr(C^2) (1 / (a (a - 1)) + 1 / (o (o - 1)) + 2 / (a o))}
- * (Satterthwaite 1946), C being the vectors' covariance within batches: tr(C) from their scatter, tr(C^2) from the squared inner products of
- * pairs of cells. Sums are all that it needs of the cells.
+ * chi-squared with {@code D = tr(C^2)^3 / tr(C^3)^2} degrees of freedom, so that the skewness is right too, at most {@code tr(C)^2 / tr(C^2)}
+ * (Satterthwaite 1946), and {@code s^2 = 2 tr(C^2) (1 / (a (a - 1)) + 1 / (o (o - 1)) + 2 / (a o))}, C being the vectors' covariance within
+ * batches: tr(C) from their scatter, tr(C^2) and tr(C^3) from the inner products of pairs and triples of cells. Sums are all that it needs of
+ * the cells.
  */
 final class EffectTest {
     /** The order that tells soonest: kinds' displacements have the most coordinates. */
     private static final int[] FAST_FIRST = {Features.WHOLE, Features.SHARE, Features.KIND};
 
+    /** Of the mean squared length of a vector: below this a difference is one of rounding. */
+    private static final double ROUND_OFF = 1e-12;
+
+    /** A sample of fewer cells is far from what many would come to: a pair has most of its distribution at 0 and the rest far out. */
+    private static final double FEW = 5.0;
+
+    private static final double LEAST_RATE = 1e-12;
+
+    /** With more degrees of freedom the chi-squared distribution is the normal one. */
+    private static final double MOST_FREEDOM = 1e5;
+
     private final List<EffectSums> clients;
+    private final double rate;
     private final Sample all;
     private final double[] trace = new double[Features.WAYS];
     private final double[] squareTrace = new double[Features.WAYS];
+    private final double[] cubeTrace = new double[Features.WAYS];
+    private final double[] roundOff = new double[Features.WAYS];
     private final double[] quantile = new double[Features.WAYS];
 
     /**
@@ -39,24 +54,34 @@ final class EffectTest {
      */
     EffectTest(List<EffectSums> clients, double rate) {
         this.clients = clients;
+        // Beyond that 1 less the rate is all but 1, and the quantile one of rounding.
+        this.rate = Math.max(rate / Features.WAYS, LEAST_RATE);
         this.all = sample(IntStream.range(0, clients.size()).toArray());
         for (int way = 0; way < Features.WAYS; way++) {
             vary(way);
-            quantile[way] = quantile(way, rate / Features.WAYS);
+            quantile[way] = quantile(way);
         }
     }
 
     private void vary(int way) {
         double scatter = 0.0;
         double squares = 0.0;
+        double cubes = 0.0;
         long pairs = 0;
+        long triples = 0;
         for (EffectSums client : clients) {
             scatter += client.scatter(way);
             squares += client.pairSquares()[way];
+            cubes += client.tripleProducts()[way];
             pairs += client.pairs();
+            triples += client.triples();
         }
-        trace[way] = all.cells > clients.size() ? scatter / (all.cells - clients.size()) : 0.0;
-        squareTrace[way] = pairs > 0 ? squares / pairs : 0.0;
+        roundOff[way] = ROUND_OFF * all.own[way] / all.cells;
+        double found = all.cells > clients.size() ? scatter / (all.cells - clients.size()) : 0.0;
+        trace[way] = found > roundOff[way] ? found : 0.0;
+        // Where too few cells tell, the most that there can be, which is that all dimensions go together.
+        squareTrace[way] = pairs > 0 ? Math.min(squares / pairs, trace[way] * trace[way]) : trace[way] * trace[way];
+        cubeTrace[way] = triples > 0 ? cubes / triples : trace[way] * squareTrace[way];
     }
 
     /** @return for each level of a column how far it differs from the others; {@link LevelEffect#ALONE} where there are no others */
@@ -150,7 +175,17 @@ final class EffectTest {
     /** A squared distance between the means of samples of a and o cells, beside what chance makes of it. */
     LevelEffect scaled(int way, double difference, double a, double o) {
         double deviation = Math.sqrt(2.0 * squareTrace[way] * (inverse(a) + inverse(o) + 2.0 / (a * o)));
-        return LevelEffect.of(difference, trace[way] * (1.0 / a + 1.0 / o), deviation * quantile[way]);
+        LevelEffect effect = LevelEffect.of(
+                Math.abs(difference) > roundOff[way] ? difference : 0.0,
+                trace[way] * (1.0 / a + 1.0 / o),
+                deviation * quantile(way, Math.min(a, o)));
+        // A single cell may be of any kind: wherever it lies could be chance.
+        return Math.min(a, o) < 2.0 ? effect.withinChance() : effect;
+    }
+
+    /** For a few cells by Cantelli's inequality, which holds for any distribution. */
+    private double quantile(int way, double cells) {
+        return cells < FEW ? Math.max(quantile[way], Math.sqrt(1.0 / rate - 1.0)) : quantile[way];
     }
 
     /** The mean product of two different cells; of a single one its square less what it is expected to be. */
@@ -164,11 +199,14 @@ final class EffectTest {
     }
 
     /** Of the standardised statistic. */
-    private double quantile(int way, double rate) {
-        double freedom = trace[way] * trace[way] / squareTrace[way];
-        if (!(freedom > 0.0) || Double.isInfinite(freedom)) {
+    private double quantile(int way) {
+        double square = squareTrace[way];
+        if (square <= 0.0) {
             return 0.0;
         }
+        double skewed = square * square * square / (cubeTrace[way] * cubeTrace[way]);
+        double freedom = cubeTrace[way] > 0.0 ? Math.min(trace[way] * trace[way] / square, skewed) : MOST_FREEDOM;
+        freedom = Math.max(1.0, Math.min(MOST_FREEDOM, freedom));
         double most = new ChiSquaredDistribution(null, freedom).inverseCumulativeProbability(1.0 - rate);
         return (most - freedom) / Math.sqrt(2.0 * freedom);
     }

@@ -23,6 +23,11 @@ public record LevelEffect(double timesChance, double limit) implements Serializa
         return new LevelEffect(Math.min(BEYOND_ALL, Math.max(0.0, 1.0 + difference / chance)), 1.0 + limit / chance);
     }
 
+    /** The same difference where chance alone could come to it. */
+    LevelEffect withinChance() {
+        return new LevelEffect(timesChance, Math.max(limit, timesChance));
+    }
+
     /** @return how many times as far beyond the expectation as the limit is; 0 where it is not beyond */
     double evidence() {
         return timesChance <= 1.0 ? 0.0 : limit <= 1.0 ? BEYOND_ALL : (timesChance - 1.0) / (limit - 1.0);

@@ -49,7 +49,7 @@ public record Spread(double[][] variance, double least, int dimensions) {
             }
         }
         for (int j = 0; j < mean.length; j++) {
-            mean[j] /= alive;
+            mean[j] /= Math.max(1, alive);
         }
         return mean;
     }

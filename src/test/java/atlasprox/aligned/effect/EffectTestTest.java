@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -43,7 +45,7 @@ class EffectTestTest {
         displaced.get(1).forEach(cell -> cell[4] += 1.0f);
         List<List<float[]>> others = List.of(cells(random, 200, 0.6, 0.2, 0.2), cells(random, 200, 0.2, 0.6, 0.2));
         List<List<float[]>> oneKind = dealt(random, 400, 0.5, 0.5);
-        oneKind.get(1).stream().filter(cell -> cell[0] > 3.0f).forEach(cell -> cell[5] += 2.0f);
+        oneKind.get(1).stream().filter(cell -> cell[0] > 3.0f).forEach(cell -> cell[5] += 2.5f);
         for (List<List<float[]>> cells : List.of(displaced, others, oneKind)) {
             for (LevelEffect level : test(cells, 0.001).ofColumn(Covariates.oneColumn(2), 0)) {
                 assertThat(level.strength()).isEqualTo(1.0);
@@ -138,6 +140,102 @@ class EffectTestTest {
                 .isEqualTo(0.0);
     }
 
+    /** Kinds of a few cells put a single one far out, and leave most pairs with nothing in common. */
+    @Test
+    void aHandfulOfCellsIsNoAlarmOftenerThanTheRate() {
+        for (int size : new int[] {1, 2, 3, 4}) {
+            assertThat(alarms(0.01, 20, size, 40, 300)).as("batches of " + size).isLessThan(0.01);
+        }
+    }
+
+    /** One direction that all dimensions go along, among forty: the tail is heavier than the number of directions tells. */
+    @Test
+    void rareAlarmsAreRareWhereDimensionsGoTogether() {
+        Random random = new Random(17);
+        double[][] one = {DoubleStream.generate(() -> Math.sqrt(1.0 / 40)).limit(40).toArray()};
+        int alarms = 0;
+        int levels = 0;
+        for (int draw = 0; draw < 150; draw++) {
+            List<List<float[]>> cells = Stream.generate(() -> goingTogether(random, 30)).limit(20).toList();
+            for (LevelEffect level :
+                    test(cells, kinds(cells, one), 0.003).ofColumn(Covariates.oneColumn(cells.size()), 0)) {
+                alarms += level.strength() > 0.0 ? 1 : 0;
+                levels++;
+            }
+        }
+        assertThat(alarms / (double) levels).isLessThan(0.003);
+    }
+
+    private static List<float[]> goingTogether(Random random, int count) {
+        return Stream.generate(() -> {
+                    float[] cell = new float[40];
+                    float common = 0.5f * (float) random.nextGaussian();
+                    for (int j = 0; j < cell.length; j++) {
+                        cell[j] = 5.0f + common + (float) random.nextGaussian();
+                    }
+                    return cell;
+                })
+                .limit(count)
+                .toList();
+    }
+
+    @Test
+    void batchesOfTwoCellsEachAreNotBeyondChance() {
+        assertThat(alarms(0.001, 4, 2, 50, 0)).isZero();
+    }
+
+    /** The share of many batches of a size, beside a large one, that are taken for different. */
+    private static double alarms(double rate, int draws, int size, int batches, int large) {
+        Random random = new Random(13);
+        int alarms = 0;
+        for (int draw = 0; draw < draws; draw++) {
+            List<List<float[]>> cells = new ArrayList<>();
+            for (int batch = 0; batch < batches; batch++) {
+                cells.add(cells(random, size, 20, 6, 1));
+            }
+            if (large > 0) {
+                cells.add(cells(random, large, 20, 6, 1));
+            }
+            LevelEffect[] levels = test(cells, rate).ofColumn(Covariates.oneColumn(cells.size()), 0);
+            for (int batch = 0; batch < batches; batch++) {
+                alarms += levels[batch].strength() > 0.0 ? 1 : 0;
+            }
+        }
+        return alarms / (double) (draws * batches);
+    }
+
+    /** All cells are of the one kind, which no rounding turns into a difference. */
+    @Test
+    void roundingIsNoDifference() {
+        Random random = new Random(4);
+        for (int size = 2; size < 60; size++) {
+            List<List<float[]>> cells = List.of(cells(random, size, 1, 1, 1), cells(random, size + 1, 1, 1, 1));
+            Kinds kinds = kinds(cells, new double[][] {PROTOTYPES[0]});
+            LevelEffect[] levels = test(cells, kinds, 1e-9).ofColumn(Covariates.oneColumn(2), 0);
+            assertThat(levels[0].strength()).as(size + " cells").isZero();
+        }
+    }
+
+    @Test
+    void whatNothingIsKnownOfIsWithinChance() {
+        Random random = new Random(6);
+        List<List<float[]>> cells = IntStream.range(0, 30).mapToObj(i -> cells(random, 1, 1, 1, 1)).toList();
+        assertThat(test(cells, 0.001).ofColumn(Covariates.oneColumn(30), 0)).allSatisfy(level -> {
+            assertThat(level.strength()).isZero();
+            assertThat(level.timesChance()).isFinite();
+        });
+    }
+
+    @Test
+    void theRarestAlarmsHaveALimitAllTheSame() {
+        List<List<float[]>> cells = dealt(new Random(8), 300, 0.5, 0.5);
+        cells.get(0).forEach(cell -> cell[4] += 20.0f);
+        assertThat(test(cells, 1e-300).ofColumn(Covariates.oneColumn(2), 0)).allSatisfy(level -> {
+            assertThat(level.limit()).isFinite();
+            assertThat(level.strength()).isEqualTo(1.0);
+        });
+    }
+
     @Test
     void aSingleLevelIsAlone() {
         List<List<float[]>> cells = List.of(cells(new Random(2), 50, 1, 1, 1));
@@ -145,13 +243,20 @@ class EffectTestTest {
     }
 
     private static EffectTest test(List<List<float[]>> cells, double rate) {
-        Kinds kinds = kinds(cells);
+        return test(cells, kinds(cells), rate);
+    }
+
+    private static EffectTest test(List<List<float[]>> cells, Kinds kinds, double rate) {
         return new EffectTest(
                 cells.stream().map(own -> EffectSums.of(own, kinds)).toList(), rate);
     }
 
     private static Kinds kinds(List<List<float[]>> cells) {
-        Responsibilities belonging = new Responsibilities(PROTOTYPES, 0.1);
+        return kinds(cells, PROTOTYPES);
+    }
+
+    private static Kinds kinds(List<List<float[]>> cells, double[][] prototypes) {
+        Responsibilities belonging = new Responsibilities(prototypes, 0.1);
         return Kinds.of(cells.stream().map(own -> KindSums.of(own, belonging)).toList(), belonging, 2.0);
     }
 
