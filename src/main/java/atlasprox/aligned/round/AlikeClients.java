@@ -20,6 +20,15 @@ final class AlikeClients {
         this.alike = alike;
     }
 
+    /** Of the clients that are corrected with it the one of the least number: all have its experts, which are worked out once. */
+    int first(int client) {
+        return alike[client][0];
+    }
+
+    boolean isFirst(int client) {
+        return first(client) == client;
+    }
+
     /** The weighted count of a group. */
     double count(int client, int k) {
         double count = 0.0;

@@ -113,10 +113,16 @@ public final class ExpertSolver {
         double[][][] gamma = new double[clients][prototypes][];
         double[][][] beta = new double[clients][prototypes][];
         double[][] starts = new double[clients][];
-        IntStream.range(0, clients).parallel().forEach(b -> {
+        IntStream.range(0, clients).filter(alike::isFirst).parallel().forEach(b -> {
             starts[b] = shifts.displacement(b, covariates);
             solve(b, columns, pooled, spread, starts[b], gamma[b], beta[b]);
         });
+        for (int b = 0; b < clients; b++) {
+            int first = alike.first(b);
+            starts[b] = starts[first];
+            gamma[b] = gamma[first];
+            beta[b] = beta[first];
+        }
         double[][] location = locations(gamma, beta);
         double[][] directions = directions(centres);
         FilmMixture next = new FilmMixture(

@@ -68,6 +68,16 @@ class ExpertSolverTest {
         assertThat(next.beta(2)[0][0]).isNotZero();
     }
 
+    /** However many are alike, their experts take the room and the time of one client's. */
+    @Test
+    void clientsThatAreAlikeShareTheirExperts() {
+        FilmMixture next = solve(new double[] {4, 2, -2, -4}, new int[] {100, 80, 60, 90}, "donor:d1=0")
+                .mixture();
+        assertThat(next.gamma(1)).isSameAs(next.gamma(0)).isNotSameAs(next.gamma(2));
+        assertThat(next.beta(1)).isSameAs(next.beta(0)).isNotSameAs(next.beta(2));
+        assertThat(next.gamma(3)).isNotSameAs(next.gamma(2));
+    }
+
     /** Both clients have cells on the right, the first alone has some on the left: there the second's would move as it does as a whole. */
     @Test
     void groupsThatAClientLacksMoveWithItAndShareItsRow() {
