@@ -31,14 +31,18 @@ public final class Differences {
     }
 
     private static String none(BatchEffect largest) {
-        return "No batch effect beyond chance, so every cell is left where it was: " + name(largest)
-                + " stands out most, by " + times(largest) + ", where chance alone comes to " + number(largest.limit())
-                + " times.";
+        String most = "No batch effect beyond chance, so every cell is left where it was: " + name(largest)
+                + " stands out most, by " + times(largest);
+        // Beyond the limit one may be from all others together, and not from those that it was put together with.
+        return largest.timesChance() > largest.limit()
+                ? most + ", but not from the batches that are most like it."
+                : most + ", where chance alone comes to " + number(largest.limit()) + " times.";
     }
 
     private static String some(List<BatchEffect> largest, long corrected) {
         String most = largest.stream()
-                .limit(Math.min(NAMED, corrected))
+                .filter(effect -> effect.corrected() > 0.0)
+                .limit(NAMED)
                 .map(effect -> name(effect) + " by " + times(effect))
                 .collect(Collectors.joining(", "));
         long apart = largest.stream()
