@@ -12,7 +12,18 @@ import java.util.stream.Collectors;
 public final class Differences {
     private static final int NAMED = 3;
 
-    private Differences() {}
+    /** More than any number of cells tells: where cells do not vary, chance makes nothing. */
+    private static final double BEYOND_NUMBERS = 1e9;
+
+    private final List<BatchEffect> largest;
+    private final boolean severalColumns;
+
+    private Differences(List<BatchEffect> effects) {
+        largest = effects.stream()
+                .sorted(Comparator.comparingDouble(Differences::evidence).reversed())
+                .toList();
+        severalColumns = effects.stream().map(BatchEffect::column).distinct().count() > 1;
+    }
 
     /**
      * @param effects how far the batches differ; null where that was not asked
@@ -22,24 +33,23 @@ public final class Differences {
         if (effects == null || effects.size() < 2) {
             return Optional.empty();
         }
-        List<BatchEffect> largest = effects.stream()
-                .sorted(Comparator.comparingDouble(Differences::evidence).reversed())
-                .toList();
         long corrected =
                 effects.stream().filter(effect -> effect.corrected() > 0.0).count();
-        return Optional.of(corrected == 0 ? none(largest.get(0)) : some(largest, corrected));
+        Differences differences = new Differences(effects);
+        return Optional.of(corrected == 0 ? differences.none() : differences.some(corrected));
     }
 
-    private static String none(BatchEffect largest) {
-        String most = "No batch effect beyond chance, so every cell is left where it was: " + name(largest)
-                + " stands out most, by " + times(largest);
+    private String none() {
+        BatchEffect first = largest.get(0);
+        String most = "No batch effect beyond chance, so every cell is left where it was: " + name(first)
+                + " stands out most, by " + times(first);
         // Beyond the limit one may be from all others together, and not from those that it was put together with.
-        return largest.timesChance() > largest.limit()
+        return first.timesChance() > first.limit()
                 ? most + ", but not from the batches that are most like it."
-                : most + ", where chance alone comes to " + number(largest.limit()) + " times.";
+                : most + ", where chance alone comes to " + number(first.limit()) + " times.";
     }
 
-    private static String some(List<BatchEffect> largest, long corrected) {
+    private String some(long corrected) {
         String most = largest.stream()
                 .filter(effect -> effect.corrected() > 0.0)
                 .limit(NAMED)
@@ -57,19 +67,20 @@ public final class Differences {
                         apart,
                         largest.size());
         String of = corrected == largest.size() ? "All" : String.format(Locale.ROOT, "%,d of", corrected);
-        return of + String.format(Locale.ROOT, " %,d batches differ from the others beyond chance: ", largest.size())
+        String what = severalColumns ? "levels of the batch columns" : "batches";
+        return of + String.format(Locale.ROOT, " %,d %s differ from the others beyond chance: ", largest.size(), what)
                 + most
                 + (corrected > NAMED ? ", ..." : "")
                 + joint
                 + ".";
     }
 
-    private static String name(BatchEffect effect) {
-        return Shown.name(effect.level());
+    private String name(BatchEffect effect) {
+        return (severalColumns ? effect.column() + " " : "") + Shown.name(effect.level());
     }
 
     private static String times(BatchEffect effect) {
-        return number(effect.timesChance()) + " times chance";
+        return effect.timesChance() < BEYOND_NUMBERS ? number(effect.timesChance()) + " times chance" : "more than any chance";
     }
 
     private static String number(double number) {

@@ -23,6 +23,17 @@ class DifferencesTest {
                 .startsWith("1 of 2 batches differ from the others beyond chance: 'b' by 5.0 times chance;");
     }
 
+    @Test
+    void levelsOfSeveralColumnsAreNamedWithTheirColumn() {
+        assertThat(Differences.words(List.of(
+                                effect("a", 1e9, 1.0, 1.0),
+                                new BatchEffect("assay", "a", 4.0, 2.5, 1, 1.0),
+                                new BatchEffect("assay", "b", 1.0, 2.5, 0, 0.0)))
+                        .orElseThrow())
+                .startsWith("2 of 3 levels of the batch columns differ from the others beyond chance: batch 'a' by more than any chance,"
+                        + " assay 'a' by 4.0 times chance");
+    }
+
     private static BatchEffect effect(String level, double timesChance, double limit, double corrected) {
         return new BatchEffect("batch", level, timesChance, limit, 0, corrected);
     }

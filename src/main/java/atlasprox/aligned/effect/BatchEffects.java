@@ -21,11 +21,12 @@ public record BatchEffects(LevelEffect[][] levels, int[][] groups, double[][] sh
     /**
      * @param clients what each told of its cells, in their order
      * @param covariates their levels
-     * @param falseAlarms how often a level without a batch effect may be taken for one with, in (0, 1)
+     * @param falseAlarms how often a table without a batch effect may be taken for one with, in (0, 1); levels share it evenly (Bonferroni), as
+     *     one that stands out makes those that it stands out from do so too
      * @return how far the batches differ
      */
     public static BatchEffects of(List<EffectSums> clients, Covariates covariates, double falseAlarms) {
-        EffectTest test = new EffectTest(clients, falseAlarms);
+        EffectTest test = new EffectTest(clients, falseAlarms / covariates.inhabited());
         LevelEffect[][] levels = ofColumns(test, covariates);
         boolean none = Arrays.stream(levels).flatMap(Arrays::stream).allMatch(level -> level.strength() == 0.0);
         int[][] groups = new int[covariates.columns()][];

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 
 /**
@@ -23,6 +24,11 @@ import org.apache.commons.math3.distribution.ChiSquaredDistribution;
  * (Satterthwaite 1946), and {@code s^2 = 2 tr(C^2) (1 / (a (a - 1)) + 1 / (o (o - 1)) + 2 / (a o))}, C being the vectors' covariance within
  * batches: tr(C) from their scatter, tr(C^2) and tr(C^3) from the inner products of pairs and triples of cells. Sums are all that it needs of
  * the cells.
+ *
+ * <p>Where there are several batch columns, a level's cells are held against those that have the same levels in all the others, stratum by
+ * stratum, so that a column does not stand out by what another one differs by: the sum of the level's vectors less what their strata's means
+ * make one expect (Mantel and Haenszel 1959), whose weight is {@code sum n_ls (n_s - n_ls) / n_s}. A level that no stratum shares with
+ * others is held against all.
  */
 final class EffectTest {
     /** The order that tells soonest: kinds' displacements have the most coordinates. */
@@ -50,7 +56,7 @@ final class EffectTest {
 
     /**
      * @param clients what each told, in the order of the clients
-     * @param rate of false alarms for a level, in (0, 1), shared by the three ways
+     * @param rate of false alarms, in (0, 1), for a level; shared by the three ways
      */
     EffectTest(List<EffectSums> clients, double rate) {
         this.clients = clients;
@@ -86,10 +92,61 @@ final class EffectTest {
 
     /** @return for each level of a column how far it differs from the others; {@link LevelEffect#ALONE} where there are no others */
     LevelEffect[] ofColumn(Covariates covariates, int column) {
+        int[] stratum = covariates.strata(column);
+        Sample[] strata = strata(stratum);
         return Arrays.stream(covariates.members(column))
                 .parallel()
-                .map(members -> againstOthers(sample(members)))
+                .map(members ->
+                        strata.length == 1 ? againstOthers(sample(members)) : withinStrata(members, stratum, strata))
                 .toArray(LevelEffect[]::new);
+    }
+
+    private Sample[] strata(int[] stratum) {
+        Sample[] strata = Stream.generate(Sample::new)
+                .limit(Arrays.stream(stratum).max().orElse(0) + 1L)
+                .toArray(Sample[]::new);
+        for (int client = 0; client < stratum.length; client++) {
+            strata[stratum[client]].add(clients.get(client));
+        }
+        return strata;
+    }
+
+    private LevelEffect withinStrata(int[] members, int[] stratum, Sample[] strata) {
+        Sample one = sample(members);
+        double[] cells = new double[strata.length];
+        for (int client : members) {
+            cells[stratum[client]] += clients.get(client).cells();
+        }
+        double others = 0.0;
+        double weight = 0.0;
+        for (int s = 0; s < strata.length; s++) {
+            double apart = cells[s] > 0.0 ? strata[s].cells - cells[s] : 0.0;
+            others += apart;
+            weight += apart > 0.0 ? cells[s] * apart / strata[s].cells : 0.0;
+        }
+        if (weight == 0.0) {
+            return againstOthers(one);
+        }
+        LevelEffect most = LevelEffect.ALONE;
+        for (int way = 0; way < Features.WAYS; way++) {
+            double difference = beyondExpected(way, one, cells, strata) / weight - trace[way];
+            double deviation = Math.sqrt(2.0 * squareTrace[way]) / weight;
+            LevelEffect effect = effect(
+                    way, difference / weight, trace[way] / weight, deviation, Math.min(one.cells, others));
+            most = way == 0 || effect.evidence() > most.evidence() ? effect : most;
+        }
+        return most;
+    }
+
+    /** The squared length of what a sample adds up to less what its cells' strata make one expect. */
+    private static double beyondExpected(int way, Sample one, double[] cells, Sample[] strata) {
+        double[][] beyond = one.sums[way];
+        for (int s = 0; s < strata.length; s++) {
+            if (cells[s] > 0.0) {
+                beyond = Sample.added(beyond, strata[s].sums[way], -cells[s] / strata[s].cells);
+            }
+        }
+        return EffectSums.squareLength(beyond);
     }
 
     /**
@@ -175,12 +232,15 @@ final class EffectTest {
     /** A squared distance between the means of samples of a and o cells, beside what chance makes of it. */
     LevelEffect scaled(int way, double difference, double a, double o) {
         double deviation = Math.sqrt(2.0 * squareTrace[way] * (inverse(a) + inverse(o) + 2.0 / (a * o)));
-        LevelEffect effect = LevelEffect.of(
-                Math.abs(difference) > roundOff[way] ? difference : 0.0,
-                trace[way] * (1.0 / a + 1.0 / o),
-                deviation * quantile(way, Math.min(a, o)));
+        return effect(way, difference, trace[way] * (1.0 / a + 1.0 / o), deviation, Math.min(a, o));
+    }
+
+    /** @param cells of the smaller sample */
+    private LevelEffect effect(int way, double difference, double chance, double deviation, double cells) {
+        double beyondRounding = Math.abs(difference) > roundOff[way] ? difference : 0.0;
+        LevelEffect effect = LevelEffect.of(beyondRounding, chance, deviation * quantile(way, cells));
         // A single cell may be of any kind: wherever it lies could be chance.
-        return Math.min(a, o) < 2.0 ? effect.withinChance() : effect;
+        return cells < 2.0 ? effect.withinChance() : effect;
     }
 
     /** For a few cells by Cantelli's inequality, which holds for any distribution. */
@@ -242,15 +302,16 @@ final class EffectTest {
             cells += more;
             for (int way = 0; way < Features.WAYS; way++) {
                 own[way] += moreOwn[way];
-                sums[way] = first ? moreSums[way] : added(sums[way], moreSums[way]);
+                sums[way] = first ? moreSums[way] : added(sums[way], moreSums[way], 1.0);
                 square[way] = EffectSums.squareLength(sums[way]);
             }
         }
 
-        private static double[][] added(double[][] rows, double[][] more) {
+        static double[][] added(double[][] rows, double[][] more, double times) {
             double[][] sums = new double[rows.length][];
             for (int k = 0; k < rows.length; k++) {
-                sums[k] = rows[k] == null ? more[k] : more[k] == null ? rows[k] : Vectors.plus(rows[k], more[k]);
+                double[] scaled = more[k] == null || times == 1.0 ? more[k] : Vectors.scaled(more[k], times);
+                sums[k] = rows[k] == null ? scaled : scaled == null ? rows[k] : Vectors.plus(rows[k], scaled);
             }
             return sums;
         }

@@ -14,7 +14,7 @@ import java.io.Serializable;
  * @param gapLimit pooled deviations between a batch's group and the other batches' of the same kind at which it is trusted half, above 0
  * @param innerIterations J, at least 1
  * @param huberCutoff pooled deviations beyond which a cell counts less, above 0
- * @param falseAlarms how often a batch without an effect may be taken for one with, above 0; 1 to take every batch for one
+ * @param falseAlarms how often a table without a batch effect may be taken for one with, above 0; 1 to take every batch for different
  * @param mu weight of the proximal term to the last round's experts, at least 0
  * @param tolerance the relative fall of the objective below which rounds end early; 0 for none
  * @param start how batches are moved before the first round

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -140,6 +141,13 @@ public record Covariates(int[][] level, double[][] strength, double[] ofClients)
         return level.length;
     }
 
+    /** @return how many levels of all columns have a client */
+    public long inhabited() {
+        return Arrays.stream(level)
+                .mapToLong(column -> Arrays.stream(column).distinct().count())
+                .sum();
+    }
+
     /**
      * @param column a batch column's number
      * @return for each of its levels the clients that have it, ascending
@@ -152,6 +160,21 @@ public record Covariates(int[][] level, double[][] strength, double[] ofClients)
             members[level[column][b]][--count[level[column][b]]] = b;
         }
         return members;
+    }
+
+    /**
+     * @param column a batch column's number
+     * @return for each client the number of its stratum, from 0: clients of one have the same levels in all other columns
+     */
+    public int[] strata(int column) {
+        Map<List<Integer>, Integer> numbers = new HashMap<>();
+        return IntStream.range(0, level[column].length)
+                .map(client -> {
+                    List<Integer> others = levels(client);
+                    others.set(column, 0);
+                    return numbers.computeIfAbsent(others, unused -> numbers.size());
+                })
+                .toArray();
     }
 
     /**
@@ -196,7 +219,7 @@ public record Covariates(int[][] level, double[][] strength, double[] ofClients)
         double[][] anchored = new double[shifts.length][anchor.length];
         for (int b = 0; b < shifts.length; b++) {
             if (!held(b) && moves(shifts[b])) {
-                anchored[b] = scaled(Vectors.minus(shifts[b], anchor), strength(b));
+                anchored[b] = Vectors.scaled(Vectors.minus(shifts[b], anchor), strength(b));
             }
         }
         return anchored;
@@ -217,7 +240,9 @@ public record Covariates(int[][] level, double[][] strength, double[] ofClients)
     }
 
     private List<Integer> levels(int client) {
-        return IntStream.range(0, columns()).mapToObj(v -> level[v][client]).toList();
+        return IntStream.range(0, columns())
+                .mapToObj(v -> level[v][client])
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     /** The shift of the largest of the clients that are alike, for each of them. */
@@ -232,10 +257,6 @@ public record Covariates(int[][] level, double[][] strength, double[] ofClients)
             shared[b] = held(b) ? shifts[b] : shifts[largest];
         }
         return shared;
-    }
-
-    private static double[] scaled(double[] shift, double share) {
-        return Arrays.stream(shift).map(x -> share * x).toArray();
     }
 
     private static boolean moves(double[] shift) {

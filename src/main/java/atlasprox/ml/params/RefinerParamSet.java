@@ -144,8 +144,7 @@ public final class RefinerParamSet extends SettingTable {
     final DoubleParam falseAlarms = later(real(
             FIT,
             "falseAlarms",
-            "aligned: how often a batch that does not differ from the others beyond chance may be corrected all the same; 1 corrects"
-                    + " every batch",
+            "aligned: how often a table whose batches differ by chance alone may be corrected all the same; 1 corrects every batch",
             Range.share(),
             Default.of(0.001)));
 

@@ -59,7 +59,7 @@ public interface RefinerSetters<T> extends CorrectionSetters<T> {
         return chain(set(huberCutoff(), value));
     }
 
-    /** @param value how often a batch that does not differ beyond chance may be corrected all the same, above 0 and at most 1 */
+    /** @param value how often a table whose batches differ by chance alone may be corrected all the same, above 0 and at most 1 */
     default T setFalseAlarms(double value) {
         return chain(set(falseAlarms(), value));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import atlasprox.aligned.model.Responsibilities;
 import atlasprox.aligned.settings.Covariates;
+import atlasprox.aligned.settings.Strengths;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,6 +37,36 @@ class EffectTestTest {
             }
             assertThat(alarms / (double) DRAWS).as(Arrays.toString(shares)).isBetween(0.01, 0.09);
         }
+    }
+
+    /** Whichever cells chance deals a level of the second column, they are more of one batch, and batches lie far apart. */
+    @Test
+    void aColumnDealtAtRandomDoesNotStandOutByWhatAnotherDiffersBy() {
+        Random random = new Random(5);
+        Covariates covariates = Covariates.of(
+                List.of(List.of("a", "x"), List.of("a", "y"), List.of("b", "x"), List.of("b", "y")),
+                new Strengths(List.of("batch", "dealt"), List.of()));
+        int alarms = 0;
+        for (int draw = 0; draw < DRAWS; draw++) {
+            List<List<float[]>> cells = dealt(random, 300, 0.35, 0.15, 0.35, 0.15);
+            cells.subList(2, 4).forEach(client -> client.forEach(cell -> cell[4] += 3.0f));
+            EffectTest test = test(cells, RATE);
+            alarms += test.ofColumn(covariates, 1)[0].evidence() > 1.0 ? 1 : 0;
+            assertThat(test.ofColumn(covariates, 0)[0].strength()).isEqualTo(1.0);
+        }
+        assertThat(alarms / (double) DRAWS).isBetween(0.01, 0.09);
+    }
+
+    @Test
+    void aColumnThatSharesNoStratumIsHeldAgainstAllOthers() {
+        Covariates nested = Covariates.of(
+                List.of(List.of("a", "x"), List.of("b", "x"), List.of("c", "y"), List.of("d", "y")),
+                new Strengths(List.of("donor", "assay"), List.of()));
+        List<List<float[]>> cells = dealt(new Random(2), 400, 0.25, 0.25, 0.25, 0.25);
+        cells.subList(2, 4).forEach(client -> client.forEach(cell -> cell[4] += 3.0f));
+        EffectTest test = test(cells, RATE);
+        assertThat(test.ofColumn(nested, 1)).filteredOn(level -> level.strength() == 1.0).hasSize(2);
+        assertThat(test.ofColumn(nested, 0)).allMatch(level -> level.strength() == 0.0);
     }
 
     @Test
