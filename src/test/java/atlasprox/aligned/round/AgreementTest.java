@@ -3,6 +3,7 @@ package atlasprox.aligned.round;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import atlasprox.aligned.model.Spread;
 import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -42,7 +43,7 @@ class AgreementTest {
     @Test
     void groupsThatTellNothingAreBelieved() {
         double[][] gap = {{19}, null, {20}, {21}, {80}};
-        double[] belief = new Agreement(rows(1, 1, 1, 1, 1), rows(0, 100, 200, 300, 400))
+        double[] belief = new Agreement(spread(5), rows(0, 100, 200, 300, 400))
                 .of(gap, new double[] {1, 0, 1, 1, 1}, 1.0);
         assertThat(belief[1]).isEqualTo(1.0);
         assertThat(belief[4]).isLessThan(0.01);
@@ -75,9 +76,13 @@ class AgreementTest {
     private static double[] belief(double[] gaps, double[] information, double apart, double overlap) {
         double[] centres = new double[gaps.length];
         Arrays.setAll(centres, k -> k * apart);
-        double[] spread = new double[gaps.length];
-        Arrays.fill(spread, 1.0);
-        return new Agreement(rows(spread), rows(centres)).of(rows(gaps), information, overlap);
+        return new Agreement(spread(gaps.length), rows(centres)).of(rows(gaps), information, overlap);
+    }
+
+    private static Spread spread(int groups) {
+        double[][] variance = new double[groups][];
+        Arrays.fill(variance, new double[] {1.0});
+        return new Spread(variance, 1e-12, 1);
     }
 
     private static double[][] rows(double... values) {
