@@ -41,7 +41,7 @@ public record OwnPrototypes(Reference reference, AlignedSettings settings) imple
      * @return unit rows of d coordinates; none where the reference has all kinds
      */
     double[][] of(List<float[]> sample, double[] shift, long size) {
-        List<double[]> cells = sample.stream().map(cell -> moved(cell, shift)).toList();
+        List<double[]> cells = sample.stream().map(cell -> PrototypeSearch.moved(cell, shift)).toList();
         double[][] known = reference.prototype();
         KMeans.Result found = KMeans.sphericalBeside(cells, known, settings.prototypesFor(size), settings.seed());
         double[][] places = means(cells, found);
@@ -57,14 +57,6 @@ public record OwnPrototypes(Reference reference, AlignedSettings settings) imple
     /** Whether a place in corrected coordinates is apart from every group of the reference. */
     boolean isApart(double[] place) {
         return reference.apart(place) > settings.gapLimit();
-    }
-
-    private static double[] moved(float[] cell, double[] shift) {
-        double[] moved = shift.clone();
-        for (int j = 0; j < moved.length; j++) {
-            moved[j] += cell[j];
-        }
-        return moved;
     }
 
     /** Where the cells of each centre lie; zeros for one that has none. */

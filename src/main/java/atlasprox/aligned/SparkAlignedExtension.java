@@ -1,6 +1,7 @@
 package atlasprox.aligned;
 
 import atlasprox.aligned.model.CentredMixture;
+import atlasprox.aligned.model.ClientCentroids;
 import atlasprox.aligned.model.Reference;
 import atlasprox.aligned.settings.AlignedSettings;
 import atlasprox.cells.BatchCensus;
@@ -45,13 +46,19 @@ public final class SparkAlignedExtension {
         ClientLayout layout = new ClientLayout(batches, sizes, cells.parallelism());
         double[] shares = FitShares.each(census, settings.fitCellsFor(1));
         try (HeldCells<CellBlock> held = cells.shards(layout, census.dimension(), settings.seed(), shares, centre)) {
-            return run(held.cells(), shares, reference, centre, listener);
+            return run(held.cells(), layout, shares, reference, centre, listener);
         }
     }
 
     private SparkAlignedFit.Result run(
-            JavaRDD<CellBlock> blocks, double[] shares, Reference reference, Centre centre, RoundListener listener) {
-        JavaRDD<ClientSample> samples = SparkSamples.of(blocks).persist(StorageLevel.MEMORY_AND_DISK());
+            JavaRDD<CellBlock> blocks,
+            ClientLayout layout,
+            double[] shares,
+            Reference reference,
+            Centre centre,
+            RoundListener listener) {
+        JavaRDD<ClientSample> samples = SparkSamples.of(blocks, layout, ClientCentroids.MOST_CELLS)
+                .persist(StorageLevel.MEMORY_AND_DISK());
         try {
             long[] fitted = SparkAlignedFit.fitted(blocks, shares, sizes);
             ExtensionServer server = ExtensionServer.of(settings, batches, sizes, reference)

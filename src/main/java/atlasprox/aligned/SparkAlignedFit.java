@@ -9,14 +9,12 @@ import atlasprox.aligned.settings.Covariates;
 import atlasprox.aligned.start.DisplacementVoting;
 import atlasprox.cells.BatchCensus;
 import atlasprox.cells.CellBlock;
-import atlasprox.cells.CellSample;
 import atlasprox.cells.CellTable;
 import atlasprox.cells.Census;
 import atlasprox.cells.ClientLayout;
 import atlasprox.cells.FitShares;
 import atlasprox.cells.HeldCells;
 import atlasprox.math.Centre;
-import atlasprox.math.KMeans;
 import atlasprox.rounds.RoundListener;
 import atlasprox.rounds.RoundTrace;
 import atlasprox.rounds.Rounds;
@@ -25,15 +23,13 @@ import atlasprox.spark.JobGroup;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
 
 /** Fits aligned refinement to a table of cells: start by shift, prototypes, rounds. */
 public final class SparkAlignedFit {
-    /** How many cells the prototypes are found on, 200 for each where there are 100. Other values: bench/constants.py. */
-    public static final int PROTOTYPE_SAMPLE = 20_000;
-
     private final AlignedSettings settings;
     private final Covariates covariates;
     private final CellTable cells;
@@ -85,8 +81,9 @@ public final class SparkAlignedFit {
 
     /** @return how far the batches differ; null where that is not asked, as of a single batch */
     public BatchEffects effects() {
+        double[] shares = shares();
         return isGated()
-                ? onCells(shares(), (blocks, samples) -> begin(blocks, samples).effects())
+                ? onCells(shares, (blocks, samples) -> begin(samples, shares).effects())
                 : null;
     }
 
@@ -98,10 +95,9 @@ public final class SparkAlignedFit {
     private <T> T onCells(double[] shares, BiFunction<JavaRDD<CellBlock>, JavaRDD<ClientSample>, T> work) {
         ClientLayout layout = new ClientLayout(batches, sizes, cells.parallelism());
         try (HeldCells<CellBlock> held = cells.shards(layout, census.dimension(), settings.seed(), shares, centre)) {
-            JavaRDD<ClientSample> samples = SparkSamples.of(held.cells());
-            if (settings.theta() > 0.0 || isGated()) {
-                samples.persist(StorageLevel.MEMORY_AND_DISK());
-            }
+            int most = Arrays.stream(PrototypeSearch.looked(visited(shares))).max().orElseThrow();
+            JavaRDD<ClientSample> samples =
+                    SparkSamples.of(held.cells(), layout, most).persist(StorageLevel.MEMORY_AND_DISK());
             try {
                 return work.apply(held.cells(), samples);
             } finally {
@@ -113,7 +109,7 @@ public final class SparkAlignedFit {
     private Result run(
             JavaRDD<CellBlock> blocks, JavaRDD<ClientSample> samples, double[] shares, RoundListener listener) {
         long[] fitted = fitted(blocks, shares, sizes);
-        Beginning begin = begin(blocks, samples);
+        Beginning begin = begin(samples, shares);
         Covariates corrected =
                 begin.effects() == null ? covariates : begin.effects().corrected();
         AlignedServer server = new AlignedServer(
@@ -142,9 +138,9 @@ public final class SparkAlignedFit {
     /** What is found out before the first round. */
     private record Beginning(double[][] displacements, double[][] prototypes, BatchEffects effects) {}
 
-    private Beginning begin(JavaRDD<CellBlock> blocks, JavaRDD<ClientSample> samples) {
+    private Beginning begin(JavaRDD<ClientSample> samples, double[] shares) {
         double[][] displacements = displacements(samples);
-        double[][] prototypes = prototypes(blocks, covariates.anchored(displacements, sizes));
+        double[][] prototypes = prototypes(samples, shares, covariates.anchored(displacements, sizes));
         return new Beginning(
                 displacements,
                 prototypes,
@@ -188,22 +184,17 @@ public final class SparkAlignedFit {
                 settings.start().ratio());
     }
 
-    /** Spherical k-means on a sample of the cells fitted on, each moved by its batch's start shift. */
-    private double[][] prototypes(JavaRDD<CellBlock> blocks, double[][] shift) {
-        CellSample sample = JobGroup.in(blocks.context(), "sampling cells for prototypes", () -> blocks.mapPartitions(
-                        part -> List.of(CellSample.smallest(part, PROTOTYPE_SAMPLE))
-                                .iterator())
-                .treeReduce((a, b) -> a.merge(b, PROTOTYPE_SAMPLE)));
-        List<double[]> moved = sample.cells().map(cell -> moved(cell, shift)).toList();
-        return KMeans.spherical(moved, settings.prototypesFor(census.cells()), settings.seed())
-                .centres();
+    /** Spherical k-means on some of the cells fitted on, each moved by its batch's start shift. */
+    private double[][] prototypes(JavaRDD<ClientSample> samples, double[] shares, double[][] shift) {
+        int wanted = settings.prototypesFor(census.cells());
+        return SparkPrototypes.of(
+                samples, PrototypeSearch.of(visited(shares), shift, wanted, settings.minCells()), settings.seed());
     }
 
-    private static double[] moved(CellSample.Cell cell, double[][] shift) {
-        double[] point = shift[cell.client()].clone();
-        for (int j = 0; j < point.length; j++) {
-            point[j] += cell.values()[j];
-        }
-        return point;
+    /** How many cells of each client are visited, about. */
+    private double[] visited(double[] shares) {
+        return IntStream.range(0, shares.length)
+                .mapToDouble(b -> shares[b] * sizes[b])
+                .toArray();
     }
 }

@@ -3,6 +3,7 @@ package atlasprox.aligned;
 import atlasprox.aligned.model.ClientCentroids;
 import atlasprox.cells.CellBlock;
 import atlasprox.cells.CellSample;
+import atlasprox.cells.ClientLayout;
 import atlasprox.rounds.ClientData;
 import atlasprox.rounds.SparkClients;
 import atlasprox.rounds.Updates;
@@ -21,23 +22,26 @@ final class SparkSamples {
 
     /**
      * @param blocks the cells in shards of one client each
+     * @param layout in which partition each client has its place
+     * @param most how many cells of a client at most, or {@value ClientCentroids#MOST_CELLS} where that is more
      * @return each client's cells with the smallest keys
      */
-    static JavaRDD<ClientSample> of(JavaRDD<CellBlock> blocks) {
-        return blocks.mapPartitionsToPair(SparkSamples::smallest)
-                .reduceByKey((a, b) -> a.merge(b, ClientCentroids.MOST_CELLS))
+    static JavaRDD<ClientSample> of(JavaRDD<CellBlock> blocks, ClientLayout layout, int most) {
+        int size = Math.max(most, ClientCentroids.MOST_CELLS);
+        return blocks.mapPartitionsToPair(shards -> smallest(shards, size))
+                .reduceByKey(layout.partitioner(), (a, b) -> a.merge(b, size))
                 .map(Tuple2::_2);
     }
 
-    private static Iterator<Tuple2<Integer, ClientSample>> smallest(Iterator<CellBlock> blocks) {
+    private static Iterator<Tuple2<Integer, ClientSample>> smallest(Iterator<CellBlock> blocks, int size) {
         Map<Integer, ClientSample> samples = new HashMap<>();
         while (blocks.hasNext()) {
             CellBlock block = blocks.next();
-            CellSample cells = CellSample.smallest(List.of(block).iterator(), ClientCentroids.MOST_CELLS);
+            CellSample cells = CellSample.smallest(List.of(block).iterator(), size);
             samples.merge(
                     block.client(),
                     new ClientSample(block.client(), cells),
-                    (a, b) -> a.merge(b, ClientCentroids.MOST_CELLS));
+                    (a, b) -> a.merge(b, size));
         }
         return samples.entrySet().stream()
                 .map(client -> new Tuple2<>(client.getKey(), client.getValue()))

@@ -20,6 +20,7 @@ public final class KMeans {
     private final PointTiles tiles;
     private final boolean spherical;
     private final double[][] fixed;
+    private final double[] weights;
     private final int[] nearest;
     private final double[] distance;
     private double[][] centres;
@@ -35,7 +36,12 @@ public final class KMeans {
     public record Result(double[][] centres, int[] nearest, double cost, double falling) {}
 
     private KMeans(double[][] points, boolean spherical, double[][] fixed) {
+        this(points, ones(points.length), spherical, fixed);
+    }
+
+    private KMeans(double[][] points, double[] weights, boolean spherical, double[][] fixed) {
         this.fixed = fixed;
+        this.weights = weights;
         this.points = points;
         this.tiles = new PointTiles(points, spherical);
         this.spherical = spherical;
@@ -57,6 +63,20 @@ public final class KMeans {
     }
 
     /**
+     * By direction, of groups of points of which only the sum of unit vectors is known: each stands where its sum points, and counts by the
+     * sum's length. The cost is then that of all the points, but for what they differ within groups.
+     *
+     * @param sums n rows of d coordinates, at least one, in an order of their own; not changed
+     * @param k the number of centres wanted, at least 1
+     * @param seed the seed of the start
+     * @return the centres; fewer than k where there are not as many distinct directions
+     */
+    public static Result sphericalOfSums(List<double[]> sums, int k, long seed) {
+        double[] lengths = sums.stream().mapToDouble(KMeans::length).toArray();
+        return new KMeans(directions(sums), lengths, true, NO_CENTRES).run(k, seed, greedyTries(k), ITERATIONS);
+    }
+
+    /**
      * By direction, beside centres that are there already and stay where they are: the others take the points that these leave, from the plain
      * start, as they are few.
      *
@@ -68,6 +88,12 @@ public final class KMeans {
      */
     public static Result sphericalBeside(List<double[]> points, double[][] fixed, int k, long seed) {
         return new KMeans(directions(points), true, fixed).run(fixed.length + k, seed, 1, ITERATIONS);
+    }
+
+    private static double[] ones(int length) {
+        double[] ones = new double[length];
+        Arrays.fill(ones, 1.0);
+        return ones;
     }
 
     private static double[][] directions(List<double[]> points) {
@@ -161,7 +187,7 @@ public final class KMeans {
         tiles.distances(further, (k, first, apart, count) -> {
             double sum = 0.0;
             for (int i = 0; i < count; i++) {
-                sum += Math.min(distance[first + i], apart[i]);
+                sum += weights[first + i] * Math.min(distance[first + i], apart[i]);
             }
             ofTiles[tiles.tile(first)][k] = sum;
         });
@@ -178,7 +204,7 @@ public final class KMeans {
     private int place(double part) {
         double sum = 0.0;
         for (int i = 0; i < points.length; i++) {
-            sum += distance[i];
+            sum += weights[i] * distance[i];
             if (sum > part) {
                 return i;
             }
@@ -203,23 +229,23 @@ public final class KMeans {
 
     private double cost() {
         double cost = 0.0;
-        for (double apart : distance) {
-            cost += apart;
+        for (int i = 0; i < distance.length; i++) {
+            cost += weights[i] * distance[i];
         }
         return cost;
     }
 
     private void move() {
         double[][] sums = new double[centres.length][centres[0].length];
-        int[] sizes = new int[centres.length];
+        double[] sizes = new double[centres.length];
         for (int i = 0; i < points.length; i++) {
-            sizes[nearest[i]]++;
+            sizes[nearest[i]] += weights[i];
             for (int j = 0; j < sums[0].length; j++) {
-                sums[nearest[i]][j] += points[i][j];
+                sums[nearest[i]][j] += weights[i] * points[i][j];
             }
         }
         for (int k = fixed.length; k < centres.length; k++) {
-            if (sizes[k] > 0) {
+            if (sizes[k] > 0.0) {
                 centres[k] = spherical ? toUnit(sums[k]) : divided(sums[k], sizes[k]);
             }
         }
@@ -242,12 +268,17 @@ public final class KMeans {
         return new Result(kept.toArray(double[][]::new), there, cost, falling);
     }
 
-    private static double[] toUnit(double[] vector) {
+    private static double length(double[] vector) {
         double square = 0.0;
         for (double x : vector) {
             square += x * x;
         }
-        double length = Math.sqrt(square);
+        return Math.sqrt(square);
+    }
+
+    /** The same array, brought to unit length; as it is where it has no direction. */
+    static double[] toUnit(double[] vector) {
+        double length = length(vector);
         return length > 0.0 ? divided(vector, length) : vector;
     }
 

@@ -1,6 +1,6 @@
 package atlasprox.ml;
 
-import atlasprox.aligned.SparkAlignedFit;
+import atlasprox.aligned.PrototypeSearch;
 import atlasprox.aligned.model.ClientCentroids;
 import atlasprox.aligned.settings.AlignedSettings;
 import atlasprox.cells.BatchCensus;
@@ -107,7 +107,7 @@ public record MemoryEstimate(long driver, long executor, long fittingTask, long 
 
     static MemoryEstimate aligned(Sizes sizes, AlignedSettings settings, int columns) {
         double visited = visited(sizes, settings);
-        double sampled = Math.min(visited, SparkAlignedFit.PROTOTYPE_SAMPLE);
+        double sampled = Math.min(visited, PrototypeSearch.MOST_CELLS);
         double prototypes = Math.min(settings.prototypesFor(sizes.cells()), Math.max(1.0, sampled));
         double group = prototypes * (16.0 * sizes.dimension() + GROUP);
         double mixture = sizes.batches() * group;

@@ -36,6 +36,7 @@ public final class PlainSettings {
                 2,
                 2.0,
                 1.0,
+                1,
                 0.0,
                 tolerance,
                 AlignedSettings.Start.NONE,

@@ -103,6 +103,7 @@ class MemoryEstimateTest {
                 1,
                 3.0,
                 0.001,
+                1,
                 0.0,
                 1e-3,
                 AlignedSettings.Start.AUTO,

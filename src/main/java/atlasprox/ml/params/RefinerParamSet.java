@@ -148,6 +148,13 @@ public final class RefinerParamSet extends SettingTable {
             Range.share(),
             Default.of(0.001)));
 
+    final IntParam minCells = whole(
+            FIT,
+            "minCells",
+            "the least number of cells behind a centroid or group that a batch tells of",
+            Range.atLeast1(),
+            Default.of(1));
+
     final DoubleParam tolerance = real(
             FIT,
             "tolerance",

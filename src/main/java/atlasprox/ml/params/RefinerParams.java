@@ -112,6 +112,11 @@ public interface RefinerParams extends Params {
         return paramSet().falseAlarms;
     }
 
+    /** @return the least number of cells behind a centroid or group that a batch tells of */
+    default IntParam minCells() {
+        return paramSet().minCells;
+    }
+
     /** @return the relative change of the objective that ends the rounds */
     default DoubleParam tolerance() {
         return paramSet().tolerance;
@@ -350,6 +355,7 @@ public interface RefinerParams extends Params {
                 (Integer) resolved(innerIterations()),
                 (Double) resolved(huberCutoff()),
                 (Double) resolved(falseAlarms()),
+                (Integer) resolved(minCells()),
                 (Double) resolved(mu()),
                 (Double) resolved(tolerance()),
                 AlignedSettings.Start.valueOf(resolved(start()).toUpperCase(Locale.ROOT)),
