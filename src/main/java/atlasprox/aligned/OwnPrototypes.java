@@ -1,5 +1,6 @@
 package atlasprox.aligned;
 
+import atlasprox.aligned.model.ClientCentroids;
 import atlasprox.aligned.model.Reference;
 import atlasprox.aligned.settings.AlignedSettings;
 import atlasprox.math.KMeans;
@@ -33,7 +34,7 @@ public record OwnPrototypes(Reference reference, AlignedSettings settings) imple
 
     /**
      * k-means on directions, beside the reference's prototypes; of the further centres those whose cells lie apart from every group of
-     * the reference.
+     * the reference, and that are enough to be told of.
      *
      * @param sample cells of the batch, in the order of their keys, at least one
      * @param shift the batch's displacement before the first round
@@ -45,9 +46,11 @@ public record OwnPrototypes(Reference reference, AlignedSettings settings) imple
         double[][] known = reference.prototype();
         KMeans.Result found = KMeans.sphericalBeside(cells, known, settings.prototypesFor(size), settings.seed());
         double[][] places = means(cells, found);
+        int[] sizes = found.sizes();
+        int least = Math.max(ClientCentroids.SEVERAL, settings.minCells());
         List<double[]> own = new ArrayList<>();
         for (int k = known.length; k < places.length; k++) {
-            if (isApart(places[k])) {
+            if (sizes[k] >= least && isApart(places[k])) {
                 own.add(found.centres()[k]);
             }
         }

@@ -12,9 +12,9 @@ import java.util.Arrays;
  * @param cells how many cells of each client are looked at, at least 1
  * @param shift B x d displacements of the clients' cells before the first round
  * @param prototypes the number of prototypes K that is wanted
- * @param least the least number of cells behind any sum, where the client has as many
+ * @param minCells the least number of cells that a client tells a sum of, at least 1
  */
-public record PrototypeSearch(int[] cells, double[][] shift, int prototypes, int least) implements Serializable {
+public record PrototypeSearch(int[] cells, double[][] shift, int prototypes, int minCells) implements Serializable {
     /** How many cells the prototypes are found on, 200 for each where there are 100. Other values: bench/constants.py. */
     public static final int MOST_CELLS = 20_000;
 
@@ -24,9 +24,6 @@ public record PrototypeSearch(int[] cells, double[][] shift, int prototypes, int
     /** So many groups each client tells of at least, if it has the cells, as it may have kinds that others lack. */
     private static final int GROUPS_PER_CLIENT = 20;
 
-    /** A sum of one cell is the cell; of this many it is none. */
-    static final int SEVERAL = 2;
-
     /**
      * @param fitted how many cells of each client are visited, about
      * @param shift B x d displacements of the clients' cells before the first round
@@ -35,7 +32,7 @@ public record PrototypeSearch(int[] cells, double[][] shift, int prototypes, int
      * @return the search on {@value #MOST_CELLS} of these cells, or all
      */
     static PrototypeSearch of(double[] fitted, double[][] shift, int prototypes, int minCells) {
-        return new PrototypeSearch(looked(fitted), shift, prototypes, Math.max(SEVERAL, minCells));
+        return new PrototypeSearch(looked(fitted), shift, prototypes, minCells);
     }
 
     /**
@@ -58,12 +55,20 @@ public record PrototypeSearch(int[] cells, double[][] shift, int prototypes, int
                         .toList()));
     }
 
-    /** Sums of unit vectors, each of a group of the client's cells that lie near each other. */
+    /** Sums of unit vectors, each of a group of the client's cells that lie near each other; none where the client has too few. */
     double[][] groups(ClientDirections client) {
+        if (client.points().size() < minCells) {
+            return new double[0][];
+        }
         long looked = Arrays.stream(cells).asLongStream().sum();
         long ofAll = looked / ((long) GROUPS_PER_PROTOTYPE * prototypes);
         long ofClient = cells[client.client()] / GROUPS_PER_CLIENT;
-        return client.points().groups((int) Math.max(least, Math.min(ofAll, ofClient)));
+        return client.points().groups((int) Math.max(least(), Math.min(ofAll, ofClient)));
+    }
+
+    /** The least number of cells behind a sum, where the client has as many. */
+    int least() {
+        return Math.max(ClientCentroids.SEVERAL, minCells);
     }
 
     /** A cell's place before the first round. */

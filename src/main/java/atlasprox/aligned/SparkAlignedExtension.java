@@ -62,11 +62,11 @@ public final class SparkAlignedExtension {
         try {
             long[] fitted = SparkAlignedFit.fitted(blocks, shares, sizes);
             ExtensionServer server = ExtensionServer.of(settings, batches, sizes, reference)
-                    .startingAt(SparkSamples.centroids(samples, batches.size(), settings.seed()));
+                    .startingAt(SparkSamples.centroids(samples, batches.size(), settings));
             server = server.with(SparkSamples.ownPrototypes(samples, server.search()));
             Rounds.Result<ExtensionState> rounds = Rounds.run(
                     server,
-                    SparkClients.inPieces(blocks, new SumStep(census.ofClients(), centre)),
+                    SparkClients.inPieces(blocks, new SumStep(census.ofClients(), centre, settings.minCells())),
                     settings.rounds(),
                     listener);
             ExtensionState last = rounds.state();

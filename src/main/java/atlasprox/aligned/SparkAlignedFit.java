@@ -3,6 +3,7 @@ package atlasprox.aligned;
 import atlasprox.aligned.diversity.DiversityPressure;
 import atlasprox.aligned.effect.BatchEffects;
 import atlasprox.aligned.model.CentredMixture;
+import atlasprox.aligned.model.ClientCentroids;
 import atlasprox.aligned.model.Reference;
 import atlasprox.aligned.settings.AlignedSettings;
 import atlasprox.aligned.settings.Covariates;
@@ -122,7 +123,7 @@ public final class SparkAlignedFit {
                 corrected.anchored(begin.displacements(), sizes));
         Rounds.Result<AlignedState> rounds = Rounds.run(
                 server,
-                SparkClients.inPieces(blocks, new SumStep(census.ofClients(), centre)),
+                SparkClients.inPieces(blocks, new SumStep(census.ofClients(), centre, settings.minCells())),
                 settings.rounds(),
                 listener);
         AlignedState last = rounds.state();
@@ -178,10 +179,19 @@ public final class SparkAlignedFit {
         if (settings.start() == AlignedSettings.Start.NONE || batches.size() < 2) {
             return new double[batches.size()][census.dimension()];
         }
-        return DisplacementVoting.shifts(
-                SparkSamples.centroids(samples, batches.size(), settings.seed()),
-                sizes,
-                settings.start().ratio());
+        List<ClientCentroids> centroids = SparkSamples.centroids(samples, batches.size(), settings);
+        int[] telling = IntStream.range(0, sizes.length)
+                .filter(b -> centroids.get(b).isTold())
+                .toArray();
+        double[][] shifts = new double[sizes.length][census.dimension()];
+        if (telling.length > 1) {
+            double[][] found = DisplacementVoting.shifts(
+                    Arrays.stream(telling).mapToObj(centroids::get).toList(),
+                    Arrays.stream(telling).mapToLong(b -> sizes[b]).toArray(),
+                    settings.start().ratio());
+            IntStream.range(0, telling.length).forEach(i -> shifts[telling[i]] = found[i]);
+        }
+        return shifts;
     }
 
     /** Spherical k-means on some of the cells fitted on, each moved by its batch's start shift. */

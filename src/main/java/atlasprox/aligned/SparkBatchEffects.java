@@ -20,19 +20,20 @@ final class SparkBatchEffects {
     /** @param prototypes K unit rows of d coordinates */
     static BatchEffects of(
             JavaRDD<ClientSample> samples, double[][] prototypes, Covariates covariates, AlignedSettings settings) {
+        int minCells = settings.minCells();
         int clients = covariates.level()[0].length;
         List<KindSums> first = SparkSamples.ask(
                 samples,
                 clients,
                 "looking at the kinds of cells",
                 new Responsibilities(prototypes, settings.sigma()),
-                (belonging, sample) -> KindSums.of(sample.first(MOST_CELLS), belonging));
+                (belonging, sample) -> KindSums.of(sample.first(MOST_CELLS), belonging, minCells));
         List<EffectSums> second = SparkSamples.ask(
                 samples,
                 clients,
                 "looking whether batches differ",
                 Kinds.of(first, new Responsibilities(prototypes, settings.sigma()), settings.huberCutoff()),
-                (kinds, sample) -> EffectSums.of(sample.first(MOST_CELLS), kinds));
+                (kinds, sample) -> EffectSums.of(sample.first(MOST_CELLS), kinds, minCells));
         return BatchEffects.of(second, covariates, settings.falseAlarms());
     }
 }

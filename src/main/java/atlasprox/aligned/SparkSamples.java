@@ -1,6 +1,7 @@
 package atlasprox.aligned;
 
 import atlasprox.aligned.model.ClientCentroids;
+import atlasprox.aligned.settings.AlignedSettings;
 import atlasprox.cells.CellBlock;
 import atlasprox.cells.CellSample;
 import atlasprox.cells.ClientLayout;
@@ -49,13 +50,14 @@ final class SparkSamples {
     }
 
     /** Where each client's cells lie, in the order of the batches. */
-    static List<ClientCentroids> centroids(JavaRDD<ClientSample> samples, int clients, long seed) {
+    static List<ClientCentroids> centroids(JavaRDD<ClientSample> samples, int clients, AlignedSettings settings) {
+        int minCells = settings.minCells();
         return ask(
                 samples,
                 clients,
                 "looking where batches lie",
-                seed,
-                (s, sample) -> ClientCentroids.of(sample.values(), s));
+                settings.seed(),
+                (seed, sample) -> ClientCentroids.of(sample.values(), minCells, seed));
     }
 
     /** For each client the prototypes of its own, maybe none, in the order of the batches. */

@@ -16,15 +16,17 @@ final class SumStep implements ClientStep<AlignedMessage, CellBlock, ClientSums>
     private static final long serialVersionUID = 1L;
 
     private final Frame[] frames;
+    private final int minCells;
 
     /**
      * @param clients what is known of all cells of each client
      * @param centre the centre that the cells come about
+     * @param minCells the least number of cells behind a group that a client tells of
      */
-    SumStep(List<BatchCensus> clients, Centre centre) {
-        this.frames = clients.stream()
-                .map(client -> Frame.of(client.training(), centre))
-                .toArray(Frame[]::new);
+    SumStep(List<BatchCensus> clients, Centre centre, int minCells) {
+        this.minCells = minCells;
+        this.frames =
+                clients.stream().map(client -> Frame.of(client.training(), centre)).toArray(Frame[]::new);
     }
 
     @Override
@@ -48,5 +50,10 @@ final class SumStep implements ClientStep<AlignedMessage, CellBlock, ClientSums>
     @Override
     public ClientSums merge(ClientSums one, ClientSums other) {
         return one.merge(other);
+    }
+
+    @Override
+    public ClientSums told(ClientSums all) {
+        return all.told(minCells);
     }
 }

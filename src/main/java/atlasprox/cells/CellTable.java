@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -36,6 +38,9 @@ public final class CellTable {
 
     /** The place of the hash that a cell is drawn by. */
     static final int DRAWN_BY = 2;
+
+    /** Of more parts, several tasks merge some each before one merges the rest. */
+    private static final int MERGED_AT_ONCE = 16;
 
     private final Dataset<Row> table;
     private final Dataset<Row> cells;
@@ -86,10 +91,11 @@ public final class CellTable {
      * @param dimension the number of dimensions d that cells must have
      * @param seed the run's seed, by which the training split and the cells to fit on are decided
      * @param trainFraction the share of cells in the training split, in (0, 1]
+     * @param minCells the least number of cells whose moments a batch tells of, at least 1
      * @return the census of all rows
      */
-    public Census census(int dimension, long seed, double trainFraction) {
-        return census(new Census(dimension), seed, trainFraction);
+    public Census census(int dimension, long seed, double trainFraction, int minCells) {
+        return census(new Census(dimension), seed, trainFraction, minCells);
     }
 
     /**
@@ -99,24 +105,35 @@ public final class CellTable {
      * @param dimension the number of dimensions d that cells must have
      * @param seed the run's seed
      * @param trainFraction the share of cells in the training split, in (0, 1]
+     * @param minCells the least number of cells whose moments a batch tells of, at least 1
      * @param limit how many batches there may be
      * @return the census of all rows
      * @throws BadDataException if there are more batches than both a limited census holds and the limit allows
      */
-    public Census census(int dimension, long seed, double trainFraction, BatchLimit limit) {
-        Census limited = census(Census.limited(dimension), seed, trainFraction);
+    public Census census(int dimension, long seed, double trainFraction, int minCells, BatchLimit limit) {
+        Census limited = census(Census.limited(dimension), seed, trainFraction, minCells);
         if (!limited.isOverfull()) {
             return limited;
         }
         limit.require(JobGroup.in(context().sc(), "counting batches", () -> count(dimension, limit)));
-        return census(dimension, seed, trainFraction);
+        return census(dimension, seed, trainFraction, minCells);
     }
 
-    private Census census(Census none, long seed, double trainFraction) {
-        return JobGroup.in(context().sc(), "counting cells", () -> BareRows.of(cells)
-                .mapPartitions(rows ->
-                        List.of(census(none.none(), rows, seed, trainFraction)).iterator())
-                .treeAggregate(none, Census::merge, Census::merge, 3));
+    /** Parts are merged where the cells are: in a part a batch may have a single cell, which would be its sum. */
+    private Census census(Census none, long seed, double trainFraction, int minCells) {
+        JavaRDD<InternalRow> rows = BareRows.of(cells);
+        int width = rows.getNumPartitions() <= MERGED_AT_ONCE ? 1 : (int) Math.ceil(Math.sqrt(rows.getNumPartitions()));
+        JavaPairRDD<Integer, Census> parts = rows.mapPartitionsToPair(part -> List.of(new Tuple2<>(
+                                TaskContext.getPartitionId() % width, census(none.none(), part, seed, trainFraction)))
+                        .iterator())
+                .reduceByKey(Census::merge, width);
+        JavaPairRDD<Integer, Census> whole = width == 1
+                ? parts
+                : parts.mapToPair(part -> new Tuple2<>(0, part._2())).reduceByKey(Census::merge, 1);
+        List<Census> told = JobGroup.in(context().sc(), "counting cells", () -> whole.map(
+                        all -> all._2().told(minCells))
+                .collect());
+        return told.isEmpty() ? none : told.get(0);
     }
 
     /**

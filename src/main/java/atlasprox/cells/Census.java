@@ -118,6 +118,15 @@ public final class Census implements Serializable {
         return this;
     }
 
+    /**
+     * @param least the least number of cells whose moments are told
+     * @return this census, without the moments of fewer
+     */
+    Census told(int least) {
+        batches.values().forEach(batch -> batch.keepMomentsOf(least));
+        return this;
+    }
+
     /** @return whether there are more batches than it may hold, so that none is held */
     boolean isOverfull() {
         return overfull;

@@ -57,12 +57,13 @@ public final class InspectJob {
                 source.rows(), embedding, batch, refiner.drawnBy(source.rows().schema()));
         run.progress().phase("counting cells", 0);
         CensusCheck check = cells.check();
+        int minCells = (Integer) refiner.getOrDefault(refiner.minCells());
         Census census = force()
-                ? cells.census(cells.dimension(), 0L, 1.0)
-                : cells.census(cells.dimension(), 0L, 1.0, check.noIdentifiers());
+                ? cells.census(cells.dimension(), 0L, 1.0, minCells)
+                : cells.census(cells.dimension(), 0L, 1.0, minCells, check.noIdentifiers());
         Inspection.Memory memory = memory(census);
         List<String> warnings = new ArrayList<>(source.warnings());
-        warnings.addAll(check.warnings(census));
+        warnings.addAll(check.warnings(census, minCells));
         boolean aligned = "aligned".equals(refiner.getOrDefault(refiner.method()));
         warningOfMemory(memory, aligned).ifPresent(warnings::add);
         List<String> problems = problems(census, check);

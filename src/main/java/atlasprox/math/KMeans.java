@@ -33,7 +33,17 @@ public final class KMeans {
      * @param cost the sum over the points of the distance to their centre: squared, or 1 - cosine
      * @param falling the share by which the cost fell in the last iteration there was room for; 0 where it stood still before
      */
-    public record Result(double[][] centres, int[] nearest, double cost, double falling) {}
+    public record Result(double[][] centres, int[] nearest, double cost, double falling) {
+
+        /** @return how many points are nearest to each centre */
+        public int[] sizes() {
+            int[] sizes = new int[centres.length];
+            for (int k : nearest) {
+                sizes[k]++;
+            }
+            return sizes;
+        }
+    }
 
     private KMeans(double[][] points, boolean spherical, double[][] fixed) {
         this(points, ones(points.length), spherical, fixed);
@@ -84,10 +94,12 @@ public final class KMeans {
      * @param fixed rows of d coordinates, of unit length
      * @param k the number of further centres wanted, at least 1
      * @param seed the seed of the start
-     * @return the fixed centres, and the further ones after them; {@code nearest} counts through both
+     * @return the fixed centres, and the further ones after them, each in the direction of the points nearest to it; {@code nearest} counts
+     *     through both
      */
     public static Result sphericalBeside(List<double[]> points, double[][] fixed, int k, long seed) {
-        return new KMeans(directions(points), true, fixed).run(fixed.length + k, seed, 1, ITERATIONS);
+        KMeans means = new KMeans(directions(points), true, fixed);
+        return means.means(means.run(fixed.length + k, seed, 1, ITERATIONS).falling());
     }
 
     private static double[] ones(int length) {
@@ -110,6 +122,58 @@ public final class KMeans {
      */
     public static Result euclidean(List<double[]> points, int k, long seed) {
         return new KMeans(points.toArray(double[][]::new), false, NO_CENTRES).run(k, seed, 1, ITERATIONS);
+    }
+
+    /**
+     * The same with no centre of fewer points than a given number, where there are as many: the smallest is given up as long as it is too small,
+     * and its points go to the nearest of the others.
+     *
+     * @param points n rows of d coordinates, at least one; not changed
+     * @param k the number of centres wanted, at least 1
+     * @param least the least number of points of a centre, at least 1
+     * @param seed the seed of the start
+     * @return the centres, the means of their points
+     */
+    public static Result euclideanOfAtLeast(List<double[]> points, int k, int least, long seed) {
+        KMeans means = new KMeans(points.toArray(double[][]::new), false, NO_CENTRES);
+        Result found = means.run(k, seed, 1, ITERATIONS);
+        return means.without(means.means(found.falling()), least);
+    }
+
+    private Result without(Result found, int least) {
+        Result left = found;
+        for (int small = smallest(left); isTooSmall(left, small, least); small = smallest(left)) {
+            List<double[]> others = new ArrayList<>(List.of(left.centres()));
+            others.remove(small);
+            centres = others.toArray(double[][]::new);
+            assign();
+            left = means(left.falling());
+        }
+        return left;
+    }
+
+    private static int smallest(Result found) {
+        int[] sizes = found.sizes();
+        int smallest = 0;
+        for (int k = 1; k < sizes.length; k++) {
+            smallest = sizes[k] < sizes[smallest] ? k : smallest;
+        }
+        return smallest;
+    }
+
+    private static boolean isTooSmall(Result found, int k, int least) {
+        return found.centres().length > 1 && found.sizes()[k] < least;
+    }
+
+    /** The centres that have points, each at the mean, or in the direction, of those that were found nearest to it. */
+    private Result means(double falling) {
+        move();
+        double cost = 0.0;
+        for (int i = 0; i < points.length; i++) {
+            double square = Vectors.square(points[i], centres[nearest[i]]);
+            cost += spherical ? square / 2.0 : square;
+        }
+        return occupied(cost, falling);
     }
 
     /**

@@ -28,6 +28,11 @@ public final class UnitPoints implements Serializable {
         return unit;
     }
 
+    /** @return the number of points */
+    public int size() {
+        return units.length;
+    }
+
     /**
      * @param least the least number of points behind a sum, at least 1
      * @return the sum of the unit vectors of each group of near ones ({@link Microaggregation}); a single one of all where there are fewer

@@ -224,9 +224,11 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
         boolean split = "scbatchprox".equals(params.getOrDefault(params.method()));
         double trainFraction = split ? (Double) params.getOrDefault(params.trainFraction()) : 1.0;
         long seed = (Long) params.getOrDefault(params.seed());
+        int minCells = (Integer) params.getOrDefault(params.minCells());
         return (Boolean) params.getOrDefault(params.force())
-                ? cells.census(dimension, seed, trainFraction)
-                : cells.census(dimension, seed, trainFraction, cells.check().noIdentifiers());
+                ? cells.census(dimension, seed, trainFraction, minCells)
+                : cells.census(
+                        dimension, seed, trainFraction, minCells, cells.check().noIdentifiers());
     }
 
     private List<String> check(Census census, CensusCheck check) {
@@ -234,7 +236,7 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
         if ("fail".equals(getOrDefault(onInvalid()))) {
             check.requireAllValid(census);
         }
-        return check.warnings(census);
+        return check.warnings(census, (Integer) getOrDefault(minCells()));
     }
 
     @Override

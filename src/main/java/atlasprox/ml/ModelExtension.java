@@ -58,7 +58,7 @@ final class ModelExtension {
             check.requireAllValid(census);
         }
         requireUnknown(census);
-        List<String> warnings = new ArrayList<>(check.warnings(census));
+        List<String> warnings = new ArrayList<>(check.warnings(census, (Integer) model.getOrDefault(model.minCells())));
         if (model.getOrDefault(model.strength()).length > 0) {
             warnings.add(
                     "The model's strengths are those of the batches that it was fitted on; the new ones are corrected in full.");

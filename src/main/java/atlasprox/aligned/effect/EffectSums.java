@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * What a client tells second: for each {@linkplain Features way} of differing the sum of its cells' vectors, and how much these vary.
  *
- * @param cells how many cells were added up
- * @param sums way x rows of coordinates; rows of kinds that the client lacks are null
+ * @param cells how many cells were added up; 0 where the client tells nothing
+ * @param sums way x rows of coordinates; rows of kinds that the client lacks, or does not tell of, are null
  * @param own for each way the cells' squared lengths, added up
  * @param pairs how many pairs of cells were looked at; 0 of fewer than three cells
  * @param pairSquares for each way the squared inner product of two cells about the client's mean, added up over the pairs: tr(C^2) is their
@@ -27,8 +27,16 @@ public record EffectSums(
     /** With each cell's next four in the order of their keys, which is as good as random. */
     private static final int PARTNERS = 4;
 
-    public static EffectSums of(List<float[]> values, Kinds kinds) {
-        Features cells = new Features(values, kinds);
+    /**
+     * @param values the cells' coordinates, at least one cell, in an order that the cells alone decide
+     * @param kinds the kinds of cells
+     * @param minCells the least number of cells behind a kind that is told of, at least 1
+     */
+    public static EffectSums of(List<float[]> values, Kinds kinds, int minCells) {
+        if (values.size() < minCells) {
+            return none(kinds.belonging().prototypes());
+        }
+        Features cells = new Features(values, kinds, minCells);
         int partners = Math.min(PARTNERS, (cells.size() - 1) / 2);
         EffectSums sums = new EffectSums(
                 cells.size(),
@@ -45,6 +53,12 @@ public record EffectSums(
             sums.vary(way, products(cells, way, partners, sums.scatter(way)));
         }
         return sums;
+    }
+
+    /** Of a client that has too few cells to tell of. */
+    private static EffectSums none(int prototypes) {
+        double[][][] sums = {new double[1][], new double[prototypes][], new double[1][]};
+        return new EffectSums(0, sums, new double[Features.WAYS], 0L, new double[Features.WAYS], 0L, new double[Features.WAYS]);
     }
 
     /** Step x cell: the inner product of the cell's vector and that of the one so many steps on, about the mean. */
@@ -84,7 +98,7 @@ public record EffectSums(
 
     /** The sum of the cells' squared distances to their mean. */
     double scatter(int way) {
-        return own[way] - squareLength(sums[way]) / cells;
+        return cells == 0 ? 0.0 : own[way] - squareLength(sums[way]) / cells;
     }
 
     static double squareLength(double[][] rows) {

@@ -1,9 +1,11 @@
 package atlasprox.aligned.effect;
 
 import atlasprox.aligned.model.Assignment;
+import atlasprox.aligned.model.CellsBehind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The cells of one client in the three ways in which a batch can differ from the others: the whole batch displaced, kinds displaced each
@@ -29,13 +31,32 @@ final class Features {
     private final double[][][] sums;
 
     /** A cell, what it belongs to, and its vector of the first way; those of the others are worked out when they are asked for. */
-    private record Cell(double[] point, double weight, int[] kinds, double[] responsibilities, double[] whole) {}
+    private record Cell(double[] point, double weight, int[] kinds, double[] responsibilities, double[] whole) {
+
+        /** The cell with some of its kinds. */
+        Cell of(boolean[] told) {
+            int[] members = IntStream.range(0, kinds.length)
+                    .filter(member -> told[kinds[member]])
+                    .toArray();
+            return members.length == kinds.length
+                    ? this
+                    : new Cell(
+                            point,
+                            weight,
+                            Arrays.stream(members).map(member -> kinds[member]).toArray(),
+                            Arrays.stream(members)
+                                    .mapToDouble(member -> responsibilities[member])
+                                    .toArray(),
+                            whole);
+        }
+    }
 
     /**
      * @param values the cells' coordinates, at least one cell
      * @param kinds the kinds of cells
+     * @param minCells the least number of cells of a kind ({@link CellsBehind}); what belongs to others is left out of the second and third way
      */
-    Features(List<float[]> values, Kinds kinds) {
+    Features(List<float[]> values, Kinds kinds, int minCells) {
         this.kinds = kinds;
         int dimension = kinds.belonging().dimension();
         int prototypes = kinds.belonging().prototypes();
@@ -45,10 +66,29 @@ final class Features {
         for (float[] value : values) {
             double[] point = KindSums.point(value);
             kinds.belonging().of(point, penalties, assignment);
-            Cell cell = cell(point, assignment);
-            cells.add(cell);
-            add(cell);
+            cells.add(cell(point, assignment));
         }
+        boolean[] told = told(minCells);
+        cells.replaceAll(cell -> cell.of(told));
+        cells.forEach(this::add);
+    }
+
+    private boolean[] told(int minCells) {
+        int prototypes = kinds.belonging().prototypes();
+        double[] sum = new double[prototypes];
+        double[] largest = new double[prototypes];
+        for (Cell cell : cells) {
+            for (int member = 0; member < cell.kinds().length; member++) {
+                int k = cell.kinds()[member];
+                sum[k] += cell.responsibilities()[member];
+                largest[k] = Math.max(largest[k], cell.responsibilities()[member]);
+            }
+        }
+        boolean[] told = new boolean[prototypes];
+        for (int k = 0; k < prototypes; k++) {
+            told[k] = CellsBehind.areAtLeast(minCells, sum[k], largest[k]);
+        }
+        return told;
     }
 
     private Cell cell(double[] point, Assignment assignment) {

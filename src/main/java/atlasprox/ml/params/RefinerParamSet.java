@@ -148,12 +148,12 @@ public final class RefinerParamSet extends SettingTable {
             Range.share(),
             Default.of(0.001)));
 
-    final IntParam minCells = whole(
+    final IntParam minCells = later(whole(
             FIT,
             "minCells",
             "the least number of cells behind a centroid or group that a batch tells of",
             Range.atLeast1(),
-            Default.of(1));
+            Default.of(1)));
 
     final DoubleParam tolerance = real(
             FIT,

@@ -94,7 +94,7 @@ class EffectTestTest {
         LevelEffect[] levels = test(cells, RATE).ofColumn(Covariates.oneColumn(2), 0);
         List<float[]> all = new ArrayList<>(cells.get(0));
         all.addAll(cells.get(1));
-        Features together = new Features(all, kinds);
+        Features together = new Features(all, kinds, 1);
         double most = Double.NEGATIVE_INFINITY;
         double timesChance = 0.0;
         EffectTest test = test(cells, RATE);
@@ -279,7 +279,7 @@ class EffectTestTest {
 
     private static EffectTest test(List<List<float[]>> cells, Kinds kinds, double rate) {
         return new EffectTest(
-                cells.stream().map(own -> EffectSums.of(own, kinds)).toList(), rate);
+                cells.stream().map(own -> EffectSums.of(own, kinds, 1)).toList(), rate);
     }
 
     private static Kinds kinds(List<List<float[]>> cells) {
@@ -288,7 +288,7 @@ class EffectTestTest {
 
     private static Kinds kinds(List<List<float[]>> cells, double[][] prototypes) {
         Responsibilities belonging = new Responsibilities(prototypes, 0.1);
-        return Kinds.of(cells.stream().map(own -> KindSums.of(own, belonging)).toList(), belonging, 2.0);
+        return Kinds.of(cells.stream().map(own -> KindSums.of(own, belonging, 1)).toList(), belonging, 2.0);
     }
 
     private static List<List<float[]>> dealt(Random random, int count, double... shares) {
