@@ -127,6 +127,13 @@ class RefinerParams(JavaTwin):
         TypeConverters.toString,
     )
 
+    minCells: Param[int] = Param(
+        Params._dummy(),
+        "minCells",
+        "the least number of cells behind a centroid or group that a batch tells of, at least 1",
+        TypeConverters.toInt,
+    )
+
     minibatchSize: Param[int] = Param(
         Params._dummy(), "minibatchSize", "scbatchprox: cells in a minibatch, at least 1", TypeConverters.toInt
     )
@@ -310,6 +317,10 @@ class RefinerParams(JavaTwin):
         """Get method, or its default."""
         return self.getOrDefault("method")
 
+    def getMinCells(self) -> int:
+        """Get minCells, or its default."""
+        return self.getOrDefault("minCells")
+
     def getMinibatchSize(self) -> int:
         """Get minibatchSize, or its default."""
         return self.getOrDefault("minibatchSize")
@@ -410,6 +421,7 @@ class RefinerSettings(RefinerParams):
         localEpochs: int | None = None,
         maxFitCells: int | None = None,
         method: str | None = None,
+        minCells: int | None = None,
         minibatchSize: int | None = None,
         mu: float | None = None,
         onInvalid: str | None = None,
@@ -453,6 +465,7 @@ class RefinerSettings(RefinerParams):
         localEpochs: int | None = None,
         maxFitCells: int | None = None,
         method: str | None = None,
+        minCells: int | None = None,
         minibatchSize: int | None = None,
         mu: float | None = None,
         onInvalid: str | None = None,
@@ -587,6 +600,13 @@ class RefinerSettings(RefinerParams):
         (aligned | scbatchprox).
         """
         return self._set_named({"method": value})
+
+    def setMinCells(self, value: int) -> Self:
+        """Set minCells.
+
+        The least number of cells behind a centroid or group that a batch tells of, at least 1.
+        """
+        return self._set_named({"minCells": value})
 
     def setMinibatchSize(self, value: int) -> Self:
         """Set minibatchSize.

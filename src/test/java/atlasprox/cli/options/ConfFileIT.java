@@ -207,6 +207,7 @@ class ConfFileIT {
         "--huber-cutoff, 0.0, above 0",
         "--false-alarms, 0.0, above 0 and at most 1",
         "--false-alarms, 1.5, above 0 and at most 1",
+        "--min-cells, 0, at least 1",
         "--huber-cutoff, NaN, above 0",
         "--huber-cutoff, Infinity, above 0",
         "--tolerance, -0.1, at least 0",
