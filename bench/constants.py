@@ -32,7 +32,7 @@ VALUES = {
     "ClientCentroids.CELLS_PER_CENTROID": ["5.0", "20.0"],
     "Spread.LEAST_SPREAD": ["0.05", "0.2"],
     "AlignedSettings.AUTO": ["1.25", "2.0"],
-    "SparkAlignedFit.PROTOTYPE_SAMPLE": ["2_000", "1_000"],
+    "PrototypeSearch.MOST_CELLS": ["2_000", "1_000"],
     "LevelSolver.AGREEMENT": ["10.0", "40.0"],
     "LevelSolver.LEAST_OTHERS": ["0.025", "0.1"],
     "ExpertSolver.ABSENT": ["1e-6", "1e-4"],

@@ -18,7 +18,7 @@ import org.apache.spark.storage.StorageLevel;
  * their directions. All sums are exact, so the prototypes are the same wherever the cells lie.
  */
 final class SparkPrototypes {
-    /** After ten rounds the cost lies within 0.5 % of that after 25 (docs/aligned.md). */
+    /** As many again would lower the cost by less than other seeds do. */
     private static final int ROUNDS = 10;
 
     private SparkPrototypes() {}

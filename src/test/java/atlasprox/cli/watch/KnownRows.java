@@ -1,5 +1,8 @@
 package atlasprox.cli.watch;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -20,6 +23,9 @@ final class KnownRows {
     private static final double TELLING = 1e-3;
 
     private static final double STEP = 1e-5;
+
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     /** Between two numbers: nothing, or what Java writes before a further object of a class that is known. */
     private static final int[] GAPS = {0, 6};
@@ -160,11 +166,12 @@ final class KnownRows {
         }
 
         double read(byte[] bytes, int at) {
-            long bits = 0L;
-            for (int i = 0; i < size; i++) {
-                bits = bits << 8 | bytes[at + (swapped ? size - 1 - i : i)] & 0xFFL;
+            if (size == 4) {
+                int bits = (int) INTS.get(bytes, at);
+                return Float.intBitsToFloat(swapped ? Integer.reverseBytes(bits) : bits);
             }
-            return size == 4 ? Float.intBitsToFloat((int) bits) : Double.longBitsToDouble(bits);
+            long bits = (long) LONGS.get(bytes, at);
+            return Double.longBitsToDouble(swapped ? Long.reverseBytes(bits) : bits);
         }
     }
 }
