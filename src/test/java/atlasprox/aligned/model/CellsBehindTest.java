@@ -26,7 +26,7 @@ class CellsBehindTest {
 
     @Property
     void thereAreNeverMoreThanCellsNorThanTheEffectiveNumber(
-            @ForAll @Size(min = 1, max = 30) List<@DoubleRange(min = 1e-3, max = 1.0) Double> weights,
+            @ForAll @Size(min = 1, max = 30) List<@DoubleRange(min = 0.01, max = 1.0) Double> weights,
             @ForAll @IntRange(min = 2, max = 31) int least) {
         double sum = weights.stream().mapToDouble(w -> w).sum();
         double squares = weights.stream().mapToDouble(w -> w * w).sum();
