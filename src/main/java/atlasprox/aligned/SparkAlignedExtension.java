@@ -71,7 +71,7 @@ public final class SparkAlignedExtension {
                     listener);
             ExtensionState last = rounds.state();
             return new SparkAlignedFit.Result(
-                    new CentredMixture(centre, last.mixture()),
+                    new CentredMixture(centre, SparkAlignedFit.withoutFew(last.mixture(), sizes, settings)),
                     server.grown(last),
                     rounds.trace(),
                     rounds.still(),

@@ -4,6 +4,7 @@ import atlasprox.aligned.diversity.DiversityPressure;
 import atlasprox.aligned.effect.BatchEffects;
 import atlasprox.aligned.model.CentredMixture;
 import atlasprox.aligned.model.ClientCentroids;
+import atlasprox.aligned.model.FilmMixture;
 import atlasprox.aligned.model.Reference;
 import atlasprox.aligned.settings.AlignedSettings;
 import atlasprox.aligned.settings.Covariates;
@@ -128,12 +129,32 @@ public final class SparkAlignedFit {
                 listener);
         AlignedState last = rounds.state();
         return new Result(
-                new CentredMixture(centre, last.mixture()),
+                new CentredMixture(centre, withoutFew(last.mixture(), sizes, settings)),
                 last.reference(),
                 rounds.trace(),
                 rounds.still(),
                 fitted,
                 begin.effects());
+    }
+
+    /** The mixture, under which clients of too few cells to tell of stay as they are. */
+    static FilmMixture withoutFew(FilmMixture mixture, long[] sizes, AlignedSettings settings) {
+        if (Arrays.stream(sizes).allMatch(size -> size >= settings.minCells())) {
+            return mixture;
+        }
+        FilmMixture still = FilmMixture.shifting(
+                mixture.batches(),
+                mixture.prototypes(0),
+                new double[sizes.length][mixture.dimension()],
+                settings.sigma(),
+                settings.innerIterations());
+        return FilmMixture.of(
+                mixture.batches(),
+                IntStream.range(0, sizes.length)
+                        .mapToObj(b -> (sizes[b] < settings.minCells() ? still : mixture).experts(b))
+                        .toList(),
+                settings.sigma(),
+                settings.innerIterations());
     }
 
     /** What is found out before the first round. */
