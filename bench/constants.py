@@ -33,6 +33,7 @@ VALUES = {
     "Spread.LEAST_SPREAD": ["0.05", "0.2"],
     "AlignedSettings.AUTO": ["1.25", "2.0"],
     "PrototypeSearch.MOST_CELLS": ["2_000", "1_000"],
+    "Consensus.FENCE": ["3.0", "6.0"],
     "LevelSolver.AGREEMENT": ["10.0", "40.0"],
     "LevelSolver.LEAST_OTHERS": ["0.025", "0.1"],
     "ExpertSolver.ABSENT": ["1e-6", "1e-4"],

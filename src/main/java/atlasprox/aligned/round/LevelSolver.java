@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * but agree about the shift. Then each group moves by {@code D_lk = h_l + w_lk (mu_lk - m_k - h_l)}: few cells of a kind move with their
  * level. So do groups that lie too far from the other levels' for the same kind of cell: there w is divided by {@code 1 + (gap /
  * limit)^4}, the gap in pooled deviations of the group. A group that disagrees with most of its level's is taken for another kind: found
- * by a first solution, it counts less in the least squares and in its own move ({@link Agreement}).
+ * by a first solution, it counts less in the least squares and in its own move ({@link Consensus}).
  *
  * <p>A strength s below 1 multiplies w by s and adds {@code (1 / s - 1) sum_k omega_lk |h_l|^2}, so that a level on its own would move by
  * the share s of its way; a level of strength 0 stays where it is, and the others come to it.
@@ -178,14 +178,14 @@ final class LevelSolver {
 
     /** Finds out which groups agree about their levels' shifts. */
     private void believe() {
-        Agreement agreement = new Agreement(spread, centres);
+        Consensus consensus = new Consensus(spread, centres);
         IntStream.range(0, levels).parallel().forEach(l -> {
             double[] information = information(l);
             double[][] gap = new double[prototypes][];
             for (int k = 0; k < prototypes; k++) {
                 gap[k] = information[k] > 0.0 ? gap(l, k, residual(l, k)) : null;
             }
-            belief[l] = agreement.of(gap, information, overlap(l, information));
+            belief[l] = consensus.of(gap, information, overlap(l, information));
         });
     }
 

@@ -14,8 +14,11 @@ import java.util.stream.IntStream;
  * <p>A majority takes several witnesses: where few of a level's cells lie in groups that others have, or these are a kind or two,
  * nothing is held against any.
  */
-final class Agreement {
-    /** Tukey's (1977): three quartiles beyond the quartile, which of deviates about 0 is the median of their sizes. Others: bench/constants.py. */
+final class Consensus {
+    /**
+     * Tukey's (1977): three quartiles beyond the quartile, which of deviates about 0 is the median of their sizes. Other values:
+     * bench/constants.py.
+     */
     private static final double FENCE = 4.0;
 
     /** Of Weiszfeld's for the geometric median, which then stands still by a few hundredths of the way. */
@@ -37,7 +40,7 @@ final class Agreement {
      * @param spread pooled variances
      * @param centres K x d centres of the groups
      */
-    Agreement(Spread spread, double[][] centres) {
+    Consensus(Spread spread, double[][] centres) {
         this.spread = spread;
         this.centres = centres;
     }
@@ -52,7 +55,8 @@ final class Agreement {
         double[] belief = new double[gap.length];
         Arrays.fill(belief, 1.0);
         int[] there = IntStream.range(0, gap.length).filter(k -> gap[k] != null).toArray();
-        double held = overlap * Math.max(0.0, Math.min(1.0, kinds(there, information) - NO_MAJORITY));
+        double majority = Math.max(0.0, Math.min(1.0, kinds(there, information) - NO_MAJORITY));
+        double held = overlap * overlap * majority;
         if (held == 0.0) {
             return belief;
         }
