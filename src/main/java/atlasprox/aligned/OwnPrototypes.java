@@ -42,7 +42,8 @@ public record OwnPrototypes(Reference reference, AlignedSettings settings) imple
      * @return unit rows of d coordinates; none where the reference has all kinds
      */
     double[][] of(List<float[]> sample, double[] shift, long size) {
-        List<double[]> cells = sample.stream().map(cell -> PrototypeSearch.moved(cell, shift)).toList();
+        List<double[]> cells =
+                sample.stream().map(cell -> PrototypeSearch.moved(cell, shift)).toList();
         double[][] known = reference.prototype();
         KMeans.Result found = KMeans.sphericalBeside(cells, known, settings.prototypesFor(size), settings.seed());
         double[][] places = means(cells, found);

@@ -57,8 +57,8 @@ public final class SparkAlignedExtension {
             Reference reference,
             Centre centre,
             RoundListener listener) {
-        JavaRDD<ClientSample> samples = SparkSamples.of(blocks, layout, ClientCentroids.MOST_CELLS)
-                .persist(StorageLevel.MEMORY_AND_DISK());
+        JavaRDD<ClientSample> samples =
+                SparkSamples.of(blocks, layout, ClientCentroids.MOST_CELLS).persist(StorageLevel.MEMORY_AND_DISK());
         try {
             long[] fitted = SparkAlignedFit.fitted(blocks, shares, sizes);
             ExtensionServer server = ExtensionServer.of(settings, batches, sizes, reference)

@@ -39,10 +39,7 @@ final class SparkSamples {
         while (blocks.hasNext()) {
             CellBlock block = blocks.next();
             CellSample cells = CellSample.smallest(List.of(block).iterator(), size);
-            samples.merge(
-                    block.client(),
-                    new ClientSample(block.client(), cells),
-                    (a, b) -> a.merge(b, size));
+            samples.merge(block.client(), new ClientSample(block.client(), cells), (a, b) -> a.merge(b, size));
         }
         return samples.entrySet().stream()
                 .map(client -> new Tuple2<>(client.getKey(), client.getValue()))

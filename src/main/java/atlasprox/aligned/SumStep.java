@@ -25,8 +25,9 @@ final class SumStep implements ClientStep<AlignedMessage, CellBlock, ClientSums>
      */
     SumStep(List<BatchCensus> clients, Centre centre, int minCells) {
         this.minCells = minCells;
-        this.frames =
-                clients.stream().map(client -> Frame.of(client.training(), centre)).toArray(Frame[]::new);
+        this.frames = clients.stream()
+                .map(client -> Frame.of(client.training(), centre))
+                .toArray(Frame[]::new);
     }
 
     @Override

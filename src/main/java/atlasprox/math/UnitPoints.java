@@ -17,7 +17,8 @@ public final class UnitPoints implements Serializable {
 
     /** @param points n rows of d coordinates, at least one; not changed */
     public UnitPoints(List<double[]> points) {
-        this.units = points.stream().map(double[]::clone).map(UnitPoints::rounded).toArray(double[][]::new);
+        this.units =
+                points.stream().map(double[]::clone).map(UnitPoints::rounded).toArray(double[][]::new);
     }
 
     private static double[] rounded(double[] point) {

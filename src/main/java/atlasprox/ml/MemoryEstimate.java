@@ -120,8 +120,8 @@ public record MemoryEstimate(long driver, long executor, long fittingTask, long 
         double taskCells = sizes.taskCells() * visited / Math.max(1L, sizes.cells());
         double fitting = Math.max(
                 sizes.taskBatches() * group + sizes.bytes(taskCells), sampled * (20.0 * sizes.dimension() + SAMPLED));
-        double samples = sizes.bytes(Math.min(
-                visited, Math.max(sampled, (double) sizes.batches() * ClientCentroids.MOST_CELLS)));
+        double samples = sizes.bytes(
+                Math.min(visited, Math.max(sampled, (double) sizes.batches() * ClientCentroids.MOST_CELLS)));
         return new MemoryEstimate(
                 (long) (perBatch(sizes) + Math.max(rounds, Math.max(start, prototypeSearch))),
                 (long) (2.0 * mixture),

@@ -80,7 +80,9 @@ public final class Differences {
     }
 
     private static String times(BatchEffect effect) {
-        return effect.timesChance() < BEYOND_NUMBERS ? number(effect.timesChance()) + " times chance" : "more than any chance";
+        return effect.timesChance() < BEYOND_NUMBERS
+                ? number(effect.timesChance()) + " times chance"
+                : "more than any chance";
     }
 
     private static String number(double number) {

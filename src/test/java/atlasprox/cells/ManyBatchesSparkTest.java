@@ -36,7 +36,8 @@ class ManyBatchesSparkTest {
         if (passes) {
             Census census = census(table);
             assertThat(census.batches()).hasSize(batches);
-            assertThat(census.fingerprint()).isEqualTo(table.census(2, 0L, 1.0, 1).fingerprint());
+            assertThat(census.fingerprint())
+                    .isEqualTo(table.census(2, 0L, 1.0, 1).fingerprint());
         } else {
             assertThatThrownBy(() -> census(table))
                     .isInstanceOf(BadDataException.class)

@@ -33,9 +33,9 @@ class MicroaggregationTest {
         for (int i = 0; i < points.length; i++) {
             points[i][0] += i % 2 * 50.0;
         }
-        assertThat(Microaggregation.groups(points, 5))
-                .allSatisfy(group -> assertThat(Arrays.stream(group).map(i -> i % 2).distinct().count())
-                        .isEqualTo(1));
+        assertThat(Microaggregation.groups(points, 5)).allSatisfy(group -> assertThat(
+                        Arrays.stream(group).map(i -> i % 2).distinct().count())
+                .isEqualTo(1));
     }
 
     @Test

@@ -30,7 +30,10 @@ class UnitPointsTest {
         DirectionSums sums = new UnitPoints(points).nearest(CENTRES);
         for (int k = 0; k < CENTRES.length; k++) {
             int axis = k;
-            assertThat(sums.count(k)).isEqualTo(points.stream().filter(point -> largest(point) == axis).count());
+            assertThat(sums.count(k))
+                    .isEqualTo(points.stream()
+                            .filter(point -> largest(point) == axis)
+                            .count());
         }
         double cost = points.stream()
                 .mapToDouble(point -> 1.0 - point[largest(point)] / Math.sqrt(Vectors.square(point, new double[3])))
@@ -53,7 +56,8 @@ class UnitPointsTest {
 
     @Test
     void sumsOfTooFewAreLeftOut() {
-        UnitPoints few = new UnitPoints(List.of(new double[] {2, 0, 0}, new double[] {3, 0, 0}, new double[] {0, 5, 0}));
+        UnitPoints few =
+                new UnitPoints(List.of(new double[] {2, 0, 0}, new double[] {3, 0, 0}, new double[] {0, 5, 0}));
         DirectionSums told = few.nearest(CENTRES).ofAtLeast(2);
         assertThat(new long[] {told.count(0), told.count(1), told.count(2)}).containsExactly(2, 0, 0);
         assertThat(told.moved(CENTRES)[1]).isSameAs(CENTRES[1]);
@@ -79,7 +83,8 @@ class UnitPointsTest {
         double ofPoints = 0.0;
         for (long seed = 0; seed < 10; seed++) {
             UnitPoints units = new UnitPoints(points);
-            double[][] centres = KMeans.sphericalOfSums(List.of(units.groups(3)), 12, seed).centres();
+            double[][] centres =
+                    KMeans.sphericalOfSums(List.of(units.groups(3)), 12, seed).centres();
             for (int round = 0; round < 10; round++) {
                 centres = units.nearest(centres).moved(centres);
             }

@@ -98,10 +98,12 @@ class BatchEffectsSparkTest {
         for (int j = 0; j < DIMENSION; j++) {
             int axis = j;
             double[] ways = IntStream.range(0, places.size())
-                    .mapToDouble(cell -> places.get(cell).get(axis) - others.get(cell).get(axis))
+                    .mapToDouble(cell ->
+                            places.get(cell).get(axis) - others.get(cell).get(axis))
                     .toArray();
             double mean = Arrays.stream(ways).average().orElseThrow();
-            square += Arrays.stream(ways).map(way -> (way - mean) * (way - mean)).sum();
+            square +=
+                    Arrays.stream(ways).map(way -> (way - mean) * (way - mean)).sum();
         }
         return Math.sqrt(square / places.size());
     }

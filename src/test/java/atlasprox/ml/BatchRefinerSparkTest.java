@@ -115,7 +115,12 @@ class BatchRefinerSparkTest {
     void pressureMixesBatchesThatLieFarApart(SparkSession spark) {
         Dataset<Row> cells = SynthTable.create(
                 spark,
-                SynthSettings.builder().cells(1200).batches(3).types(4).shift(2.5).build(),
+                SynthSettings.builder()
+                        .cells(1200)
+                        .batches(3)
+                        .types(4)
+                        .shift(2.5)
+                        .build(),
                 3);
         BatchRefinerModel plain = pressed(0).setStart("none").setRounds(13).fit(cells);
         BatchRefinerModel mixed = pressed(2).setStart("none").setRounds(13).fit(cells);

@@ -30,7 +30,8 @@ class MinCellsSparkTest {
         Dataset<Row> cells = cells(spark, "few");
         BatchRefinerModel model = refiner(method).setMinCells(FEW + 1).fit(cells);
         Map<Integer, List<Float>> before = places(cells.filter("batch = 'few'"), "X");
-        assertThat(places(model.transform(cells).filter("batch = 'few'"), "X_corrected")).isEqualTo(before);
+        assertThat(places(model.transform(cells).filter("batch = 'few'"), "X_corrected"))
+                .isEqualTo(before);
         assertThat(model.summary().warnings())
                 .anyMatch(warning -> warning.contains("fewer than 5 cells") && warning.contains("few"));
         assertThat(places(model.transform(cells).filter("batch = 'b'"), "X_corrected"))
@@ -41,7 +42,8 @@ class MinCellsSparkTest {
     void theOthersAreCorrectedAsIfItWereNotThere(SparkSession spark) {
         Dataset<Row> cells = cells(spark, "few");
         BatchRefinerModel model = refiner("aligned").setMinCells(FEW + 1).fit(cells);
-        assertThat(places(model.transform(cells), "X_corrected").values().stream().flatMap(List::stream))
+        assertThat(places(model.transform(cells), "X_corrected").values().stream()
+                        .flatMap(List::stream))
                 .allMatch(Float::isFinite);
     }
 
@@ -49,9 +51,9 @@ class MinCellsSparkTest {
     void anArrivingBatchOfTooFewCellsStaysAsItIs(SparkSession spark) {
         Dataset<Row> cells = cells(spark, "few");
         Dataset<Row> few = cells.filter("batch = 'few'");
-        BatchRefinerModel known =
-                refiner("aligned").setMinCells(FEW + 1).fit(cells.filter("batch != 'few'"));
-        assertThat(places(known.extend(few, false).transform(few), "X_corrected")).isEqualTo(places(few, "X"));
+        BatchRefinerModel known = refiner("aligned").setMinCells(FEW + 1).fit(cells.filter("batch != 'few'"));
+        assertThat(places(known.extend(few, false).transform(few), "X_corrected"))
+                .isEqualTo(places(few, "X"));
     }
 
     @ParameterizedTest

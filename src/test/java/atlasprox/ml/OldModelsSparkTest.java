@@ -120,7 +120,8 @@ class OldModelsSparkTest {
                 .setPrototypes(5);
         String asItWas = refiner.fit(cells(spark)).versions().get(0).id();
         assertThat(refiner.inForceOfVersion()).doesNotContainKey("falseAlarms").containsKey("tailCut");
-        String otherwise = refiner.setFalseAlarms(1.0).fit(cells(spark)).versions().get(0).id();
+        String otherwise =
+                refiner.setFalseAlarms(1.0).fit(cells(spark)).versions().get(0).id();
         assertThat(otherwise).isNotEqualTo(asItWas);
     }
 

@@ -58,7 +58,8 @@ public record EffectSums(
     /** Of a client that has too few cells to tell of. */
     private static EffectSums none(int prototypes) {
         double[][][] sums = {new double[1][], new double[prototypes][], new double[1][]};
-        return new EffectSums(0, sums, new double[Features.WAYS], 0L, new double[Features.WAYS], 0L, new double[Features.WAYS]);
+        return new EffectSums(
+                0, sums, new double[Features.WAYS], 0L, new double[Features.WAYS], 0L, new double[Features.WAYS]);
     }
 
     /** Step x cell: the inner product of the cell's vector and that of the one so many steps on, about the mean. */
@@ -68,7 +69,8 @@ public record EffectSums(
         for (int i = 0; i < n && partners > 0; i++) {
             along[i] = cells.productWithSum(way, i) / n;
         }
-        // The mean was taken from the cells themselves, which draws all of them together: their products are -tr(C) / n in the mean.
+        // The mean was taken from the cells themselves, which draws all of them together: their products are -tr(C) / n
+        // in the mean.
         double mean = squareLength(cells.sums()[way]) / n / n + (partners > 0 ? scatter / (n - 1.0) / n : 0.0);
         double[][] products = new double[partners + 1][n];
         for (int step = 1; step <= partners; step++) {

@@ -131,8 +131,8 @@ final class EffectTest {
         for (int way = 0; way < Features.WAYS; way++) {
             double difference = beyondExpected(way, one, cells, strata) / weight - trace[way];
             double deviation = Math.sqrt(2.0 * squareTrace[way]) / weight;
-            LevelEffect effect = effect(
-                    way, difference / weight, trace[way] / weight, deviation, Math.min(one.cells, others));
+            LevelEffect effect =
+                    effect(way, difference / weight, trace[way] / weight, deviation, Math.min(one.cells, others));
             most = way == 0 || effect.evidence() > most.evidence() ? effect : most;
         }
         return most;

@@ -85,8 +85,7 @@ abstract class SettingTable implements Serializable {
         int last = settings.size() - 1;
         Setting row = settings.get(last);
         settings.set(
-                last,
-                new Setting(row.param(), row.use(), row.what(), row.range(), row.standard(), formerNames, later));
+                last, new Setting(row.param(), row.use(), row.what(), row.range(), row.standard(), formerNames, later));
         return param;
     }
 

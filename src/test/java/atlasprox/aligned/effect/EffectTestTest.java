@@ -65,7 +65,9 @@ class EffectTestTest {
         List<List<float[]>> cells = dealt(new Random(2), 400, 0.25, 0.25, 0.25, 0.25);
         cells.subList(2, 4).forEach(client -> client.forEach(cell -> cell[4] += 3.0f));
         EffectTest test = test(cells, RATE);
-        assertThat(test.ofColumn(nested, 1)).filteredOn(level -> level.strength() == 1.0).hasSize(2);
+        assertThat(test.ofColumn(nested, 1))
+                .filteredOn(level -> level.strength() == 1.0)
+                .hasSize(2);
         assertThat(test.ofColumn(nested, 0)).allMatch(level -> level.strength() == 0.0);
     }
 
@@ -183,11 +185,14 @@ class EffectTestTest {
     @Test
     void rareAlarmsAreRareWhereDimensionsGoTogether() {
         Random random = new Random(17);
-        double[][] one = {DoubleStream.generate(() -> Math.sqrt(1.0 / 40)).limit(40).toArray()};
+        double[][] one = {
+            DoubleStream.generate(() -> Math.sqrt(1.0 / 40)).limit(40).toArray()
+        };
         int alarms = 0;
         int levels = 0;
         for (int draw = 0; draw < 150; draw++) {
-            List<List<float[]>> cells = Stream.generate(() -> goingTogether(random, 30)).limit(20).toList();
+            List<List<float[]>> cells =
+                    Stream.generate(() -> goingTogether(random, 30)).limit(20).toList();
             for (LevelEffect level :
                     test(cells, kinds(cells, one), 0.003).ofColumn(Covariates.oneColumn(cells.size()), 0)) {
                 alarms += level.strength() > 0.0 ? 1 : 0;
@@ -250,7 +255,8 @@ class EffectTestTest {
     @Test
     void whatNothingIsKnownOfIsWithinChance() {
         Random random = new Random(6);
-        List<List<float[]>> cells = IntStream.range(0, 30).mapToObj(i -> cells(random, 1, 1, 1, 1)).toList();
+        List<List<float[]>> cells =
+                IntStream.range(0, 30).mapToObj(i -> cells(random, 1, 1, 1, 1)).toList();
         assertThat(test(cells, 0.001).ofColumn(Covariates.oneColumn(30), 0)).allSatisfy(level -> {
             assertThat(level.strength()).isZero();
             assertThat(level.timesChance()).isFinite();
@@ -288,7 +294,8 @@ class EffectTestTest {
 
     private static Kinds kinds(List<List<float[]>> cells, double[][] prototypes) {
         Responsibilities belonging = new Responsibilities(prototypes, 0.1);
-        return Kinds.of(cells.stream().map(own -> KindSums.of(own, belonging, 1)).toList(), belonging, 2.0);
+        return Kinds.of(
+                cells.stream().map(own -> KindSums.of(own, belonging, 1)).toList(), belonging, 2.0);
     }
 
     private static List<List<float[]>> dealt(Random random, int count, double... shares) {

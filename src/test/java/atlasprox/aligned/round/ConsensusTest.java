@@ -43,8 +43,8 @@ class ConsensusTest {
     @Test
     void groupsThatTellNothingAreBelieved() {
         double[][] gap = {{19}, null, {20}, {21}, {80}};
-        double[] belief = new Consensus(spread(5), rows(0, 100, 200, 300, 400))
-                .of(gap, new double[] {1, 0, 1, 1, 1}, 1.0);
+        double[] belief =
+                new Consensus(spread(5), rows(0, 100, 200, 300, 400)).of(gap, new double[] {1, 0, 1, 1, 1}, 1.0);
         assertThat(belief[1]).isEqualTo(1.0);
         assertThat(belief[4]).isLessThan(0.01);
     }

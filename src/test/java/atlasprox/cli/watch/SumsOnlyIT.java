@@ -46,7 +46,16 @@ class SumsOnlyIT {
             throws IOException {
         write(spark, false);
         List<String> seen = watched(
-                "fit", "--batch", batch, "--method", method, "--min-cells", minCells, "--model", folder.resolve("model"), more);
+                "fit",
+                "--batch",
+                batch,
+                "--method",
+                method,
+                "--min-cells",
+                minCells,
+                "--model",
+                folder.resolve("model"),
+                more);
         assertThat(seen).noneMatch(line -> line.startsWith("FOUND")).noneMatch(line -> line.matches(QUERIES));
         assertThat(seen).anyMatch(line -> line.startsWith("saw [L"));
         if (!more.contains("moments")) {
@@ -57,7 +66,8 @@ class SumsOnlyIT {
     @Test
     void aCellThatStandsAloneIsToldOfUnlessMoreMustStandBehindAGroup(SparkSession spark) throws IOException {
         write(spark, true);
-        Object[] fit = {"fit", "--batch", "donor", "--start", "none", "--model", folder.resolve("model"), "--overwrite"};
+        Object[] fit = {"fit", "--batch", "donor", "--start", "none", "--model", folder.resolve("model"), "--overwrite"
+        };
         assertThat(watched(fit)).anyMatch(line -> line.startsWith("FOUND a cell about its batch's mean"));
         assertThat(watched(with(fit, "--min-cells", 2))).noneMatch(line -> line.startsWith("FOUND"));
     }
