@@ -62,8 +62,8 @@ class RefinerParams(JavaTwin):
     falseAlarms: Param[float] = Param(
         Params._dummy(),
         "falseAlarms",
-        "aligned: how often a batch that does not differ from the others beyond chance may be corrected all "
-        "the same; 1 corrects every batch, above 0 and at most 1",
+        "aligned: how often a table whose batches differ by chance alone may be corrected all the same; 1 "
+        "corrects every batch, above 0 and at most 1",
         TypeConverters.toFloat,
     )
 
@@ -530,8 +530,8 @@ class RefinerSettings(RefinerParams):
     def setFalseAlarms(self, value: float) -> Self:
         """Set falseAlarms.
 
-        Aligned: how often a batch that does not differ from the others beyond chance may be corrected all the same; 1
-        corrects every batch, above 0 and at most 1.
+        Aligned: how often a table whose batches differ by chance alone may be corrected all the same; 1 corrects
+        every batch, above 0 and at most 1.
         """
         return self._set_named({"falseAlarms": value})
 
