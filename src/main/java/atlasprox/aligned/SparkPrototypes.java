@@ -19,7 +19,7 @@ import org.apache.spark.storage.StorageLevel;
  */
 final class SparkPrototypes {
     /** As many again would lower the cost by less than other seeds do. */
-    private static final int ROUNDS = 10;
+    private static final int ROUNDS = 5;
 
     private SparkPrototypes() {}
 

@@ -2,7 +2,10 @@ package atlasprox.math;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /**
  * k-means with the k-means++ start (Arthur and Vassilvitskii 2007) and Lloyd's iterations, on few enough points for one machine.
@@ -12,6 +15,7 @@ import java.util.List;
  */
 public final class KMeans {
     private static final int ITERATIONS = 25;
+    private static final int STARTS = 5;
     private static final int THOROUGH_ITERATIONS = 300;
     private static final double STILL = 1e-6;
     private static final double[][] NO_CENTRES = {};
@@ -74,7 +78,8 @@ public final class KMeans {
 
     /**
      * By direction, of groups of points of which only the sum of unit vectors is known: each stands where its sum points, and counts by the
-     * sum's length. The cost is then that of all the points, but for what they differ within groups.
+     * sum's length. The cost is then that of all the points, but for what they differ within groups. Of {@value #STARTS} greedy starts the one
+     * that ends at the lowest cost is taken.
      *
      * @param sums n rows of d coordinates, at least one, in an order of their own; not changed
      * @param k the number of centres wanted, at least 1
@@ -83,7 +88,14 @@ public final class KMeans {
      */
     public static Result sphericalOfSums(List<double[]> sums, int k, long seed) {
         double[] lengths = sums.stream().mapToDouble(KMeans::length).toArray();
-        return new KMeans(directions(sums), lengths, true, NO_CENTRES).run(k, seed, greedyTries(k), ITERATIONS);
+        double[][] directions = directions(sums);
+        SplittableRandom seeds = new SplittableRandom(seed);
+        return Stream.generate(seeds::nextLong)
+                .limit(STARTS)
+                .map(start ->
+                        new KMeans(directions, lengths, true, NO_CENTRES).run(k, start, greedyTries(k), ITERATIONS))
+                .min(Comparator.comparingDouble(Result::cost))
+                .orElseThrow();
     }
 
     /**
