@@ -37,10 +37,10 @@ class SumsOnlyIT {
 
     @ParameterizedTest
     @CsvSource({
-        "aligned, 1, 'donor,assay', --theta 2",
-        "aligned, 5, donor, --theta 2",
-        "scbatchprox, 1, donor, --solver moments",
-        "scbatchprox, 5, donor, --solver adam"
+        "aligned, 1, 'donor,assay', --theta 2 --rounds 3",
+        "aligned, 5, donor, --theta 2 --rounds 3",
+        "scbatchprox, 1, donor, --solver moments --rounds 2",
+        "scbatchprox, 5, donor, --solver adam --rounds 2"
     })
     void noCellComesToTheDriverInAFit(String method, int minCells, String batch, String more, SparkSession spark)
             throws IOException {
@@ -66,7 +66,17 @@ class SumsOnlyIT {
     @Test
     void aCellThatStandsAloneIsToldOfUnlessMoreMustStandBehindAGroup(SparkSession spark) throws IOException {
         write(spark, true);
-        Object[] fit = {"fit", "--batch", "donor", "--start", "none", "--model", folder.resolve("model"), "--overwrite"
+        Object[] fit = {
+            "fit",
+            "--batch",
+            "donor",
+            "--start",
+            "none",
+            "--rounds",
+            2,
+            "--model",
+            folder.resolve("model"),
+            "--overwrite"
         };
         assertThat(watched(fit)).anyMatch(line -> line.startsWith("FOUND a cell about its batch's mean"));
         assertThat(watched(with(fit, "--min-cells", 2))).noneMatch(line -> line.startsWith("FOUND"));
