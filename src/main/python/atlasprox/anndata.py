@@ -75,8 +75,8 @@ def refine(
         and the line, 3 what was added, too.
     **params
         Further settings of `BatchRefiner` by their names. Cells are drawn by `adata.obs_names`, or by the column of
-        `adata.obs` that `idCol` names; by their coordinates with `idCol="none"`. With `onInvalid="pass"` cells with missing or infinite
-        coordinates, or without a batch, are not fitted on and keep their coordinates.
+        `adata.obs` that `idCol` names; by their coordinates with `idCol="none"`. With `onInvalid="pass"` cells with
+        missing or infinite coordinates, or without a batch, are not fitted on and keep their coordinates.
 
     Returns
     -------
@@ -231,7 +231,9 @@ def _store(adata: AnnData, key: str, corrected: np.ndarray, model: BatchRefinerM
 def _record(model: BatchRefinerModel, summary: dict[str, Any]) -> dict[str, Any]:
     """Numbers, texts and arrays only, which h5ad and zarr hold."""
     params = {
-        param.name: _plain(value) for param, value in model.extractParamMap().items() if param.name not in ("idCol", "outputCol")
+        param.name: _plain(value)
+        for param, value in model.extractParamMap().items()
+        if param.name not in ("idCol", "outputCol")
     }
     numbers = {name: value for name, value in summary.items() if isinstance(value, (str, int, float))}
     return {
