@@ -287,10 +287,7 @@ public final class ExpertSolver {
     }
 
     private BaseShifts shifts(LevelSolver[] columns) {
-        double[][][] levels = new double[columns.length][][];
-        for (int v = 0; v < columns.length; v++) {
-            levels[v] = columns[v].base();
-        }
+        double[][][] levels = Arrays.stream(columns).map(LevelSolver::base).toArray(double[][][]::new);
         return new BaseShifts(last.start(), levels);
     }
 
