@@ -42,6 +42,9 @@ final class SparkPrototypes {
                     search,
                     (asked, client) -> asked.groups(client));
             List<double[]> sums = groups.stream().flatMap(Stream::of).toList();
+            if (sums.isEmpty()) {
+                return anyDirection(search.shift()[0].length);
+            }
             double[][] centres =
                     KMeans.sphericalOfSums(sums, search.prototypes(), seed).centres();
             return settled(directions, centres, search.least());
@@ -49,6 +52,13 @@ final class SparkPrototypes {
             directions.unpersist();
             shared.destroy();
         }
+    }
+
+    /** Where no client has as many cells as must stand behind a sum, nothing is told of any and none moves. */
+    private static double[][] anyDirection(int dimension) {
+        double[][] one = new double[1][dimension];
+        one[0][0] = 1.0;
+        return one;
     }
 
     /** Lloyd's iterations until the centres stand still, or are over. */
