@@ -66,7 +66,7 @@ public final class ClientLayout implements Serializable {
     }
 
     /** @return a partitioner of client numbers by this layout */
-    public Partitioner partitioner() {
+    Partitioner partitioner() {
         return new LayoutPartitioner(partitionOf, partitions);
     }
 

@@ -1,6 +1,5 @@
 package atlasprox.cells;
 
-import atlasprox.math.Centre;
 import atlasprox.sample.CellKeys;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -18,15 +17,13 @@ final class ShardIterator implements Iterator<CellBlock> {
     private final ClientLayout layout;
     private final long seed;
     private final double[] shares;
-    private final Centre centre;
     private final ArrayDeque<CellBlock> ready = new ArrayDeque<>();
 
-    ShardIterator(CellCursor cursor, ClientLayout layout, long seed, double[] shares, Centre centre) {
+    ShardIterator(CellCursor cursor, ClientLayout layout, long seed, double[] shares) {
         this.cursor = cursor;
         this.layout = layout;
         this.seed = seed;
         this.shares = shares;
-        this.centre = centre;
     }
 
     @Override
@@ -52,10 +49,10 @@ final class ShardIterator implements Iterator<CellBlock> {
             if (cursor.defect() != null) {
                 continue;
             }
-            long key = CellKeys.key(seed, cursor.drawnBy(CellTable.DRAWN_BY));
+            long key = CellKeys.key(seed, CellKeys.content(cursor.cell()));
             int client = layout.client(cursor.batch());
             if (client >= 0 && CellKeys.isInShare(key, shares[client])) {
-                shards.computeIfAbsent(client, unused -> new Shard()).add(key, centre.about(cursor.cell()));
+                shards.computeIfAbsent(client, unused -> new Shard()).add(key, cursor.cell());
                 held++;
             }
         }

@@ -29,22 +29,21 @@ public final class Frame implements Serializable {
 
     /**
      * @param moments of all cells of a client
-     * @param about the centre that the cells are taken about before they are summed
      * @return the frame for sums over these cells, or any part of them
      */
-    public static Frame of(Moments moments, Centre about) {
+    public static Frame of(Moments moments) {
         int dimension = moments.dimension();
-        double[] mean = moments.mean();
+        double[] centre = moments.mean();
         double[] meanSquare = moments.meanSquare();
         double[] reach = new double[dimension];
         double[] anchor = new double[1 + 2 * dimension];
         anchor[0] = anchor(1.0, moments.count());
         for (int j = 0; j < dimension; j++) {
-            reach[j] = REACH * Math.sqrt(Math.max(0.0, meanSquare[j] - mean[j] * mean[j]));
+            reach[j] = REACH * Math.sqrt(Math.max(0.0, meanSquare[j] - centre[j] * centre[j]));
             anchor[1 + j] = anchor(reach[j], moments.count());
             anchor[1 + dimension + j] = anchor(reach[j] * reach[j], moments.count());
         }
-        return new Frame(about.about(mean), reach, anchor);
+        return new Frame(centre, reach, anchor);
     }
 
     /**

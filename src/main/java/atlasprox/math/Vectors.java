@@ -1,7 +1,5 @@
 package atlasprox.math;
 
-import java.util.Arrays;
-
 /** Sums, differences and distances of points. */
 public final class Vectors {
     private Vectors() {}
@@ -30,15 +28,6 @@ public final class Vectors {
             difference[j] = a[j] - b[j];
         }
         return difference;
-    }
-
-    /**
-     * @param a d coordinates
-     * @param factor what to multiply them by
-     * @return a times the factor
-     */
-    public static double[] scaled(double[] a, double factor) {
-        return Arrays.stream(a).map(x -> factor * x).toArray();
     }
 
     /**

@@ -32,7 +32,6 @@ public final class FitSummaries {
                 fittedBatches(census, fitted),
                 trace,
                 converged,
-                null,
                 warnings,
                 (System.nanoTime() - start) / 1e9);
     }

@@ -36,8 +36,7 @@ class ManyBatchesSparkTest {
         if (passes) {
             Census census = census(table);
             assertThat(census.batches()).hasSize(batches);
-            assertThat(census.fingerprint())
-                    .isEqualTo(table.census(2, 0L, 1.0, 1).fingerprint());
+            assertThat(census.fingerprint()).isEqualTo(table.census(2, 0L, 1.0).fingerprint());
         } else {
             assertThatThrownBy(() -> census(table))
                     .isInstanceOf(BadDataException.class)
@@ -68,7 +67,7 @@ class ManyBatchesSparkTest {
     }
 
     private static Census census(CellTable table) {
-        return table.census(2, 0L, 1.0, 1, table.check().noIdentifiers());
+        return table.census(2, 0L, 1.0, table.check().noIdentifiers());
     }
 
     private static CellTable table(Dataset<Row> rows) {

@@ -102,8 +102,6 @@ class MemoryEstimateTest {
                 1.0,
                 1,
                 3.0,
-                0.001,
-                1,
                 0.0,
                 1e-3,
                 AlignedSettings.Start.AUTO,

@@ -3,7 +3,6 @@ package atlasprox.ml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import atlasprox.SparkExtension;
-import atlasprox.aligned.model.CentredMixture;
 import atlasprox.aligned.model.FilmMixture;
 import atlasprox.synth.SynthSettings;
 import atlasprox.synth.SynthTable;
@@ -111,7 +110,7 @@ class SavedMixturesSparkTest {
     }
 
     private static FilmMixture mixture(BatchRefinerModel model) {
-        return ((CentredMixture) model.correction()).mixture();
+        return (FilmMixture) model.correction();
     }
 
     private static BatchRefiner refiner() {

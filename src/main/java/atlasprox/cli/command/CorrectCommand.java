@@ -61,7 +61,7 @@ public final class CorrectCommand extends SparkCommand {
             RunContext run = new RunContext(
                     "correct",
                     clock,
-                    InputOptions.id(refiner),
+                    input.id(source),
                     input.label(),
                     RunSummary.Models.NONE,
                     picture.cells(),
