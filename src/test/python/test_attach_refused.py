@@ -68,3 +68,14 @@ def test_what_is_no_anndata_on_disk(run, tmp_path):
     zarr.open_group(tmp_path / "empty", mode="w")
     with pytest.raises(BadDataError, match="holds no AnnData"):
         _attach.add(run, tmp_path / "empty")
+
+
+@pytest.mark.parametrize("index", [np.bytes_(b"_ind\xe9x"), np.array([b"_index"]), 3])
+def test_an_index_that_is_named_by_no_text(run, tmp_path, index):
+    cells().write_h5ad(path := tmp_path / "cells.h5ad")
+    with h5py.File(path, "r+") as file:
+        file["obs"].attrs["_index"] = index
+    before = path.read_bytes()
+    with pytest.raises(BadDataError, match="has no index"):
+        _attach.add(run, path)
+    assert path.read_bytes() == before

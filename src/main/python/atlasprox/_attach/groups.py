@@ -44,7 +44,7 @@ def obs_of(cells: Any, place: str | Path) -> Obs:
 
 def _text(attribute: Any) -> str:
     """HDF5's texts of one length are bytes; anndata takes them, and other writers than it make them."""
-    return attribute.decode() if isinstance(attribute, bytes) else str(attribute)
+    return attribute.decode(errors="replace") if isinstance(attribute, bytes) else str(attribute)
 
 
 def write(cells: Any, key: str, corrected: Any) -> None:
