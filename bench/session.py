@@ -11,7 +11,7 @@ from pathlib import Path
 
 from common import HOME, atlasprox, correct, matrix, np, pd, real_sets, with_real_sets
 
-CELL, BATCH, EMBEDDING = "cell", "batch", "X"
+CELL, BATCH, EMBEDDING, NAME = "cell", "batch", "X", "name"
 
 
 class Session:
@@ -45,14 +45,15 @@ class Session:
     def __exit__(self, *_):
         self.spark.stop()
 
-    def corrected(self, z, batch, **params):
-        """The cells z (one row each) corrected for their batches, in the order given; params are the refiner's, by their names in Java."""
-        return self.fitted(z, batch, **params)[0]
+    def corrected(self, z, batch, names=None, **params):
+        """The cells z (one row each) corrected for their batches, in the order given; drawn by their names, where these are given, as the
+        command line draws AnnData's. params are the refiner's, by their names in Java."""
+        return self.fitted(z, batch, names, **params)[0]
 
-    def fitted(self, z, batch, **params):
+    def fitted(self, z, batch, names=None, **params):
         """As corrected, with the fitted model beside."""
-        with self.cells(z, batch) as cells:
-            model = self.model(cells, **params)
+        with self.cells(z, batch, names) as cells:
+            model = self.model(cells, **({} if names is None else {"idCol": NAME}), **params)
             return self.applied(model, cells), model
 
     def model(self, cells, **params):
@@ -64,11 +65,13 @@ class Session:
         return matrix(found.set_index(CELL)["corrected"], np.arange(len(found)))
 
     @contextmanager
-    def cells(self, z, batch):
+    def cells(self, z, batch, names=None):
         """The cells z (one row each), as a table that the program reads while the context lasts."""
         with tempfile.TemporaryDirectory(prefix="atlasprox-session-") as folder:
             table = Path(folder) / "cells.parquet"
             columns = {CELL: np.arange(len(z)), BATCH: np.asarray(batch, str), EMBEDDING: list(np.asarray(z, np.float32))}
+            if names is not None:
+                columns[NAME] = np.asarray(names, str)
             pd.DataFrame(columns).to_parquet(table, index=False)
             yield self.spark.read.parquet(str(table))
 
@@ -92,7 +95,7 @@ def main():
     with Session() as session:
         for one in sets:
             for method, seed in itertools.product(("scbatchprox", "aligned"), range(2)):
-                here = session.corrected(one.embedding(), one.batch, method=method, seed=seed)
+                here = session.corrected(one.embedding(), one.batch, one.cells.obs_names, method=method, seed=seed)
                 there, _ = correct(one.table, "X_pca", one.column, "--method", method, "--seed", seed)
                 differing = int((here != matrix(there, one.cells.obs_names)).any(axis=1).sum())
                 print(f"{one.name}, {method}, seed {seed}: {differing} of {len(here)} cells differ from the command line's")

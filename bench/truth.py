@@ -5,6 +5,11 @@ bench/.venv/bin/python bench/truth.py [--seeds 5] [--cases balanced,...] [-- opt
 
 4 batches x 1,000 cells, 8 types, 20 dimensions; batches near (shift 1.5) and far (shift 4). One line for each data set goes to
 standard error as it comes; two Markdown tables of means over the seeds, to standard output at the end.
+
+A third table, with --near-type 10 draws (0 for none), is of a type that only one of two batches has, near one that both have: 1,200 cells in 10
+dimensions, deviation 1 within types, five shared types with centres of deviation 6, the second batch shifted by deviation 1 and a fifth of it a
+sixth type, 4 or 8 from the first. How well 15 neighbours tell the sixth type from the first (five folds), and the distance between
+the two batches' means of a shared type, in deviations within it, the mean over the five.
 """
 import argparse
 import sys
@@ -15,12 +20,16 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from sklearn.model_selection import StratifiedKFold, cross_val_score
+from sklearn.neighbors import KNeighborsClassifier
+
 from common import LABEL, atlasprox, correct, distance_to_truth, harmony, head, matrix, row
-from scoring import held_out_f1
+from scoring import NEIGHBOURS, held_out_f1
 
 CASES = ["balanced", "partly-disjoint", "single-type", "imbalance", "disjoint", "rare-type"]
 SHIFTS = {"near": 1.5, "far": 4}
 CELLS, BATCHES, TYPES, DIMENSION = 4000, 4, 8, 20
+NEAR_TYPE = {"cells": 1200, "shared": 5, "dimension": 10, "centre": 6, "share": 0.2, "distances": (4, 8)}
 RUNS = {
     "scbatchprox": ("--method", "scbatchprox"),
     "aligned, start auto": ("--method", "aligned", "--start", "auto"),
@@ -41,6 +50,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument("--cases", default=",".join(CASES))
+    parser.add_argument("--near-type", type=int, default=10)
     parser.add_argument("options", nargs="*")
     given = parser.parse_args()
     atlasprox("--version")  # builds, before two runs at a time would
@@ -52,6 +62,7 @@ def main():
             print(f"{case} {far}, seed {seed}: {shown(found)}", file=sys.stderr, flush=True)
     write("Relative distance to truth", rows, 0)
     write("Held-out F1", rows, 1)
+    write_near_type(given)
 
 
 def drawn(case, far, seed, table):
@@ -79,6 +90,59 @@ def f1(z, batch, label):
     """NaN where a batch has no type that another one has: there is nothing to tell."""
     lonely = any(not np.isin(label[batch == b], label[batch != b]).any() for b in np.unique(batch))
     return float("nan") if lonely else held_out_f1(z, batch, label)
+
+
+def near_type(distance, seed):
+    """(cells, batch, type) of two batches; type 5 is the second's alone, `distance` from type 0."""
+    shape, half = NEAR_TYPE, NEAR_TYPE["cells"] // 2
+    alone = int(shape["share"] * half)
+    rng = np.random.default_rng(seed)
+    centres = rng.normal(0, shape["centre"], (shape["shared"], shape["dimension"]))
+    way = rng.normal(0, 1, shape["dimension"])
+    centres = np.vstack([centres, centres[0] + distance * way / np.linalg.norm(way)])
+    shared = [np.arange(cells) % shape["shared"] for cells in (half, half - alone)]
+    label = np.concatenate([shared[0], np.full(alone, shape["shared"]), shared[1]])
+    batch = np.repeat([0, 1], half)
+    z = rng.normal(centres[label], 1) + batch[:, None] * rng.normal(0, 1, shape["dimension"])
+    return z.astype(np.float32), batch, label
+
+
+def told_apart(z, label):
+    either = (label == 0) | (label == NEAR_TYPE["shared"])
+    folds = StratifiedKFold(5, shuffle=True, random_state=0)
+    return cross_val_score(KNeighborsClassifier(NEIGHBOURS), z[either], label[either] > 0, cv=folds).mean()
+
+
+def gap(z, batch, label):
+    def of(kind):
+        both = [z[(label == kind) & (batch == b)].astype(float) for b in (0, 1)]
+        within = np.sqrt(np.mean(np.concatenate([cells - cells.mean(0) for cells in both]) ** 2))
+        return np.linalg.norm(both[0].mean(0) - both[1].mean(0)) / within
+
+    return np.mean([of(kind) for kind in range(NEAR_TYPE["shared"])])
+
+
+def write_near_type(given):
+    """A type of one batch near a shared one: told from it, and the gap between batches."""
+    if given.near_type == 0:
+        return
+    names = ["raw", "Harmony", "aligned"]
+    print(f"\nA type of one batch near a shared one\n\n{head('distance', 'figure', *names)}")
+    with tempfile.TemporaryDirectory(prefix="atlasprox-truth-") as folder:
+        for distance in NEAR_TYPE["distances"]:
+            found = []
+            for seed in range(given.near_type):
+                z, batch, label = near_type(distance, seed)
+                table = Path(folder) / f"{distance}-{seed}.parquet"
+                names_of = [f"cell{i}" for i in range(len(z))]
+                pd.DataFrame({"cell_id": names_of, "batch": batch.astype(str), "X": list(z)}).to_parquet(table, index=False)
+                corrected, _ = correct(table, "X", "batch", "--seed", seed, *given.options, **ENVIRONMENT)
+                each = (z, harmony(z, batch.astype(str), seed), matrix(corrected, names_of))
+                found.append([(told_apart(one, label), gap(one, batch, label)) for one in each])
+                print(f"distance {distance}, seed {seed}: {np.round(found[-1], 3).tolist()}", file=sys.stderr, flush=True)
+            mean = np.mean(found, axis=0)
+            for figure, title in enumerate(("told apart", "gap")):
+                print(row(distance, title, *map(float, mean[:, figure])))
 
 
 def shown(found):

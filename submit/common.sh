@@ -46,5 +46,5 @@ allow_any_name() {
 build() {
     echo "building $jar" >&2
     command -v mvn >/dev/null || refuse "there is no mvn to build it with; install Maven 3.8 or later"
-    (cd "$home" && mvn -q -B -DskipTests -Dspotless.check.skip package) >&2
+    (cd "$home" && mvn -q -B -Dmaven.test.skip -Dspotless.check.skip package) >&2
 }

@@ -21,7 +21,7 @@ from atlasprox.anndata import refine
 from atlasprox.ml import BatchRefiner, BatchRefinerModel
 
 EARLIER = Path(__file__).resolve().parents[1] / "resources" / "models"
-COLUMNS = ["--embedding", "X_pca", "--batch", "batch"]
+COLUMNS = ["--embedding", "X_pca", "--batch", "batch", "--id", "cell_id"]
 LABEL = ["--label", "cell_type"]
 
 

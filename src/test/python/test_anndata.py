@@ -3,6 +3,7 @@
 import anndata
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from atlasprox import BadDataError, _exchange
@@ -18,7 +19,8 @@ def test_in_place_as_the_stage_does(adata, cells):
     before = adata.copy()
     assert refine(adata, "batch", rounds=2) is None
     assert adata.obsm[KEY].dtype == np.float32
-    rows = BatchRefiner(embeddingCol="X_pca", batchCol="batch", rounds=2).fit(cells).transform(cells).toPandas()
+    refiner = BatchRefiner(embeddingCol="X_pca", batchCol="batch", idCol="cell_id", rounds=2)
+    rows = refiner.fit(cells).transform(cells).toPandas()
     expected = np.stack(rows.set_index("cell_id").loc[adata.obs_names, "X_pca_corrected"].to_numpy())
     np.testing.assert_array_equal(adata.obsm[KEY], expected)
     np.testing.assert_array_equal(adata.obsm["X_pca"], before.obsm["X_pca"])
@@ -119,11 +121,11 @@ def test_backed_mode(adata, tmp_path):
 
 
 def test_lost_or_doubled_cells_are_noticed(spark, tmp_path):
-    embedding = np.zeros((3, 2), np.float32)
-    _exchange.write_cells(tmp_path / "cells.parquet", {}, _exchange.CORRECTED, embedding)
+    ids, embedding = pa.array(["a", "b", "c"]), np.zeros((3, 2), np.float32)
+    _exchange.write_cells(tmp_path / "cells.parquet", ids, {}, _exchange.CORRECTED, embedding)
     assert _exchange.read_corrected(tmp_path, 3, 2).shape == (3, 2)
     with pytest.raises(RuntimeError, match="of 4 cells 1 did not come back, and 0 twice"):
         _exchange.read_corrected(tmp_path, 4, 2)
-    _exchange.write_cells(tmp_path / "again.parquet", {}, _exchange.CORRECTED, embedding)
+    _exchange.write_cells(tmp_path / "again.parquet", ids, {}, _exchange.CORRECTED, embedding)
     with pytest.raises(RuntimeError, match="0 did not come back, and 3 twice"):
         _exchange.read_corrected(tmp_path, 3, 2)

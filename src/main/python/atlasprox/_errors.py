@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from py4j.java_gateway import JavaObject
 
 _BAD_DATA = "atlasprox.BadDataException"
-_SHORT_OPTIONS = {"batch": "batchCol", "embedding": "embeddingCol"}
+_SHORT_OPTIONS = {"batch": "batchCol", "embedding": "embeddingCol", "id": "idCol"}
 
 
 class BadDataError(ValueError):

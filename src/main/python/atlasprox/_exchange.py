@@ -12,23 +12,26 @@ import pyarrow.dataset
 import pyarrow.parquet
 
 CELL = "__atlasprox_cell"
+ID = "__atlasprox_id"
 CORRECTED = "__atlasprox_refined"
 
 _ROWS = 1 << 16
 
 
 def labels(column: Any) -> pa.Array:
-    """Turn a pandas column of batches into an Arrow array of n values, null where missing."""
+    """Turn a pandas column or index of batches or names into an Arrow array of n values, null where missing."""
     return pa.Array.from_pandas(column)
 
 
-def write_cells(path: Path, batches: Mapping[str, pa.Array], name: str, embedding: np.ndarray) -> None:
+def write_cells(path: Path, ids: pa.Array, batches: Mapping[str, pa.Array], name: str, embedding: np.ndarray) -> None:
     """Write n cells with their places from 0, in slabs of rows.
 
     Parameters
     ----------
     path
         The Parquet file to write.
+    ids
+        What tells the cells apart, n values.
     batches
         The batch columns by name, n values each.
     name
@@ -36,7 +39,7 @@ def write_cells(path: Path, batches: Mapping[str, pa.Array], name: str, embeddin
     embedding
         n x d of float32 or float64.
     """
-    slabs = _slabs(batches, name, embedding)
+    slabs = _slabs(ids, batches, name, embedding)
     first = next(slabs)
     with pa.parquet.ParquetWriter(path, first.schema, use_dictionary=list(batches)) as writer:
         writer.write_batch(first)
@@ -44,11 +47,14 @@ def write_cells(path: Path, batches: Mapping[str, pa.Array], name: str, embeddin
             writer.write_batch(slab)
 
 
-def _slabs(batches: Mapping[str, pa.Array], name: str, embedding: np.ndarray) -> Iterator[pa.RecordBatch]:
+def _slabs(
+    ids: pa.Array, batches: Mapping[str, pa.Array], name: str, embedding: np.ndarray
+) -> Iterator[pa.RecordBatch]:
     for start in range(0, max(len(embedding), 1), _ROWS):
         rows = np.ascontiguousarray(embedding[start : start + _ROWS])
         columns = {
             CELL: pa.array(np.arange(start, start + len(rows))),
+            ID: _decoded(ids.slice(start, _ROWS)),
             **{key: _decoded(column.slice(start, _ROWS)) for key, column in batches.items()},
             name: pa.FixedSizeListArray.from_arrays(pa.array(rows.ravel()), rows.shape[1]),
         }

@@ -36,6 +36,15 @@ class RefinerParams(JavaTwin):
         TypeConverters.toString,
     )
 
+    idCol: Param[str] = Param(
+        Params._dummy(),
+        "idCol",
+        "the column that tells cells apart, or none; cells that aligned draws are drawn by it, else by their "
+        "coordinates (default: none; on the command line soma_joinid, observation_joinid or the index of "
+        "AnnData, where present)",
+        TypeConverters.toString,
+    )
+
     outputCol: Param[str] = Param(
         Params._dummy(),
         "outputCol",
@@ -47,6 +56,14 @@ class RefinerParams(JavaTwin):
         Params._dummy(),
         "alpha",
         "aligned: how many of a group's expected cells a batch's own evidence is weighed against, above 0",
+        TypeConverters.toFloat,
+    )
+
+    falseAlarms: Param[float] = Param(
+        Params._dummy(),
+        "falseAlarms",
+        "aligned: how often a table whose batches differ by chance alone may be corrected all the same; 1 "
+        "corrects every batch, above 0 and at most 1",
         TypeConverters.toFloat,
     )
 
@@ -108,6 +125,13 @@ class RefinerParams(JavaTwin):
         "the refinement method: aligned, which brings shared groups of cells together, or scbatchprox, as "
         "published (aligned | scbatchprox)",
         TypeConverters.toString,
+    )
+
+    minCells: Param[int] = Param(
+        Params._dummy(),
+        "minCells",
+        "the least number of cells behind a centroid or group that a batch tells of, at least 1",
+        TypeConverters.toInt,
     )
 
     minibatchSize: Param[int] = Param(
@@ -236,6 +260,10 @@ class RefinerParams(JavaTwin):
         """Get embeddingCol, or its default."""
         return self.getOrDefault("embeddingCol")
 
+    def getIdCol(self) -> str:
+        """Get idCol, or its default."""
+        return self.getOrDefault("idCol")
+
     def getOutputCol(self) -> str:
         """Get outputCol, or its default."""
         return self.getOrDefault("outputCol")
@@ -243,6 +271,10 @@ class RefinerParams(JavaTwin):
     def getAlpha(self) -> float:
         """Get alpha, or its default."""
         return self.getOrDefault("alpha")
+
+    def getFalseAlarms(self) -> float:
+        """Get falseAlarms, or its default."""
+        return self.getOrDefault("falseAlarms")
 
     def getForce(self) -> bool:
         """Get force, or its default."""
@@ -284,6 +316,10 @@ class RefinerParams(JavaTwin):
     def getMethod(self) -> str:
         """Get method, or its default."""
         return self.getOrDefault("method")
+
+    def getMinCells(self) -> int:
+        """Get minCells, or its default."""
+        return self.getOrDefault("minCells")
 
     def getMinibatchSize(self) -> int:
         """Get minibatchSize, or its default."""
@@ -372,8 +408,10 @@ class RefinerSettings(RefinerParams):
         *,
         batchCol: str | list[str] | None = None,
         embeddingCol: str | None = None,
+        idCol: str | None = None,
         outputCol: str | None = None,
         alpha: float | None = None,
+        falseAlarms: float | None = None,
         force: bool | None = None,
         gapLimit: float | None = None,
         huberCutoff: float | None = None,
@@ -383,6 +421,7 @@ class RefinerSettings(RefinerParams):
         localEpochs: int | None = None,
         maxFitCells: int | None = None,
         method: str | None = None,
+        minCells: int | None = None,
         minibatchSize: int | None = None,
         mu: float | None = None,
         onInvalid: str | None = None,
@@ -413,8 +452,10 @@ class RefinerSettings(RefinerParams):
         *,
         batchCol: str | list[str] | None = None,
         embeddingCol: str | None = None,
+        idCol: str | None = None,
         outputCol: str | None = None,
         alpha: float | None = None,
+        falseAlarms: float | None = None,
         force: bool | None = None,
         gapLimit: float | None = None,
         huberCutoff: float | None = None,
@@ -424,6 +465,7 @@ class RefinerSettings(RefinerParams):
         localEpochs: int | None = None,
         maxFitCells: int | None = None,
         method: str | None = None,
+        minCells: int | None = None,
         minibatchSize: int | None = None,
         mu: float | None = None,
         onInvalid: str | None = None,
@@ -462,6 +504,15 @@ class RefinerSettings(RefinerParams):
         """
         return self._set_named({"embeddingCol": value})
 
+    def setIdCol(self, value: str) -> Self:
+        """Set idCol.
+
+        The column that tells cells apart, or none; cells that aligned draws are drawn by it, else by their
+        coordinates (default: none; on the command line soma_joinid, observation_joinid or the index of AnnData, where
+        present).
+        """
+        return self._set_named({"idCol": value})
+
     def setOutputCol(self, value: str) -> Self:
         """Set outputCol.
 
@@ -475,6 +526,14 @@ class RefinerSettings(RefinerParams):
         Aligned: how many of a group's expected cells a batch's own evidence is weighed against, above 0.
         """
         return self._set_named({"alpha": value})
+
+    def setFalseAlarms(self, value: float) -> Self:
+        """Set falseAlarms.
+
+        Aligned: how often a table whose batches differ by chance alone may be corrected all the same; 1 corrects
+        every batch, above 0 and at most 1.
+        """
+        return self._set_named({"falseAlarms": value})
 
     def setForce(self, value: bool) -> Self:
         """Set force.
@@ -541,6 +600,13 @@ class RefinerSettings(RefinerParams):
         (aligned | scbatchprox).
         """
         return self._set_named({"method": value})
+
+    def setMinCells(self, value: int) -> Self:
+        """Set minCells.
+
+        The least number of cells behind a centroid or group that a batch tells of, at least 1.
+        """
+        return self._set_named({"minCells": value})
 
     def setMinibatchSize(self, value: int) -> Self:
         """Set minibatchSize.

@@ -29,6 +29,9 @@ __all__ = ["Attached", "attach", "refine"]
 
 _LOG = logging.getLogger("atlasprox")
 
+NO_ID = "none"
+"""What stands for no id column."""
+
 
 def refine(
     adata: AnnData,
@@ -71,8 +74,9 @@ def refine(
         is done. Where scanpy is imported, its `settings.verbosity` is honoured: 0 shows nothing, 1 the bar, 2 the bar
         and the line, 3 what was added, too.
     **params
-        Further settings of `BatchRefiner` by their names. With `onInvalid="pass"` cells with missing or infinite
-        coordinates, or without a batch, are not fitted on and keep their coordinates.
+        Further settings of `BatchRefiner` by their names. Cells are drawn by `adata.obs_names`, or by the column of
+        `adata.obs` that `idCol` names; by their coordinates with `idCol="none"`. With `onInvalid="pass"` cells with
+        missing or infinite coordinates, or without a batch, are not fitted on and keep their coordinates.
 
     Returns
     -------
@@ -96,13 +100,16 @@ def refine(
     embedding = _embedding(adata, basis)
     refiner_params = {"embeddingCol": basis, "batchCol": keys, "method": method, "seed": seed, **params}
     batches = {key: _exchange.labels(_column(adata, key)) for key in keys}
+    ids = _exchange.labels(_names(adata, params.get("idCol")))
 
     key = adjusted_basis or f"{basis}_atlasprox"
     shown = Progress(progress)
     spark = spark or SparkSession.getActiveSession() or session()
     refiner = BatchRefiner(**refiner_params, outputCol=_exchange.CORRECTED)
+    if params.get("idCol") != NO_ID:
+        refiner.setIdCol(_exchange.ID)
     with tempfile.TemporaryDirectory(prefix="atlasprox-", dir=temp_dir) as folder, shown.of(refiner, key):
-        model, corrected = _refine(refiner, spark, Path(folder), batches, embedding)
+        model, corrected = _refine(refiner, spark, Path(folder), ids, batches, embedding)
 
     adata = adata.copy() if copy else adata
     summary = model.summary
@@ -171,6 +178,14 @@ def _column(adata: AnnData, key: str) -> Any:
     return adata.obs[key]
 
 
+def _names(adata: AnnData, id_column: str | None) -> Any:
+    if id_column in (None, NO_ID):
+        return adata.obs_names
+    if id_column not in adata.obs:
+        raise KeyError(f"no id column {id_column!r} in adata.obs; it has {', '.join(map(repr, adata.obs.columns))}")
+    return adata.obs[id_column]
+
+
 def _embedding(adata: AnnData, basis: str) -> np.ndarray:
     if basis not in adata.obsm:
         raise KeyError(f"no embedding {basis!r} in adata.obsm; it has {', '.join(map(repr, adata.obsm.keys()))}")
@@ -181,11 +196,16 @@ def _embedding(adata: AnnData, basis: str) -> np.ndarray:
 
 
 def _refine(
-    refiner: BatchRefiner, spark: SparkSession, folder: Path, batches: dict[str, Any], embedding: np.ndarray
+    refiner: BatchRefiner,
+    spark: SparkSession,
+    folder: Path,
+    ids: Any,
+    batches: dict[str, Any],
+    embedding: np.ndarray,
 ) -> tuple[BatchRefinerModel, np.ndarray]:
     """Fit and correct; the corrected embedding is n x d of float32, in the order of the cells."""
     before, after = folder / "cells.parquet", folder / "corrected"
-    _exchange.write_cells(before, batches, refiner.getEmbeddingCol(), embedding)
+    _exchange.write_cells(before, ids, batches, refiner.getEmbeddingCol(), embedding)
     cells = spark.read.parquet(before.as_uri())
     with readable_errors():
         model = refiner.fit(cells)
@@ -211,7 +231,9 @@ def _store(adata: AnnData, key: str, corrected: np.ndarray, model: BatchRefinerM
 def _record(model: BatchRefinerModel, summary: dict[str, Any]) -> dict[str, Any]:
     """Numbers, texts and arrays only, which h5ad and zarr hold."""
     params = {
-        param.name: _plain(value) for param, value in model.extractParamMap().items() if param.name != "outputCol"
+        param.name: _plain(value)
+        for param, value in model.extractParamMap().items()
+        if param.name not in ("idCol", "outputCol")
     }
     numbers = {name: value for name, value in summary.items() if isinstance(value, (str, int, float))}
     return {

@@ -95,6 +95,10 @@ class BatchRefinerModel(JavaModel, RefinerParams, JavaTwinReadable["BatchRefiner
         """Set the batch column, or several."""
         return self._set(batchCol=value)
 
+    def setIdCol(self, value: str) -> Self:
+        """Set the column that tells cells apart, "none" for none."""
+        return self._set(idCol=value)
+
     def setOutputCol(self, value: str) -> Self:
         """Set the corrected embedding's column or prefix."""
         return self._set(outputCol=value)

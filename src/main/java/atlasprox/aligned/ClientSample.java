@@ -1,5 +1,6 @@
 package atlasprox.aligned;
 
+import atlasprox.aligned.model.ClientCentroids;
 import atlasprox.cells.CellSample;
 import atlasprox.rounds.ClientData;
 import java.io.Serializable;
@@ -13,9 +14,14 @@ import java.util.List;
  */
 record ClientSample(int client, CellSample cells) implements ClientData, Serializable {
 
-    /** The cells' coordinates, in the order of their keys. */
+    /** The coordinates of the first {@value ClientCentroids#MOST_CELLS} cells in the order of their keys. */
     List<float[]> values() {
-        return cells.cells().map(CellSample.Cell::values).toList();
+        return first(ClientCentroids.MOST_CELLS);
+    }
+
+    /** The coordinates of the first cells in that order, at most so many. */
+    List<float[]> first(int most) {
+        return cells.cells().limit(most).map(CellSample.Cell::values).toList();
     }
 
     ClientSample merge(ClientSample other, int size) {

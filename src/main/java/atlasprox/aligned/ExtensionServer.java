@@ -77,6 +77,9 @@ public final class ExtensionServer implements Server<ExtensionState, AlignedMess
         double[][] shifts = new double[sizes.length][reference.centre()[0].length];
         ClientCentroids there = reference.centroids();
         for (int b = 0; b < shifts.length && settings.start() != AlignedSettings.Start.NONE; b++) {
+            if (!centroids.get(b).isTold()) {
+                continue;
+            }
             long[] both = {reference.cells(), sizes[b]};
             double[][] found = DisplacementVoting.shifts(
                     List.of(there, centroids.get(b)), both, settings.start().ratio());

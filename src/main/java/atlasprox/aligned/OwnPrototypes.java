@@ -1,5 +1,6 @@
 package atlasprox.aligned;
 
+import atlasprox.aligned.model.ClientCentroids;
 import atlasprox.aligned.model.Reference;
 import atlasprox.aligned.settings.AlignedSettings;
 import atlasprox.math.KMeans;
@@ -33,7 +34,7 @@ public record OwnPrototypes(Reference reference, AlignedSettings settings) imple
 
     /**
      * k-means on directions, beside the reference's prototypes; of the further centres those whose cells lie apart from every group of
-     * the reference.
+     * the reference, and that are enough to be told of.
      *
      * @param sample cells of the batch, in the order of their keys, at least one
      * @param shift the batch's displacement before the first round
@@ -41,13 +42,16 @@ public record OwnPrototypes(Reference reference, AlignedSettings settings) imple
      * @return unit rows of d coordinates; none where the reference has all kinds
      */
     double[][] of(List<float[]> sample, double[] shift, long size) {
-        List<double[]> cells = sample.stream().map(cell -> moved(cell, shift)).toList();
+        List<double[]> cells =
+                sample.stream().map(cell -> PrototypeSearch.moved(cell, shift)).toList();
         double[][] known = reference.prototype();
         KMeans.Result found = KMeans.sphericalBeside(cells, known, settings.prototypesFor(size), settings.seed());
         double[][] places = means(cells, found);
+        int[] sizes = found.sizes();
+        int least = Math.max(ClientCentroids.SEVERAL, settings.minCells());
         List<double[]> own = new ArrayList<>();
         for (int k = known.length; k < places.length; k++) {
-            if (isApart(places[k])) {
+            if (sizes[k] >= least && isApart(places[k])) {
                 own.add(found.centres()[k]);
             }
         }
@@ -57,14 +61,6 @@ public record OwnPrototypes(Reference reference, AlignedSettings settings) imple
     /** Whether a place in corrected coordinates is apart from every group of the reference. */
     boolean isApart(double[] place) {
         return reference.apart(place) > settings.gapLimit();
-    }
-
-    private static double[] moved(float[] cell, double[] shift) {
-        double[] moved = shift.clone();
-        for (int j = 0; j < moved.length; j++) {
-            moved[j] += cell[j];
-        }
-        return moved;
     }
 
     /** Where the cells of each centre lie; zeros for one that has none. */

@@ -1,5 +1,7 @@
 package atlasprox.aligned;
 
+import atlasprox.aligned.model.CentredMixture;
+import atlasprox.aligned.model.ClientCentroids;
 import atlasprox.aligned.model.Reference;
 import atlasprox.aligned.settings.AlignedSettings;
 import atlasprox.cells.BatchCensus;
@@ -9,6 +11,7 @@ import atlasprox.cells.Census;
 import atlasprox.cells.ClientLayout;
 import atlasprox.cells.FitShares;
 import atlasprox.cells.HeldCells;
+import atlasprox.math.Centre;
 import atlasprox.rounds.RoundListener;
 import atlasprox.rounds.Rounds;
 import atlasprox.rounds.SparkClients;
@@ -35,33 +38,45 @@ public final class SparkAlignedExtension {
 
     /**
      * @param reference what the batches are held against
+     * @param centre what the reference's cells were taken about, as these are
      * @param listener is told of every round
      * @return the fit's outcome, its reference grown by the batches
      */
-    public SparkAlignedFit.Result run(Reference reference, RoundListener listener) {
+    public SparkAlignedFit.Result run(Reference reference, Centre centre, RoundListener listener) {
         ClientLayout layout = new ClientLayout(batches, sizes, cells.parallelism());
         double[] shares = FitShares.each(census, settings.fitCellsFor(1));
-        try (HeldCells<CellBlock> held = cells.shards(layout, census.dimension(), settings.seed(), shares)) {
-            return run(held.cells(), shares, reference, listener);
+        try (HeldCells<CellBlock> held = cells.shards(layout, census.dimension(), settings.seed(), shares, centre)) {
+            return run(held.cells(), layout, shares, reference, centre, listener);
         }
     }
 
     private SparkAlignedFit.Result run(
-            JavaRDD<CellBlock> blocks, double[] shares, Reference reference, RoundListener listener) {
-        JavaRDD<ClientSample> samples = SparkSamples.of(blocks).persist(StorageLevel.MEMORY_AND_DISK());
+            JavaRDD<CellBlock> blocks,
+            ClientLayout layout,
+            double[] shares,
+            Reference reference,
+            Centre centre,
+            RoundListener listener) {
+        JavaRDD<ClientSample> samples =
+                SparkSamples.of(blocks, layout, ClientCentroids.MOST_CELLS).persist(StorageLevel.MEMORY_AND_DISK());
         try {
             long[] fitted = SparkAlignedFit.fitted(blocks, shares, sizes);
             ExtensionServer server = ExtensionServer.of(settings, batches, sizes, reference)
-                    .startingAt(SparkSamples.centroids(samples, batches.size(), settings.seed()));
+                    .startingAt(SparkSamples.centroids(samples, batches.size(), settings));
             server = server.with(SparkSamples.ownPrototypes(samples, server.search()));
             Rounds.Result<ExtensionState> rounds = Rounds.run(
                     server,
-                    SparkClients.inPieces(blocks, new SumStep(census.ofClients())),
+                    SparkClients.inPieces(blocks, new SumStep(census.ofClients(), centre, settings.minCells())),
                     settings.rounds(),
                     listener);
             ExtensionState last = rounds.state();
             return new SparkAlignedFit.Result(
-                    last.mixture(), server.grown(last), rounds.trace(), rounds.still(), fitted);
+                    new CentredMixture(centre, SparkAlignedFit.withoutFew(last.mixture(), sizes, settings)),
+                    server.grown(last),
+                    rounds.trace(),
+                    rounds.still(),
+                    fitted,
+                    null);
         } finally {
             samples.unpersist();
         }

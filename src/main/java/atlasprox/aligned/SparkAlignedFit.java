@@ -1,6 +1,9 @@
 package atlasprox.aligned;
 
 import atlasprox.aligned.diversity.DiversityPressure;
+import atlasprox.aligned.effect.BatchEffects;
+import atlasprox.aligned.model.CentredMixture;
+import atlasprox.aligned.model.ClientCentroids;
 import atlasprox.aligned.model.FilmMixture;
 import atlasprox.aligned.model.Reference;
 import atlasprox.aligned.settings.AlignedSettings;
@@ -8,13 +11,12 @@ import atlasprox.aligned.settings.Covariates;
 import atlasprox.aligned.start.DisplacementVoting;
 import atlasprox.cells.BatchCensus;
 import atlasprox.cells.CellBlock;
-import atlasprox.cells.CellSample;
 import atlasprox.cells.CellTable;
 import atlasprox.cells.Census;
 import atlasprox.cells.ClientLayout;
 import atlasprox.cells.FitShares;
 import atlasprox.cells.HeldCells;
-import atlasprox.math.KMeans;
+import atlasprox.math.Centre;
 import atlasprox.rounds.RoundListener;
 import atlasprox.rounds.RoundTrace;
 import atlasprox.rounds.Rounds;
@@ -22,21 +24,21 @@ import atlasprox.rounds.SparkClients;
 import atlasprox.spark.JobGroup;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
 
 /** Fits aligned refinement to a table of cells: start by shift, prototypes, rounds. */
 public final class SparkAlignedFit {
-    /** How many cells the prototypes are found on, 200 for each where there are 100. Other values: bench/constants.py. */
-    public static final int PROTOTYPE_SAMPLE = 20_000;
-
     private final AlignedSettings settings;
     private final Covariates covariates;
     private final CellTable cells;
     private final Census census;
     private final List<String> batches;
     private final long[] sizes;
+    private final Centre centre;
 
     /**
      * @param covariates the levels of the census's clients
@@ -49,58 +51,133 @@ public final class SparkAlignedFit {
         this.census = census;
         this.batches = census.clients();
         this.sizes = census.ofClients().stream().mapToLong(BatchCensus::cells).toArray();
+        this.centre = census.centre();
     }
 
     /**
      * The fit's outcome.
      *
-     * @param mixture the learned experts
-     * @param reference the groups that they leave, to hold later batches against
+     * @param mixture the learned experts, for cells about the mean of all that were there to be fitted on
+     * @param reference the groups that they leave, about the same centre, to hold later batches against
      * @param trace one entry a round
      * @param still whether the rounds ended since the objective hardly fell, by the tolerance; null where that is not watched for
      * @param fitted the cells visited, in the order of the clients
+     * @param effects how far the batches differ; null where that was not asked
      */
     public record Result(
-            FilmMixture mixture, Reference reference, List<RoundTrace> trace, Boolean still, long[] fitted) {}
+            CentredMixture mixture,
+            Reference reference,
+            List<RoundTrace> trace,
+            Boolean still,
+            long[] fitted,
+            BatchEffects effects) {}
 
     /**
      * @param listener is told of every round
      * @return the fit's outcome
      */
     public Result run(RoundListener listener) {
+        double[] shares = shares();
+        return onCells(shares, (blocks, samples) -> run(blocks, samples, shares, listener));
+    }
+
+    /** @return how far the batches differ; null where that is not asked, as of a single batch */
+    public BatchEffects effects() {
+        double[] shares = shares();
+        return isGated()
+                ? onCells(shares, (blocks, samples) -> begin(samples, shares).effects())
+                : null;
+    }
+
+    private double[] shares() {
+        return FitShares.of(census, settings.fitCellsFor(batches.size()));
+    }
+
+    /** Something to do with the cells that are fitted on, and a sample of each client's. */
+    private <T> T onCells(double[] shares, BiFunction<JavaRDD<CellBlock>, JavaRDD<ClientSample>, T> work) {
         ClientLayout layout = new ClientLayout(batches, sizes, cells.parallelism());
-        double[] shares = FitShares.of(census, settings.fitCellsFor(batches.size()));
-        try (HeldCells<CellBlock> held = cells.shards(layout, census.dimension(), settings.seed(), shares)) {
-            return run(held.cells(), shares, listener);
+        try (HeldCells<CellBlock> held = cells.shards(layout, census.dimension(), settings.seed(), shares, centre)) {
+            int most =
+                    Arrays.stream(PrototypeSearch.looked(visited(shares))).max().orElseThrow();
+            JavaRDD<ClientSample> samples =
+                    SparkSamples.of(held.cells(), layout, most).persist(StorageLevel.MEMORY_AND_DISK());
+            try {
+                return work.apply(held.cells(), samples);
+            } finally {
+                samples.unpersist();
+            }
         }
     }
 
-    private Result run(JavaRDD<CellBlock> blocks, double[] shares, RoundListener listener) {
-        JavaRDD<ClientSample> samples = SparkSamples.of(blocks);
-        if (settings.theta() > 0.0) {
-            samples.persist(StorageLevel.MEMORY_AND_DISK());
-        }
-        try {
-            long[] fitted = fitted(blocks, shares, sizes);
-            double[][] shift = startShift(samples);
-            AlignedServer server = new AlignedServer(
-                    settings, batches, sizes, covariates, pressure(samples), prototypes(blocks, shift), shift);
-            Rounds.Result<AlignedState> rounds = Rounds.run(
-                    server,
-                    SparkClients.inPieces(blocks, new SumStep(census.ofClients())),
-                    settings.rounds(),
-                    listener);
-            AlignedState last = rounds.state();
-            return new Result(last.mixture(), last.reference(), rounds.trace(), rounds.still(), fitted);
-        } finally {
-            samples.unpersist();
-        }
+    private Result run(
+            JavaRDD<CellBlock> blocks, JavaRDD<ClientSample> samples, double[] shares, RoundListener listener) {
+        long[] fitted = fitted(blocks, shares, sizes);
+        Beginning begin = begin(samples, shares);
+        Covariates corrected =
+                begin.effects() == null ? covariates : begin.effects().corrected();
+        AlignedServer server = new AlignedServer(
+                settings,
+                batches,
+                sizes,
+                corrected,
+                pressure(samples, corrected),
+                begin.prototypes(),
+                corrected.anchored(begin.displacements(), sizes));
+        Rounds.Result<AlignedState> rounds = Rounds.run(
+                server,
+                SparkClients.inPieces(blocks, new SumStep(census.ofClients(), centre, settings.minCells())),
+                settings.rounds(),
+                listener);
+        AlignedState last = rounds.state();
+        return new Result(
+                new CentredMixture(centre, withoutFew(last.mixture(), sizes, settings)),
+                last.reference(),
+                rounds.trace(),
+                rounds.still(),
+                fitted,
+                begin.effects());
     }
 
-    private DiversityPressure pressure(JavaRDD<ClientSample> samples) {
+    /** The mixture, under which clients of too few cells to tell of stay as they are. */
+    static FilmMixture withoutFew(FilmMixture mixture, long[] sizes, AlignedSettings settings) {
+        if (Arrays.stream(sizes).allMatch(size -> size >= settings.minCells())) {
+            return mixture;
+        }
+        FilmMixture still = FilmMixture.shifting(
+                mixture.batches(),
+                mixture.prototypes(0),
+                new double[sizes.length][mixture.dimension()],
+                settings.sigma(),
+                settings.innerIterations());
+        return FilmMixture.of(
+                mixture.batches(),
+                IntStream.range(0, sizes.length)
+                        .mapToObj(b -> (sizes[b] < settings.minCells() ? still : mixture).experts(b))
+                        .toList(),
+                settings.sigma(),
+                settings.innerIterations());
+    }
+
+    /** What is found out before the first round. */
+    private record Beginning(double[][] displacements, double[][] prototypes, BatchEffects effects) {}
+
+    private Beginning begin(JavaRDD<ClientSample> samples, double[] shares) {
+        double[][] displacements = displacements(samples);
+        double[][] prototypes = prototypes(samples, shares, covariates.anchored(displacements, sizes));
+        return new Beginning(
+                displacements,
+                prototypes,
+                isGated() ? SparkBatchEffects.of(samples, prototypes, covariates, settings) : null);
+    }
+
+    private boolean isGated() {
+        return settings.falseAlarms() < 1.0 && batches.size() > 1;
+    }
+
+    private DiversityPressure pressure(JavaRDD<ClientSample> samples, Covariates corrected) {
         return new DiversityPressure(
                 settings,
-                covariates,
+                corrected,
                 sizes,
                 SparkClients.whole(samples, (epoch, sample) -> epoch.run(sample.client(), sample.values())));
     }
@@ -119,33 +196,37 @@ public final class SparkAlignedFit {
         return counts;
     }
 
-    private double[][] startShift(JavaRDD<ClientSample> samples) {
+    /** What the batches' start is made of: zeros for those that nothing moves. */
+    private double[][] displacements(JavaRDD<ClientSample> samples) {
         if (settings.start() == AlignedSettings.Start.NONE || batches.size() < 2) {
             return new double[batches.size()][census.dimension()];
         }
-        double[][] shifts = DisplacementVoting.shifts(
-                SparkSamples.centroids(samples, batches.size(), settings.seed()),
-                sizes,
-                settings.start().ratio());
-        return covariates.anchored(shifts, sizes);
-    }
-
-    /** Spherical k-means on a sample of the cells fitted on, each moved by its batch's start shift. */
-    private double[][] prototypes(JavaRDD<CellBlock> blocks, double[][] shift) {
-        CellSample sample = JobGroup.in(blocks.context(), "sampling cells for prototypes", () -> blocks.mapPartitions(
-                        part -> List.of(CellSample.smallest(part, PROTOTYPE_SAMPLE))
-                                .iterator())
-                .treeReduce((a, b) -> a.merge(b, PROTOTYPE_SAMPLE)));
-        List<double[]> moved = sample.cells().map(cell -> moved(cell, shift)).toList();
-        return KMeans.spherical(moved, settings.prototypesFor(census.cells()), settings.seed())
-                .centres();
-    }
-
-    private static double[] moved(CellSample.Cell cell, double[][] shift) {
-        double[] point = shift[cell.client()].clone();
-        for (int j = 0; j < point.length; j++) {
-            point[j] += cell.values()[j];
+        List<ClientCentroids> centroids = SparkSamples.centroids(samples, batches.size(), settings);
+        int[] telling = IntStream.range(0, sizes.length)
+                .filter(b -> centroids.get(b).isTold())
+                .toArray();
+        double[][] shifts = new double[sizes.length][census.dimension()];
+        if (telling.length > 1) {
+            double[][] found = DisplacementVoting.shifts(
+                    Arrays.stream(telling).mapToObj(centroids::get).toList(),
+                    Arrays.stream(telling).mapToLong(b -> sizes[b]).toArray(),
+                    settings.start().ratio());
+            IntStream.range(0, telling.length).forEach(i -> shifts[telling[i]] = found[i]);
         }
-        return point;
+        return shifts;
+    }
+
+    /** Spherical k-means on some of the cells fitted on, each moved by its batch's start shift. */
+    private double[][] prototypes(JavaRDD<ClientSample> samples, double[] shares, double[][] shift) {
+        int wanted = settings.prototypesFor(census.cells());
+        return SparkPrototypes.of(
+                samples, PrototypeSearch.of(visited(shares), shift, wanted, settings.minCells()), settings.seed());
+    }
+
+    /** How many cells of each client are visited, about. */
+    private double[] visited(double[] shares) {
+        return IntStream.range(0, shares.length)
+                .mapToDouble(b -> shares[b] * sizes[b])
+                .toArray();
     }
 }

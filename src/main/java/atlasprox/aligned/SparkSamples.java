@@ -1,8 +1,10 @@
 package atlasprox.aligned;
 
 import atlasprox.aligned.model.ClientCentroids;
+import atlasprox.aligned.settings.AlignedSettings;
 import atlasprox.cells.CellBlock;
 import atlasprox.cells.CellSample;
+import atlasprox.cells.ClientLayout;
 import atlasprox.rounds.ClientData;
 import atlasprox.rounds.SparkClients;
 import atlasprox.rounds.Updates;
@@ -21,23 +23,23 @@ final class SparkSamples {
 
     /**
      * @param blocks the cells in shards of one client each
+     * @param layout in which partition each client has its place
+     * @param most how many cells of a client at most, or {@value ClientCentroids#MOST_CELLS} where that is more
      * @return each client's cells with the smallest keys
      */
-    static JavaRDD<ClientSample> of(JavaRDD<CellBlock> blocks) {
-        return blocks.mapPartitionsToPair(SparkSamples::smallest)
-                .reduceByKey((a, b) -> a.merge(b, ClientCentroids.MOST_CELLS))
+    static JavaRDD<ClientSample> of(JavaRDD<CellBlock> blocks, ClientLayout layout, int most) {
+        int size = Math.max(most, ClientCentroids.MOST_CELLS);
+        return blocks.mapPartitionsToPair(shards -> smallest(shards, size))
+                .reduceByKey(layout.partitioner(), (a, b) -> a.merge(b, size))
                 .map(Tuple2::_2);
     }
 
-    private static Iterator<Tuple2<Integer, ClientSample>> smallest(Iterator<CellBlock> blocks) {
+    private static Iterator<Tuple2<Integer, ClientSample>> smallest(Iterator<CellBlock> blocks, int size) {
         Map<Integer, ClientSample> samples = new HashMap<>();
         while (blocks.hasNext()) {
             CellBlock block = blocks.next();
-            CellSample cells = CellSample.smallest(List.of(block).iterator(), ClientCentroids.MOST_CELLS);
-            samples.merge(
-                    block.client(),
-                    new ClientSample(block.client(), cells),
-                    (a, b) -> a.merge(b, ClientCentroids.MOST_CELLS));
+            CellSample cells = CellSample.smallest(List.of(block).iterator(), size);
+            samples.merge(block.client(), new ClientSample(block.client(), cells), (a, b) -> a.merge(b, size));
         }
         return samples.entrySet().stream()
                 .map(client -> new Tuple2<>(client.getKey(), client.getValue()))
@@ -45,13 +47,14 @@ final class SparkSamples {
     }
 
     /** Where each client's cells lie, in the order of the batches. */
-    static List<ClientCentroids> centroids(JavaRDD<ClientSample> samples, int clients, long seed) {
+    static List<ClientCentroids> centroids(JavaRDD<ClientSample> samples, int clients, AlignedSettings settings) {
+        int minCells = settings.minCells();
         return ask(
                 samples,
                 clients,
                 "looking where batches lie",
-                seed,
-                (s, sample) -> ClientCentroids.of(sample.values(), s));
+                settings.seed(),
+                (seed, sample) -> ClientCentroids.of(sample.values(), minCells, seed));
     }
 
     /** For each client the prototypes of its own, maybe none, in the order of the batches. */
@@ -65,7 +68,8 @@ final class SparkSamples {
                 .toArray(double[][][]::new);
     }
 
-    private static <M extends Serializable, C extends ClientData, U> List<U> ask(
+    /** What each client answers, in the order of the batches. */
+    static <M extends Serializable, C extends ClientData, U> List<U> ask(
             JavaRDD<C> samples, int clients, String what, M message, WholeClientStep<M, C, U> step) {
         return Updates.ofAll(SparkClients.whole(samples, step).exchange(what, message), clients);
     }

@@ -3,6 +3,7 @@ package atlasprox.aligned;
 import atlasprox.aligned.model.ClientSums;
 import atlasprox.cells.BatchCensus;
 import atlasprox.cells.CellBlock;
+import atlasprox.math.Centre;
 import atlasprox.math.Frame;
 import atlasprox.rounds.ClientStep;
 import java.util.Iterator;
@@ -15,11 +16,18 @@ final class SumStep implements ClientStep<AlignedMessage, CellBlock, ClientSums>
     private static final long serialVersionUID = 1L;
 
     private final Frame[] frames;
+    private final int minCells;
 
-    /** @param clients what is known of all cells of each client */
-    SumStep(List<BatchCensus> clients) {
-        this.frames =
-                clients.stream().map(client -> Frame.of(client.training())).toArray(Frame[]::new);
+    /**
+     * @param clients what is known of all cells of each client
+     * @param centre the centre that the cells come about
+     * @param minCells the least number of cells behind a group that a client tells of
+     */
+    SumStep(List<BatchCensus> clients, Centre centre, int minCells) {
+        this.minCells = minCells;
+        this.frames = clients.stream()
+                .map(client -> Frame.of(client.training(), centre))
+                .toArray(Frame[]::new);
     }
 
     @Override
@@ -43,5 +51,10 @@ final class SumStep implements ClientStep<AlignedMessage, CellBlock, ClientSums>
     @Override
     public ClientSums merge(ClientSums one, ClientSums other) {
         return one.merge(other);
+    }
+
+    @Override
+    public ClientSums told(ClientSums all) {
+        return all.told(minCells);
     }
 }

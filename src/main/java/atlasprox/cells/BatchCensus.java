@@ -8,7 +8,7 @@ import java.io.Serializable;
 public final class BatchCensus implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final Moments training;
+    private Moments training;
     private long cells;
     private long invalid;
     private long contents;
@@ -39,6 +39,13 @@ public final class BatchCensus implements Serializable {
         leastUniform = Math.min(leastUniform, other.leastUniform);
     }
 
+    /** Gives up the moments where they are of fewer cells. */
+    void keepMomentsOf(int least) {
+        if (training.count() < least) {
+            training = new Moments(training.dimension());
+        }
+    }
+
     /** A hash of the cells as a set: a sum, so their order does not matter. */
     long contents() {
         return contents;
@@ -49,7 +56,7 @@ public final class BatchCensus implements Serializable {
         return leastUniform;
     }
 
-    /** @return the moments of the cells in the training split */
+    /** @return the moments of the cells in the training split; none where these are fewer than a batch tells of */
     public Moments training() {
         return training;
     }

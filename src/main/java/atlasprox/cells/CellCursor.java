@@ -1,5 +1,6 @@
 package atlasprox.cells;
 
+import atlasprox.sample.CellKeys;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
@@ -89,10 +90,19 @@ public final class CellCursor {
 
     /**
      * @param column the place of a column of whole numbers
-     * @return the row's, 0 where there is none
+     * @param other for a row that has none
+     * @return the row's number
      */
-    public long number(int column) {
-        return row.isNullAt(column) ? 0L : row.getLong(column);
+    public long numberOr(int column, long other) {
+        return row.isNullAt(column) ? other : row.getLong(column);
+    }
+
+    /**
+     * @param column the place of a column of hashes by which cells are drawn
+     * @return the row's; of a cell that has none, the hash of its coordinates
+     */
+    long drawnBy(int column) {
+        return row.isNullAt(column) ? CellKeys.content(cell) : row.getLong(column);
     }
 
     /** One string per name, not one per cell; the row's own bytes are reused by Spark, hence the copy. */

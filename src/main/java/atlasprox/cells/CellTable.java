@@ -1,17 +1,22 @@
 package atlasprox.cells;
 
 import atlasprox.BadDataException;
+import atlasprox.math.Centre;
 import atlasprox.read.table.BareRows;
 import atlasprox.read.table.BatchColumn;
 import atlasprox.read.table.EmbeddingColumn;
+import atlasprox.read.table.Identifiers;
 import atlasprox.sample.CellKeys;
 import atlasprox.spark.JobGroup;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -20,29 +25,45 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
 
-/** The cells of a table as fitting sees them: batch and embedding, nothing else. Every method is a Spark job over the table. */
+/** The cells of a table as fitting sees them: batch, embedding and what they are drawn by, nothing else. Every method is a Spark job over the table. */
 public final class CellTable {
     /** The relative standard deviation that Spark's count of distinct batches is asked for; eight of them it is never off by. */
     private static final double SKETCH_DEVIATION = 0.01;
 
     private static final double SKETCH_ERROR = 8.0 * SKETCH_DEVIATION;
 
+    /** The place of the hash that a cell is drawn by. */
+    static final int DRAWN_BY = 2;
+
+    /** Of more parts, several tasks merge some each before one merges the rest. */
+    private static final int MERGED_AT_ONCE = 16;
+
     private final Dataset<Row> table;
     private final Dataset<Row> cells;
     private final EmbeddingColumn embedding;
     private final BatchColumn batch;
 
+    /** Cells that are drawn by their coordinates. */
+    public CellTable(Dataset<Row> table, EmbeddingColumn embedding, BatchColumn batch) {
+        this(table, embedding, batch, Optional.empty());
+    }
+
     /**
      * @param table any table
      * @param embedding its embedding
      * @param batch its batch columns
+     * @param drawnBy the id column by which cells are drawn, whatever their coordinates; those that have no id, by these
      */
-    public CellTable(Dataset<Row> table, EmbeddingColumn embedding, BatchColumn batch) {
+    public CellTable(Dataset<Row> table, EmbeddingColumn embedding, BatchColumn batch, Optional<String> drawnBy) {
         this.table = table;
-        this.cells = table.select(batch.name(), embedding.asFloats());
+        this.cells = table.select(
+                batch.name(),
+                embedding.asFloats(),
+                drawnBy.map(Identifiers::hash).orElse(functions.lit(null).cast(DataTypes.LongType)));
         this.embedding = embedding;
         this.batch = batch;
     }
@@ -70,10 +91,11 @@ public final class CellTable {
      * @param dimension the number of dimensions d that cells must have
      * @param seed the run's seed, by which the training split and the cells to fit on are decided
      * @param trainFraction the share of cells in the training split, in (0, 1]
+     * @param minCells the least number of cells whose moments a batch tells of, at least 1
      * @return the census of all rows
      */
-    public Census census(int dimension, long seed, double trainFraction) {
-        return census(new Census(dimension), seed, trainFraction);
+    public Census census(int dimension, long seed, double trainFraction, int minCells) {
+        return census(new Census(dimension), seed, trainFraction, minCells);
     }
 
     /**
@@ -83,24 +105,35 @@ public final class CellTable {
      * @param dimension the number of dimensions d that cells must have
      * @param seed the run's seed
      * @param trainFraction the share of cells in the training split, in (0, 1]
+     * @param minCells the least number of cells whose moments a batch tells of, at least 1
      * @param limit how many batches there may be
      * @return the census of all rows
      * @throws BadDataException if there are more batches than both a limited census holds and the limit allows
      */
-    public Census census(int dimension, long seed, double trainFraction, BatchLimit limit) {
-        Census limited = census(Census.limited(dimension), seed, trainFraction);
+    public Census census(int dimension, long seed, double trainFraction, int minCells, BatchLimit limit) {
+        Census limited = census(Census.limited(dimension), seed, trainFraction, minCells);
         if (!limited.isOverfull()) {
             return limited;
         }
         limit.require(JobGroup.in(context().sc(), "counting batches", () -> count(dimension, limit)));
-        return census(dimension, seed, trainFraction);
+        return census(dimension, seed, trainFraction, minCells);
     }
 
-    private Census census(Census none, long seed, double trainFraction) {
-        return JobGroup.in(context().sc(), "counting cells", () -> BareRows.of(cells)
-                .mapPartitions(rows ->
-                        List.of(census(none.none(), rows, seed, trainFraction)).iterator())
-                .treeAggregate(none, Census::merge, Census::merge, 3));
+    /** Parts are merged where the cells are: in a part a batch may have a single cell, which would be its sum. */
+    private Census census(Census none, long seed, double trainFraction, int minCells) {
+        JavaRDD<InternalRow> rows = BareRows.of(cells);
+        int width = rows.getNumPartitions() <= MERGED_AT_ONCE ? 1 : (int) Math.ceil(Math.sqrt(rows.getNumPartitions()));
+        JavaPairRDD<Integer, Census> parts = rows.mapPartitionsToPair(part -> List.of(new Tuple2<>(
+                                TaskContext.getPartitionId() % width, census(none.none(), part, seed, trainFraction)))
+                        .iterator())
+                .reduceByKey(Census::merge, width);
+        JavaPairRDD<Integer, Census> whole = width == 1
+                ? parts
+                : parts.mapToPair(part -> new Tuple2<>(0, part._2())).reduceByKey(Census::merge, 1);
+        List<Census> told = JobGroup.in(context().sc(), "counting cells", () -> whole.map(
+                        all -> all._2().told(minCells))
+                .collect());
+        return told.isEmpty() ? none : told.get(0);
     }
 
     /**
@@ -162,7 +195,8 @@ public final class CellTable {
      * @return one element per client that has training cells; kept until it is closed
      */
     public HeldCells<ClientCells> clients(ClientLayout layout, int dimension, long seed, double trainFraction) {
-        Broadcast<Wanted> wanted = context().broadcast(new Wanted(layout, layout.shares(trainFraction)));
+        Broadcast<Wanted> wanted =
+                context().broadcast(new Wanted(layout, layout.shares(trainFraction), Centre.origin(dimension)));
         return new HeldCells<>(
                 shards(wanted, dimension, seed)
                         .mapToPair(shard -> new Tuple2<>(shard.client(), shard))
@@ -178,10 +212,11 @@ public final class CellTable {
      * @param dimension the number of dimensions d; rows with defects are left out
      * @param seed the run's seed
      * @param shares the share of each client's cells to take, in (0, 1]
+     * @param centre what they are taken about
      * @return the shards, in the table's own partitions; kept until it is closed
      */
-    public HeldCells<CellBlock> shards(ClientLayout layout, int dimension, long seed, double[] shares) {
-        Broadcast<Wanted> wanted = context().broadcast(new Wanted(layout, shares));
+    public HeldCells<CellBlock> shards(ClientLayout layout, int dimension, long seed, double[] shares, Centre centre) {
+        Broadcast<Wanted> wanted = context().broadcast(new Wanted(layout, shares, centre));
         return new HeldCells<>(shards(wanted, dimension, seed), wanted);
     }
 
@@ -191,11 +226,12 @@ public final class CellTable {
                         new CellCursor(rows, dimension),
                         wanted.value().layout(),
                         seed,
-                        wanted.value().shares()));
+                        wanted.value().shares(),
+                        wanted.value().centre()));
     }
 
-    /** Whose cells to take, and the share of each client's. */
-    private record Wanted(ClientLayout layout, double[] shares) implements Serializable {}
+    /** Whose cells to take, the share of each client's, and about which centre. */
+    private record Wanted(ClientLayout layout, double[] shares, Centre centre) implements Serializable {}
 
     /** @return how many tasks the cluster runs side by side */
     public int parallelism() {
@@ -228,7 +264,7 @@ public final class CellTable {
             if (cursor.defect() != null) {
                 census.addDefect(cursor.batch(), cursor.defect(), cursor.length());
             } else {
-                long key = CellKeys.key(seed, CellKeys.content(cursor.cell()));
+                long key = CellKeys.key(seed, cursor.drawnBy(DRAWN_BY));
                 boolean inTraining = CellKeys.isInShare(key, trainFraction);
                 census.addCell(
                         cursor.batch(),

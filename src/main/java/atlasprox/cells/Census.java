@@ -1,5 +1,6 @@
 package atlasprox.cells;
 
+import atlasprox.math.Centre;
 import atlasprox.sample.CellKeys;
 import java.io.Serializable;
 import java.util.Collections;
@@ -117,6 +118,15 @@ public final class Census implements Serializable {
         return this;
     }
 
+    /**
+     * @param least the least number of cells whose moments are told
+     * @return this census, without the moments of fewer
+     */
+    Census told(int least) {
+        batches.values().forEach(batch -> batch.keepMomentsOf(least));
+        return this;
+    }
+
     /** @return whether there are more batches than it may hold, so that none is held */
     boolean isOverfull() {
         return overfull;
@@ -178,6 +188,11 @@ public final class Census implements Serializable {
     /** @return what is known of each client, in the order of {@link #clients} */
     public List<BatchCensus> ofClients() {
         return clients().stream().map(batches::get).toList();
+    }
+
+    /** @return the mean of the cells in the training split, the same in any row order */
+    public Centre centre() {
+        return Centre.of(ofClients().stream().map(BatchCensus::training).toList());
     }
 
     /** @return a hash of all usable cells and their batches, the same in any row order */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 
 /**
@@ -63,9 +64,10 @@ public record CensusCheck(String embedding, List<String> batch) {
 
     /**
      * @param census the census of a usable table
+     * @param minCells the least number of cells behind a sum that a batch tells of
      * @return what its owner should know, one sentence each
      */
-    public List<String> warnings(Census census) {
+    public List<String> warnings(Census census, int minCells) {
         List<String> warnings = new ArrayList<>();
         if (census.invalid() > 0) {
             warnings.add(
@@ -76,8 +78,13 @@ public record CensusCheck(String embedding, List<String> batch) {
                     + Shown.name(census.clients().get(0)) + " of column " + batchName()
                     + ": there is nothing to align it with.");
         }
-        warnOfBatches(warnings, census, 1L, "have a single cell and can hardly be corrected");
-        warnOfBatches(warnings, census, 0L, "have no usable cell");
+        warnOfBatches(warnings, census, cells -> cells == 1L, "have a single cell and can hardly be corrected");
+        warnOfBatches(warnings, census, cells -> cells == 0L, "have no usable cell");
+        warnOfBatches(
+                warnings,
+                census,
+                cells -> cells > 0L && cells < minCells,
+                "have fewer than " + minCells + " cells, tell nothing (--min-cells) and stay as they are");
         Map<String, Long> cells = new LinkedHashMap<>();
         census.batches().forEach((name, of) -> cells.put(name, of.cells()));
         warnings.addAll(BatchNames.warnings(cells, batch));
@@ -99,9 +106,9 @@ public record CensusCheck(String embedding, List<String> batch) {
         }
     }
 
-    private void warnOfBatches(List<String> warnings, Census census, long cells, String what) {
+    private void warnOfBatches(List<String> warnings, Census census, LongPredicate cells, String what) {
         List<String> names = census.batches().entrySet().stream()
-                .filter(entry -> entry.getValue().cells() == cells)
+                .filter(entry -> cells.test(entry.getValue().cells()))
                 .map(Map.Entry::getKey)
                 .toList();
         if (!names.isEmpty()) {

@@ -66,7 +66,7 @@ public final class ClientLayout implements Serializable {
     }
 
     /** @return a partitioner of client numbers by this layout */
-    Partitioner partitioner() {
+    public Partitioner partitioner() {
         return new LayoutPartitioner(partitionOf, partitions);
     }
 

@@ -1,5 +1,6 @@
 package atlasprox.cells;
 
+import atlasprox.math.Centre;
 import atlasprox.sample.CellKeys;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -17,13 +18,15 @@ final class ShardIterator implements Iterator<CellBlock> {
     private final ClientLayout layout;
     private final long seed;
     private final double[] shares;
+    private final Centre centre;
     private final ArrayDeque<CellBlock> ready = new ArrayDeque<>();
 
-    ShardIterator(CellCursor cursor, ClientLayout layout, long seed, double[] shares) {
+    ShardIterator(CellCursor cursor, ClientLayout layout, long seed, double[] shares, Centre centre) {
         this.cursor = cursor;
         this.layout = layout;
         this.seed = seed;
         this.shares = shares;
+        this.centre = centre;
     }
 
     @Override
@@ -49,10 +52,10 @@ final class ShardIterator implements Iterator<CellBlock> {
             if (cursor.defect() != null) {
                 continue;
             }
-            long key = CellKeys.key(seed, CellKeys.content(cursor.cell()));
+            long key = CellKeys.key(seed, cursor.drawnBy(CellTable.DRAWN_BY));
             int client = layout.client(cursor.batch());
             if (client >= 0 && CellKeys.isInShare(key, shares[client])) {
-                shards.computeIfAbsent(client, unused -> new Shard()).add(key, cursor.cell());
+                shards.computeIfAbsent(client, unused -> new Shard()).add(key, centre.about(cursor.cell()));
                 held++;
             }
         }

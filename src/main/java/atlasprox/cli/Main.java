@@ -92,7 +92,7 @@ public final class Main {
         root.addSubcommand(line(new FitCommand(), FITTING));
         root.addSubcommand(line(new ApplyCommand(), CORRECTING));
         root.addSubcommand(line(new ExtendCommand(), READING, "force"));
-        root.addSubcommand(line(new EvaluateCommand(), List.of(), "batchCol", "seed"));
+        root.addSubcommand(line(new EvaluateCommand(), List.of(), "batchCol", "idCol", "seed"));
         root.addSubcommand(line(new InspectCommand(), FITTING));
         root.addSubcommand(line(new RerunCommand(Main::commands), List.of()));
         root.addSubcommand(line(new SynthCommand(), List.of()));

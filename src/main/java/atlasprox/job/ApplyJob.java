@@ -69,8 +69,8 @@ public final class ApplyJob {
         int dimension = cells.dimension();
         model.requireDimension(embedding, dimension);
         Census census = passesUnknown()
-                ? cells.census(dimension, 0L, 1.0)
-                : cells.census(dimension, 0L, 1.0, asManyAsKnown(batch));
+                ? cells.census(dimension, 0L, 1.0, 1)
+                : cells.census(dimension, 0L, 1.0, 1, asManyAsKnown(batch));
         CensusCheck check = cells.check();
         check.requireUsable(census, true);
         if ("fail".equals(model.getOrDefault(model.onInvalid()))) {

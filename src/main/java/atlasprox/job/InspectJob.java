@@ -5,12 +5,14 @@ import atlasprox.cells.CellTable;
 import atlasprox.cells.Census;
 import atlasprox.cells.CensusCheck;
 import atlasprox.ml.BatchRefiner;
+import atlasprox.ml.FitEffects;
 import atlasprox.ml.FitSummaries;
 import atlasprox.ml.MemoryEstimate;
 import atlasprox.read.table.BatchColumn;
 import atlasprox.read.table.CellSource;
 import atlasprox.read.table.EmbeddingColumn;
 import atlasprox.read.table.Identifiers;
+import atlasprox.results.BatchEffect;
 import atlasprox.results.Inspection;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,17 +53,20 @@ public final class InspectJob {
     public Inspection run() {
         EmbeddingColumn embedding = refiner.embedding(source.rows().schema());
         BatchColumn batch = refiner.batch(source.rows().schema());
-        CellTable cells = new CellTable(source.rows(), embedding, batch);
+        CellTable cells = new CellTable(
+                source.rows(), embedding, batch, refiner.drawnBy(source.rows().schema()));
         run.progress().phase("counting cells", 0);
         CensusCheck check = cells.check();
+        int minCells = (Integer) refiner.getOrDefault(refiner.minCells());
         Census census = force()
-                ? cells.census(cells.dimension(), 0L, 1.0)
-                : cells.census(cells.dimension(), 0L, 1.0, check.noIdentifiers());
+                ? cells.census(cells.dimension(), 0L, 1.0, minCells)
+                : cells.census(cells.dimension(), 0L, 1.0, minCells, check.noIdentifiers());
         Inspection.Memory memory = memory(census);
         List<String> warnings = new ArrayList<>(source.warnings());
-        warnings.addAll(check.warnings(census));
+        warnings.addAll(check.warnings(census, minCells));
         boolean aligned = "aligned".equals(refiner.getOrDefault(refiner.method()));
         warningOfMemory(memory, aligned).ifPresent(warnings::add);
+        List<String> problems = problems(census, check);
         return new Inspection(
                 source.inputs(),
                 columns(),
@@ -77,9 +82,15 @@ public final class InspectJob {
                 run.label()
                         .map(label -> new LabelConfounding(source.rows(), batch, label).found())
                         .orElse(null),
+                problems.isEmpty() && aligned ? effects(cells, census) : null,
                 memory,
-                problems(census, check),
+                problems,
                 warnings);
+    }
+
+    private List<BatchEffect> effects(CellTable cells, Census census) {
+        run.progress().phase("looking whether batches differ", 0);
+        return FitEffects.of(refiner, cells, census);
     }
 
     private boolean force() {

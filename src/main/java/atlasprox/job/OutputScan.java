@@ -114,15 +114,16 @@ final class OutputScan implements Serializable {
 
     private void read(CellCursor cursor) {
         while (cursor.next()) {
-            ids += cursor.number(ID);
+            ids += cursor.numberOr(ID, 0L);
             float[] first = cursor.cell();
             long fingerprint = counted(cursor, before);
             cursor.turnTo(1);
             float[] second = cursor.cell();
             counted(cursor, after);
             if (first != null && second != null) {
+                long drawnBy = cursor.numberOr(ID, fingerprint);
                 shown = shown.after(cells ->
-                        cells.offer(fingerprint, cursor.batch(), cursor.text(LABEL), new float[][] {first, second}));
+                        cells.offer(drawnBy, cursor.batch(), cursor.text(LABEL), new float[][] {first, second}));
             }
         }
     }

@@ -29,21 +29,22 @@ public final class Frame implements Serializable {
 
     /**
      * @param moments of all cells of a client
+     * @param about the centre that the cells are taken about before they are summed
      * @return the frame for sums over these cells, or any part of them
      */
-    public static Frame of(Moments moments) {
+    public static Frame of(Moments moments, Centre about) {
         int dimension = moments.dimension();
-        double[] centre = moments.mean();
+        double[] mean = moments.mean();
         double[] meanSquare = moments.meanSquare();
         double[] reach = new double[dimension];
         double[] anchor = new double[1 + 2 * dimension];
         anchor[0] = anchor(1.0, moments.count());
         for (int j = 0; j < dimension; j++) {
-            reach[j] = REACH * Math.sqrt(Math.max(0.0, meanSquare[j] - centre[j] * centre[j]));
+            reach[j] = REACH * Math.sqrt(Math.max(0.0, meanSquare[j] - mean[j] * mean[j]));
             anchor[1 + j] = anchor(reach[j], moments.count());
             anchor[1 + dimension + j] = anchor(reach[j] * reach[j], moments.count());
         }
-        return new Frame(centre, reach, anchor);
+        return new Frame(about.about(mean), reach, anchor);
     }
 
     /**

@@ -2,7 +2,10 @@ package atlasprox.math;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /**
  * k-means with the k-means++ start (Arthur and Vassilvitskii 2007) and Lloyd's iterations, on few enough points for one machine.
@@ -12,15 +15,16 @@ import java.util.List;
  */
 public final class KMeans {
     private static final int ITERATIONS = 25;
+    private static final int STARTS = 5;
     private static final int THOROUGH_ITERATIONS = 300;
     private static final double STILL = 1e-6;
-    private static final double NO_LENGTH = 1e-12;
     private static final double[][] NO_CENTRES = {};
 
     private final double[][] points;
     private final PointTiles tiles;
     private final boolean spherical;
     private final double[][] fixed;
+    private final double[] weights;
     private final int[] nearest;
     private final double[] distance;
     private double[][] centres;
@@ -33,10 +37,25 @@ public final class KMeans {
      * @param cost the sum over the points of the distance to their centre: squared, or 1 - cosine
      * @param falling the share by which the cost fell in the last iteration there was room for; 0 where it stood still before
      */
-    public record Result(double[][] centres, int[] nearest, double cost, double falling) {}
+    public record Result(double[][] centres, int[] nearest, double cost, double falling) {
+
+        /** @return how many points are nearest to each centre */
+        public int[] sizes() {
+            int[] sizes = new int[centres.length];
+            for (int k : nearest) {
+                sizes[k]++;
+            }
+            return sizes;
+        }
+    }
 
     private KMeans(double[][] points, boolean spherical, double[][] fixed) {
+        this(points, ones(points.length), spherical, fixed);
+    }
+
+    private KMeans(double[][] points, double[] weights, boolean spherical, double[][] fixed) {
         this.fixed = fixed;
+        this.weights = weights;
         this.points = points;
         this.tiles = new PointTiles(points, spherical);
         this.spherical = spherical;
@@ -58,6 +77,28 @@ public final class KMeans {
     }
 
     /**
+     * By direction, of groups of points of which only the sum of unit vectors is known: each stands where its sum points, and counts by the
+     * sum's length. The cost is then that of all the points, but for what they differ within groups. Of {@value #STARTS} greedy starts the one
+     * that ends at the lowest cost is taken.
+     *
+     * @param sums n rows of d coordinates, at least one, in an order of their own; not changed
+     * @param k the number of centres wanted, at least 1
+     * @param seed the seed of the start
+     * @return the centres; fewer than k where there are not as many distinct directions
+     */
+    public static Result sphericalOfSums(List<double[]> sums, int k, long seed) {
+        double[] lengths = sums.stream().mapToDouble(KMeans::length).toArray();
+        double[][] directions = directions(sums);
+        SplittableRandom seeds = new SplittableRandom(seed);
+        return Stream.generate(seeds::nextLong)
+                .limit(STARTS)
+                .map(start ->
+                        new KMeans(directions, lengths, true, NO_CENTRES).run(k, start, greedyTries(k), ITERATIONS))
+                .min(Comparator.comparingDouble(Result::cost))
+                .orElseThrow();
+    }
+
+    /**
      * By direction, beside centres that are there already and stay where they are: the others take the points that these leave, from the plain
      * start, as they are few.
      *
@@ -65,10 +106,18 @@ public final class KMeans {
      * @param fixed rows of d coordinates, of unit length
      * @param k the number of further centres wanted, at least 1
      * @param seed the seed of the start
-     * @return the fixed centres, and the further ones after them; {@code nearest} counts through both
+     * @return the fixed centres, and the further ones after them, each in the direction of the points nearest to it; {@code nearest} counts
+     *     through both
      */
     public static Result sphericalBeside(List<double[]> points, double[][] fixed, int k, long seed) {
-        return new KMeans(directions(points), true, fixed).run(fixed.length + k, seed, 1, ITERATIONS);
+        KMeans means = new KMeans(directions(points), true, fixed);
+        return means.means(means.run(fixed.length + k, seed, 1, ITERATIONS).falling());
+    }
+
+    private static double[] ones(int length) {
+        double[] ones = new double[length];
+        Arrays.fill(ones, 1.0);
+        return ones;
     }
 
     private static double[][] directions(List<double[]> points) {
@@ -85,6 +134,58 @@ public final class KMeans {
      */
     public static Result euclidean(List<double[]> points, int k, long seed) {
         return new KMeans(points.toArray(double[][]::new), false, NO_CENTRES).run(k, seed, 1, ITERATIONS);
+    }
+
+    /**
+     * The same with no centre of fewer points than a given number, where there are as many: the smallest is given up as long as it is too small,
+     * and its points go to the nearest of the others.
+     *
+     * @param points n rows of d coordinates, at least one; not changed
+     * @param k the number of centres wanted, at least 1
+     * @param least the least number of points of a centre, at least 1
+     * @param seed the seed of the start
+     * @return the centres, the means of their points
+     */
+    public static Result euclideanOfAtLeast(List<double[]> points, int k, int least, long seed) {
+        KMeans means = new KMeans(points.toArray(double[][]::new), false, NO_CENTRES);
+        Result found = means.run(k, seed, 1, ITERATIONS);
+        return means.without(means.means(found.falling()), least);
+    }
+
+    private Result without(Result found, int least) {
+        Result left = found;
+        for (int small = smallest(left); isTooSmall(left, small, least); small = smallest(left)) {
+            List<double[]> others = new ArrayList<>(List.of(left.centres()));
+            others.remove(small);
+            centres = others.toArray(double[][]::new);
+            assign();
+            left = means(left.falling());
+        }
+        return left;
+    }
+
+    private static int smallest(Result found) {
+        int[] sizes = found.sizes();
+        int smallest = 0;
+        for (int k = 1; k < sizes.length; k++) {
+            smallest = sizes[k] < sizes[smallest] ? k : smallest;
+        }
+        return smallest;
+    }
+
+    private static boolean isTooSmall(Result found, int k, int least) {
+        return found.centres().length > 1 && found.sizes()[k] < least;
+    }
+
+    /** The centres that have points, each at the mean, or in the direction, of those that were found nearest to it. */
+    private Result means(double falling) {
+        move();
+        double cost = 0.0;
+        for (int i = 0; i < points.length; i++) {
+            double square = Vectors.square(points[i], centres[nearest[i]]);
+            cost += spherical ? square / 2.0 : square;
+        }
+        return occupied(cost, falling);
     }
 
     /**
@@ -162,7 +263,7 @@ public final class KMeans {
         tiles.distances(further, (k, first, apart, count) -> {
             double sum = 0.0;
             for (int i = 0; i < count; i++) {
-                sum += Math.min(distance[first + i], apart[i]);
+                sum += weights[first + i] * Math.min(distance[first + i], apart[i]);
             }
             ofTiles[tiles.tile(first)][k] = sum;
         });
@@ -179,7 +280,7 @@ public final class KMeans {
     private int place(double part) {
         double sum = 0.0;
         for (int i = 0; i < points.length; i++) {
-            sum += distance[i];
+            sum += weights[i] * distance[i];
             if (sum > part) {
                 return i;
             }
@@ -204,23 +305,23 @@ public final class KMeans {
 
     private double cost() {
         double cost = 0.0;
-        for (double apart : distance) {
-            cost += apart;
+        for (int i = 0; i < distance.length; i++) {
+            cost += weights[i] * distance[i];
         }
         return cost;
     }
 
     private void move() {
         double[][] sums = new double[centres.length][centres[0].length];
-        int[] sizes = new int[centres.length];
+        double[] sizes = new double[centres.length];
         for (int i = 0; i < points.length; i++) {
-            sizes[nearest[i]]++;
+            sizes[nearest[i]] += weights[i];
             for (int j = 0; j < sums[0].length; j++) {
-                sums[nearest[i]][j] += points[i][j];
+                sums[nearest[i]][j] += weights[i] * points[i][j];
             }
         }
         for (int k = fixed.length; k < centres.length; k++) {
-            if (sizes[k] > 0) {
+            if (sizes[k] > 0.0) {
                 centres[k] = spherical ? toUnit(sums[k]) : divided(sums[k], sizes[k]);
             }
         }
@@ -243,13 +344,18 @@ public final class KMeans {
         return new Result(kept.toArray(double[][]::new), there, cost, falling);
     }
 
-    private static double[] toUnit(double[] vector) {
+    private static double length(double[] vector) {
         double square = 0.0;
         for (double x : vector) {
             square += x * x;
         }
-        double length = Math.sqrt(square);
-        return length > NO_LENGTH ? divided(vector, length) : vector;
+        return Math.sqrt(square);
+    }
+
+    /** The same array, brought to unit length; as it is where it has no direction. */
+    static double[] toUnit(double[] vector) {
+        double length = length(vector);
+        return length > 0.0 ? divided(vector, length) : vector;
     }
 
     private static double[] divided(double[] vector, double by) {

@@ -1,5 +1,7 @@
 package atlasprox.math;
 
+import java.util.Arrays;
+
 /** Sums, differences and distances of points. */
 public final class Vectors {
     private Vectors() {}
@@ -28,6 +30,15 @@ public final class Vectors {
             difference[j] = a[j] - b[j];
         }
         return difference;
+    }
+
+    /**
+     * @param a d coordinates
+     * @param factor what to multiply them by
+     * @return a times the factor
+     */
+    public static double[] scaled(double[] a, double factor) {
+        return Arrays.stream(a).map(x -> factor * x).toArray();
     }
 
     /**

@@ -2,6 +2,7 @@ package atlasprox.ml;
 
 import atlasprox.BadDataException;
 import atlasprox.aligned.SparkAlignedFit;
+import atlasprox.aligned.effect.BatchEffects;
 import atlasprox.aligned.settings.Covariates;
 import atlasprox.cells.CellTable;
 import atlasprox.cells.Census;
@@ -14,7 +15,7 @@ import atlasprox.ml.params.Setting;
 import atlasprox.ml.persist.Learned;
 import atlasprox.ml.persist.ModelVersion;
 import atlasprox.read.table.BatchColumn;
-import atlasprox.read.table.EmbeddingColumn;
+import atlasprox.results.BatchEffect;
 import atlasprox.results.FitSummary;
 import atlasprox.rounds.RoundListener;
 import atlasprox.rounds.RoundTrace;
@@ -23,6 +24,7 @@ import atlasprox.scbatchprox.SparkScBatchProxFit;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
@@ -30,6 +32,7 @@ import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -127,8 +130,7 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
     private BatchRefinerModel fitted(Dataset<?> dataset) {
         long start = System.nanoTime();
         transformSchema(dataset.schema());
-        EmbeddingColumn embedding = embedding(dataset.schema());
-        CellTable cells = new CellTable(dataset.toDF(), embedding, batch(dataset.schema()));
+        CellTable cells = cells(this, dataset.toDF());
         return cells.kept(() -> fit(cells, start));
     }
 
@@ -139,8 +141,9 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
         warnings.addAll(FitWarnings.of(census.clients(), fitted.trace()));
         warnings.addAll(FitWarnings.ofColumns(fitted.trace()));
         FitSummary summary = FitSummaries.of(
-                getOrDefault(method()), census, fitted.cells(), fitted.trace(), fitted.still(), warnings, start);
-        List<ModelVersion> versions = List.of(ModelVersion.first(summary, inForceByFirstNames()));
+                        getOrDefault(method()), census, fitted.cells(), fitted.trace(), fitted.still(), warnings, start)
+                .withEffects(fitted.effects());
+        List<ModelVersion> versions = List.of(ModelVersion.first(summary, inForceOfVersion()));
         BatchRefinerModel model = copyValues(
                 new BatchRefinerModel(uid, fitted.learned(), summary, versions).setParent(this), ParamMap.empty());
         model.keepDefaults(this);
@@ -151,24 +154,65 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
         if ("scbatchprox".equals(getOrDefault(method()))) {
             SparkScBatchProxFit fit = new SparkScBatchProxFit(scBatchProxSettings(), cells, census);
             ScBatchProxServer.Result result = fit.run(getOrDefault(solver()), listener);
-            return new Fitted(new Learned(result.table(), null), result.trace(), null, fit.cells());
+            return new Fitted(new Learned(result.table(), null), result.trace(), null, fit.cells(), null);
         }
-        SparkAlignedFit.Result result =
-                new SparkAlignedFit(alignedSettings(), covariates(census), cells, census).run(listener);
+        AlignedRun run = alignedRun(cells, census);
+        SparkAlignedFit.Result result = run.fit().run(listener);
         return new Fitted(
-                new Learned(result.mixture(), result.reference()), result.trace(), result.still(), result.fitted());
+                new Learned(result.mixture(), result.reference()),
+                result.trace(),
+                result.still(),
+                result.fitted(),
+                run.named(result.effects()));
     }
 
-    private Covariates covariates(Census census) {
+    /**
+     * How far the batches of a table differ, as a fit would find.
+     *
+     * @param cells the table
+     * @param census its census
+     * @return by batch columns and levels; null where the method does not ask
+     */
+    List<BatchEffect> effects(CellTable cells, Census census) {
+        AlignedRun run = alignedRun(cells, census);
+        return isAsPublished() ? null : run.named(run.fit().effects());
+    }
+
+    private AlignedRun alignedRun(CellTable cells, Census census) {
+        List<List<String>> values = values(census);
+        Covariates covariates = covariates(values);
+        return new AlignedRun(
+                new SparkAlignedFit(alignedSettings(), covariates, cells, census),
+                effects -> FitEffects.of(List.of(getOrDefault(batchCol())), values, covariates, effects));
+    }
+
+    /** A fit, and the names of its levels. */
+    private record AlignedRun(SparkAlignedFit fit, Function<BatchEffects, List<BatchEffect>> names) {
+        List<BatchEffect> named(BatchEffects effects) {
+            return effects == null ? null : names.apply(effects);
+        }
+    }
+
+    /** The clients' values in each batch column. */
+    private List<List<String>> values(Census census) {
         int columns = getOrDefault(batchCol()).length;
-        List<List<String>> values = census.clients().stream()
+        return census.clients().stream()
                 .map(batch -> BatchColumn.values(batch, columns))
                 .toList();
+    }
+
+    private Covariates covariates(List<List<String>> values) {
         try {
             return Covariates.of(values, strengths());
         } catch (IllegalArgumentException e) {
             throw new BadDataException(e.getMessage() + "; mend --strength");
         }
+    }
+
+    /** A table as fits see it. */
+    static CellTable cells(RefinerParams params, Dataset<Row> table) {
+        StructType schema = table.schema();
+        return new CellTable(table, params.embedding(schema), params.batch(schema), params.drawnBy(schema));
     }
 
     /**
@@ -180,9 +224,11 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
         boolean split = "scbatchprox".equals(params.getOrDefault(params.method()));
         double trainFraction = split ? (Double) params.getOrDefault(params.trainFraction()) : 1.0;
         long seed = (Long) params.getOrDefault(params.seed());
+        int minCells = (Integer) params.getOrDefault(params.minCells());
         return (Boolean) params.getOrDefault(params.force())
-                ? cells.census(dimension, seed, trainFraction)
-                : cells.census(dimension, seed, trainFraction, cells.check().noIdentifiers());
+                ? cells.census(dimension, seed, trainFraction, minCells)
+                : cells.census(
+                        dimension, seed, trainFraction, minCells, cells.check().noIdentifiers());
     }
 
     private List<String> check(Census census, CensusCheck check) {
@@ -190,7 +236,7 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
         if ("fail".equals(getOrDefault(onInvalid()))) {
             check.requireAllValid(census);
         }
-        return check.warnings(census);
+        return check.warnings(census, (Integer) getOrDefault(minCells()));
     }
 
     @Override
@@ -213,5 +259,6 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
     }
 
     /** What was learned, and the clients' cells that were visited for it. */
-    private record Fitted(Learned learned, List<RoundTrace> trace, Boolean still, long[] cells) {}
+    private record Fitted(
+            Learned learned, List<RoundTrace> trace, Boolean still, long[] cells, List<BatchEffect> effects) {}
 }

@@ -140,7 +140,7 @@ public final class BatchRefinerModel extends Model<BatchRefinerModel>
 
     BatchRefinerModel extended(Learned next, FitSummary nextSummary, boolean growReference) {
         List<ModelVersion> longer = new ArrayList<>(versions);
-        longer.add(versions.get(versions.size() - 1).next(nextSummary, inForceByFirstNames(), growReference));
+        longer.add(versions.get(versions.size() - 1).next(nextSummary, inForceOfVersion(), growReference));
         return copyValues(new BatchRefinerModel(uid, next, nextSummary, longer), ParamMap.empty());
     }
 

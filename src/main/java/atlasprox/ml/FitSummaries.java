@@ -32,6 +32,7 @@ public final class FitSummaries {
                 fittedBatches(census, fitted),
                 trace,
                 converged,
+                null,
                 warnings,
                 (System.nanoTime() - start) / 1e9);
     }

@@ -1,6 +1,6 @@
 package atlasprox.ml;
 
-import atlasprox.aligned.SparkAlignedFit;
+import atlasprox.aligned.PrototypeSearch;
 import atlasprox.aligned.model.ClientCentroids;
 import atlasprox.aligned.settings.AlignedSettings;
 import atlasprox.cells.BatchCensus;
@@ -41,7 +41,7 @@ public record MemoryEstimate(long driver, long executor, long fittingTask, long 
     /** A cell's key and its share of a shard. */
     private static final double CELL = 16.0;
 
-    /** A cell of the prototypes' sample, as an object. */
+    /** A cell of those that prototypes are looked for on, or a group of them, as an object. */
     private static final double SAMPLED = 100.0;
 
     /** Of a client trained by Adam: its cells' keys, places and order. */
@@ -107,7 +107,7 @@ public record MemoryEstimate(long driver, long executor, long fittingTask, long 
 
     static MemoryEstimate aligned(Sizes sizes, AlignedSettings settings, int columns) {
         double visited = visited(sizes, settings);
-        double sampled = Math.min(visited, SparkAlignedFit.PROTOTYPE_SAMPLE);
+        double sampled = Math.min(visited, PrototypeSearch.MOST_CELLS);
         double prototypes = Math.min(settings.prototypesFor(sizes.cells()), Math.max(1.0, sampled));
         double group = prototypes * (16.0 * sizes.dimension() + GROUP);
         double mixture = sizes.batches() * group;
@@ -115,19 +115,19 @@ public record MemoryEstimate(long driver, long executor, long fittingTask, long 
         double start = settings.start() == AlignedSettings.Start.NONE
                 ? 0.0
                 : sizes.batches() * ClientCentroids.bytes(sizes.dimension());
-        double prototypeSearch = sampled * (12.0 * sizes.dimension() + SAMPLED);
+        // Groups of two cells at least, as sums and as directions, and the tiles that distances are taken in.
+        double prototypeSearch = sampled / 2.0 * (24.0 * sizes.dimension() + SAMPLED);
         double taskCells = sizes.taskCells() * visited / Math.max(1L, sizes.cells());
         double fitting = Math.max(
-                sizes.taskBatches() * group + sizes.bytes(taskCells), sampled * (4.0 * sizes.dimension() + SAMPLED));
-        double pressed = settings.theta() > 0.0
-                ? sizes.bytes(Math.min(visited, (double) sizes.batches() * ClientCentroids.MOST_CELLS))
-                : 0.0;
+                sizes.taskBatches() * group + sizes.bytes(taskCells), sampled * (20.0 * sizes.dimension() + SAMPLED));
+        double samples = sizes.bytes(
+                Math.min(visited, Math.max(sampled, (double) sizes.batches() * ClientCentroids.MOST_CELLS)));
         return new MemoryEstimate(
                 (long) (perBatch(sizes) + Math.max(rounds, Math.max(start, prototypeSearch))),
                 (long) (2.0 * mixture),
                 (long) Math.max(sizes.census(sizes.taskBatches()), fitting),
                 (long) sizes.rows(),
-                (long) (sizes.bytes(visited) + pressed));
+                (long) (sizes.bytes(visited) + samples));
     }
 
     static MemoryEstimate scBatchProx(Sizes sizes, boolean adam, double trainFraction) {

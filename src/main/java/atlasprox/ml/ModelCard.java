@@ -1,5 +1,6 @@
 package atlasprox.ml;
 
+import atlasprox.aligned.model.CentredMixture;
 import atlasprox.aligned.model.FilmMixture;
 import atlasprox.ml.persist.ModelVersion;
 import atlasprox.results.FittedBatch;
@@ -60,7 +61,7 @@ public record ModelCard(
      */
     public static ModelCard of(BatchRefinerModel model) {
         List<Batch> batches = new ArrayList<>();
-        int shared = model.correction() instanceof FilmMixture mixture ? prototypes(mixture) : 0;
+        int shared = model.correction() instanceof CentredMixture aligned ? prototypes(aligned.mixture()) : 0;
         for (ModelVersion version : model.versions()) {
             version.batches().stream()
                     .filter(batch -> model.correction().client(batch.batch()) >= 0)
@@ -98,11 +99,11 @@ public record ModelCard(
 
     private static Batch batch(Correction correction, int shared, int version, FittedBatch batch) {
         int client = correction.client(batch.batch());
-        double[] shift = correction instanceof FilmMixture mixture
-                ? mixture.start(client)
+        double[] shift = correction instanceof CentredMixture aligned
+                ? aligned.mixture().start(client)
                 : ((FilmTable) correction).beta(client);
-        double[] scales = correction instanceof FilmMixture mixture
-                ? Arrays.stream(mixture.gamma(client))
+        double[] scales = correction instanceof CentredMixture aligned
+                ? Arrays.stream(aligned.mixture().gamma(client))
                         .flatMapToDouble(Arrays::stream)
                         .toArray()
                 : ((FilmTable) correction).gamma(client);
@@ -110,7 +111,7 @@ public record ModelCard(
                 batch.batch(),
                 version,
                 batch.cells(),
-                correction instanceof FilmMixture mixture ? mixture.prototypes(client).length - shared : 0,
+                correction instanceof CentredMixture aligned ? aligned.mixture().prototypes(client).length - shared : 0,
                 Math.sqrt(Arrays.stream(shift).map(x -> x * x).sum()),
                 DoubleStream.of(scales).min().orElseThrow(),
                 DoubleStream.of(scales).max().orElseThrow());

@@ -4,14 +4,13 @@ import atlasprox.BadDataException;
 import atlasprox.Shown;
 import atlasprox.aligned.SparkAlignedExtension;
 import atlasprox.aligned.SparkAlignedFit;
-import atlasprox.aligned.model.FilmMixture;
+import atlasprox.aligned.model.CentredMixture;
 import atlasprox.aligned.model.Reference;
 import atlasprox.cells.CellTable;
 import atlasprox.cells.Census;
 import atlasprox.cells.CensusCheck;
 import atlasprox.ml.persist.Learned;
 import atlasprox.ml.persist.ModelVersion;
-import atlasprox.read.table.BatchColumn;
 import atlasprox.read.table.EmbeddingColumn;
 import atlasprox.results.FitSummary;
 import atlasprox.rounds.RoundListener;
@@ -45,8 +44,7 @@ final class ModelExtension {
         long start = System.nanoTime();
         model.transformSchema(arriving.schema());
         EmbeddingColumn embedding = model.embedding(arriving.schema());
-        BatchColumn batch = model.batch(arriving.schema());
-        CellTable cells = new CellTable(arriving, embedding, batch);
+        CellTable cells = BatchRefiner.cells(model, arriving);
         return cells.kept(() -> run(cells, embedding, start));
     }
 
@@ -60,7 +58,7 @@ final class ModelExtension {
             check.requireAllValid(census);
         }
         requireUnknown(census);
-        List<String> warnings = new ArrayList<>(check.warnings(census));
+        List<String> warnings = new ArrayList<>(check.warnings(census, (Integer) model.getOrDefault(model.minCells())));
         if (model.getOrDefault(model.strength()).length > 0) {
             warnings.add(
                     "The model's strengths are those of the batches that it was fitted on; the new ones are corrected in full.");
@@ -102,15 +100,15 @@ final class ModelExtension {
                     "the model was saved by a version of this program that kept no reference to hold new batches "
                             + "against; fit it again on the cells that it was fitted on");
         }
-        FilmMixture known = (FilmMixture) model.correction();
-        SparkAlignedFit.Result result =
-                new SparkAlignedExtension(model.alignedSettings(), cells, census).run(reference, listener);
+        CentredMixture known = (CentredMixture) model.correction();
+        SparkAlignedFit.Result result = new SparkAlignedExtension(model.alignedSettings(), cells, census)
+                .run(reference, known.centre(), listener);
         Learned learned = new Learned(known.with(result.mixture()), growReference ? result.reference() : reference);
         return new Fitted(
                 learned,
                 result.trace(),
                 result.fitted(),
-                FitWarnings.ofKindsLacking(result.mixture(), reference.prototype().length));
+                FitWarnings.ofKindsLacking(result.mixture().mixture(), reference.prototype().length));
     }
 
     private Fitted scBatchProx(CellTable cells, Census census) {

@@ -4,8 +4,9 @@ import atlasprox.BadDataException;
 import atlasprox.Json;
 import atlasprox.Reason;
 import atlasprox.Version;
-import atlasprox.aligned.model.FilmMixture;
+import atlasprox.aligned.model.CentredMixture;
 import atlasprox.aligned.model.Reference;
+import atlasprox.math.Centre;
 import atlasprox.ml.persist.Checksums;
 import atlasprox.ml.persist.CorrectionTables;
 import atlasprox.ml.persist.Learned;
@@ -37,7 +38,7 @@ import scala.Option;
  */
 final class Persistence {
     /** Raised whenever a folder written by this version could not be read by the one before. */
-    private static final int FORMAT_VERSION = 4;
+    private static final int FORMAT_VERSION = 5;
 
     private static final String MODEL_CLASS = BatchRefinerModel.class.getName();
     private static final String REMEDY =
@@ -70,15 +71,16 @@ final class Persistence {
             extra.put("formatVersion", FORMAT_VERSION);
             extra.put("atlasprox", Version.atlasprox());
             extra.put("checksums", Checksums.FILE);
-            if (model.correction() instanceof FilmMixture mixture) {
+            if (model.correction() instanceof CentredMixture aligned) {
                 extra.put(
                         "mixture",
                         new Mixture(
-                                mixture.sigma(),
-                                mixture.innerIterations(),
+                                aligned.mixture().sigma(),
+                                aligned.mixture().innerIterations(),
                                 Optional.ofNullable(model.learned().reference())
                                         .map(Reference::cells)
-                                        .orElse(0L)));
+                                        .orElse(0L),
+                                aligned.centre().coordinates()));
             }
             extra.put("summary", model.summary());
             extra.put("versions", model.versions());
@@ -137,7 +139,8 @@ final class Persistence {
                 return new Learned(tables.readTable(dimension), null);
             }
             Mixture mixture = Json.value(json.path("mixture"), Mixture.class);
-            return tables.readMixture(mixture.sigma(), mixture.innerIterations(), mixture.referenceCells());
+            return tables.readMixture(
+                    mixture.sigma(), mixture.innerIterations(), mixture.referenceCells(), mixture.centre(dimension));
         }
 
         /** Models saved before there were versions are first ones. */
@@ -148,8 +151,16 @@ final class Persistence {
         }
     }
 
-    /** What a mixture needs beside its tables, whatever becomes of the Params; no reference cells where it was saved without. */
-    private record Mixture(double sigma, int innerIterations, long referenceCells) {}
+    /**
+     * What a mixture needs beside its tables, whatever becomes of the Params; no reference cells where it was saved without, no centre where
+     * it was saved before there was one, and its cells were taken about the origin.
+     */
+    private record Mixture(double sigma, int innerIterations, long referenceCells, double[] centre) {
+
+        Centre centre(int dimension) {
+            return centre == null ? Centre.origin(dimension) : new Centre(centre);
+        }
+    }
 
     private static Checksums checksums(String path, SparkSession session) throws IOException {
         return new Checksums(path, session.sparkContext().hadoopConfiguration());

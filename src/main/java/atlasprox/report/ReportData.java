@@ -24,13 +24,20 @@ import java.util.stream.IntStream;
  * @param run a {@link RunSummary}, with its largest batches only, largest first, with rounds without clients' figures, and without scores; or an
  *     {@link EvaluationRun}. Each setting is a list of texts.
  * @param verdict whether it helped, in one sentence; null where nothing tells
+ * @param differences which batches differ, in one sentence; null where that was not asked
  * @param fit the fit's figures by batch; null where nothing was fitted
  * @param picture the sample of cells, or null
  * @param scores the scores, or null
  * @param echarts the chart library's version
  */
 record ReportData(
-        Object run, String verdict, FitFigures fit, PictureFigures picture, ScoreFigures scores, String echarts) {
+        Object run,
+        String verdict,
+        String differences,
+        FitFigures fit,
+        PictureFigures picture,
+        ScoreFigures scores,
+        String echarts) {
     /** As many as the page shows of anything. */
     static final int SHOWN = 40;
 
@@ -60,6 +67,7 @@ record ReportData(
         return new ReportData(
                 shown(run),
                 evaluation.map(Verdict::of).or(() -> ofRounds(run)).orElse(null),
+                isOfItsOwn(run) ? Differences.words(run.fit().effects()).orElse(null) : null,
                 figures(run.fit()),
                 picture.map(PictureFigures::of).orElse(null),
                 evaluation.map(ScoreFigures::of).orElse(null),
@@ -71,6 +79,7 @@ record ReportData(
                 shown(run),
                 Verdict.of(evaluation),
                 null,
+                null,
                 picture.map(PictureFigures::of).orElse(null),
                 ScoreFigures.of(evaluation),
                 Version.echarts());
@@ -78,7 +87,12 @@ record ReportData(
 
     /** A saved model's rounds say nothing of other cells. */
     private static Optional<String> ofRounds(RunSummary run) {
-        return run.command().equals("correct") ? Verdict.of(run.fit().trace()) : Optional.empty();
+        return isOfItsOwn(run) ? Verdict.of(run.fit().trace()) : Optional.empty();
+    }
+
+    /** Whether the run fitted the cells that it corrected. */
+    private static boolean isOfItsOwn(RunSummary run) {
+        return run.command().equals("correct");
     }
 
     private static FitFigures figures(FitSummary fit) {
@@ -144,6 +158,7 @@ record ReportData(
                 largest(fit.batches(), Comparator.comparingLong(FittedBatch::cells)),
                 fit.trace().stream().map(RoundTrace::withoutClients).toList(),
                 fit.converged(),
+                null,
                 fit.warnings(),
                 fit.seconds());
     }

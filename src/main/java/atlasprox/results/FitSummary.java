@@ -17,6 +17,8 @@ import java.util.List;
  * @param trace one entry a round
  * @param converged whether the rounds ended since the objective hardly fell, by the tolerance, and not at their number; null where the
  *     method does not watch for that, and in models saved before it was kept
+ * @param effects how far the batches differ, by batch columns and in ascending order of their levels, but for those that are held by
+ *     the user's wish; null where that was not asked, and in models saved before it was
  * @param warnings what a user should know, one plain sentence each
  * @param seconds the fit's wall time
  */
@@ -30,6 +32,28 @@ public record FitSummary(
         List<FittedBatch> batches,
         List<RoundTrace> trace,
         Boolean converged,
+        List<BatchEffect> effects,
         List<String> warnings,
         double seconds)
-        implements Serializable {}
+        implements Serializable {
+
+    /**
+     * @param found how far the batches differ
+     * @return this summary with that
+     */
+    public FitSummary withEffects(List<BatchEffect> found) {
+        return new FitSummary(
+                method,
+                dimension,
+                rows,
+                invalid,
+                fitted,
+                fingerprint,
+                batches,
+                trace,
+                converged,
+                found,
+                warnings,
+                seconds);
+    }
+}

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param invalid the rows that are not usable cells, by reason
  * @param batches the batches in ascending order of their names
  * @param confounding how batch and label depend on each other, or null where no label was given
+ * @param effects how far the batches differ, as a fit would find; null where the method does not ask, or the table has problems
  * @param memory what a run would take of memory, about
  * @param problems what would make {@code correct} refuse the table, one sentence each
  * @param warnings what else its owner should know
@@ -35,6 +36,7 @@ public record Inspection(
         Map<String, Long> invalid,
         List<BatchSize> batches,
         Confounding confounding,
+        List<BatchEffect> effects,
         Memory memory,
         List<String> problems,
         List<String> warnings) {

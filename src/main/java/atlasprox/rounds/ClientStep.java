@@ -27,4 +27,12 @@ public interface ClientStep<M extends Serializable, C extends ClientData, U> ext
      * @return the update of both, whichever comes first
      */
     U merge(U one, U other);
+
+    /**
+     * @param all the update of all of a client's cells; may be changed
+     * @return what of it leaves the client
+     */
+    default U told(U all) {
+        return all;
+    }
 }

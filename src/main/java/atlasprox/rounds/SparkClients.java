@@ -69,7 +69,8 @@ public final class SparkClients<M extends Serializable, C extends ClientData, U>
                     cells.mapPartitionsToPair(pieces -> shared.value().done(pieces));
             JavaPairRDD<Integer, U> merged = whole
                     ? updates
-                    : updates.reduceByKey((one, other) -> shared.value().step().merge(one, other));
+                    : updates.reduceByKey((one, other) -> shared.value().step().merge(one, other))
+                            .mapValues(all -> shared.value().step().told(all));
             SortedMap<Integer, U> byClient = new TreeMap<>();
             merged.collect().forEach(client -> byClient.put(client._1(), client._2()));
             return byClient;

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /**
  * Samples cells for the report's pictures: by turns one of all, one of the next batch, one of the next label, so that small ones are seen
- * too; of more batches or labels than cells to picture, those first by name. Cells that are alike in everything are pictured once. Which
+ * too; of more batches or labels than cells to picture, those first by name. Cells that are alike in everything, their ids too where they have any, are pictured once. Which
  * they are depends on the cells alone: samples of parts, merged, are the sample of the whole.
  */
 public final class PictureCells implements Serializable {
@@ -51,13 +51,13 @@ public final class PictureCells implements Serializable {
     /**
      * A cell that may be pictured.
      *
-     * @param fingerprint its hash by its first embedding ({@link CellKeys#fingerprint})
+     * @param drawnBy a hash of its id, or of its first embedding ({@link CellKeys#fingerprint})
      * @param batch its batch
      * @param label its label, or null
      * @param embeddings its coordinates in one embedding or several
      */
-    public void offer(long fingerprint, String batch, String label, float[][] embeddings) {
-        long key = CellKeys.key(seed, fingerprint);
+    public void offer(long drawnBy, String batch, String label, float[][] embeddings) {
+        long key = CellKeys.key(seed, drawnBy);
         if (all.wants(key) || batches.wants(batch, key) || (label != null && labels.wants(label, key))) {
             add(new SampledCell(key, batch, label, embeddings));
         }

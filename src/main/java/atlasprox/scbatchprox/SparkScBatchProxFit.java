@@ -11,6 +11,7 @@ import atlasprox.math.Moments;
 import atlasprox.rounds.RoundListener;
 import atlasprox.rounds.SparkClients;
 import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
 
 /** Fits scBatchProx to a table of cells. */
 public final class SparkScBatchProxFit {
@@ -69,11 +70,14 @@ public final class SparkScBatchProxFit {
         return moments.stream().mapToLong(Moments::count).toArray();
     }
 
+    /** Clients whose moments are not told, as they rest on too few cells, do not train either. */
     private ScBatchProxServer.Result adam(ScBatchProxServer server, RoundListener listener) {
         ClientLayout layout = new ClientLayout(batches, cells(), cells.parallelism());
         try (HeldCells<ClientCells> clients =
                 cells.clients(layout, census.dimension(), settings.seed(), settings.trainFraction())) {
-            return server.run(SparkClients.whole(clients.cells(), server.adam()), listener);
+            long[] training = cells();
+            JavaRDD<ClientCells> telling = clients.cells().filter(client -> training[client.client()] > 0);
+            return server.run(SparkClients.whole(telling, server.adam()), listener);
         }
     }
 }

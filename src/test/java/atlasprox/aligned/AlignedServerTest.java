@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import atlasprox.aligned.diversity.DiversityPressure;
 import atlasprox.aligned.diversity.PressureEpoch;
+import atlasprox.aligned.model.CentredMixture;
 import atlasprox.aligned.model.ClientSums;
 import atlasprox.aligned.model.FilmMixture;
 import atlasprox.aligned.model.HuberWeight;
@@ -22,6 +23,7 @@ import atlasprox.aligned.settings.AlignedSettings;
 import atlasprox.aligned.settings.Covariates;
 import atlasprox.cells.CellBlock;
 import atlasprox.cells.CellSample;
+import atlasprox.math.Centre;
 import atlasprox.math.Frame;
 import atlasprox.math.Moments;
 import atlasprox.rounds.Clients;
@@ -289,7 +291,7 @@ class AlignedServerTest {
     private static ClientSums sums(
             FilmMixture mixture, HuberWeight cut, int client, float[] cells, int shards, Random random) {
         List<Integer> order = shuffled(cells.length / DIMENSION, random);
-        Frame frame = Frame.of(moments(cells));
+        Frame frame = Frame.of(moments(cells), Centre.origin(DIMENSION));
         List<ClientSums> parts = new ArrayList<>();
         for (int s = 0; s < shards; s++) {
             ClientSums part = new ClientSums(mixture.prototypes(client).length, frame);
@@ -344,7 +346,7 @@ class AlignedServerTest {
 
     private static double[] corrected(FilmMixture mixture, int client, float[] cells, int i) {
         double[] cell = doubles(cells, i);
-        mixture.correct(client, cell);
+        new CentredMixture(Centre.origin(DIMENSION), mixture).correct(client, cell);
         return cell;
     }
 }

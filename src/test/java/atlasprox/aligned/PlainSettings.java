@@ -35,6 +35,8 @@ public final class PlainSettings {
                 1.4,
                 2,
                 2.0,
+                1.0,
+                1,
                 0.0,
                 tolerance,
                 AlignedSettings.Start.NONE,

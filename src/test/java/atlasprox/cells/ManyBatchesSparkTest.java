@@ -36,7 +36,8 @@ class ManyBatchesSparkTest {
         if (passes) {
             Census census = census(table);
             assertThat(census.batches()).hasSize(batches);
-            assertThat(census.fingerprint()).isEqualTo(table.census(2, 0L, 1.0).fingerprint());
+            assertThat(census.fingerprint())
+                    .isEqualTo(table.census(2, 0L, 1.0, 1).fingerprint());
         } else {
             assertThatThrownBy(() -> census(table))
                     .isInstanceOf(BadDataException.class)
@@ -67,7 +68,7 @@ class ManyBatchesSparkTest {
     }
 
     private static Census census(CellTable table) {
-        return table.census(2, 0L, 1.0, table.check().noIdentifiers());
+        return table.census(2, 0L, 1.0, 1, table.check().noIdentifiers());
     }
 
     private static CellTable table(Dataset<Row> rows) {

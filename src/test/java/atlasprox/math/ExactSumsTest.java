@@ -58,7 +58,7 @@ class ExactSumsTest {
         for (int i = 0; i < CELLS; i++) {
             moments.add(cells, DIMENSION * i);
         }
-        return Frame.of(moments);
+        return Frame.of(moments, Centre.origin(moments.dimension()));
     }
 
     /** About an offset with a spread of 1 in each dimension, all that single precision has left there. */

@@ -95,7 +95,7 @@ class GridSumsTest {
     private static Frame frame(List<Float> cells) {
         Moments moments = new Moments(1);
         cells.forEach(cell -> moments.add(new float[] {cell}, 0));
-        return Frame.of(moments);
+        return Frame.of(moments, Centre.origin(moments.dimension()));
     }
 
     private static GridSums sums(List<Float> cells, Frame frame) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import atlasprox.BadDataException;
 import atlasprox.SparkExtension;
+import atlasprox.aligned.model.CentredMixture;
 import atlasprox.aligned.model.FilmMixture;
 import atlasprox.results.FitSummary;
 import atlasprox.results.FittedBatch;
@@ -114,7 +115,12 @@ class BatchRefinerSparkTest {
     void pressureMixesBatchesThatLieFarApart(SparkSession spark) {
         Dataset<Row> cells = SynthTable.create(
                 spark,
-                SynthSettings.builder().cells(1200).batches(3).types(4).shift(4).build(),
+                SynthSettings.builder()
+                        .cells(1200)
+                        .batches(3)
+                        .types(4)
+                        .shift(2.5)
+                        .build(),
                 3);
         BatchRefinerModel plain = pressed(0).setStart("none").setRounds(13).fit(cells);
         BatchRefinerModel mixed = pressed(2).setStart("none").setRounds(13).fit(cells);
@@ -189,7 +195,7 @@ class BatchRefinerSparkTest {
     @Test
     void everyParamIsReachableByItsNameAndDocumented() {
         BatchRefiner refiner = new BatchRefiner();
-        assertThat(refiner.params()).hasSize(30).allSatisfy(param -> {
+        assertThat(refiner.params()).hasSize(33).allSatisfy(param -> {
             assertThat(param.parent()).isEqualTo(refiner.uid());
             assertThat(param.doc()).isNotBlank();
             assertThat(refiner.getClass().getMethod(param.name()).invoke(refiner))
@@ -305,7 +311,7 @@ class BatchRefinerSparkTest {
     }
 
     private static FilmMixture mixture(BatchRefinerModel model) {
-        return (FilmMixture) model.correction();
+        return ((CentredMixture) model.correction()).mixture();
     }
 
     private static FilmTable table(BatchRefinerModel model) {

@@ -102,6 +102,8 @@ class MemoryEstimateTest {
                 1.0,
                 1,
                 3.0,
+                0.001,
+                1,
                 0.0,
                 1e-3,
                 AlignedSettings.Start.AUTO,

@@ -110,6 +110,21 @@ class OldModelsSparkTest {
                 .isEqualTo(saved.defaultParamMap().size());
     }
 
+    /** A setting that older versions lack tells versions apart only where it is set to something else. */
+    @Test
+    void aSettingThatCameLaterTellsVersionsOnceItIsUsed(SparkSession spark) {
+        BatchRefiner refiner = new BatchRefiner()
+                .setEmbeddingCol("X_pca")
+                .setBatchCol("batch")
+                .setRounds(1)
+                .setPrototypes(5);
+        String asItWas = refiner.fit(cells(spark)).versions().get(0).id();
+        assertThat(refiner.inForceOfVersion()).doesNotContainKey("falseAlarms").containsKey("tailCut");
+        String otherwise =
+                refiner.setFalseAlarms(1.0).fit(cells(spark)).versions().get(0).id();
+        assertThat(otherwise).isNotEqualTo(asItWas);
+    }
+
     /** That version had changed the refiner's defaults when it was fitted by another method, and saved them. */
     @Test
     void aRefinerOfAnEarlierVersionFitsByItsMethod(SparkSession spark) {

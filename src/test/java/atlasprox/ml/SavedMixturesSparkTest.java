@@ -3,6 +3,7 @@ package atlasprox.ml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import atlasprox.SparkExtension;
+import atlasprox.aligned.model.CentredMixture;
 import atlasprox.aligned.model.FilmMixture;
 import atlasprox.synth.SynthSettings;
 import atlasprox.synth.SynthTable;
@@ -110,7 +111,7 @@ class SavedMixturesSparkTest {
     }
 
     private static FilmMixture mixture(BatchRefinerModel model) {
-        return (FilmMixture) model.correction();
+        return ((CentredMixture) model.correction()).mixture();
     }
 
     private static BatchRefiner refiner() {

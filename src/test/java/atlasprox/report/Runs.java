@@ -75,6 +75,7 @@ final class Runs {
                         fit.batches(),
                         List.of(told),
                         true,
+                        null,
                         fit.warnings(),
                         fit.seconds()));
     }
@@ -269,6 +270,7 @@ final class Runs {
                 "9f86d081884c7d65",
                 sizes,
                 trace,
+                null,
                 null,
                 List.of(),
                 31.25);

@@ -1,5 +1,6 @@
 package atlasprox.aligned.model;
 
+import atlasprox.math.Centre;
 import atlasprox.math.Frame;
 import atlasprox.math.KMeans;
 import atlasprox.math.Moments;
@@ -80,8 +81,8 @@ public class KernelBenchmark {
         double[][] spread = new double[directions.length][dimension];
         Arrays.stream(spread).forEach(row -> Arrays.fill(row, 3.0));
         mixture = FilmMixture.shifting(List.of("a"), directions, new double[1][dimension], 0.1, 2);
-        huber = new HuberWeight(directions, spread, 2.0);
-        frame = Frame.of(moments);
+        huber = new HuberWeight(directions, new Spread(spread, 1e-12, dimension), 2.0);
+        frame = Frame.of(moments, Centre.origin(dimension));
         assignment = new Assignment(directions.length);
         cell = new double[dimension];
         corrected = new double[dimension];

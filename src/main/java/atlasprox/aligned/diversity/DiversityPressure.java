@@ -51,9 +51,9 @@ public record DiversityPressure(
         // Where there is no last round, what the clients have without any pressure stands in for it.
         double[][] last = counts != null
                 ? counts
-                : ask(round, new PressureEpoch(mixture, thetas(0.0), none, sizes))
+                : ask(round, new PressureEpoch(mixture, thetas(0.0), none, sizes, settings.minCells()))
                         .counts();
-        Answers answers = ask(round, new PressureEpoch(mixture, thetas(theta), last, sizes));
+        Answers answers = ask(round, new PressureEpoch(mixture, thetas(theta), last, sizes, settings.minCells()));
         return new Pressed(mixture.withPenalties(answers.penalties()), answers.counts());
     }
 
@@ -110,7 +110,7 @@ public record DiversityPressure(
             total += counts[k];
         }
         for (int k = 0; k < prototypes; k++) {
-            counts[k] *= client.cells() / total;
+            counts[k] *= total > 0.0 ? client.cells() / total : 0.0;
         }
         return counts;
     }

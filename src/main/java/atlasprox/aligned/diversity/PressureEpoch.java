@@ -1,6 +1,7 @@
 package atlasprox.aligned.diversity;
 
 import atlasprox.aligned.model.Assignment;
+import atlasprox.aligned.model.CellsBehind;
 import atlasprox.aligned.model.FilmMixture;
 import atlasprox.math.PairSums;
 import java.io.Serializable;
@@ -27,6 +28,7 @@ public final class PressureEpoch implements Serializable {
     private final double[][] counts;
     private final double[] inAll;
     private final long[] sizes;
+    private final int minCells;
     private final double cells;
 
     /**
@@ -34,8 +36,10 @@ public final class PressureEpoch implements Serializable {
      * @param theta the diversity pressure on each client in this round, at least 0
      * @param counts B x K counts n_bk of the last round
      * @param sizes the B clients' cell counts
+     * @param minCells the least number of cells behind a count that a client tells
      */
-    PressureEpoch(FilmMixture mixture, double[] theta, double[][] counts, long[] sizes) {
+    PressureEpoch(FilmMixture mixture, double[] theta, double[][] counts, long[] sizes, int minCells) {
+        this.minCells = minCells;
         this.mixture = mixture;
         this.theta = theta;
         this.counts = counts;
@@ -55,7 +59,7 @@ public final class PressureEpoch implements Serializable {
      * What a client sends: numbers per prototype, never cells.
      *
      * @param penalties its K log-penalties
-     * @param counts its K counts n_bk, which sum to its number of cells
+     * @param counts its K counts n_bk, which sum to its number of cells but for those of too few
      */
     public record Answer(double[] penalties, double[] counts) implements Serializable {}
 
@@ -109,18 +113,19 @@ public final class PressureEpoch implements Serializable {
             for (int block = 0; block < BLOCKS && theta[client] > 0.0; block++) {
                 draw(block * r.length / BLOCKS, (block + 1) * r.length / BLOCKS);
             }
-            double[] own = new double[inAll.length];
+            double[] own = counted();
+            double[] largest = largest();
             for (int k = 0; k < own.length; k++) {
-                own[k] = n.get(k);
+                own[k] = CellsBehind.areAtLeast(minCells, own[k], perCell * largest[k]) ? own[k] : 0.0;
             }
-            return new Answer(penalties(), own);
+            return new Answer(penalties(own), own);
         }
 
         private void draw(int from, int to) {
             for (int i = from; i < to; i++) {
                 count(i, -perCell);
             }
-            double[] penalties = penalties();
+            double[] penalties = penalties(counted());
             for (int i = from; i < to; i++) {
                 mixture.responsibilities(client).of(corrected[i], penalties, r[i]);
                 count(i, perCell);
@@ -133,10 +138,29 @@ public final class PressureEpoch implements Serializable {
             }
         }
 
-        private double[] penalties() {
+        private double[] counted() {
+            double[] counted = new double[inAll.length];
+            for (int k = 0; k < counted.length; k++) {
+                counted[k] = n.get(k);
+            }
+            return counted;
+        }
+
+        private double[] largest() {
+            double[] largest = new double[inAll.length];
+            for (Assignment cell : r) {
+                for (int member = 0; member < cell.size(); member++) {
+                    int k = cell.prototype(member);
+                    largest[k] = Math.max(largest[k], cell.responsibility(member));
+                }
+            }
+            return largest;
+        }
+
+        private double[] penalties(double[] own) {
             double[] penalties = new double[inAll.length];
             for (int k = 0; k < penalties.length; k++) {
-                penalties[k] = penalty(client, k, n.get(k));
+                penalties[k] = penalty(client, k, own[k]);
             }
             return penalties;
         }

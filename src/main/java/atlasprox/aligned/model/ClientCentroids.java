@@ -26,14 +26,21 @@ public record ClientCentroids(double[][] centroids, double withinSquares, double
     /** Both bound what a client sends and what a match costs; what other values do: bench/constants.py. */
     private static final int MOST_CENTROIDS = 20;
 
+    /** A centroid of one cell is the cell; of this many it is none. */
+    public static final int SEVERAL = 2;
+
     private static final double CELLS_PER_CENTROID = 10.0;
 
     /**
      * @param cells at least one cell of d coordinates, in the order of their keys
+     * @param minCells the least number of cells behind a centroid, at least 1; never less than two where there are two
      * @param seed the run's seed
-     * @return their summary
+     * @return their summary; of no cells where there are fewer than may be told of
      */
-    public static ClientCentroids of(List<float[]> cells, long seed) {
+    public static ClientCentroids of(List<float[]> cells, int minCells, long seed) {
+        if (cells.size() < minCells) {
+            return new ClientCentroids(new double[0][], 0.0, new double[cells.get(0).length], 0.0, 0L);
+        }
         int wanted = (int) Math.max(1, Math.min(MOST_CENTROIDS, Math.round(cells.size() / CELLS_PER_CENTROID)));
         List<double[]> points = new ArrayList<>();
         for (float[] cell : cells) {
@@ -43,7 +50,7 @@ public record ClientCentroids(double[][] centroids, double withinSquares, double
             }
             points.add(point);
         }
-        KMeans.Result found = KMeans.euclidean(points, wanted, seed);
+        KMeans.Result found = KMeans.euclideanOfAtLeast(points, wanted, Math.max(SEVERAL, minCells), seed);
         double[] mean = mean(points);
         double squares = points.stream()
                 .mapToDouble(point -> Vectors.square(point, mean))
@@ -57,6 +64,11 @@ public record ClientCentroids(double[][] centroids, double withinSquares, double
      */
     public static double bytes(int dimension) {
         return 2.0 * MOST_CENTROIDS * (8.0 * dimension + 32.0);
+    }
+
+    /** @return whether the client tells of any cells */
+    public boolean isTold() {
+        return cells > 0L;
     }
 
     /** @return the mean squared distance of the cells' centroids to the cells' mean */

@@ -5,6 +5,7 @@ import atlasprox.math.GridSums;
 import atlasprox.math.PairSums;
 import atlasprox.rounds.Updates;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
@@ -18,9 +19,12 @@ public final class ClientSums implements Serializable {
     private static final long serialVersionUID = 1L;
     private final Frame frame;
     private final GridSums[] groups;
-    private final PairSums moved;
-    private final PairSums plain;
-    private final PairSums totals;
+    /** The largest weight of a cell in each group. */
+    private final double[] largest;
+
+    private PairSums moved;
+    private PairSums plain;
+    private PairSums totals;
     private long visited;
     private long cells;
 
@@ -31,9 +35,14 @@ public final class ClientSums implements Serializable {
     public ClientSums(int prototypes, Frame frame) {
         this.frame = frame;
         this.groups = new GridSums[prototypes];
-        this.moved = new PairSums(frame.dimension());
-        this.plain = new PairSums(frame.dimension());
-        this.totals = new PairSums(3);
+        this.largest = new double[prototypes];
+        clearTotals();
+    }
+
+    private void clearTotals() {
+        moved = new PairSums(frame.dimension());
+        plain = new PairSums(frame.dimension());
+        totals = new PairSums(3);
     }
 
     /** The sums of a client whose groups are known and whose cells are not. */
@@ -112,7 +121,10 @@ public final class ClientSums implements Serializable {
 
     private void addToGroups(Assignment assignment, double weight, double[] terms, boolean within) {
         for (int member = 0; member < assignment.size(); member++) {
-            group(assignment.prototype(member)).add(weight * assignment.responsibility(member), terms, within, frame);
+            int k = assignment.prototype(member);
+            double share = weight * assignment.responsibility(member);
+            largest[k] = Math.max(largest[k], share);
+            group(k).add(share, terms, within, frame);
         }
     }
 
@@ -149,6 +161,7 @@ public final class ClientSums implements Serializable {
         visited += other.visited;
         cells += other.cells;
         for (int k = 0; k < groups.length; k++) {
+            largest[k] = Math.max(largest[k], other.largest[k]);
             if (groups[k] == null && other.groups[k] != null) {
                 groups[k] = other.groups[k].copy();
             } else if (other.groups[k] != null) {
@@ -158,6 +171,24 @@ public final class ClientSums implements Serializable {
         moved.merge(other.moved);
         plain.merge(other.plain);
         totals.merge(other.totals);
+        return this;
+    }
+
+    /**
+     * @param least the least number of cells behind a group that is told of, at least 1
+     * @return these sums of all of a client's cells, without groups of fewer cells ({@link CellsBehind}); without any sum where fewer
+     *     cells were visited
+     */
+    public ClientSums told(int least) {
+        for (int k = 0; k < groups.length; k++) {
+            if (groups[k] != null && !CellsBehind.areAtLeast(least, groups[k].get(0), largest[k])) {
+                groups[k] = null;
+            }
+        }
+        Arrays.fill(largest, 0.0);
+        if (visited < least) {
+            clearTotals();
+        }
         return this;
     }
 

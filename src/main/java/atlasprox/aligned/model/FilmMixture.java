@@ -1,21 +1,23 @@
 package atlasprox.aligned.model;
 
-import atlasprox.rounds.Correction;
+import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * One FiLM expert per batch and prototype. A cell z of batch b is corrected to {@code z + sum_k r_k ((gamma_bk - 1) z + beta_bk)},
+ * One FiLM expert per batch and prototype, for cells about a centre ({@link CentredMixture}). A cell z of batch b is corrected to {@code z + sum_k r_k ((gamma_bk - 1) z + beta_bk)},
  * with its responsibilities r taken at the corrected place: from {@code z + c_b}, J times "r, then the corrected place", under the
  * batch's log-penalties a_b. A pure function of the cell and the mixture. Immutable; the arrays given are not copied and must not
  * be changed.
  */
-public final class FilmMixture implements Correction {
+public final class FilmMixture implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final List<String> batches;
@@ -136,12 +138,12 @@ public final class FilmMixture implements Correction {
         return shifting(batches, forEach(batches, prototypes), shifts, sigma, innerIterations);
     }
 
-    @Override
+    /** @return the number of embedding dimensions d */
     public int dimension() {
         return starts[0].length;
     }
 
-    @Override
+    /** @return the names of the batches, in ascending order; a client's number is its place in this list */
     public List<String> batches() {
         return batches;
     }
@@ -272,9 +274,14 @@ public final class FilmMixture implements Correction {
         List<String> both =
                 Stream.concat(batches.stream(), other.batches.stream()).sorted().toList();
         List<Experts> experts = both.stream()
-                .map(batch -> client(batch) >= 0 ? experts(client(batch)) : other.experts(other.client(batch)))
+                .map(batch -> experts(batch).or(() -> other.experts(batch)).orElseThrow())
                 .toList();
         return of(both, experts, sigma, innerIterations);
+    }
+
+    private Optional<Experts> experts(String batch) {
+        int client = Collections.binarySearch(batches, batch);
+        return client < 0 ? Optional.empty() : Optional.of(experts(client));
     }
 
     /** @return the width of responsibilities */
@@ -303,13 +310,6 @@ public final class FilmMixture implements Correction {
      */
     public double assign(int client, double[] corrected, Assignment assignment) {
         return responsibilities[client].of(corrected, penalties[client], assignment);
-    }
-
-    @Override
-    public void correct(int client, double[] cell) {
-        double[] corrected = new double[cell.length];
-        correct(client, cell, corrected, new Assignment(prototypes[client].length));
-        System.arraycopy(corrected, 0, cell, 0, cell.length);
     }
 
     /**

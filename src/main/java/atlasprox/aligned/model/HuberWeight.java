@@ -12,16 +12,19 @@ public final class HuberWeight implements Serializable {
 
     private final double[][] location;
     private final double[][] precision;
+    private final int dimensions;
     private final double cutoff;
 
     /**
      * @param location K x d corrected centres l; cells of further prototypes, whose groups lie nowhere yet, count in full
-     * @param spread K x d pooled variances s, above 0
+     * @param spread K x d pooled variances s
      * @param cutoff c, pooled deviations up to which a cell counts in full, above 0
      */
-    public HuberWeight(double[][] location, double[][] spread, double cutoff) {
+    public HuberWeight(double[][] location, Spread spread, double cutoff) {
         this.location = location;
-        this.precision = Arrays.stream(spread).map(HuberWeight::inverse).toArray(double[][]::new);
+        this.precision =
+                Arrays.stream(spread.variance()).map(HuberWeight::inverse).toArray(double[][]::new);
+        this.dimensions = spread.dimensions();
         this.cutoff = cutoff;
     }
 
@@ -42,7 +45,7 @@ public final class HuberWeight implements Serializable {
                 addSquares(assignment.responsibility(member), corrected, location[k], precision[k], squares);
             }
         }
-        double square = sum(squares) / corrected.length;
+        double square = sum(squares) / dimensions;
         return square > cutoff * cutoff ? cutoff / Math.sqrt(square) : 1.0;
     }
 
@@ -62,13 +65,13 @@ public final class HuberWeight implements Serializable {
         return sum;
     }
 
-    /** The mean over the dimensions of a cell's squared distance from a location, in units of the spread there. */
+    /** A cell's squared distance from a location, in units of the spread there, summed over the dimensions. */
     static double squareDeviations(double[] cell, double[] location, double[] spread) {
         double sum = 0.0;
         for (int j = 0; j < cell.length; j++) {
             double apart = cell[j] - location[j];
             sum += apart * apart / spread[j];
         }
-        return sum / cell.length;
+        return sum;
     }
 }

@@ -59,14 +59,14 @@ public record Reference(double[][] prototype, double[] count, double[][] centre,
      * @return how far it lies from the nearest group, in this group's deviations: the root of their mean square over the dimensions
      */
     public double apart(double[] place) {
-        double[][] spread = Spread.floored(variance, count);
+        Spread spread = Spread.floored(variance, count);
         double least = Double.POSITIVE_INFINITY;
         for (int k = 0; k < count.length; k++) {
             if (count[k] > 0.0) {
-                least = Math.min(least, HuberWeight.squareDeviations(place, centre[k], spread[k]));
+                least = Math.min(least, HuberWeight.squareDeviations(place, centre[k], spread.variance()[k]));
             }
         }
-        return Math.sqrt(least);
+        return Math.sqrt(least / spread.dimensions());
     }
 
     /** The sums of a client that has these groups, and stays where it is. */

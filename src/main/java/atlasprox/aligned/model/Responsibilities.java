@@ -12,9 +12,6 @@ import java.util.Arrays;
 public final class Responsibilities implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** In units of the embedding: below this length a cell has no direction, and its cosine with every prototype is taken as 0. */
-    private static final double NO_LENGTH = 1e-12;
-
     /**
      * The logarithm of the least share of the largest responsibility that is not taken as 0: what all others of 100 prototypes can add up to
      * is a ten-thousandth, far below what responsibilities are known to.
@@ -31,6 +28,16 @@ public final class Responsibilities implements Serializable {
     public Responsibilities(double[][] prototypes, double sigma) {
         this.byDimension = transposed(prototypes);
         this.sigma = sigma;
+    }
+
+    /** @return the number of prototypes K */
+    public int prototypes() {
+        return byDimension[0].length;
+    }
+
+    /** @return the number of dimensions d */
+    public int dimension() {
+        return byDimension.length;
     }
 
     /**
@@ -54,7 +61,8 @@ public final class Responsibilities implements Serializable {
     /** The softmax's exponents {@code -2 (1 - cos) / sigma + a_k}, and the largest of them. */
     private double logs(double[] cell, double[] penalties, double[] logs) {
         double length = Math.sqrt(square(cell));
-        double scale = length > NO_LENGTH ? 1.0 / length : 0.0;
+        // A cell at the centre has no direction.
+        double scale = length > 0.0 ? 1.0 / length : 0.0;
         dots(cell, logs);
         for (int k = 0; k < logs.length; k++) {
             logs[k] = -2.0 * (1.0 - scale * logs[k]) / sigma + penalties[k];

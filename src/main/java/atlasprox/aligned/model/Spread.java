@@ -1,36 +1,56 @@
 package atlasprox.aligned.model;
 
-/** Variances to measure distances by, which must not be too small. */
-public final class Spread {
+/**
+ * Variances to measure distances by, which must not be too small.
+ *
+ * @param variance K x d variances, above 0
+ * @param least a variance so small that it counts as none, above 0
+ * @param dimensions the number of dimensions in which cells of a group vary, at least 1: a mean over the dimensions is over these
+ */
+public record Spread(double[][] variance, double least, int dimensions) {
     /** Of the mean over the groups; what other values do: bench/constants.py. */
     private static final double LEAST_SPREAD = 0.1;
 
-    /** In squared units of the embedding: what keeps a dimension in which no group varies from a division by zero. */
+    /** Of the largest dimension's variance: what keeps a dimension in which no group varies from a division by zero. */
     private static final double NO_VARIANCE = 1e-12;
-
-    private Spread() {}
 
     /**
      * @param pooled K x d pooled variances
      * @param count K weighted counts
-     * @return these, with a floor of a tenth of their mean over the groups, so that a tight group does not cut its own cells; above 0
+     * @return these, with a floor of a tenth of their mean over the groups, so that a tight group does not cut its own cells
      */
-    public static double[][] floored(double[][] pooled, double[] count) {
-        int dimension = pooled[0].length;
-        double[] mean = new double[dimension];
+    public static Spread floored(double[][] pooled, double[] count) {
+        double[] mean = mean(pooled, count);
+        double largest = 0.0;
+        for (double variance : mean) {
+            largest = Math.max(largest, variance);
+        }
+        double least = NO_VARIANCE * (largest > 0.0 ? largest : 1.0);
+        int dimensions = 0;
+        for (double variance : mean) {
+            dimensions += variance > least ? 1 : 0;
+        }
+        double[][] spread = new double[pooled.length][mean.length];
+        for (int k = 0; k < pooled.length; k++) {
+            for (int j = 0; j < mean.length; j++) {
+                spread[k][j] = Math.max(pooled[k][j], LEAST_SPREAD * mean[j]) + least;
+            }
+        }
+        return new Spread(spread, least, Math.max(1, dimensions));
+    }
+
+    private static double[] mean(double[][] pooled, double[] count) {
+        double[] mean = new double[pooled[0].length];
         int alive = 0;
         for (int k = 0; k < pooled.length; k++) {
             alive += count[k] > 0.0 ? 1 : 0;
-            for (int j = 0; j < dimension; j++) {
+            for (int j = 0; j < mean.length; j++) {
                 mean[j] += pooled[k][j];
             }
         }
-        double[][] spread = new double[pooled.length][dimension];
-        for (int k = 0; k < pooled.length; k++) {
-            for (int j = 0; j < dimension; j++) {
-                spread[k][j] = Math.max(pooled[k][j], LEAST_SPREAD * mean[j] / alive) + NO_VARIANCE;
-            }
+        for (int j = 0; j < mean.length; j++) {
+            mean[j] /= Math.max(1, alive);
         }
-        return spread;
+        return mean;
     }
 }

@@ -25,9 +25,6 @@ public final class ExpertSolver {
     /** Of a client's cells, weighted: one that has no more of a group counts as without it. Other values: bench/constants.py. */
     private static final double ABSENT = 1e-5;
 
-    /** In squared units of the embedding: a dimension in which a group does not vary is not scaled. */
-    private static final double NO_VARIANCE = 1e-12;
-
     private static final int NONE = -1;
 
     /** Over several batch columns; a fit that needs more says so in a warning. */
@@ -48,6 +45,7 @@ public final class ExpertSolver {
     private final double[][] n;
     private final double[] inAll;
     private final double[] unscaled;
+    private final AlikeClients alike;
     private double moving;
 
     /**
@@ -75,6 +73,7 @@ public final class ExpertSolver {
         this.n = new double[clients][prototypes];
         this.inAll = new double[prototypes];
         this.unscaled = new double[dimension];
+        this.alike = new AlikeClients(sums, n, covariates.alike());
         Arrays.fill(unscaled, 1.0);
         count();
     }
@@ -107,17 +106,23 @@ public final class ExpertSolver {
 
     private Step solve() {
         double[][] pooled = pooledVariances();
-        double[][] spread = Spread.floored(pooled, inAll);
+        Spread spread = Spread.floored(pooled, inAll);
         LevelSolver[] columns = columns(spread);
         double[][] centres = columns[columns.length - 1].centres();
         BaseShifts shifts = shifts(columns);
         double[][][] gamma = new double[clients][prototypes][];
         double[][][] beta = new double[clients][prototypes][];
         double[][] starts = new double[clients][];
-        IntStream.range(0, clients).parallel().forEach(b -> {
+        IntStream.range(0, clients).filter(alike::isFirst).parallel().forEach(b -> {
             starts[b] = shifts.displacement(b, covariates);
-            solve(b, columns, pooled, starts[b], gamma[b], beta[b]);
+            solve(b, columns, pooled, spread, starts[b], gamma[b], beta[b]);
         });
+        for (int b = 0; b < clients; b++) {
+            int first = alike.first(b);
+            starts[b] = starts[first];
+            gamma[b] = gamma[first];
+            beta[b] = beta[first];
+        }
         double[][] location = locations(gamma, beta);
         double[][] directions = directions(centres);
         FilmMixture next = new FilmMixture(
@@ -190,7 +195,7 @@ public final class ExpertSolver {
     }
 
     /** Every column solved, each given the shifts of the others. */
-    private LevelSolver[] columns(double[][] spread) {
+    private LevelSolver[] columns(Spread spread) {
         LevelSolver[] solved = new LevelSolver[covariates.columns()];
         double moved = Double.POSITIVE_INFINITY;
         for (int sweep = 0; sweep < MOST_SWEEPS && moved > STILL; sweep++) {
@@ -198,7 +203,7 @@ public final class ExpertSolver {
             for (int v = 0; v < solved.length; v++) {
                 LevelSolver next = new LevelSolver(settings, groups(solved, v), spread, last.levels()[v]);
                 next.solve();
-                moved = solved.length == 1 ? 0.0 : Math.max(moved, moved(solved[v], next, spread, v));
+                moved = solved.length == 1 ? 0.0 : Math.max(moved, moved(solved[v], next, spread.variance(), v));
                 solved[v] = next;
             }
         }
@@ -282,10 +287,7 @@ public final class ExpertSolver {
     }
 
     private BaseShifts shifts(LevelSolver[] columns) {
-        double[][][] levels = new double[columns.length][][];
-        for (int v = 0; v < columns.length; v++) {
-            levels[v] = columns[v].base();
-        }
+        double[][][] levels = Arrays.stream(columns).map(LevelSolver::base).toArray(double[][][]::new);
         return new BaseShifts(last.start(), levels);
     }
 
@@ -303,7 +305,13 @@ public final class ExpertSolver {
 
     /** A client's experts. Absent groups move with their batch. */
     private void solve(
-            int b, LevelSolver[] columns, double[][] pooled, double[] start, double[][] gamma, double[][] beta) {
+            int b,
+            LevelSolver[] columns,
+            double[][] pooled,
+            Spread spread,
+            double[] start,
+            double[][] gamma,
+            double[][] beta) {
         for (int k = 0; k < prototypes; k++) {
             if (settings.mu() == 0.0 && movesWithBatch(columns, b, k)) {
                 gamma[k] = unscaled;
@@ -311,7 +319,7 @@ public final class ExpertSolver {
             } else {
                 gamma[k] = new double[dimension];
                 beta[k] = new double[dimension];
-                solve(b, k, shift(columns, b, k, NONE), pooled[k], gamma[k], beta[k]);
+                solve(b, k, shift(columns, b, k, NONE), pooled[k], spread, gamma[k], beta[k]);
             }
         }
     }
@@ -324,12 +332,13 @@ public final class ExpertSolver {
         return !there;
     }
 
-    private void solve(int b, int k, double[] shift, double[] pooled, double[] gamma, double[] beta) {
-        double exponent = exponent(b, k);
+    /** A dimension in which a group does not vary is not scaled. */
+    private void solve(int b, int k, double[] shift, double[] pooled, Spread spread, double[] gamma, double[] beta) {
+        double exponent = exponent(b, k, spread.dimensions());
         for (int j = 0; j < dimension; j++) {
-            double mean = n[b][k] == 0.0 ? 0.0 : sums.get(b).mean(k, j);
-            double variance = n[b][k] == 0.0 ? 0.0 : sums.get(b).variance(k, j);
-            double scale = variance > NO_VARIANCE && pooled[j] > NO_VARIANCE
+            double mean = alike.mean(b, k, j);
+            double variance = alike.variance(b, k, j, mean);
+            double scale = variance > spread.least() && pooled[j] > spread.least()
                     ? clamped(Math.pow(pooled[j] / variance, exponent))
                     : 1.0;
             gamma[j] = proximal(scale, before.gamma(b)[k][j]);
@@ -352,9 +361,10 @@ public final class ExpertSolver {
     }
 
     /** Half of n / (n + lambda + d), times the strength. */
-    private double exponent(int b, int k) {
-        double lambda = settings.alpha() * share[b] * inAll[k];
-        return 0.5 * covariates.strength(b) * n[b][k] / (n[b][k] + lambda + dimension);
+    private double exponent(int b, int k, int dimensions) {
+        double count = alike.count(b, k);
+        double lambda = settings.alpha() * alike.sum(b, share) * inAll[k];
+        return 0.5 * covariates.strength(b) * count / (count + lambda + dimensions);
     }
 
     private static double clamped(double scale) {
@@ -380,7 +390,7 @@ public final class ExpertSolver {
         }
         double length = Math.sqrt(square);
         double[] unit = vector.clone();
-        for (int j = 0; j < unit.length && length > 1e-12; j++) {
+        for (int j = 0; j < unit.length && length > 0.0; j++) {
             unit[j] /= length;
         }
         return unit;

@@ -1,24 +1,24 @@
 package atlasprox.aligned.round;
 
+import atlasprox.aligned.model.Spread;
 import atlasprox.aligned.settings.AlignedSettings;
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.CholeskyDecomposition;
 
 /**
  * The shifts of one batch column's levels, in closed form. Base shifts h_l and centres m_k together minimise
  *
  * <pre>
- * sum_lk omega_lk |mu_lk - m_k - h_l|^2 + sum_l ridge_l |h_l - h^t_l|^2 ,   omega = n (1 - w),  w = n / (n + alpha p_l n_k)
+ * sum_lk omega_lk |mu_lk - m_k - h_l|^2 + sum_l ridge_l |h_l - h^t_l|^2 ,   omega = a n (1 - w),  w = n / (n + alpha p_l n_k)
  * </pre>
  *
- * h^t being the last round's. A group that only one level has says nothing about that level's shift, since its centre absorbs it, and
+ * h^t being the last round's and a, from 0 to 1, how far the group is believed. A group that only one level has says nothing about that level's shift, since its centre absorbs it, and
  * moves with its level. The ridge is the proximal term of the shifts, {@code ridge alpha N_l f_l}: rounds compound where groups agree,
  * and where there is little overlap to go by a level hardly leaves its place. Its factor f in (0, 1] fades where the level's groups all
  * but agree about the shift. Then each group moves by {@code D_lk = h_l + w_lk (mu_lk - m_k - h_l)}: few cells of a kind move with their
  * level. So do groups that lie too far from the other levels' for the same kind of cell: there w is divided by {@code 1 + (gap /
- * limit)^4}, the gap in pooled deviations of the group.
+ * limit)^4}, the gap in pooled deviations of the group. A group that disagrees with most of its level's is taken for another kind: found
+ * by a first solution, it counts less in the least squares and in its own move ({@link Consensus}).
  *
  * <p>A strength s below 1 multiplies w by s and adds {@code (1 / s - 1) sum_k omega_lk |h_l|^2}, so that a level on its own would move by
  * the share s of its way; a level of strength 0 stays where it is, and the others come to it.
@@ -46,7 +46,7 @@ final class LevelSolver {
 
     private final AlignedSettings settings;
     private final Groups groups;
-    private final double[][] spread;
+    private final Spread spread;
     private final double[][] last;
     private final int levels;
     private final int prototypes;
@@ -55,6 +55,7 @@ final class LevelSolver {
     private final double[] inAll;
     private final double[][] omega;
     private final double[] omegaInAll;
+    private final double[][] belief;
     private double[][] base;
     private double[][] centres;
 
@@ -88,21 +89,25 @@ final class LevelSolver {
     /**
      * @param settings the settings in force
      * @param groups what is known of the levels
-     * @param spread K x d pooled variances, above 0
+     * @param spread K x d pooled variances
      * @param last level x d shifts of the last round
      */
-    LevelSolver(AlignedSettings settings, Groups groups, double[][] spread, double[][] last) {
+    LevelSolver(AlignedSettings settings, Groups groups, Spread spread, double[][] last) {
         this.settings = settings;
         this.groups = groups;
         this.spread = spread;
         this.last = last;
         this.levels = groups.n().length;
-        this.prototypes = spread.length;
-        this.dimension = spread[0].length;
+        this.prototypes = spread.variance().length;
+        this.dimension = spread.variance()[0].length;
         this.allCells = Arrays.stream(groups.cells()).sum();
         this.inAll = new double[prototypes];
         this.omega = new double[levels][prototypes];
         this.omegaInAll = new double[prototypes];
+        this.belief = new double[levels][prototypes];
+        for (double[] ofLevel : belief) {
+            Arrays.fill(ofLevel, 1.0);
+        }
         weigh();
     }
 
@@ -110,6 +115,9 @@ final class LevelSolver {
     void solve() {
         double[] full = new double[levels];
         Arrays.fill(full, 1.0);
+        place(full);
+        believe();
+        weigh();
         place(full);
         double[] fading = fading();
         if (!Arrays.equals(full, fading)) {
@@ -156,14 +164,29 @@ final class LevelSolver {
 
     private void weigh() {
         for (int k = 0; k < prototypes; k++) {
+            inAll[k] = 0.0;
+            omegaInAll[k] = 0.0;
             for (int l = 0; l < levels; l++) {
                 inAll[k] += groups.n()[l][k];
             }
             for (int l = 0; l < levels; l++) {
-                omega[l][k] = groups.n()[l][k] * (1.0 - evidence(l, k));
+                omega[l][k] = belief[l][k] * groups.n()[l][k] * (1.0 - evidence(l, k));
                 omegaInAll[k] += omega[l][k];
             }
         }
+    }
+
+    /** Finds out which groups agree about their levels' shifts. */
+    private void believe() {
+        Consensus consensus = new Consensus(spread, centres);
+        IntStream.range(0, levels).parallel().forEach(l -> {
+            double[] information = information(l);
+            double[][] gap = new double[prototypes][];
+            for (int k = 0; k < prototypes; k++) {
+                gap[k] = information[k] > 0.0 ? gap(l, k, residual(l, k)) : null;
+            }
+            belief[l] = consensus.of(gap, information, overlap(l, information));
+        });
     }
 
     /** w, before the groups' gaps are known. */
@@ -177,10 +200,7 @@ final class LevelSolver {
         centres = weightedMeans(base);
     }
 
-    /**
-     * The normal equations of h after the centres are eliminated: {@code (diag(own) - Omega diag(1 / O) Omega') h = right}, the same
-     * for all dimensions. Held levels have no row.
-     */
+    /** Held levels have no row in the equations. */
     private double[][] baseShifts(double[] factor) {
         double[] own = new double[levels];
         double[][] right = new double[levels][dimension];
@@ -195,7 +215,11 @@ final class LevelSolver {
                 addEvidence(l, ridge, means, right[l]);
             }
         });
-        return levels <= prototypes ? byLevels(own, right) : byPrototypes(own, right);
+        double[][] coupling = new double[levels][];
+        for (int l = 0; l < levels; l++) {
+            coupling[l] = held(l) ? new double[prototypes] : omega[l];
+        }
+        return new NormalEquations(coupling, omegaInAll).solve(own, right);
     }
 
     private void addEvidence(int l, double ridge, double[][] means, double[] right) {
@@ -210,69 +234,6 @@ final class LevelSolver {
                 }
             }
         }
-    }
-
-    private double[][] byLevels(double[] own, double[][] right) {
-        double[][] matrix = new double[levels][levels];
-        for (int l = 0; l < levels; l++) {
-            for (int other = 0; other < levels; other++) {
-                for (int k = 0; k < prototypes; k++) {
-                    matrix[l][other] -=
-                            coupling(l, k) * coupling(other, k) / Math.max(omegaInAll[k], Double.MIN_NORMAL);
-                }
-            }
-            matrix[l][l] += own[l];
-        }
-        return solved(matrix, right);
-    }
-
-    /** The same by Woodbury's identity, where there are more levels than prototypes: a K x K matrix, in time linear in the levels. */
-    private double[][] byPrototypes(double[] own, double[][] right) {
-        double[][] matrix = new double[prototypes][prototypes];
-        double[][] drawn = new double[prototypes][dimension];
-        IntStream.range(0, prototypes).parallel().forEach(k -> {
-            for (int l = 0; l < levels; l++) {
-                double share = coupling(l, k) / own[l];
-                for (int other = 0; other < prototypes && share > 0.0; other++) {
-                    matrix[k][other] -= share * coupling(l, other);
-                }
-                for (int j = 0; j < dimension && share > 0.0; j++) {
-                    drawn[k][j] += share * right[l][j];
-                }
-            }
-            matrix[k][k] += omegaInAll[k] > 0.0 ? omegaInAll[k] : 1.0;
-        });
-        double[][] centre = solved(matrix, drawn);
-        return IntStream.range(0, levels)
-                .parallel()
-                .mapToObj(l -> shifted(l, own[l], right[l], centre))
-                .toArray(double[][]::new);
-    }
-
-    private double[] shifted(int l, double own, double[] right, double[][] centre) {
-        double[] shift = right.clone();
-        for (int k = 0; k < prototypes; k++) {
-            double coupling = coupling(l, k);
-            for (int j = 0; j < dimension; j++) {
-                shift[j] += coupling * centre[k][j];
-            }
-        }
-        for (int j = 0; j < dimension; j++) {
-            shift[j] /= own;
-        }
-        return shift;
-    }
-
-    private static double[][] solved(double[][] matrix, double[][] right) {
-        return new CholeskyDecomposition(new Array2DRowRealMatrix(matrix, false), 1e-9, 0.0)
-                .getSolver()
-                .solve(new Array2DRowRealMatrix(right, false))
-                .getData();
-    }
-
-    /** omega, but that held levels do not move with their groups. */
-    private double coupling(int l, int k) {
-        return held(l) ? 0.0 : omega[l][k];
     }
 
     private double[][] weightedMeans(double[][] shift) {
@@ -309,10 +270,7 @@ final class LevelSolver {
     }
 
     private double fading(int l) {
-        double[] information = new double[prototypes];
-        for (int k = 0; k < prototypes; k++) {
-            information[k] = omega[l][k] > 0.0 ? omega[l][k] * (1.0 - omega[l][k] / omegaInAll[k]) : 0.0;
-        }
+        double[] information = information(l);
         double all = Arrays.stream(information).sum();
         if (all <= NO_OVERLAP * groups.cells()[l]) {
             return 1.0;
@@ -331,10 +289,24 @@ final class LevelSolver {
             double shift = base[l][j] + common[j] - last[l][j];
             agreed += shift * shift;
         }
-        double most = (1.0 - groups.strength()[l] / (1.0 + settings.alpha())) * (1.0 - share(l));
-        double overlap = Math.min(1.0, all / (groups.cells()[l] * most));
+        double overlap = overlap(l, information);
         double factor = AGREEMENT * disagreement / (agreed * overlap * overlap);
         return factor < 1.0 ? Math.max(LEAST_FACTOR, factor) : 1.0;
+    }
+
+    /** How much a level's groups tell of its shift. */
+    private double[] information(int l) {
+        double[] information = new double[prototypes];
+        for (int k = 0; k < prototypes; k++) {
+            information[k] = omega[l][k] > 0.0 ? omega[l][k] * (1.0 - omega[l][k] / omegaInAll[k]) : 0.0;
+        }
+        return information;
+    }
+
+    /** As a share of what it can be, were all groups in all levels alike. */
+    private double overlap(int l, double[] information) {
+        double most = (1.0 - groups.strength()[l] / (1.0 + settings.alpha())) * (1.0 - share(l));
+        return most > 0.0 ? Math.min(1.0, Arrays.stream(information).sum() / (groups.cells()[l] * most)) : 0.0;
     }
 
     private static void add(double share, double[] residual, double[] sums, double[] squares) {
@@ -344,16 +316,21 @@ final class LevelSolver {
         }
     }
 
-    /** w, less where the group lies too far off for the same kind of cell. */
+    /** w, less where the group disagrees with its level's, or lies too far off, for the same kind of cell. */
     private double trust(int l, int k, double[] residual) {
-        double others = Math.max(1.0 - omega[l][k] / omegaInAll[k], LEAST_OTHERS);
+        double[] gap = gap(l, k, residual);
         double square = 0.0;
         for (int j = 0; j < dimension; j++) {
-            double gap = residual[j] / others;
-            square += gap * gap / spread[k][j] / dimension;
+            square += gap[j] * gap[j] / spread.variance()[k][j] / spread.dimensions();
         }
         double ratio = square / (settings.gapLimit() * settings.gapLimit());
-        return evidence(l, k) / (1.0 + ratio * ratio);
+        return belief[l][k] * evidence(l, k) / (1.0 + ratio * ratio);
+    }
+
+    /** To the other levels' groups, where the residual is the gap to the centre of all. */
+    private double[] gap(int l, int k, double[] residual) {
+        double others = Math.max(1.0 - omega[l][k] / omegaInAll[k], LEAST_OTHERS);
+        return Arrays.stream(residual).map(apart -> apart / others).toArray();
     }
 
     private double[] residual(int l, int k) {

@@ -14,6 +14,8 @@ import java.io.Serializable;
  * @param gapLimit pooled deviations between a batch's group and the other batches' of the same kind at which it is trusted half, above 0
  * @param innerIterations J, at least 1
  * @param huberCutoff pooled deviations beyond which a cell counts less, above 0
+ * @param falseAlarms how often a table without a batch effect may be taken for one with, above 0; 1 to take every batch for different
+ * @param minCells the least number of cells behind a centroid or group that a client tells of, at least 1
  * @param mu weight of the proximal term to the last round's experts, at least 0
  * @param tolerance the relative fall of the objective below which rounds end early; 0 for none
  * @param start how batches are moved before the first round
@@ -30,6 +32,8 @@ public record AlignedSettings(
         double gapLimit,
         int innerIterations,
         double huberCutoff,
+        double falseAlarms,
+        int minCells,
         double mu,
         double tolerance,
         Start start,
@@ -86,6 +90,8 @@ public record AlignedSettings(
                 limit,
                 innerIterations,
                 huberCutoff,
+                falseAlarms,
+                minCells,
                 mu,
                 tolerance,
                 start,

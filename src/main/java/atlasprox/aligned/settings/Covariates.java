@@ -5,7 +5,10 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -13,9 +16,26 @@ import java.util.stream.IntStream;
  * combination of levels, and its correction the sum of theirs.
  *
  * @param level column x client: the client's level of that column, from 0
- * @param strength column x level: from 0, which leaves the level's cells untouched, to 1, plain
+ * @param strength column x level: how strongly it is corrected, from 0 to 1, plain
+ * @param ofClients how strongly each client is corrected for all its levels, from 0, which leaves its cells untouched, to 1, plain
  */
-public record Covariates(int[][] level, double[][] strength) implements Serializable {
+public record Covariates(int[][] level, double[][] strength, double[] ofClients) implements Serializable {
+
+    /** Clients that are corrected as strongly as the weakest of their levels is. */
+    public Covariates(int[][] level, double[][] strength) {
+        this(level, strength, weakest(level, strength));
+    }
+
+    private static double[] weakest(int[][] level, double[][] strength) {
+        double[] weakest = new double[level[0].length];
+        Arrays.fill(weakest, Double.POSITIVE_INFINITY);
+        for (int v = 0; v < level.length; v++) {
+            for (int b = 0; b < weakest.length; b++) {
+                weakest[b] = Math.min(weakest[b], strength[v][level[v][b]]);
+            }
+        }
+        return weakest;
+    }
 
     /**
      * @param clients the number of clients B, at least 1
@@ -65,12 +85,67 @@ public record Covariates(int[][] level, double[][] strength) implements Serializ
                 strengths[v][apart[v][b]] = held(b) ? 0.0 : strength[v][level[v][b]];
             }
         }
-        return new Covariates(apart, strengths);
+        return new Covariates(apart, strengths, ofClients);
+    }
+
+    /**
+     * @param groups column x level: the number of the group that it belongs to, from 0, levels of a group being of the same strength
+     * @return the same clients, with groups for levels
+     */
+    public Covariates together(int[][] groups) {
+        if (IntStream.range(0, columns())
+                .allMatch(v -> Arrays.stream(groups[v]).distinct().count() == groups[v].length)) {
+            return this;
+        }
+        int[][] joint = new int[columns()][];
+        double[][] strengths = new double[columns()][];
+        for (int v = 0; v < columns(); v++) {
+            int[] group = groups[v];
+            joint[v] = Arrays.stream(level[v]).map(l -> group[l]).toArray();
+            strengths[v] = new double[Arrays.stream(group).max().orElse(-1) + 1];
+            for (int l = 0; l < group.length; l++) {
+                strengths[v][group[l]] = strength[v][l];
+            }
+        }
+        return new Covariates(joint, strengths, ofClients);
+    }
+
+    /**
+     * @param shares column x level: what to multiply its strength by, from 0 to 1; that of a client goes by the largest of its levels', so that
+     *     a column without an effect does not keep another one's from being corrected
+     * @return the same levels with these strengths; clients that are held now share a last level
+     */
+    public Covariates weakened(double[][] shares) {
+        if (Arrays.stream(shares).flatMapToDouble(Arrays::stream).allMatch(share -> share == 1.0)) {
+            return this;
+        }
+        double[][] weaker = new double[columns()][];
+        double[] most = new double[ofClients.length];
+        for (int v = 0; v < columns(); v++) {
+            weaker[v] = Arrays.copyOf(strength[v], strength[v].length + 1);
+            for (int l = 0; l < strength[v].length; l++) {
+                weaker[v][l] *= shares[v][l];
+            }
+            for (int b = 0; b < most.length; b++) {
+                most[b] = Math.max(most[b], shares[v][level[v][b]]);
+            }
+        }
+        for (int b = 0; b < most.length; b++) {
+            most[b] *= ofClients[b];
+        }
+        return new Covariates(level, weaker, most).withHeldApart();
     }
 
     /** @return the number of batch columns */
     public int columns() {
         return level.length;
+    }
+
+    /** @return how many levels of all columns have a client */
+    public long inhabited() {
+        return Arrays.stream(level)
+                .mapToLong(column -> Arrays.stream(column).distinct().count())
+                .sum();
     }
 
     /**
@@ -88,15 +163,26 @@ public record Covariates(int[][] level, double[][] strength) implements Serializ
     }
 
     /**
+     * @param column a batch column's number
+     * @return for each client the number of its stratum, from 0: clients of one have the same levels in all other columns
+     */
+    public int[] strata(int column) {
+        Map<List<Integer>, Integer> numbers = new HashMap<>();
+        return IntStream.range(0, level[column].length)
+                .map(client -> {
+                    List<Integer> others = levels(client);
+                    others.set(column, 0);
+                    return numbers.computeIfAbsent(others, unused -> numbers.size());
+                })
+                .toArray();
+    }
+
+    /**
      * @param client a client's number
-     * @return the least strength of its levels
+     * @return how strongly it is corrected
      */
     public double strength(int client) {
-        double least = Double.POSITIVE_INFINITY;
-        for (int v = 0; v < columns(); v++) {
-            least = Math.min(least, strength[v][level[v][client]]);
-        }
-        return least;
+        return ofClients[client];
     }
 
     /**
@@ -111,11 +197,12 @@ public record Covariates(int[][] level, double[][] strength) implements Serializ
      * Start shifts that leave held clients where they are, everyone who was shifted moving along with them, and go the share of the way
      * that a client's strength is.
      *
-     * @param shifts B x d shifts
+     * @param found B x d shifts; clients that are alike take that of the largest of them
      * @param cells the clients' cell counts
      * @return B x d shifts, zeros for held clients
      */
-    public double[][] anchored(double[][] shifts, long[] cells) {
+    public double[][] anchored(double[][] found, long[] cells) {
+        double[][] shifts = shared(found, cells);
         List<Integer> fixed = new ArrayList<>();
         for (int b = 0; b < shifts.length; b++) {
             if (held(b) && moves(shifts[b])) {
@@ -132,14 +219,44 @@ public record Covariates(int[][] level, double[][] strength) implements Serializ
         double[][] anchored = new double[shifts.length][anchor.length];
         for (int b = 0; b < shifts.length; b++) {
             if (!held(b) && moves(shifts[b])) {
-                anchored[b] = scaled(Vectors.minus(shifts[b], anchor), strength(b));
+                anchored[b] = Vectors.scaled(Vectors.minus(shifts[b], anchor), strength(b));
             }
         }
         return anchored;
     }
 
-    private static double[] scaled(double[] shift, double share) {
-        return Arrays.stream(shift).map(x -> share * x).toArray();
+    /** @return for each client those that have the same levels in every column, itself among them, ascending */
+    public int[][] alike() {
+        Map<List<Integer>, List<Integer>> byLevels = new HashMap<>();
+        for (int b = 0; b < level[0].length; b++) {
+            byLevels.computeIfAbsent(levels(b), unused -> new ArrayList<>()).add(b);
+        }
+        int[][] alike = new int[level[0].length][];
+        byLevels.values().forEach(clients -> {
+            int[] members = clients.stream().mapToInt(Integer::intValue).toArray();
+            clients.forEach(b -> alike[b] = members);
+        });
+        return alike;
+    }
+
+    private List<Integer> levels(int client) {
+        return IntStream.range(0, columns())
+                .mapToObj(v -> level[v][client])
+                .collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    /** The shift of the largest of the clients that are alike, for each of them. */
+    private double[][] shared(double[][] shifts, long[] cells) {
+        double[][] shared = new double[shifts.length][];
+        int[][] alike = alike();
+        for (int b = 0; b < shifts.length; b++) {
+            int largest = alike[b][0];
+            for (int other : alike[b]) {
+                largest = cells[other] > cells[largest] ? other : largest;
+            }
+            shared[b] = held(b) ? shifts[b] : shifts[largest];
+        }
+        return shared;
     }
 
     private static boolean moves(double[] shift) {

@@ -64,10 +64,11 @@ public final class ApplyCommand extends SparkCommand {
     int run(SparkSession session, Progress progress) throws IOException {
         try (StagedOutput staged = output.open(session)) {
             BatchRefinerModel saved = model(session, model);
+            saved.clear(saved.idCol());
             ParamOptions.apply(spec, saved);
             CellSource source = apart(input.open(session, saved));
             RunContext run = new RunContext(
-                    "apply", clock, input.id(source), input.label(), models(session), picture.cells(), progress);
+                    "apply", clock, InputOptions.id(saved), input.label(), models(session), picture.cells(), progress);
             Optional<ScoreSettings> scoring =
                     afterwards.settings(input.label(), (Long) saved.getOrDefault(saved.seed()));
             say(Words.written(new ApplyJob(source, saved, run, scoring).run(staged)));

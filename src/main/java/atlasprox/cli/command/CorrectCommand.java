@@ -61,7 +61,7 @@ public final class CorrectCommand extends SparkCommand {
             RunContext run = new RunContext(
                     "correct",
                     clock,
-                    input.id(source),
+                    InputOptions.id(refiner),
                     input.label(),
                     RunSummary.Models.NONE,
                     picture.cells(),

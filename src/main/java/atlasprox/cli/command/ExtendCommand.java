@@ -76,10 +76,17 @@ public final class ExtendCommand extends SparkCommand {
                 StagedOutput next = OutputFolder.open(session, "--output-model", outputModel, output.overwrite())) {
             BatchRefinerModel saved = model(session, model);
             BatchRefinerModel asked = saved.copy(ParamMap.empty());
+            asked.clear(asked.idCol());
             ParamOptions.apply(spec, asked);
             CellSource source = apart(input.open(session, asked));
             RunContext run = new RunContext(
-                    "extend", clock, input.id(source), input.label(), models(session, next), picture.cells(), progress);
+                    "extend",
+                    clock,
+                    InputOptions.id(asked),
+                    input.label(),
+                    models(session, next),
+                    picture.cells(),
+                    progress);
             RunSummary summary = new ExtendJob(source, saved, asked, growReference, run).run(next, cells);
             say(Words.written(summary) + System.lineSeparator() + "  model    " + next.target());
             return ExitCode.OK;

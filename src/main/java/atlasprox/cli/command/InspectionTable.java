@@ -1,6 +1,7 @@
 package atlasprox.cli.command;
 
 import atlasprox.Shown;
+import atlasprox.report.Differences;
 import atlasprox.results.BatchSize;
 import atlasprox.results.Inspection;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ final class InspectionTable {
         columns(lines, found);
         batches(lines, found);
         confounding(lines, found.confounding());
+        Differences.words(found.effects()).ifPresent(lines::add);
         found.warnings().forEach(warning -> lines.add("Warning: " + warning));
         found.problems().forEach(problem -> lines.add("Problem: " + problem));
         lines.add(found.problems().isEmpty() ? "Ready to be corrected." : "Not ready: see the problems above.");

@@ -102,7 +102,6 @@ record RunFile(Path path, JsonNode run) {
         List<String> line = new ArrayList<>(List.of(command));
         (inputs.isEmpty() ? texts(run.path("repeat").path("input")) : inputs)
                 .forEach(path -> line.add("--input=" + path));
-        line.add("--id=" + text("id"));
         if (run.path("label").isTextual()) {
             line.add("--label=" + run.path("label").asText());
         }
@@ -143,9 +142,10 @@ record RunFile(Path path, JsonNode run) {
 
     /** The settings in force that the command has options for; a saved model brings the others. */
     private Map<String, String> settings(CommandLine.Model.CommandSpec spec) {
-        Map<String, String> options = new TreeMap<>();
+        Map<String, String> options = new TreeMap<>(Map.of("--id", text("id")));
         run.path("settings").properties().forEach(setting -> {
-            String option = ParamOptions.optionName(setting.getKey());
+            // The id stands beside the settings, as runs had it before it was one.
+            String option = setting.getKey().equals("idCol") ? "--id" : ParamOptions.optionName(setting.getKey());
             String value = setting.getValue().isArray()
                     ? String.join(",", texts(setting.getValue()))
                     : setting.getValue().asText();

@@ -1,5 +1,6 @@
 package atlasprox.cli.command;
 
+import atlasprox.report.Differences;
 import atlasprox.report.ScoreTable;
 import atlasprox.results.FitSummary;
 import atlasprox.results.RunSummary;
@@ -24,6 +25,9 @@ final class Words {
                 run.fit().fitted(),
                 run.seconds(),
                 run.outputEmbedding()));
+        if (run.command().equals("correct")) {
+            Differences.words(run.fit().effects()).ifPresent(lines::add);
+        }
         if (run.scores() != null) {
             lines.add("");
             lines.add(ScoreTable.text(run.scores()));
@@ -54,6 +58,7 @@ final class Words {
                 fit.rows() - fit.invalid(),
                 batches(fit.batches().size()),
                 fit.seconds()));
+        Differences.words(fit.effects()).ifPresent(lines::add);
         lines.add("  model    " + model);
         return String.join(System.lineSeparator(), lines);
     }

@@ -21,13 +21,6 @@ public final class InputOptions {
     private List<String> input;
 
     @Option(
-            names = "--id",
-            paramLabel = "COLUMN",
-            description = "The column that tells cells apart, which must be unique, or none; default soma_joinid, "
-                    + "observation_joinid or the index of AnnData, where present")
-    private String id;
-
-    @Option(
             names = "--label",
             paramLabel = "COLUMN",
             description = "A column of cell types, for pictures and scores; never used for fitting")
@@ -38,12 +31,15 @@ public final class InputOptions {
         return open(session, Optional.empty());
     }
 
-    /** Opens the input and sets embedding and batch columns to what it has, where the user named none. */
+    /** Opens the input and sets embedding, batch and id columns to what it has, where the user named none. */
     public CellSource open(SparkSession session, RefinerParams params) {
         Optional<String> embedding = OptionConverters.toJava(params.get(params.embeddingCol()));
         CellSource source = open(session, embedding);
         params.set(params.embeddingCol(), source.embedding(embedding));
         params.set(params.batchCol(), source.batch(givenBatch(params)).toArray(String[]::new));
+        params.set(
+                params.idCol(),
+                source.id(OptionConverters.toJava(params.get(params.idCol()))).orElse(RefinerParams.NO_ID));
         return source;
     }
 
@@ -58,8 +54,9 @@ public final class InputOptions {
         return params.isDefined(params.batchCol()) ? List.of(params.getOrDefault(params.batchCol())) : List.of();
     }
 
-    public Optional<String> id(CellSource source) {
-        return source.id(Optional.ofNullable(id));
+    /** The id column, once the input is open. */
+    public static Optional<String> id(RefinerParams params) {
+        return Optional.of(params.getOrDefault(params.idCol())).filter(id -> !id.equals(RefinerParams.NO_ID));
     }
 
     public Optional<String> label() {

@@ -24,7 +24,8 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 public final class ParamOptions {
     /** Columns are named without the suffix that Spark ML wants, as in {@code --batch}. */
-    private static final Map<String, String> SHORT_NAMES = Map.of("embeddingCol", "--embedding", "batchCol", "--batch");
+    private static final Map<String, String> SHORT_NAMES =
+            Map.of("embeddingCol", "--embedding", "batchCol", "--batch", "idCol", "--id");
 
     private static final Map<String, String> LIST_LABELS =
             Map.of("batchCol", "COLUMN,...", "strength", "COLUMN[:LEVEL]=X,...");

@@ -1,5 +1,6 @@
 package atlasprox.metrics.graph;
 
+import atlasprox.math.Vectors;
 import atlasprox.metrics.groups.Unsettled;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -140,13 +141,13 @@ final class Lanczos {
 
     /** A vector of length 1 along the rest; along a new one, where the rest is nothing and all directions led to are in the basis. */
     private double[] direction(double[] rest, double length) {
-        return length > VANISHED ? scaled(rest, 1.0 / length) : random();
+        return length > VANISHED ? Vectors.scaled(rest, 1.0 / length) : random();
     }
 
     private double[] random() {
         double[] vector = random.doubles(matrix.rows(), -1.0, 1.0).toArray();
         orthogonalise(vector);
-        return scaled(vector, 1.0 / length(vector));
+        return Vectors.scaled(vector, 1.0 / length(vector));
     }
 
     /**
@@ -217,9 +218,5 @@ final class Lanczos {
 
     private static double length(double[] vector) {
         return Math.sqrt(Arrays.stream(vector).map(x -> x * x).sum());
-    }
-
-    private static double[] scaled(double[] vector, double factor) {
-        return Arrays.stream(vector).map(x -> factor * x).toArray();
     }
 }

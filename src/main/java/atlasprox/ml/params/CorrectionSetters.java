@@ -19,6 +19,11 @@ public interface CorrectionSetters<T> extends RefinerParams {
         return chain(set(batchCol(), values));
     }
 
+    /** @param value the column that tells cells apart, {@code none} for none */
+    default T setIdCol(String value) {
+        return chain(set(idCol(), value));
+    }
+
     /** @param value the corrected embedding's column or prefix */
     default T setOutputCol(String value) {
         return chain(set(outputCol(), value));

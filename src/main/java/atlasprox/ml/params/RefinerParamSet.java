@@ -38,6 +38,13 @@ public final class RefinerParamSet extends SettingTable {
             Range.any(),
             Default.required());
 
+    final Param<String> idCol = text(
+            COLUMNS,
+            "idCol",
+            "the column that tells cells apart, or none; cells that aligned draws are drawn by it, else by their coordinates",
+            Default.ofData(
+                    "none; on the command line soma_joinid, observation_joinid or the index of AnnData, where present"));
+
     final Param<String> outputCol = text(
             COLUMNS,
             "outputCol",
@@ -133,6 +140,20 @@ public final class RefinerParamSet extends SettingTable {
                     "aligned: pooled deviations c beyond which a cell counts less, by Huber's weight min(1, c / distance)",
                     Range.above0(),
                     Default.of(2.0)));
+
+    final DoubleParam falseAlarms = later(real(
+            FIT,
+            "falseAlarms",
+            "aligned: how often a table whose batches differ by chance alone may be corrected all the same; 1 corrects every batch",
+            Range.share(),
+            Default.of(0.001)));
+
+    final IntParam minCells = later(whole(
+            FIT,
+            "minCells",
+            "the least number of cells behind a centroid or group that a batch tells of",
+            Range.atLeast1(),
+            Default.of(1)));
 
     final DoubleParam tolerance = real(
             FIT,

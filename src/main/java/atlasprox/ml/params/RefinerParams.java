@@ -14,8 +14,10 @@ import atlasprox.scbatchprox.ScBatchProxSettings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
@@ -29,6 +31,8 @@ import org.apache.spark.sql.types.StructType;
 
 /** The settings of {@link BatchRefiner} and {@link BatchRefinerModel}: Params by name, and their values in force. */
 public interface RefinerParams extends Params {
+    /** What stands for no id column. */
+    String NO_ID = "none";
 
     /** @return the Params, made by the implementing class once, after its uid */
     RefinerParamSet paramSet();
@@ -41,6 +45,11 @@ public interface RefinerParams extends Params {
     /** @return the batch column or columns; required */
     default StringArrayParam batchCol() {
         return paramSet().batchCol;
+    }
+
+    /** @return the column that tells cells apart, {@code none} for none */
+    default Param<String> idCol() {
+        return paramSet().idCol;
     }
 
     /** @return the corrected embedding's column or prefix */
@@ -96,6 +105,16 @@ public interface RefinerParams extends Params {
     /** @return pooled deviations beyond which a cell counts less */
     default DoubleParam huberCutoff() {
         return paramSet().huberCutoff;
+    }
+
+    /** @return the rate of false alarms about batch effects */
+    default DoubleParam falseAlarms() {
+        return paramSet().falseAlarms;
+    }
+
+    /** @return the least number of cells behind a centroid or group that a batch tells of */
+    default IntParam minCells() {
+        return paramSet().minCells;
     }
 
     /** @return the relative change of the objective that ends the rounds */
@@ -202,6 +221,21 @@ public interface RefinerParams extends Params {
     }
 
     /**
+     * @param schema a table's schema
+     * @return the column by which cells are drawn; none where their coordinates decide, as they do in the published method
+     * @throws BadDataException if the table lacks the id column that was named
+     */
+    default Optional<String> drawnBy(StructType schema) {
+        Optional<String> id = Optional.ofNullable(isDefined(idCol()) ? getOrDefault(idCol()) : null)
+                .filter(name -> !name.equals(NO_ID));
+        id.filter(name -> !ColumnNames.has(schema, name)).ifPresent(name -> {
+            throw new BadDataException(
+                    "no column '" + name + "'; choose --id among the columns " + ColumnNames.list(schema));
+        });
+        return isAsPublished() ? Optional.empty() : id;
+    }
+
+    /**
      * @param embedding the table's embedding
      * @return the corrected embedding's column or prefix
      */
@@ -269,24 +303,28 @@ public interface RefinerParams extends Params {
 
     /** @return the settings in force by their names, lists for arrays */
     default SortedMap<String, Object> inForce() {
-        return inForce(Setting::name);
+        return inForce(Setting::name, (setting, value) -> true);
     }
 
     /**
-     * The same by the names that settings had when they were new, so that another name for a setting makes no other model of a fit.
+     * What a model's version goes by: the settings by the names that they had when they were new, without those that came later and are at
+     * their defaults, so that neither another name nor a new setting makes another version of a fit.
      *
      * @return the settings in force
      */
-    default SortedMap<String, Object> inForceByFirstNames() {
-        return inForce(Setting::firstName);
+    default SortedMap<String, Object> inForceOfVersion() {
+        return inForce(Setting::firstName, Setting::tellsVersions);
     }
 
-    private SortedMap<String, Object> inForce(Function<Setting, String> names) {
+    private SortedMap<String, Object> inForce(Function<Setting, String> names, BiPredicate<Setting, Object> which) {
         SortedMap<String, Object> settings = new TreeMap<>();
         for (Setting setting : paramSet().settings()) {
             if (isDefined(setting.param()) || setting.goesByOthers()) {
                 Object value = resolved(setting.param());
-                settings.put(names.apply(setting), value instanceof String[] several ? Arrays.asList(several) : value);
+                if (which.test(setting, value)) {
+                    settings.put(
+                            names.apply(setting), value instanceof String[] several ? Arrays.asList(several) : value);
+                }
             }
         }
         return settings;
@@ -316,6 +354,8 @@ public interface RefinerParams extends Params {
                 (Double) resolved(gapLimit()),
                 (Integer) resolved(innerIterations()),
                 (Double) resolved(huberCutoff()),
+                (Double) resolved(falseAlarms()),
+                (Integer) resolved(minCells()),
                 (Double) resolved(mu()),
                 (Double) resolved(tolerance()),
                 AlignedSettings.Start.valueOf(resolved(start()).toUpperCase(Locale.ROOT)),

@@ -13,8 +13,10 @@ import org.apache.spark.ml.param.Param;
  * @param range which values it may have, in words; empty where any of its type
  * @param standard its default
  * @param formerNames what it was called in earlier versions: understood wherever the name is, and shown nowhere
+ * @param later whether there were models before it: a fit that leaves it at its default is the same version of a model as one without it
  */
-public record Setting(Param<?> param, Use use, String what, String range, Default standard, List<String> formerNames)
+public record Setting(
+        Param<?> param, Use use, String what, String range, Default standard, List<String> formerNames, boolean later)
         implements Serializable {
 
     /** When a setting takes effect. */
@@ -46,6 +48,11 @@ public record Setting(Param<?> param, Use use, String what, String range, Defaul
 
     boolean isCalled(String name) {
         return name.equals(name()) || formerNames.contains(name);
+    }
+
+    /** Whether a model's version goes by it. */
+    boolean tellsVersions(Object value) {
+        return !later || !value.equals(standard.value());
     }
 
     /** The name that it had in the first version that had it. */

@@ -73,11 +73,19 @@ abstract class SettingTable implements Serializable {
 
     /** The row that was added last had another name in earlier versions. */
     <P extends Param<?>> P formerly(String formerName, P param) {
+        return again(List.of(formerName), false, param);
+    }
+
+    /** There were models before the row that was added last. */
+    <P extends Param<?>> P later(P param) {
+        return again(List.of(), true, param);
+    }
+
+    private <P extends Param<?>> P again(List<String> formerNames, boolean later, P param) {
         int last = settings.size() - 1;
         Setting row = settings.get(last);
         settings.set(
-                last,
-                new Setting(row.param(), row.use(), row.what(), row.range(), row.standard(), List.of(formerName)));
+                last, new Setting(row.param(), row.use(), row.what(), row.range(), row.standard(), formerNames, later));
         return param;
     }
 
@@ -86,7 +94,7 @@ abstract class SettingTable implements Serializable {
     }
 
     private <P extends Param<?>> P row(P param, Use use, String what, Range<?> range, Default standard) {
-        settings.add(new Setting(param, use, what, range.words(), standard, List.of()));
+        settings.add(new Setting(param, use, what, range.words(), standard, List.of(), false));
         if (standard.value() != null) {
             setDefault((Param<?>) param, standard.value());
         }

@@ -1,7 +1,9 @@
 package atlasprox.ml.persist;
 
+import atlasprox.aligned.model.CentredMixture;
 import atlasprox.aligned.model.FilmMixture;
 import atlasprox.aligned.model.Reference;
+import atlasprox.math.Centre;
 import atlasprox.scbatchprox.FilmTable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,7 +26,7 @@ import org.apache.spark.sql.types.StructType;
  * What a fit has learned, as Parquet that a person can read: {@code adapters} for a table (batch, gamma, beta); for a mixture
  * {@code experts} (batch, prototype, gamma, beta, penalty), {@code prototypes} (prototype, direction), {@code starts} (batch, start) and
  * {@code reference} (prototype, count, centre, variance). A batch that arrived later may have prototypes of its own: it has experts for
- * these, and other batches have none. Prototypes are numbered so that a batch's, and the reference's, ascend in their order.
+ * these, and other batches have none. All coordinates are about the model's centre. Prototypes are numbered so that a batch's, and the reference's, ascend in their order.
  */
 public final class CorrectionTables {
     private static final DataType NUMBERS = DataTypes.createArrayType(DataTypes.DoubleType, false);
@@ -46,12 +48,12 @@ public final class CorrectionTables {
     }
 
     public void write(Learned learned) {
-        if (learned.correction() instanceof FilmMixture mixture) {
+        if (learned.correction() instanceof CentredMixture aligned) {
             PrototypePool pool = new PrototypePool();
             if (learned.reference() != null) {
                 write(learned.reference(), pool);
             }
-            write(mixture, pool);
+            write(aligned.mixture(), pool);
             write(pool);
         } else {
             write((FilmTable) learned.correction());
@@ -63,8 +65,11 @@ public final class CorrectionTables {
         return new FilmTable(texts(rows), dimension, doubles(rows, "gamma"), doubles(rows, "beta"));
     }
 
-    /** @param referenceCells the cells that the reference stands for; 0 where the model was saved without one */
-    public Learned readMixture(double sigma, int innerIterations, long referenceCells) {
+    /**
+     * @param referenceCells the cells that the reference stands for; 0 where the model was saved without one
+     * @param centre what cells are taken about
+     */
+    public Learned readMixture(double sigma, int innerIterations, long referenceCells, Centre centre) {
         Map<Integer, double[]> pool = new HashMap<>();
         List<Row> rows = read("prototypes", "prototype");
         double[][] directions = doubles(rows, "direction");
@@ -72,7 +77,7 @@ public final class CorrectionTables {
             pool.put(rows.get(row).getAs("prototype"), directions[row]);
         }
         return new Learned(
-                readExperts(pool, sigma, innerIterations),
+                new CentredMixture(centre, readExperts(pool, sigma, innerIterations)),
                 referenceCells == 0L ? null : readReference(pool, referenceCells));
     }
 
@@ -117,8 +122,9 @@ public final class CorrectionTables {
         List<Row> rows = new ArrayList<>();
         List<Row> starts = new ArrayList<>();
         int most = Math.max(1, NUMBERS_AT_A_TIME / (2 * mixture.dimension()));
-        for (String batch : mixture.batches()) {
-            FilmMixture.Experts experts = mixture.experts(mixture.client(batch));
+        for (int client = 0; client < mixture.batches().size(); client++) {
+            String batch = mixture.batches().get(client);
+            FilmMixture.Experts experts = mixture.experts(client);
             starts.add(RowFactory.create(batch, experts.start()));
             for (int k = 0; k < experts.prototypes().length; k++) {
                 if (rows.size() == most) {

@@ -1,6 +1,7 @@
 package atlasprox.ml.persist;
 
 import atlasprox.Json;
+import atlasprox.ml.params.RefinerParams;
 import atlasprox.results.FitSummary;
 import atlasprox.results.FittedBatch;
 import java.io.Serializable;
@@ -53,10 +54,13 @@ public record ModelVersion(
                 : batches.stream().mapToLong(FittedBatch::fitted).sum();
     }
 
-    /** Settings that change no fit are left out: the columns' names, and what to do with rows that are no cells. */
+    /** Settings that change no fit are left out: the columns' names, but not whether cells are drawn by an id, and what to do with rows that are no cells. */
     private static String id(String parent, String fingerprint, SortedMap<String, Object> settings) {
         SortedMap<String, Object> method = new TreeMap<>(settings);
         method.keySet().removeIf(name -> name.endsWith("Col") || NO_FIT.contains(name));
+        if (!settings.getOrDefault("idCol", RefinerParams.NO_ID).equals(RefinerParams.NO_ID)) {
+            method.put("drawnBy", "id");
+        }
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256")
                     .digest(Json.line(List.of(parent, fingerprint, method)).getBytes(StandardCharsets.UTF_8));

@@ -61,7 +61,8 @@ final class LocalCopy {
     private static Path copy(FileSystem files, FileStatus status) {
         LOG.info("Copying {} ({} bytes) to this machine", status.getPath(), status.getLen());
         try {
-            Path copy = Files.createTempFile("atlasprox-", ".h5ad");
+            Path copy =
+                    Files.createTempFile("atlasprox-" + ProcessHandle.current().pid() + "-", ".h5ad");
             copy.toFile().deleteOnExit();
             fill(copy, files, status.getPath());
             return copy;

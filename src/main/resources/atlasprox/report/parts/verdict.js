@@ -19,7 +19,7 @@ function verdict(sentences) {
 
 function correctionWords(data) {
   const run = data.run;
-  const sentences = data.verdict === null ? [] : [data.verdict];
+  const sentences = [data.verdict, data.differences].filter(sentence => sentence !== null);
   sentences.push(whatHappened(run.counts) + ' The corrected embedding is ' + readable(run.outputEmbedding, 80)
     + '; the original ' + readable(run.embedding, 80) + ' and all other columns are as they were.');
   if (run.fit.method === 'scbatchprox') {

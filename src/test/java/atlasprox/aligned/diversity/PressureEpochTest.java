@@ -19,7 +19,7 @@ class PressureEpochTest {
     void aBlockComesBackUnderThePenaltiesOfTheRest() {
         double[][] counts = {{3, 1}, {10, 30}};
         PressureEpoch.Answer answer =
-                new PressureEpoch(mixture(2), theta(THETA), counts, new long[] {4, 40}).run(0, List.of(EAST, NORTH));
+                new PressureEpoch(mixture(2), theta(THETA), counts, new long[] {4, 40}, 1).run(0, List.of(EAST, NORTH));
         double northBefore = Math.exp(-2) / (1 + Math.exp(-2));
         double[] east = share(0, -2, penalties(2 * northBefore, 2 * (1 - northBefore)));
         double[] north = share(-2, 0, penalties(2 * east[0], 2 * east[1]));
@@ -47,11 +47,11 @@ class PressureEpochTest {
         List<float[]> cells = Collections.nCopies(100, new float[] {1, 0.5f});
         long[] sizes = {100, 100};
         double[][] none = new double[2][2];
-        double[] before = new PressureEpoch(mixture(2), theta(0), none, sizes)
+        double[] before = new PressureEpoch(mixture(2), theta(0), none, sizes, 1)
                 .run(0, cells)
                 .counts();
         double[][] counts = {before, {5, 95}};
-        PressureEpoch.Answer answer = new PressureEpoch(mixture(2), theta(THETA), counts, sizes).run(0, cells);
+        PressureEpoch.Answer answer = new PressureEpoch(mixture(2), theta(THETA), counts, sizes, 1).run(0, cells);
         assertThat(before[0]).isGreaterThan(60);
         assertThat(answer.counts()[0]).isBetween(5.0, 0.8 * before[0]);
         assertThat(Arrays.stream(answer.counts()).sum()).isEqualTo(100, within(1e-9));
@@ -62,12 +62,12 @@ class PressureEpochTest {
     @Test
     void aBatchThatHasWhatIsExpectedIsLeftAlone() {
         List<float[]> cells = Collections.nCopies(40, EAST);
-        double[] own = new PressureEpoch(mixture(2), theta(0), new double[2][2], new long[] {40, 120})
+        double[] own = new PressureEpoch(mixture(2), theta(0), new double[2][2], new long[] {40, 120}, 1)
                 .run(0, cells)
                 .counts();
         double[][] counts = {own, {3 * own[0], 3 * own[1]}};
         PressureEpoch.Answer answer =
-                new PressureEpoch(mixture(2), theta(0.01), counts, new long[] {40, 120}).run(0, cells);
+                new PressureEpoch(mixture(2), theta(0.01), counts, new long[] {40, 120}, 1).run(0, cells);
         assertThat(answer.counts()).containsExactly(own, within(1e-3));
         assertThat(answer.penalties()).containsExactly(new double[2], within(1e-4));
     }

@@ -3,6 +3,7 @@ package atlasprox.aligned.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import atlasprox.math.Centre;
 import atlasprox.math.Frame;
 import atlasprox.math.Moments;
 import atlasprox.sample.CellKeys;
@@ -43,6 +44,28 @@ class ClientSumsTest {
         assertThat(scaled.structure()).isEqualTo(sums.structure());
     }
 
+    @Test
+    void aGroupOfTooFewCellsIsNotToldOf() {
+        float[] three = {4, 0, 4, 0.5f, 0, 4};
+        assertThat(sums(three, ALL).told(1).count(1)).isEqualTo(1.0, within(1e-3));
+        ClientSums told = sums(three, ALL).told(2);
+        assertThat(told.count(1)).isZero();
+        assertThat(told.count(0)).isEqualTo(2.0, within(1e-3));
+        assertThat(told.structure()).isEqualTo(sums(three, ALL).structure());
+        ClientSums none = sums(three, ALL).told(4);
+        assertThat(none.count(0)).isZero();
+        assertThat(none.structure()).isZero();
+        assertThat(none.visited()).isEqualTo(3);
+    }
+
+    @Test
+    void cellsOfOneGroupThatLieInPiecesAreCountedTogether() {
+        float[] two = {0, 4, 0, 5};
+        long first = CellKeys.content(new float[] {0, 4});
+        ClientSums pieces = sums(two, content -> content == first).merge(sums(two, content -> content != first));
+        assertThat(pieces.told(2).count(1)).isEqualTo(2.0, within(1e-3));
+    }
+
     /** Over many seeds, a sample of three in ten counts as many cells of each kind as there are. */
     @Test
     void scaledCountsAreUnbiased() {
@@ -80,7 +103,7 @@ class ClientSumsTest {
         for (int from = 0; from < cells.length; from += 2) {
             moments.add(cells, from);
         }
-        return Frame.of(moments);
+        return Frame.of(moments, Centre.origin(moments.dimension()));
     }
 
     private static ClientSums sums(float[] cells, LongPredicate visited) {
@@ -89,7 +112,7 @@ class ClientSumsTest {
         FilmMixture mixture = new FilmMixture(List.of("a"), PROTOTYPES, gamma, beta, new double[1][2], 0.1, 2);
         ClientSums.Visitor visitor = new ClientSums.Visitor(mixture, null);
         ClientSums sums = new ClientSums(2, frame(cells));
-        for (int i = 0; i < CELLS; i++) {
+        for (int i = 0; i < cells.length / 2; i++) {
             if (visited.test(CellKeys.content(new float[] {cells[2 * i], cells[2 * i + 1]}))) {
                 visitor.visit(0, cells, 2 * i, sums);
             }

@@ -3,6 +3,7 @@ package atlasprox.aligned.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import atlasprox.math.Centre;
 import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -17,7 +18,7 @@ class FilmMixtureTest {
     @Property
     void identityExpertsReturnEveryBit(@ForAll @Size(2) @DoubleRange(min = -1e9, max = 1e9) double[] cell) {
         double[] corrected = cell.clone();
-        mixture(1, 0, 0).correct(0, corrected);
+        aboutOrigin(mixture(1, 0, 0)).correct(0, corrected);
         for (int j = 0; j < 2; j++) {
             assertThat(Double.doubleToRawLongBits(corrected[j])).isEqualTo(Double.doubleToRawLongBits(cell[j]));
         }
@@ -26,7 +27,7 @@ class FilmMixtureTest {
     @Test
     void expertsThatAgreeAreOneAdapter() {
         double[] cell = {3, -4};
-        mixture(2, 1, 0.5).correct(0, cell);
+        aboutOrigin(mixture(2, 1, 0.5)).correct(0, cell);
         assertThat(cell).containsExactly(new double[] {7, -7}, within(1e-9));
     }
 
@@ -37,8 +38,8 @@ class FilmMixtureTest {
         FilmMixture mixture = new FilmMixture(List.of("a"), AXES, gamma, beta, new double[][] {{0, 0}}, 0.01, 2);
         double[] east = {5, 0};
         double[] north = {0, 5};
-        mixture.correct(0, east);
-        mixture.correct(0, north);
+        aboutOrigin(mixture).correct(0, east);
+        aboutOrigin(mixture).correct(0, north);
         assertThat(east).containsExactly(new double[] {15, 0}, within(1e-9));
         assertThat(north).containsExactly(new double[] {0, 25}, within(1e-9));
     }
@@ -52,8 +53,8 @@ class FilmMixtureTest {
         FilmMixture mixture = plain.withPenalties(new double[][] {{0, 50, 0}, {0, 0, 50}});
         double[] north = {3, 4};
         double[] west = {3, 4};
-        mixture.correct(0, north);
-        mixture.correct(1, west);
+        aboutOrigin(mixture).correct(0, north);
+        aboutOrigin(mixture).correct(1, west);
         assertThat(north).containsExactly(new double[] {3, 24}, within(1e-9));
         assertThat(west).containsExactly(new double[] {-27, 4}, within(1e-9));
         assertThat(plain.penalties()).isDeepEqualTo(new double[2][3]);
@@ -69,17 +70,21 @@ class FilmMixtureTest {
         FilmMixture both = first.with(second);
         double[] own = {-5, 0};
         double[] other = {-5, 0};
-        both.correct(both.client("a"), own);
-        both.correct(both.client("b"), other);
+        aboutOrigin(both).correct(0, own);
+        aboutOrigin(both).correct(1, other);
         assertThat(both.batches()).containsExactly("a", "b");
         assertThat(own).containsExactly(new double[] {-35, 0}, within(1e-9));
         assertThat(other).containsExactly(new double[] {-5, 1}, within(1e-9));
         assertThat(both.prototypes(1)).isSameAs(two);
         FilmMixture kept = second.keeping(k -> k != 2);
         double[] left = {-5, 3};
-        kept.correct(0, left);
+        aboutOrigin(kept).correct(0, left);
         assertThat(kept.prototypes(0)).hasDimensions(2, 2);
         assertThat(left).containsExactly(new double[] {-5, 23}, within(1e-9));
+    }
+
+    private static CentredMixture aboutOrigin(FilmMixture mixture) {
+        return new CentredMixture(Centre.origin(2), mixture);
     }
 
     private static FilmMixture mixture(double scale, double offset, double start) {

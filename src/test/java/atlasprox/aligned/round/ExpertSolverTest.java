@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import atlasprox.aligned.PlainSettings;
+import atlasprox.aligned.model.CentredMixture;
 import atlasprox.aligned.model.ClientSums;
 import atlasprox.aligned.model.FilmMixture;
 import atlasprox.aligned.settings.AlignedSettings;
 import atlasprox.aligned.settings.Covariates;
 import atlasprox.aligned.settings.Strengths;
+import atlasprox.math.Centre;
 import atlasprox.math.Frame;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,10 +62,20 @@ class ExpertSolverTest {
                 .mixture();
         for (int b = 0; b < 2; b++) {
             double[] cell = {1.2345678};
-            next.correct(b, cell);
+            new CentredMixture(Centre.origin(1), next).correct(b, cell);
             assertThat(cell).containsExactly(1.2345678);
         }
         assertThat(next.beta(2)[0][0]).isNotZero();
+    }
+
+    /** However many are alike, their experts take the room and the time of one client's. */
+    @Test
+    void clientsThatAreAlikeShareTheirExperts() {
+        FilmMixture next = solve(new double[] {4, 2, -2, -4}, new int[] {100, 80, 60, 90}, "donor:d1=0")
+                .mixture();
+        assertThat(next.gamma(1)).isSameAs(next.gamma(0)).isNotSameAs(next.gamma(2));
+        assertThat(next.beta(1)).isSameAs(next.beta(0)).isNotSameAs(next.beta(2));
+        assertThat(next.gamma(3)).isNotSameAs(next.gamma(2));
     }
 
     /** Both clients have cells on the right, the first alone has some on the left: there the second's would move as it does as a whole. */

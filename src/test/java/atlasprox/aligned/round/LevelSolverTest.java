@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import atlasprox.aligned.PlainSettings;
+import atlasprox.aligned.model.Spread;
 import atlasprox.aligned.settings.AlignedSettings;
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
@@ -75,6 +76,16 @@ class LevelSolverTest {
         assertThat(solver(n, mean, 1, 1.0, 1.0).shift(0, 0)[0]).isLessThan(near / 1000);
     }
 
+    /** Four of five groups lie 4 apart, the fifth 24: it says nothing about the levels, and moves with them. */
+    @Test
+    void aGroupThatDisagreesWithTheOthersIsTakenForAnotherKind() {
+        double[][] n = {{100, 100, 100, 100, 100}, {100, 100, 100, 100, 100}};
+        LevelSolver solver =
+                solver(n, new double[][] {{4, 104, 204, 304, 424}, {0, 100, 200, 300, 400}}, 900, 1.0, 1.0);
+        assertThat(solver.base()[0][0] - solver.base()[1][0]).isEqualTo(4.0, within(0.01));
+        assertThat(solver.shift(0, 4)[0] - solver.shift(1, 4)[0]).isEqualTo(4.0, within(0.01));
+    }
+
     @Property(tries = 200)
     void movingAllCellsByOneVectorMovesOnlyTheCentres(
             @ForAll @DoubleRange(min = -100, max = 100) double by,
@@ -130,7 +141,7 @@ class LevelSolverTest {
         LevelSolver solver = new LevelSolver(
                 SETTINGS,
                 new LevelSolver.Groups(n, (l, k) -> mean[l][k], cells, strength),
-                spread,
+                new Spread(spread, 1e-12, 1),
                 new double[n.length][1]);
         solver.solve();
         return solver;

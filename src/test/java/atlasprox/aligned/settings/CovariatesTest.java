@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CovariatesTest {
@@ -52,6 +53,42 @@ class CovariatesTest {
                 new Strengths(List.of("batch"), List.of("batch:a=0", "batch:c=0.5")));
         double[][] anchored = covariates.anchored(new double[][] {{2}, {-1}, {5}, {0}}, new long[] {10, 10, 10, 10});
         assertThat(anchored).isDeepEqualTo(new double[][] {{0}, {-3}, {1.5}, {0}});
+    }
+
+    @Test
+    void levelsThatAreToBeHeldArePutApart() {
+        Covariates covariates = Covariates.of(
+                List.of(List.of("a"), List.of("b"), List.of("c")),
+                new Strengths(List.of("batch"), List.of("batch:b=0.5")));
+        Covariates weaker = covariates.weakened(new double[][] {{0.0, 0.5, 1.0, 1.0}});
+        assertThat(weaker.held(0)).isTrue();
+        assertThat(weaker.strength(1)).isEqualTo(0.25);
+        assertThat(weaker.strength(2)).isEqualTo(1.0);
+        assertThat(covariates.weakened(new double[][] {{1.0, 1.0, 1.0, 1.0}})).isSameAs(covariates);
+    }
+
+    @Test
+    void aColumnWithoutAnEffectDoesNotHoldTheClientsOfAnother() {
+        Covariates covariates = Covariates.of(VALUES, new Strengths(COLUMNS, List.of("assay=0.5")));
+        Covariates weaker = covariates.weakened(new double[][] {{1.0, 0.5, 1.0}, {0.0, 0.0, 1.0}});
+        assertThat(weaker.strength()[1]).containsOnly(0.0);
+        assertThat(IntStream.range(0, VALUES.size()).mapToObj(weaker::held)).containsOnly(false);
+        assertThat(IntStream.range(0, VALUES.size()).mapToDouble(weaker::strength))
+                .containsExactly(0.25, 0.5, 0.5, 0.25);
+        Covariates none = covariates.weakened(new double[][] {{0.0, 0.0, 1.0}, {0.0, 0.0, 1.0}});
+        assertThat(IntStream.range(0, VALUES.size()).mapToObj(none::held)).containsOnly(true);
+    }
+
+    @Test
+    void levelsPutTogetherAreOneAndStartAlike() {
+        Covariates covariates = Covariates.of(
+                List.of(List.of("a"), List.of("b"), List.of("c")), new Strengths(List.of("batch"), List.of()));
+        Covariates together = covariates.together(new int[][] {{0, 1, 0, 2}});
+        assertThat(together.level()[0]).containsExactly(0, 1, 0);
+        assertThat(together.alike()).isDeepEqualTo(new int[][] {{0, 2}, {1}, {0, 2}});
+        double[][] starts = together.anchored(new double[][] {{1}, {2}, {3}}, new long[] {10, 10, 20});
+        assertThat(starts).isDeepEqualTo(new double[][] {{3}, {2}, {3}});
+        assertThat(covariates.together(new int[][] {{3, 1, 0, 2}})).isSameAs(covariates);
     }
 
     @Test

@@ -99,7 +99,7 @@ class DisplacementVotingTest {
     void batchesOfAHandfulOfCellsSayNothingOfHowFarGroupsLieApart() {
         List<ClientCentroids> clients = new ArrayList<>();
         for (int b = 0; b < 3; b++) {
-            clients.add(ClientCentroids.of(List.of(new float[] {b * 50f, 1}, new float[] {b * 50f, 2}), 0L));
+            clients.add(ClientCentroids.of(List.of(new float[] {b * 50f, 1}, new float[] {b * 50f, 2}), 1, 0L));
         }
         for (double[] shift : DisplacementVoting.shifts(clients, new long[] {2, 2, 2}, CAREFUL)) {
             assertThat(shift).containsOnly(0.0);
@@ -132,7 +132,7 @@ class DisplacementVotingTest {
                 cells.add(cell);
             }
         }
-        return ClientCentroids.of(cells, 0L);
+        return ClientCentroids.of(cells, 1, 0L);
     }
 
     private static double squareApart(List<ClientCentroids> clients, double[][] shifts) {

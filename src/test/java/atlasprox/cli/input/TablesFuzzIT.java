@@ -43,6 +43,8 @@ class TablesFuzzIT {
             Map.entry("--gap-limit", List.of("0.01", "1.5", "100")),
             Map.entry("--strength", List.of("donor=0", "donor=0.5", "donor:a=0", "plate=1", "donor=2")),
             Map.entry("--huber-cutoff", List.of("0.1", "2", "1e6")),
+            Map.entry("--false-alarms", List.of("1e-9", "0.001", "0.5", "1")),
+            Map.entry("--min-cells", List.of("1", "2", "20", "0")),
             Map.entry("--tolerance", List.of("0", "0.5")),
             Map.entry("--max-fit-cells", List.of("0", "1", "10")),
             Map.entry("--solver", List.of("moments", "adam")),

@@ -3,7 +3,9 @@ package atlasprox.ml.persist;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import atlasprox.SparkExtension;
+import atlasprox.aligned.model.CentredMixture;
 import atlasprox.aligned.model.FilmMixture;
+import atlasprox.math.Centre;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -29,10 +31,12 @@ class CorrectionTablesSparkTest {
     void expertsThatTakeSeveralTurnsComeBackAsTheyWere(SparkSession spark) {
         FilmMixture mixture = mixture(List.of("a", "b", "c"));
         CorrectionTables tables = new CorrectionTables(spark, new org.apache.hadoop.fs.Path(folder.toUri()));
-        tables.write(new Learned(mixture, null));
+        Centre centre = new Centre(rows(new Random(2))[0]);
+        tables.write(new Learned(new CentredMixture(centre, mixture), null));
         assertThat(folder.resolve("experts").toFile().list((at, name) -> name.endsWith(".parquet")))
                 .hasSize(2);
-        FilmMixture read = (FilmMixture) tables.readMixture(0.1, 2, 0L).correction();
+        FilmMixture read =
+                ((CentredMixture) tables.readMixture(0.1, 2, 0L, centre).correction()).mixture();
         assertThat(read.batches()).isEqualTo(mixture.batches());
         for (int b = 0; b < 3; b++) {
             assertThat(read.gamma(b)).isDeepEqualTo(mixture.gamma(b));

@@ -1,0 +1,67 @@
+package atlasprox.aligned.effect;
+
+import atlasprox.aligned.settings.Covariates;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * How far the batches differ, by levels of the batch columns, and what is corrected for it. Levels that do not differ from each other beyond
+ * chance are corrected as one; where no level differs from all others, nothing is.
+ *
+ * @param levels column x level: how far it differs from the others
+ * @param groups column x level: the number of the group that it is corrected with, from 0; groups in no particular order
+ * @param share column x level: how strongly it is corrected, from 0 to 1
+ * @param corrected the levels to correct
+ */
+public record BatchEffects(LevelEffect[][] levels, int[][] groups, double[][] share, Covariates corrected)
+        implements Serializable {
+
+    /**
+     * @param clients what each told of its cells, in their order
+     * @param covariates their levels
+     * @param falseAlarms how often a table without a batch effect may be taken for one with, in (0, 1); levels share it evenly (Bonferroni), as
+     *     one that stands out makes those that it stands out from do so too
+     * @return how far the batches differ
+     */
+    public static BatchEffects of(List<EffectSums> clients, Covariates covariates, double falseAlarms) {
+        EffectTest test = new EffectTest(clients, falseAlarms / covariates.inhabited());
+        LevelEffect[][] levels = ofColumns(test, covariates);
+        boolean none = Arrays.stream(levels).flatMap(Arrays::stream).allMatch(level -> level.strength() == 0.0);
+        int[][] groups = new int[covariates.columns()][];
+        for (int column = 0; column < groups.length; column++) {
+            groups[column] = none ? new int[levels[column].length] : test.groups(covariates, column);
+        }
+        if (none) {
+            double[][] share = strengths(levels);
+            return new BatchEffects(levels, groups, share, covariates.weakened(share));
+        }
+        Covariates together = covariates.together(groups);
+        double[][] ofGroups = strengths(ofColumns(test, together));
+        return new BatchEffects(levels, groups, ofLevels(ofGroups, groups), together.weakened(ofGroups));
+    }
+
+    private static LevelEffect[][] ofColumns(EffectTest test, Covariates covariates) {
+        LevelEffect[][] levels = new LevelEffect[covariates.columns()][];
+        for (int column = 0; column < levels.length; column++) {
+            levels[column] = test.ofColumn(covariates, column);
+        }
+        return levels;
+    }
+
+    private static double[][] strengths(LevelEffect[][] levels) {
+        return Arrays.stream(levels)
+                .map(column ->
+                        Arrays.stream(column).mapToDouble(LevelEffect::strength).toArray())
+                .toArray(double[][]::new);
+    }
+
+    private static double[][] ofLevels(double[][] ofGroups, int[][] groups) {
+        return IntStream.range(0, groups.length)
+                .mapToObj(v -> Arrays.stream(groups[v])
+                        .mapToDouble(group -> ofGroups[v][group])
+                        .toArray())
+                .toArray(double[][]::new);
+    }
+}

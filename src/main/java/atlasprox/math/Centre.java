@@ -1,0 +1,67 @@
+package atlasprox.math;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * A place that cells are taken about, so that nothing hangs on where the origin of their coordinates is.
+ *
+ * @param coordinates d coordinates; not copied and not to be changed
+ */
+public record Centre(double[] coordinates) implements Serializable {
+
+    /**
+     * @param dimension the number of dimensions d
+     * @return the origin, about which cells are as they are
+     */
+    public static Centre origin(int dimension) {
+        return new Centre(new double[dimension]);
+    }
+
+    /**
+     * @param parts moments of all cells in parts, at least one part
+     * @return the mean of the cells, the same however they are parted; the origin where there is no cell
+     */
+    public static Centre of(List<Moments> parts) {
+        Moments all = new Moments(parts.get(0).dimension());
+        parts.forEach(all::merge);
+        return new Centre(all.mean());
+    }
+
+    /**
+     * @param cell d coordinates
+     * @return the cell about the centre, rounded once
+     */
+    public float[] about(float[] cell) {
+        float[] about = new float[cell.length];
+        for (int j = 0; j < about.length; j++) {
+            about[j] = (float) (cell[j] - coordinates[j]);
+        }
+        return about;
+    }
+
+    /**
+     * @param cell d coordinates
+     * @return the cell about the centre
+     */
+    public double[] about(double[] cell) {
+        double[] about = new double[cell.length];
+        for (int j = 0; j < about.length; j++) {
+            about[j] = cell[j] - coordinates[j];
+        }
+        return about;
+    }
+
+    /**
+     * Takes a cell that was moved about the centre back to where cells are; what was not moved keeps every bit.
+     *
+     * @param moved d coordinates about the centre
+     * @param about where the cell was about the centre
+     * @param cell d coordinates of the cell; overwritten by those of the moved one
+     */
+    public void move(double[] moved, double[] about, double[] cell) {
+        for (int j = 0; j < cell.length; j++) {
+            cell[j] = moved[j] == about[j] ? cell[j] : moved[j] + coordinates[j];
+        }
+    }
+}
