@@ -3,7 +3,6 @@ package atlasprox.aligned;
 import atlasprox.math.DirectionSums;
 import atlasprox.math.KMeans;
 import atlasprox.spark.JobGroup;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,8 +17,10 @@ import org.apache.spark.storage.StorageLevel;
  * their directions. All sums are exact, so the prototypes are the same wherever the cells lie.
  */
 final class SparkPrototypes {
-    /** As many again would lower the cost by less than other seeds do. */
     private static final int ROUNDS = 5;
+
+    /** Other seeds change the cost by as much. */
+    private static final double STILL = 0.01;
 
     private SparkPrototypes() {}
 
@@ -61,15 +62,18 @@ final class SparkPrototypes {
         return one;
     }
 
-    /** Lloyd's iterations until the centres stand still, or are over. */
+    /** Lloyd's iterations until the last one hardly lowered the cost, or they are over. */
     private static double[][] settled(JavaRDD<ClientDirections> directions, double[][] start, int least) {
         double[][] centres = start;
+        double before = Double.POSITIVE_INFINITY;
         for (int round = 1; round <= ROUNDS; round++) {
-            double[][] next = nearest(directions, centres, least).moved(centres);
-            if (Arrays.deepEquals(next, centres)) {
-                return next;
+            DirectionSums sums = nearest(directions, centres, least);
+            double cost = sums.cost(centres);
+            centres = sums.moved(centres);
+            if (cost >= (1.0 - STILL) * before) {
+                return centres;
             }
-            centres = next;
+            before = cost;
         }
         return centres;
     }
