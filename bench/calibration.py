@@ -13,14 +13,12 @@ Two Markdown tables of means over the seeds; the worst run of each line goes to 
 import argparse
 import random
 import sys
-import tempfile
-from pathlib import Path
 
 import numpy as np
 from sklearn.metrics import adjusted_rand_score
 from sklearn.neighbors import NearestNeighbors
 
-from common import SETS, atlasprox, harmony, head, matrix, pd, real_sets, row, with_real_sets
+from common import SETS, harmony, head, matrix, real_sets, row, with_real_sets
 from session import Session
 
 DEALS = {"halves": [0.5] * 2, "9 to 1": [0.9, 0.1], "fifths": [0.2] * 5, "50": [0.02] * 50}
@@ -37,9 +35,9 @@ def main():
     names = given.sets.split(",")
     sets = {one.name: (one.embedding(), one.batch) for one in real_sets(given, [name for name in names if name != SYNTH])}
     alone = {name: z[batch == largest(batch)] for name, (z, batch) in sets.items()}
-    if SYNTH in names:
-        alone[SYNTH] = synth()
     with Session() as session:
+        if SYNTH in names:
+            alone[SYNTH] = synth(session)
         print(head("set", "cells", "dealt to", "moved, Harmony", "moved, aligned", "kept, Harmony", "kept, aligned",
                    "ARI, Harmony", "ARI, aligned", "untouched"))
         for name, z in alone.items():
@@ -57,14 +55,10 @@ def largest(batch):
     return names[cells.argmax()]
 
 
-def synth():
+def synth(session):
     """Cells of eight types without a batch effect."""
-    with tempfile.TemporaryDirectory(prefix="atlasprox-calibration-") as folder:
-        table = Path(folder) / "cells"
-        atlasprox("synth", "--output", table, "--cells", 2000, "--batches", 1, "--types", 8, "--dimension", 20,
-                  "--shift", 0, "--scale", 0, "--warp", 0)
-        cells = pd.read_parquet(table).set_index("cell_id")["X_pca"]
-    return matrix(cells, cells.index)
+    cells = session.synth(cells=2000, batches=1, types=8, dimension=20, shift=0.0, scale=0.0, warp=0.0)
+    return matrix(cells["X_pca"], cells.index)
 
 
 def dealt_to(cells, dealt, seed):

@@ -17,7 +17,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from common import HOME, atlasprox, distance_to_truth, head, matrix, row
+from common import HOME, distance_to_truth, head, matrix, row
+from session import Session
 from truth import drawn
 
 # By class and name: the values to try. The value in force is read from the source.
@@ -71,13 +72,15 @@ def main():
     parser.add_argument("--cases", default=";".join(CASES))
     parser.add_argument("--constants", default=",".join(VALUES))
     given = parser.parse_args()
-    atlasprox("--version")  # Builds the jar where it is missing or older than the sources.
     cases = given.cases.split(";")
     print(head("constant", "value", *cases, "mean"))
     with tempfile.TemporaryDirectory(prefix="atlasprox-constants-") as folder:
         folder = Path(folder)
         tables = {(case, seed): folder / f"{place}-{seed}" for place, case in enumerate(cases) for seed in range(given.seeds)}
-        cells = {(case, seed): drawn(*case.split(", "), seed, table) for (case, seed), table in tables.items()}
+        with Session() as session:  # Which builds the jar where it is missing or older than the sources.
+            cells = {(case, seed): drawn(session, *case.split(", "), seed) for case, seed in tables}
+        for key, table in tables.items():
+            cells[key].reset_index().to_parquet(table, index=False)
         show("as it is", "", cases, distances(folder, tables, cells))
         for name in given.constants.split(","):
             for value in VALUES[name]:

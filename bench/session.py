@@ -75,6 +75,15 @@ class Session:
             pd.DataFrame(columns).to_parquet(table, index=False)
             yield self.spark.read.parquet(str(table))
 
+    def synth(self, composition="balanced", **settings):
+        """The table that `synth` makes, by cell_id; settings are those of SynthSettings, by their names in Java."""
+        synth = self.spark._jvm.atlasprox.synth
+        builder = synth.SynthSettings.builder().composition(synth.Composition.valueOf(composition.upper().replace("-", "_")))
+        for name, value in settings.items():
+            getattr(builder, name)(value)
+        table = synth.SynthTable.create(self.spark._jsparkSession, builder.build())
+        return self.frame(table, self.spark).toPandas().set_index("cell_id")
+
     def refiner(self, **params):
         refiner = self.spark._jvm.atlasprox.ml.BatchRefiner()
         for name, value in params.items():

@@ -9,8 +9,6 @@ of the fit, which with other work on the machine are good for comparing only. Me
 of a set. With --truth, on the `synth` cells of bench/truth.py: the relative distance to the truth in four cases, and the mean F1.
 """
 import argparse
-import tempfile
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -60,8 +58,7 @@ def main():
 def of_truth(session, name, given):
     """One entry a method, setting, value and seed, with the distance to the truth and the F1."""
     for seed in range(given.seeds):
-        with tempfile.TemporaryDirectory(prefix="atlasprox-settings-") as folder:
-            cells = drawn(*name.split(", "), seed, Path(folder) / "cells")
+        cells = drawn(session, *name.split(", "), seed)
         raw, truth = (matrix(cells[column], cells.index) for column in ("X_pca", "X_truth"))
         batch, label = cells["batch"].values, cells[LABEL].values
         for run, (z, _) in everything(session, raw, batch, seed, given.settings):

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Known truth: how far from the true coordinates, and how well types are told in a held-out batch, on `synth` cells.
 
-bench/.venv/bin/python bench/truth.py [--seeds 5] [--cases balanced,...] [-- options of correct --method aligned]
+bench/.venv/bin/python bench/truth.py [--seeds 5] [--cases balanced,...] [--near-type 10]
 
 4 batches x 1,000 cells, 8 types, 20 dimensions; batches near (shift 1.5) and far (shift 4). One line for each data set goes to
 standard error as it comes; two Markdown tables of means over the seeds, to standard output at the end.
@@ -13,37 +13,26 @@ the two batches' means of a shared type, in deviations within it, the mean over 
 """
 import argparse
 import sys
-import tempfile
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import numpy as np
-import pandas as pd
-
 from sklearn.model_selection import StratifiedKFold, cross_val_score
 from sklearn.neighbors import KNeighborsClassifier
 
-from common import LABEL, atlasprox, correct, distance_to_truth, harmony, head, matrix, row
+from common import LABEL, distance_to_truth, harmony, head, matrix, row
 from scoring import NEIGHBOURS, held_out_f1
+from session import Session
 
 CASES = ["balanced", "partly-disjoint", "single-type", "imbalance", "disjoint", "rare-type"]
-SHIFTS = {"near": 1.5, "far": 4}
-CELLS, BATCHES, TYPES, DIMENSION = 4000, 4, 8, 20
+SHIFTS = {"near": 1.5, "far": 4.0}
+SHAPE = {"cells": 4000, "batches": 4, "types": 8, "dimension": 20}
 NEAR_TYPE = {"cells": 1200, "shared": 5, "dimension": 10, "centre": 6, "share": 0.2, "distances": (4, 8)}
 RUNS = {
-    "scbatchprox": ("--method", "scbatchprox"),
-    "aligned, start auto": ("--method", "aligned", "--start", "auto"),
-    "aligned, start none": ("--method", "aligned", "--start", "none"),
-    "aligned, start shift": ("--method", "aligned", "--start", "shift"),
+    "scbatchprox": {"method": "scbatchprox"},
+    "aligned, start auto": {"start": "auto"},
+    "aligned, start none": {"start": "none"},
+    "aligned, start shift": {"start": "shift"},
 }
 COLUMNS = ["raw", "Harmony", *RUNS]
-# Two runs side by side, each on one core; most of a run on so few cells is compiling, hence as little of it as may be.
-TOGETHER = 2
-ENVIRONMENT = {
-    "ATLASPROX_HEAP": "2g",
-    "ATLASPROX_JAVA_OPTIONS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dspark.master=local[1] -Dspark.ui.enabled=false"
-    " -Dspark.sql.codegen.wholeStage=false",
-}
 
 
 def main():
@@ -51,38 +40,31 @@ def main():
     parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument("--cases", default=",".join(CASES))
     parser.add_argument("--near-type", type=int, default=10)
-    parser.add_argument("options", nargs="*")
     given = parser.parse_args()
-    atlasprox("--version")  # builds, before two runs at a time would
     rows = {(case, far): [] for far in SHIFTS for case in given.cases.split(",")}
-    with tempfile.TemporaryDirectory(prefix="atlasprox-truth-") as folder, ThreadPoolExecutor(TOGETHER) as pool:
-        data = [(case, far, seed, Path(folder) / f"{case}-{far}-{seed}") for case, far in rows for seed in range(given.seeds)]
-        for (case, far, seed, _), found in zip(data, pool.map(lambda each: measured(*each, given.options), data)):
-            rows[case, far].append(found)
-            print(f"{case} {far}, seed {seed}: {shown(found)}", file=sys.stderr, flush=True)
-    write("Relative distance to truth", rows, 0)
-    write("Held-out F1", rows, 1)
-    write_near_type(given)
+    with Session() as session:
+        for (case, far), of_case in rows.items():
+            for seed in range(given.seeds):
+                of_case.append(measured(session, case, far, seed))
+                print(f"{case} {far}, seed {seed}: {shown(of_case[-1])}", file=sys.stderr, flush=True)
+        write("Relative distance to truth", rows, 0)
+        write("Held-out F1", rows, 1)
+        write_near_type(session, given.near_type)
 
 
-def drawn(case, far, seed, table):
+def drawn(session, case, far, seed):
     """The cells of one data set, by cell_id."""
-    atlasprox(
-        "synth", "--output", table, "--composition", case, "--shift", SHIFTS[far], "--seed", seed, "--cells", CELLS,
-        "--batches", BATCHES, "--types", TYPES, "--dimension", DIMENSION, **ENVIRONMENT)
-    return pd.read_parquet(table).set_index("cell_id")
+    return session.synth(case, shift=SHIFTS[far], seed=seed, **SHAPE)
 
 
-def measured(case, far, seed, table, options):
+def measured(session, case, far, seed):
     """(distance, F1) by column, of one data set."""
-    cells = drawn(case, far, seed, table)
+    cells = drawn(session, case, far, seed)
     batch, label = cells["batch"].values, cells[LABEL].values
     raw, truth = matrix(cells["X_pca"], cells.index), matrix(cells["X_truth"], cells.index)
     embeddings = {"raw": raw, "Harmony": harmony(raw, batch, seed)}
-    for name, method in RUNS.items():
-        more = options if "aligned" in method else ()
-        corrected, _ = correct(table, "X_pca", "batch", "--seed", seed, *method, *more, **ENVIRONMENT)
-        embeddings[name] = matrix(corrected, cells.index)
+    for name, params in RUNS.items():
+        embeddings[name] = session.corrected(raw, batch, seed=seed, **params)
     return {name: (distance_to_truth(z, truth), f1(z, batch, label)) for name, z in embeddings.items()}
 
 
@@ -122,27 +104,22 @@ def gap(z, batch, label):
     return np.mean([of(kind) for kind in range(NEAR_TYPE["shared"])])
 
 
-def write_near_type(given):
+def write_near_type(session, draws):
     """A type of one batch near a shared one: told from it, and the gap between batches."""
-    if given.near_type == 0:
+    if draws == 0:
         return
     names = ["raw", "Harmony", "aligned"]
     print(f"\nA type of one batch near a shared one\n\n{head('distance', 'figure', *names)}")
-    with tempfile.TemporaryDirectory(prefix="atlasprox-truth-") as folder:
-        for distance in NEAR_TYPE["distances"]:
-            found = []
-            for seed in range(given.near_type):
-                z, batch, label = near_type(distance, seed)
-                table = Path(folder) / f"{distance}-{seed}.parquet"
-                names_of = [f"cell{i}" for i in range(len(z))]
-                pd.DataFrame({"cell_id": names_of, "batch": batch.astype(str), "X": list(z)}).to_parquet(table, index=False)
-                corrected, _ = correct(table, "X", "batch", "--seed", seed, *given.options, **ENVIRONMENT)
-                each = (z, harmony(z, batch.astype(str), seed), matrix(corrected, names_of))
-                found.append([(told_apart(one, label), gap(one, batch, label)) for one in each])
-                print(f"distance {distance}, seed {seed}: {np.round(found[-1], 3).tolist()}", file=sys.stderr, flush=True)
-            mean = np.mean(found, axis=0)
-            for figure, title in enumerate(("told apart", "gap")):
-                print(row(distance, title, *map(float, mean[:, figure])))
+    for distance in NEAR_TYPE["distances"]:
+        found = []
+        for seed in range(draws):
+            z, batch, label = near_type(distance, seed)
+            each = (z, harmony(z, batch.astype(str), seed), session.corrected(z, batch, seed=seed))
+            found.append([(told_apart(one, label), gap(one, batch, label)) for one in each])
+            print(f"distance {distance}, seed {seed}: {np.round(found[-1], 3).tolist()}", file=sys.stderr, flush=True)
+        mean = np.mean(found, axis=0)
+        for figure, title in enumerate(("told apart", "gap")):
+            print(row(distance, title, *map(float, mean[:, figure])))
 
 
 def shown(found):
