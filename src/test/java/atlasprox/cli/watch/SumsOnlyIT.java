@@ -113,7 +113,18 @@ class SumsOnlyIT {
         return Files.readAllLines(log);
     }
 
-    /** Cells of four types, in four donors by two assays; on request one far from all others. */
+    private static float[] farOff(double deviation, Random random) {
+        float[] cell = {-31.25f, -27.5f, -32.125f, -40.75f, 9.375f};
+        for (int j = 0; j < DIMENSION; j++) {
+            cell[j] += (float) (deviation * random.nextGaussian());
+        }
+        return cell;
+    }
+
+    /**
+     * Cells of four types, in four donors by two assays; on request a fifth type far from all others, of which the second donor has several
+     * cells and the first one has one.
+     */
     private void write(SparkSession spark, boolean lonely) throws IOException {
         Random random = new Random(11);
         List<Row> rows = new ArrayList<>();
@@ -125,8 +136,8 @@ class SumsOnlyIT {
                 double centre = i / 4 % TYPES == j % TYPES ? 5.0 : 0.0;
                 cell[j] = (float) (centre + 0.7 * donor * Math.sin(j + 1.0) + random.nextGaussian());
             }
-            if (lonely && i == 0) {
-                cell = new float[] {-31.25f, 17.5f, -12.125f, -40.75f, 29.375f};
+            if (lonely && (i == 0 || donor == 1 && i < CELLS / 10)) {
+                cell = farOff(i == 0 ? 0.0 : 1.0, random);
             }
             rows.add(RowFactory.create("d" + donor, "a" + i / 16 % 2, cell));
             known.append("d").append(donor);
