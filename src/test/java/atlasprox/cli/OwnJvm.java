@@ -3,21 +3,24 @@ package atlasprox.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A command in a JVM of its own, as {@code submit/local.sh} starts it, with the classes of the tests: for what ends a JVM, or must be set
- * before Spark starts.
+ * A command in a JVM of its own, as {@code submit/local.sh} starts it, its jar and its archive of classes (where that is made already),
+ * and the classes of the tests: for what ends a JVM, or must be set before Spark starts.
  *
  * @param exitCode the exit code
  * @param said what it said, on standard output and standard error
  */
 public record OwnJvm(int exitCode, String said) {
+    private static final Path TARGET = Path.of("target");
 
     /** Runs a command to its end. */
     public static OwnJvm run(List<String> javaOptions, String... arguments) {
@@ -49,14 +52,22 @@ public record OwnJvm(int exitCode, String said) {
     }
 
     private static Process start(List<String> javaOptions, String... arguments) throws IOException {
+        String classes = String.join(
+                File.pathSeparator,
+                TARGET.resolve("atlasprox.jar").toAbsolutePath().toString(),
+                Files.readString(TARGET.resolve("spark.classpath")).strip(),
+                TARGET.resolve("test-classes").toString());
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "@" + Path.of("submit", "jvm.options"),
+                "-Xlog:disable",
+                "-Xlog:all=error:stderr",
+                "-XX:SharedArchiveFile=" + TARGET.resolve("atlasprox.jsa"),
                 "-Xmx1g",
                 "-XX:TieredStopAtLevel=1",
                 "-Dlog4j2.configurationFile=" + Path.of("conf", "log4j2.properties")));
         command.addAll(javaOptions);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of("-cp", classes, Main.class.getName()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         // The test runner's own agent must not ride along.
