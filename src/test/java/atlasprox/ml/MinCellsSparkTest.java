@@ -1,8 +1,11 @@
 package atlasprox.ml;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
 import atlasprox.SparkExtension;
+import atlasprox.results.BatchEffect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,13 +41,22 @@ class MinCellsSparkTest {
                 .isNotEqualTo(places(cells.filter("batch = 'b'"), "X"));
     }
 
+    /** But for its share of all cells, by which the strength of the shrinkage goes. */
     @Test
-    void theOthersAreCorrectedAsIfItWereNotThere(SparkSession spark) {
+    void theOthersAreCorrectedAllButAsIfItWereNotThere(SparkSession spark) {
         Dataset<Row> cells = cells(spark, "few");
+        Dataset<Row> others = cells.filter("batch != 'few'");
         BatchRefinerModel model = refiner("aligned").setMinCells(FEW + 1).fit(cells);
-        assertThat(places(model.transform(cells), "X_corrected").values().stream()
-                        .flatMap(List::stream))
-                .allMatch(Float::isFinite);
+        BatchRefinerModel without = refiner("aligned").setMinCells(FEW + 1).fit(others);
+        Map<Integer, List<Float>> expected = places(without.transform(others), "X_corrected");
+        places(model.transform(others), "X_corrected").forEach((id, place) -> {
+            for (int j = 0; j < place.size(); j++) {
+                assertThat(place.get(j)).isCloseTo(expected.get(id).get(j), within(0.02f));
+            }
+        });
+        assertThat(model.summary().effects())
+                .extracting(BatchEffect::level, BatchEffect::corrected)
+                .containsExactly(tuple("a", 1.0), tuple("b", 1.0), tuple("few", 0.0));
     }
 
     @Test

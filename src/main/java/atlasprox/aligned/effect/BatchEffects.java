@@ -4,7 +4,6 @@ import atlasprox.aligned.settings.Covariates;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * How far the batches differ, by levels of the batch columns, and what is corrected for it. Levels that do not differ from each other beyond
@@ -39,7 +38,8 @@ public record BatchEffects(LevelEffect[][] levels, int[][] groups, double[][] sh
         }
         Covariates together = covariates.together(groups);
         double[][] ofGroups = strengths(ofColumns(test, together));
-        return new BatchEffects(levels, groups, ofLevels(ofGroups, groups), together.weakened(ofGroups));
+        double[][] share = ofLevels(ofGroups, groups, test.told(covariates));
+        return new BatchEffects(levels, groups, share, together.weakened(ofGroups));
     }
 
     private static LevelEffect[][] ofColumns(EffectTest test, Covariates covariates) {
@@ -57,11 +57,15 @@ public record BatchEffects(LevelEffect[][] levels, int[][] groups, double[][] sh
                 .toArray(double[][]::new);
     }
 
-    private static double[][] ofLevels(double[][] ofGroups, int[][] groups) {
-        return IntStream.range(0, groups.length)
-                .mapToObj(v -> Arrays.stream(groups[v])
-                        .mapToDouble(group -> ofGroups[v][group])
-                        .toArray())
-                .toArray(double[][]::new);
+    /** Nothing for levels of too few cells to tell of, which stay. */
+    private static double[][] ofLevels(double[][] ofGroups, int[][] groups, boolean[][] told) {
+        double[][] share = new double[groups.length][];
+        for (int v = 0; v < share.length; v++) {
+            share[v] = new double[groups[v].length];
+            for (int level = 0; level < share[v].length; level++) {
+                share[v][level] = told[v][level] ? ofGroups[v][groups[v][level]] : 0.0;
+            }
+        }
+        return share;
     }
 }

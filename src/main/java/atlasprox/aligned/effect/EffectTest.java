@@ -149,6 +149,19 @@ final class EffectTest {
         return EffectSums.squareLength(beyond);
     }
 
+    /** @return column x level: whether any client of the level told of its cells */
+    boolean[][] told(Covariates covariates) {
+        boolean[][] told = new boolean[covariates.columns()][];
+        for (int column = 0; column < told.length; column++) {
+            int[][] members = covariates.members(column);
+            told[column] = new boolean[members.length];
+            for (int level = 0; level < members.length; level++) {
+                told[column][level] = sample(members[level]).cells > 0.0;
+            }
+        }
+        return told;
+    }
+
     /**
      * Levels that do not differ from each other beyond chance, put together: from the largest on, each joins the group that it differs
      * least from, if that is not beyond chance, or begins one.
