@@ -46,5 +46,6 @@ allow_any_name() {
 build() {
     echo "building $jar" >&2
     command -v mvn >/dev/null || refuse "there is no mvn to build it with; install Maven 3.8 or later"
-    (cd "$home" && mvn -q -B -Dmaven.test.skip -Dspotless.check.skip package) >&2
+    # A jar that Maven was still at would be taken for a whole one later.
+    (trap 'rm -f "$jar"' EXIT && cd "$home" && mvn -q -B -Dmaven.test.skip -Dspotless.check.skip package && trap - EXIT) >&2
 }

@@ -116,6 +116,25 @@ class LocalScriptIT {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"exit 1", "kill -INT $PPID; sleep 1; exit 1", "kill -TERM $PPID; sleep 1; exit 1"})
+    void aBuildThatDoesNotEndLeavesNoJarBehind(String end) throws Exception {
+        Path home = folder.resolve("home");
+        for (String part : List.of("src/main/java", "src/main/resources", "src/main/resources-filtered", "submit")) {
+            Files.createDirectories(home.resolve(part));
+        }
+        for (String file : List.of("pom.xml", "submit/local.sh", "submit/common.sh")) {
+            Files.copy(Path.of(file), home.resolve(file));
+        }
+        Path mvn = executable("bin/mvn", "mkdir -p target && echo part > target/atlasprox.jar; " + end);
+        ProcessBuilder builder = new ProcessBuilder(
+                "bash", home.resolve("submit/local.sh").toString(), "--version");
+        builder.environment().put("PATH", mvn.getParent() + ":" + System.getenv("PATH"));
+        builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        assertThat(builder.start().waitFor()).isNotZero();
+        assertThat(home.resolve("target")).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"2", "2g", "2GB", "1500m", "1500MiB", "1048576k"})
     void takesAHeap(String size) throws Exception {
         assertThat(run(
