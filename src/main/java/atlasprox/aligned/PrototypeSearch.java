@@ -21,6 +21,8 @@ public record PrototypeSearch(int[] cells, double[][] shift, int prototypes, int
     /** As many candidates for each centre as k-means|| takes: twice the centres in each of five passes (Bahmani et al. 2012). */
     private static final int GROUPS_PER_PROTOTYPE = 10;
 
+    private static final double SOME_GROUPS = 4.0;
+
     /** So many groups each client tells of at least, if it has the cells, as it may have kinds that others lack. */
     private static final int GROUPS_PER_CLIENT = 20;
 
@@ -32,17 +34,19 @@ public record PrototypeSearch(int[] cells, double[][] shift, int prototypes, int
      * @return the search on {@value #MOST_CELLS} of these cells, or all
      */
     static PrototypeSearch of(double[] fitted, double[][] shift, int prototypes, int minCells) {
-        return new PrototypeSearch(looked(fitted), shift, prototypes, minCells);
+        return new PrototypeSearch(looked(fitted, minCells), shift, prototypes, minCells);
     }
 
     /**
      * @param fitted how many cells of each client are visited, about
-     * @return on how many of them it looks, the same share of each client's
+     * @param minCells the least number of cells that a client tells a sum of, at least 1
+     * @return on how many of them it looks: the same share of each client's, but as many as some groups take, as none is told of where too few
+     *     cells are looked at
      */
-    static int[] looked(double[] fitted) {
+    static int[] looked(double[] fitted, int minCells) {
         double share = Math.min(1.0, MOST_CELLS / Arrays.stream(fitted).sum());
         return Arrays.stream(fitted)
-                .mapToInt(cells -> (int) Math.ceil(share * cells))
+                .mapToInt(cells -> (int) Math.ceil(Math.max(share * cells, Math.min(cells, SOME_GROUPS * minCells))))
                 .toArray();
     }
 

@@ -97,8 +97,9 @@ public final class SparkAlignedFit {
     private <T> T onCells(double[] shares, BiFunction<JavaRDD<CellBlock>, JavaRDD<ClientSample>, T> work) {
         ClientLayout layout = new ClientLayout(batches, sizes, cells.parallelism());
         try (HeldCells<CellBlock> held = cells.shards(layout, census.dimension(), settings.seed(), shares, centre)) {
-            int most =
-                    Arrays.stream(PrototypeSearch.looked(visited(shares))).max().orElseThrow();
+            int most = Arrays.stream(PrototypeSearch.looked(visited(shares), settings.minCells()))
+                    .max()
+                    .orElseThrow();
             JavaRDD<ClientSample> samples =
                     SparkSamples.of(held.cells(), layout, most).persist(StorageLevel.MEMORY_AND_DISK());
             try {

@@ -58,9 +58,10 @@ public final class InspectJob {
         run.progress().phase("counting cells", 0);
         CensusCheck check = cells.check();
         int minCells = (Integer) refiner.getOrDefault(refiner.minCells());
+        long seed = (Long) refiner.getOrDefault(refiner.seed());
         Census census = force()
-                ? cells.census(cells.dimension(), 0L, 1.0, minCells)
-                : cells.census(cells.dimension(), 0L, 1.0, minCells, check.noIdentifiers());
+                ? cells.census(cells.dimension(), seed, 1.0, minCells)
+                : cells.census(cells.dimension(), seed, 1.0, minCells, check.noIdentifiers());
         Inspection.Memory memory = memory(census);
         List<String> warnings = new ArrayList<>(source.warnings());
         warnings.addAll(check.warnings(census, minCells));
@@ -118,6 +119,7 @@ public final class InspectJob {
         if ("fail".equals(refiner.getOrDefault(refiner.onInvalid()))) {
             checks.add(() -> check.requireAllValid(census));
         }
+        checks.add(() -> FitEffects.requireKnownLevels(refiner, census));
         run.id().ifPresent(id -> checks.add(() -> Identifiers.requireUnique(source.rows(), id)));
         List<String> problems = new ArrayList<>();
         for (Runnable step : checks) {

@@ -65,7 +65,10 @@ public final class Microaggregation {
         return Arrays.stream(order).mapToInt(Integer::intValue).toArray();
     }
 
-    /** How many points come into the first half: of all places that are allowed the one at which the halves' means lie farthest apart, by Ward's measure. */
+    /**
+     * How many points come into the first half: of all places that are allowed the one at which the halves' means lie farthest apart, by Ward's
+     * measure; the one nearest the middle where points lie at one place, so that no chain of cuts grows as long as there are points.
+     */
     private int cut(double[] along, int[] order) {
         double all = 0.0;
         for (double x : along) {
@@ -79,7 +82,7 @@ public final class Microaggregation {
             sum += along[order[size - 1]];
             double apart = sum / size - (all - sum) / (n - size);
             double between = apart * apart * size * (n - size);
-            if (size >= least && between > most) {
+            if (size >= least && (between > most || between == most && size <= n / 2)) {
                 most = between;
                 cut = size;
             }

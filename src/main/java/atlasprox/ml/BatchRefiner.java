@@ -178,6 +178,12 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
         return isAsPublished() ? null : run.named(run.fit().effects());
     }
 
+    void requireKnownLevels(Census census) {
+        if (!isAsPublished()) {
+            covariates(values(census));
+        }
+    }
+
     private AlignedRun alignedRun(CellTable cells, Census census) {
         List<List<String>> values = values(census);
         Covariates covariates = covariates(values);

@@ -28,6 +28,15 @@ public final class FitEffects {
     }
 
     /**
+     * @param refiner the settings of a fit, with the batch columns set
+     * @param census of the table
+     * @throws atlasprox.BadDataException if a strength names a level that no cell has
+     */
+    public static void requireKnownLevels(BatchRefiner refiner, Census census) {
+        refiner.requireKnownLevels(census);
+    }
+
+    /**
      * @param columns the batch columns
      * @param values client x column: the client's value
      * @param covariates the clients' levels as they were given

@@ -6,6 +6,7 @@ import atlasprox.math.UnitPoints;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -13,8 +14,8 @@ class PrototypeSearchTest {
 
     @Test
     void ofManyCellsTheSameShareOfEachClientIsLookedAt() {
-        assertThat(PrototypeSearch.looked(new double[] {300, 45})).containsExactly(300, 45);
-        assertThat(PrototypeSearch.looked(new double[] {100_000, 300_000, 1})).containsExactly(5_000, 15_000, 1);
+        assertThat(PrototypeSearch.looked(new double[] {300, 45}, 1)).containsExactly(300, 45);
+        assertThat(PrototypeSearch.looked(new double[] {100_000, 300_000, 1}, 1)).containsExactly(5_000, 15_000, 1);
     }
 
     /** Even of a single client, and of clients so small that a share of all groups would be none. */
@@ -31,6 +32,14 @@ class PrototypeSearchTest {
         assertThat(groups(5, 100, 17, 10)).hasSizeBetween(25, 50);
         assertThat(groups(5, 10, 17, 10)).hasSize(5);
         assertThat(groups(5, 9, 17, 10)).isEmpty();
+    }
+
+    @Test
+    void ofManySmallBatchesEnoughCellsAreLookedAtForGroupsToBeToldOf() {
+        int[] looked = PrototypeSearch.looked(DoubleStream.generate(() -> 200).limit(1_000).toArray(), 50);
+        assertThat(looked).containsOnly(200);
+        assertThat(PrototypeSearch.looked(DoubleStream.generate(() -> 300).limit(5_000).toArray(), 5))
+                .containsOnly(20);
     }
 
     @Test

@@ -40,7 +40,15 @@ class MicroaggregationTest {
 
     @Test
     void pointsThatAreAllTheSameAreParted() {
-        assertThat(Microaggregation.groups(new double[10][3], 2)).hasSize(5);
+        assertThat(Microaggregation.groups(new double[10][3], 2)).hasSizeBetween(4, 5);
+    }
+
+    /** As directions of a single dimension do; a cut that peels off a few each time would go as deep as there are points. */
+    @Test
+    void manyPointsAtTwoPlacesAreParted() {
+        double[][] points = new double[20_000][1];
+        Arrays.setAll(points, i -> new double[] {i % 2 * 2.0 - 1.0});
+        assertThat(Microaggregation.groups(points, 2)).hasSizeBetween(6_600, 10_000);
     }
 
     private static double[][] points(int n, Random random) {

@@ -57,6 +57,21 @@ class FitSettingsSparkTest {
         assertThat(again.versions()).isEqualTo(fresh.versions());
     }
 
+    /** The published method draws by coordinates, whatever column is named. */
+    @Test
+    void onlyWhereCellsAreDrawnByAnIdItMakesAnotherVersion(SparkSession spark) {
+        Dataset<Row> cells = cells(spark).withColumn("id", functions.monotonically_increasing_id());
+        for (String method : List.of("aligned", "scbatchprox")) {
+            String plain = version(refiner().setMethod(method).fit(cells));
+            String byId = version(refiner().setMethod(method).setIdCol("id").fit(cells));
+            assertThat(byId.equals(plain)).isEqualTo(method.equals("scbatchprox"));
+        }
+    }
+
+    private static String version(BatchRefinerModel model) {
+        return model.versions().get(0).id();
+    }
+
     @Test
     void copiesGoByTheirOwnMethod(SparkSession spark) {
         Dataset<Row> cells = cells(spark);

@@ -10,7 +10,7 @@ import java.util.List;
  * chance are corrected as one; where no level differs from all others, nothing is.
  *
  * @param levels column x level: how far it differs from the others
- * @param groups column x level: the number of the group that it is corrected with, from 0; groups in no particular order
+ * @param groups column x level: the number of the group that it is corrected with, from 0; groups in the order of their first levels
  * @param share column x level: how strongly it is corrected, from 0 to 1
  * @param corrected the levels to correct
  */
@@ -30,7 +30,7 @@ public record BatchEffects(LevelEffect[][] levels, int[][] groups, double[][] sh
         boolean none = Arrays.stream(levels).flatMap(Arrays::stream).allMatch(level -> level.strength() == 0.0);
         int[][] groups = new int[covariates.columns()][];
         for (int column = 0; column < groups.length; column++) {
-            groups[column] = none ? new int[levels[column].length] : test.groups(covariates, column);
+            groups[column] = none ? new int[levels[column].length] : LevelGroups.of(test, covariates, column);
         }
         if (none) {
             double[][] share = strengths(levels);

@@ -103,6 +103,11 @@ public record EffectSums(
         return cells == 0 ? 0.0 : own[way] - squareLength(sums[way]) / cells;
     }
 
+    /** What the cells' own variance adds to the squared length of their sum; a single cell's is not known. */
+    double noise(int way, double ofOne) {
+        return cells < 2 ? cells * ofOne : cells * Math.max(0.0, scatter(way)) / (cells - 1.0);
+    }
+
     static double squareLength(double[][] rows) {
         double square = 0.0;
         for (double[] row : rows) {

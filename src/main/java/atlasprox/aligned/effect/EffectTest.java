@@ -47,7 +47,7 @@ final class EffectTest {
 
     private final List<EffectSums> clients;
     private final double rate;
-    private final Sample all;
+    private final EffectSample all;
     private final double[] trace = new double[Features.WAYS];
     private final double[] squareTrace = new double[Features.WAYS];
     private final double[] cubeTrace = new double[Features.WAYS];
@@ -75,15 +75,17 @@ final class EffectTest {
         double cubes = 0.0;
         long pairs = 0;
         long triples = 0;
+        int telling = 0;
         for (EffectSums client : clients) {
             scatter += client.scatter(way);
             squares += client.pairSquares()[way];
             cubes += client.tripleProducts()[way];
             pairs += client.pairs();
             triples += client.triples();
+            telling += client.cells() > 0 ? 1 : 0;
         }
-        roundOff[way] = ROUND_OFF * all.own[way] / all.cells;
-        double found = all.cells > clients.size() ? scatter / (all.cells - clients.size()) : 0.0;
+        roundOff[way] = ROUND_OFF * all.own()[way] / all.cells();
+        double found = all.cells() > telling ? scatter / (all.cells() - telling) : 0.0;
         trace[way] = found > roundOff[way] ? found : 0.0;
         // Where too few cells tell, the most that there can be, which is that all dimensions go together.
         squareTrace[way] = pairs > 0 ? Math.min(squares / pairs, trace[way] * trace[way]) : trace[way] * trace[way];
@@ -92,61 +94,29 @@ final class EffectTest {
 
     /** @return for each level of a column how far it differs from the others; {@link LevelEffect#ALONE} where there are no others */
     LevelEffect[] ofColumn(Covariates covariates, int column) {
-        int[] stratum = covariates.strata(column);
-        Sample[] strata = strata(stratum);
+        Strata strata = new Strata(clients, covariates.strata(column));
         return Arrays.stream(covariates.members(column))
                 .parallel()
-                .map(members ->
-                        strata.length == 1 ? againstOthers(sample(members)) : withinStrata(members, stratum, strata))
+                .map(members -> strata.count() == 1 ? againstOthers(sample(members)) : withinStrata(members, strata))
                 .toArray(LevelEffect[]::new);
     }
 
-    private Sample[] strata(int[] stratum) {
-        Sample[] strata = Stream.generate(Sample::new)
-                .limit(Arrays.stream(stratum).max().orElse(0) + 1L)
-                .toArray(Sample[]::new);
-        for (int client = 0; client < stratum.length; client++) {
-            strata[stratum[client]].add(clients.get(client));
-        }
-        return strata;
-    }
-
-    private LevelEffect withinStrata(int[] members, int[] stratum, Sample[] strata) {
-        Sample one = sample(members);
-        double[] cells = new double[strata.length];
-        for (int client : members) {
-            cells[stratum[client]] += clients.get(client).cells();
-        }
-        double others = 0.0;
-        double weight = 0.0;
-        for (int s = 0; s < strata.length; s++) {
-            double apart = cells[s] > 0.0 ? strata[s].cells - cells[s] : 0.0;
-            others += apart;
-            weight += apart > 0.0 ? cells[s] * apart / strata[s].cells : 0.0;
-        }
-        if (weight == 0.0) {
+    private LevelEffect withinStrata(int[] members, Strata strata) {
+        EffectSample one = sample(members);
+        Strata.Level level = strata.level(members);
+        if (level.weight() == 0.0) {
             return againstOthers(one);
         }
         LevelEffect most = LevelEffect.ALONE;
         for (int way = 0; way < Features.WAYS; way++) {
-            double difference = beyondExpected(way, one, cells, strata) / weight - trace[way];
-            double deviation = Math.sqrt(2.0 * squareTrace[way]) / weight;
+            double square = EffectSums.squareLength(level.beyondExpected(way, one));
+            double difference = (square - level.noise(way, trace[way])) / (level.weight() * level.weight());
+            double deviation = Math.sqrt(2.0 * squareTrace[way]) / level.weight();
             LevelEffect effect =
-                    effect(way, difference / weight, trace[way] / weight, deviation, Math.min(one.cells, others));
+                    effect(way, difference, trace[way] / level.weight(), deviation, Math.min(one.cells(), level.others()));
             most = way == 0 || effect.evidence() > most.evidence() ? effect : most;
         }
         return most;
-    }
-
-    /** The squared length of what a sample adds up to less what its cells' strata make one expect. */
-    private static double beyondExpected(int way, Sample one, double[] cells, Sample[] strata) {
-        double[][] beyond = one.sums[way];
-        for (int s = 0; s < strata.length; s++) {
-            if (cells[s] > 0.0) {
-                beyond = Sample.added(beyond, strata[s].sums[way], -cells[s] / strata[s].cells);
-            }
-        }
-        return EffectSums.squareLength(beyond);
     }
 
     /** @return column x level: whether any client of the level told of its cells */
@@ -156,90 +126,39 @@ final class EffectTest {
             int[][] members = covariates.members(column);
             told[column] = new boolean[members.length];
             for (int level = 0; level < members.length; level++) {
-                told[column][level] = sample(members[level]).cells > 0.0;
+                told[column][level] = sample(members[level]).cells() > 0.0;
             }
         }
         return told;
     }
 
-    /**
-     * Levels that do not differ from each other beyond chance, put together: from the largest on, each joins the group that it differs
-     * least from, if that is not beyond chance, or begins one.
-     *
-     * @return for each level the number of its group, groups in the order of their first levels
-     */
-    int[] groups(Covariates covariates, int column) {
-        int[][] members = covariates.members(column);
-        double[] strength = covariates.strength()[column];
-        List<Sample> samples = Arrays.stream(members).map(this::sample).toList();
-        int[] group = new int[members.length];
-        List<Sample> together = new ArrayList<>();
-        List<Integer> firsts = new ArrayList<>();
-        int[] bySize = IntStream.range(0, members.length)
-                .boxed()
-                .sorted(Comparator.comparingDouble(level -> -samples.get(level).cells))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        for (int level : bySize) {
-            int nearest = nearest(samples.get(level), together, firsts, strength, strength[level]);
-            if (nearest < 0) {
-                nearest = together.size();
-                together.add(new Sample());
-                firsts.add(level);
-            }
-            together.get(nearest).add(samples.get(level));
-            group[level] = nearest;
-        }
-        return group;
-    }
-
-    private int nearest(Sample one, List<Sample> others, List<Integer> firsts, double[] strengths, double strength) {
-        double[] evidence = IntStream.range(0, others.size())
-                .parallel()
-                .mapToDouble(g ->
-                        strengths[firsts.get(g)] == strength ? between(one, others.get(g)) : Double.POSITIVE_INFINITY)
-                .toArray();
-        int nearest = -1;
-        for (int g = 0; g < evidence.length; g++) {
-            if (evidence[g] <= 1.0 && (nearest < 0 || evidence[g] < evidence[nearest])) {
-                nearest = g;
-            }
-        }
-        return nearest;
-    }
-
     /** How far beyond chance two samples differ, in the way in which they do most, or any in which they do. */
-    private double between(Sample one, Sample other) {
+    double between(EffectSample one, EffectSample other) {
         double most = 0.0;
         for (int way : FAST_FIRST) {
-            if (one.cells > 0.0 && other.cells > 0.0 && most <= 1.0) {
-                double product = product(one.sums[way], other.sums[way]);
-                most = Math.max(most, effect(way, one, other, product).evidence());
+            if (one.cells() > 0.0 && other.cells() > 0.0 && most <= 1.0) {
+                most = Math.max(most, effect(way, one, other).evidence());
             }
         }
         return most;
     }
 
-    private LevelEffect againstOthers(Sample one) {
+    private LevelEffect againstOthers(EffectSample one) {
         LevelEffect most = LevelEffect.ALONE;
-        if (one.cells == 0.0 || one.cells == all.cells) {
+        if (one.cells() == 0.0 || one.cells() == all.cells()) {
             return most;
         }
+        EffectSample others = all.minus(one);
         for (int way = 0; way < Features.WAYS; way++) {
-            double product = product(one.sums[way], all.sums[way]) - one.square[way];
-            Sample others = new Sample();
-            others.cells = all.cells - one.cells;
-            others.own[way] = all.own[way] - one.own[way];
-            others.square[way] = all.square[way] - 2.0 * product - one.square[way];
-            LevelEffect effect = effect(way, one, others, product);
+            LevelEffect effect = effect(way, one, others);
             most = way == 0 || effect.evidence() > most.evidence() ? effect : most;
         }
         return most;
     }
 
-    private LevelEffect effect(int way, Sample one, Sample other, double product) {
-        double crossed = product / (one.cells * other.cells);
-        return scaled(way, pairs(one, way) + pairs(other, way) - 2.0 * crossed, one.cells, other.cells);
+    private LevelEffect effect(int way, EffectSample one, EffectSample other) {
+        double crossed = one.product(way, other) / (one.cells() * other.cells());
+        return scaled(way, pairs(one, way) + pairs(other, way) - 2.0 * crossed, one.cells(), other.cells());
     }
 
     /** A squared distance between the means of samples of a and o cells, beside what chance makes of it. */
@@ -262,9 +181,9 @@ final class EffectTest {
     }
 
     /** The mean product of two different cells; of a single one its square less what it is expected to be. */
-    private double pairs(Sample sample, int way) {
-        double n = sample.cells;
-        return n < 2.0 ? sample.square[way] - trace[way] : (sample.square[way] - sample.own[way]) / (n * (n - 1.0));
+    private double pairs(EffectSample sample, int way) {
+        double n = sample.cells();
+        return n < 2.0 ? sample.square()[way] - trace[way] : (sample.square()[way] - sample.own()[way]) / (n * (n - 1.0));
     }
 
     private static double inverse(double n) {
@@ -284,57 +203,11 @@ final class EffectTest {
         return (most - freedom) / Math.sqrt(2.0 * freedom);
     }
 
-    private Sample sample(int[] members) {
-        Sample sample = new Sample();
+    EffectSample sample(int[] members) {
+        EffectSample sample = EffectSample.none();
         for (int client : members) {
-            sample.add(clients.get(client));
+            sample = sample.plus(EffectSample.of(clients.get(client)));
         }
         return sample;
-    }
-
-    /** What the cells of several clients add up to. */
-    private static final class Sample {
-        private double cells;
-        private final double[][][] sums = new double[Features.WAYS][][];
-        private final double[] own = new double[Features.WAYS];
-        private final double[] square = new double[Features.WAYS];
-
-        void add(EffectSums client) {
-            add(client.cells(), client.sums(), client.own());
-        }
-
-        void add(Sample other) {
-            if (other.cells > 0.0) {
-                add(other.cells, other.sums, other.own);
-            }
-        }
-
-        private void add(double more, double[][][] moreSums, double[] moreOwn) {
-            // What a single client told is not copied.
-            boolean first = cells == 0.0;
-            cells += more;
-            for (int way = 0; way < Features.WAYS; way++) {
-                own[way] += moreOwn[way];
-                sums[way] = first ? moreSums[way] : added(sums[way], moreSums[way], 1.0);
-                square[way] = EffectSums.squareLength(sums[way]);
-            }
-        }
-
-        static double[][] added(double[][] rows, double[][] more, double times) {
-            double[][] sums = new double[rows.length][];
-            for (int k = 0; k < rows.length; k++) {
-                double[] scaled = more[k] == null || times == 1.0 ? more[k] : Vectors.scaled(more[k], times);
-                sums[k] = rows[k] == null ? scaled : scaled == null ? rows[k] : Vectors.plus(rows[k], scaled);
-            }
-            return sums;
-        }
-    }
-
-    private static double product(double[][] rows, double[][] others) {
-        double product = 0.0;
-        for (int k = 0; k < rows.length; k++) {
-            product += rows[k] == null || others[k] == null ? 0.0 : Features.dot(rows[k], others[k]);
-        }
-        return product;
     }
 }

@@ -54,7 +54,8 @@ final class Features {
     /**
      * @param values the cells' coordinates, at least one cell
      * @param kinds the kinds of cells
-     * @param minCells the least number of cells of a kind ({@link CellsBehind}); what belongs to others is left out of the second and third way
+     * @param minCells the least number of cells of a kind ({@link CellsBehind}); what belongs to others, or to kinds that are not
+     *     compared, is left out of the second and third way
      */
     Features(List<float[]> values, Kinds kinds, int minCells) {
         this.kinds = kinds;
@@ -86,7 +87,7 @@ final class Features {
         }
         boolean[] told = new boolean[prototypes];
         for (int k = 0; k < prototypes; k++) {
-            told[k] = CellsBehind.areAtLeast(minCells, sum[k], largest[k]);
+            told[k] = kinds.compared()[k] && CellsBehind.areAtLeast(minCells, sum[k], largest[k]);
         }
         return told;
     }

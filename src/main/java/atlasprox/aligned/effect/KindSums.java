@@ -10,12 +10,13 @@ import java.util.List;
  * What a client tells first: for each prototype the responsibilities of its cells added up, and where the cells lie. Sums only; rows of
  * prototypes that none of its cells belongs to, or too few, are null.
  *
+ * @param cells how many cells were added up; 0 where they are too few to be told of
  * @param n K sums of responsibilities
  * @param squares K sums of squared responsibilities
  * @param mean K x d weighted means
  * @param scatter K x d weighted sums of squares about the mean
  */
-public record KindSums(double[] n, double[] squares, double[][] mean, double[][] scatter) implements Serializable {
+public record KindSums(int cells, double[] n, double[] squares, double[][] mean, double[][] scatter) implements Serializable {
 
     /**
      * @param cells the client's cells, at least one, in an order that the cells alone decide
@@ -25,6 +26,7 @@ public record KindSums(double[] n, double[] squares, double[][] mean, double[][]
     public static KindSums of(List<float[]> cells, Responsibilities kinds, int minCells) {
         int prototypes = kinds.prototypes();
         KindSums sums = new KindSums(
+                cells.size() < minCells ? 0 : cells.size(),
                 new double[prototypes], new double[prototypes], new double[prototypes][], new double[prototypes][]);
         Assignment assignment = new Assignment(prototypes);
         double[] penalties = new double[prototypes];

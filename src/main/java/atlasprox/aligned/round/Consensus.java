@@ -34,7 +34,9 @@ final class Consensus {
     private static final double LEAST = 1e-6;
 
     private final Spread spread;
-    private final double[][] centres;
+    private final int dimension;
+    /** K x K: how near groups' centres lie, from 0 to 1; seen from a group by its own deviations. */
+    private final double[][] near;
 
     /**
      * @param spread pooled variances
@@ -42,7 +44,13 @@ final class Consensus {
      */
     Consensus(Spread spread, double[][] centres) {
         this.spread = spread;
-        this.centres = centres;
+        this.dimension = centres[0].length;
+        this.near = new double[centres.length][centres.length];
+        for (int k = 0; k < near.length; k++) {
+            for (int other = 0; other < near.length; other++) {
+                near[k][other] = Math.exp(-0.5 * square(k, centres[k], centres[other]));
+            }
+        }
     }
 
     /**
@@ -76,8 +84,7 @@ final class Consensus {
         for (int k : there) {
             all += information[k];
             for (int other : there) {
-                double apart = square(k, centres[k], centres[other]);
-                pairs += information[k] * information[other] * Math.exp(-0.5 * apart);
+                pairs += information[k] * information[other] * near[k][other];
             }
         }
         return pairs > 0.0 ? all * all / pairs : 0.0;
@@ -85,7 +92,7 @@ final class Consensus {
 
     /** From the geometric median, in squared pooled deviations. */
     private double[] squares(int[] there, double[][] gap, double[] information) {
-        double[] median = new double[centres[0].length];
+        double[] median = new double[dimension];
         for (int step = 0; step <= STEPS; step++) {
             double all = 0.0;
             double[] next = new double[median.length];

@@ -58,7 +58,9 @@ public record ModelVersion(
     private static String id(String parent, String fingerprint, SortedMap<String, Object> settings) {
         SortedMap<String, Object> method = new TreeMap<>(settings);
         method.keySet().removeIf(name -> name.endsWith("Col") || NO_FIT.contains(name));
-        if (!settings.getOrDefault("idCol", RefinerParams.NO_ID).equals(RefinerParams.NO_ID)) {
+        // The published method draws by coordinates.
+        if (!settings.getOrDefault("idCol", RefinerParams.NO_ID).equals(RefinerParams.NO_ID)
+                && !"scbatchprox".equals(settings.get("method"))) {
             method.put("drawnBy", "id");
         }
         try {

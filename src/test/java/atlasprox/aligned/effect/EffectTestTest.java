@@ -138,10 +138,10 @@ class EffectTestTest {
             own.forEach(cell -> cell[3] += 2.0f * kind);
             cells.add(own);
         }
-        assertThat(test(cells, 0.001).groups(Covariates.oneColumn(6), 0)).satisfies(EffectTestTest::areThirds);
+        assertThat(LevelGroups.of(test(cells, 0.001), Covariates.oneColumn(6), 0)).satisfies(EffectTestTest::areThirds);
         List<List<float[]>> turned = new ArrayList<>(cells.subList(3, 6));
         turned.addAll(cells.subList(0, 3));
-        assertThat(test(turned, 0.001).groups(Covariates.oneColumn(6), 0)).satisfies(EffectTestTest::areThirds);
+        assertThat(LevelGroups.of(test(turned, 0.001), Covariates.oneColumn(6), 0)).satisfies(EffectTestTest::areThirds);
     }
 
     private static void areThirds(int[] group) {
@@ -155,7 +155,7 @@ class EffectTestTest {
     void levelsOfDifferentStrengthStayApart() {
         Random random = new Random(5);
         Covariates covariates = new Covariates(new int[][] {{0, 1, 2}}, new double[][] {{1.0, 0.5, 1.0}});
-        int[] groups = test(dealt(random, 300, 0.4, 0.3, 0.3), 0.001).groups(covariates, 0);
+        int[] groups = LevelGroups.of(test(dealt(random, 300, 0.4, 0.3, 0.3), 0.001), covariates, 0);
         assertThat(groups[0]).isEqualTo(groups[2]).isNotEqualTo(groups[1]);
     }
 
@@ -295,7 +295,7 @@ class EffectTestTest {
     private static Kinds kinds(List<List<float[]>> cells, double[][] prototypes) {
         Responsibilities belonging = new Responsibilities(prototypes, 0.1);
         return Kinds.of(
-                cells.stream().map(own -> KindSums.of(own, belonging, 1)).toList(), belonging, 2.0);
+                cells.stream().map(own -> KindSums.of(own, belonging, 1)).toList(), belonging, 2.0, 1);
     }
 
     private static List<List<float[]>> dealt(Random random, int count, double... shares) {

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The look over a table before a run: it tells everything at once and writes no data. */
 @ExtendWith(SparkExtension.class)
@@ -124,6 +126,25 @@ class InspectCommandIT {
                 .isEqualTo(ExitCode.BAD_DATA);
         bench.inspect("--on-invalid", "drop", "--batch", "cell", "--force")
                 .succeeds("300 batches", "have no usable cell: '1'");
+    }
+
+    @Test
+    void aStrengthOfALevelThatIsNotThereIsAProblemAmongOthers() {
+        bench.save(bench.cellsWith("X_pca", "IF(cell = 1, NULL, X_pca)"));
+        CommandLineRun run = bench.inspect("--strength", "donor:nobody=0");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_DATA);
+        assertThat(run.out())
+                .contains("Cells       299 usable of 300 rows", "Problem: 1 of 300 rows", "'nobody'", "mend --strength");
+        bench.inspect("--strength", "donor:nobody=0", "--on-invalid", "drop", "--method", "scbatchprox")
+                .succeeds();
+    }
+
+    /** Of a batch a cell at least is drawn by any seed, however few are asked for. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void looksWhetherBatchesDifferOnFewCellsByAnySeed(long seed) {
+        bench.save(bench.cells());
+        bench.inspect("--seed", Long.toString(seed), "--max-fit-cells", "4").succeeds();
     }
 
     @Test
