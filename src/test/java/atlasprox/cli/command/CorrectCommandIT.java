@@ -158,7 +158,7 @@ class CorrectCommandIT {
     @Test
     void tellsHowManyCellsWereFittedOn() {
         bench.save(bench.cells());
-        CommandLineRun run = bench.correct("--method", "aligned", "--max-fit-cells", "60");
+        CommandLineRun run = bench.correct("--method", "aligned", "--max-fit-cells", "60", "--false-alarms", "1");
         JsonNode fit = bench.summary().path("fit");
         long fitted = fit.path("fitted").asLong();
         run.succeeds("Corrected 300 of 300 cells in 3 batches by aligned, fitted on " + fitted + " cells");

@@ -250,7 +250,7 @@ class FitApplyCommandIT {
                 .fails(
                         ExitCode.BAD_DATA,
                         "the model " + bench.path("model") + " has format version 99",
-                        "reads versions 1 to 4",
+                        "reads versions 1 to 5",
                         "update it");
         assertThat(folder.resolve("out")).doesNotExist();
     }
