@@ -32,11 +32,7 @@ final class SparkBatchEffects {
                 samples,
                 clients,
                 "looking whether batches differ",
-                Kinds.of(
-                        first,
-                        new Responsibilities(prototypes, settings.sigma()),
-                        settings.huberCutoff(),
-                        minCells),
+                Kinds.of(first, new Responsibilities(prototypes, settings.sigma()), settings.huberCutoff(), minCells),
                 (kinds, sample) -> EffectSums.of(sample.first(MOST_CELLS), kinds, minCells));
         return BatchEffects.of(second, covariates, settings.falseAlarms());
     }

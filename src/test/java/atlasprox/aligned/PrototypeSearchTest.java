@@ -15,7 +15,8 @@ class PrototypeSearchTest {
     @Test
     void ofManyCellsTheSameShareOfEachClientIsLookedAt() {
         assertThat(PrototypeSearch.looked(new double[] {300, 45}, 1)).containsExactly(300, 45);
-        assertThat(PrototypeSearch.looked(new double[] {100_000, 300_000, 1}, 1)).containsExactly(5_000, 15_000, 1);
+        assertThat(PrototypeSearch.looked(new double[] {100_000, 300_000, 1}, 1))
+                .containsExactly(5_000, 15_000, 1);
     }
 
     /** Even of a single client, and of clients so small that a share of all groups would be none. */
@@ -36,9 +37,11 @@ class PrototypeSearchTest {
 
     @Test
     void ofManySmallBatchesEnoughCellsAreLookedAtForGroupsToBeToldOf() {
-        int[] looked = PrototypeSearch.looked(DoubleStream.generate(() -> 200).limit(1_000).toArray(), 50);
+        int[] looked = PrototypeSearch.looked(
+                DoubleStream.generate(() -> 200).limit(1_000).toArray(), 50);
         assertThat(looked).containsOnly(200);
-        assertThat(PrototypeSearch.looked(DoubleStream.generate(() -> 300).limit(5_000).toArray(), 5))
+        assertThat(PrototypeSearch.looked(
+                        DoubleStream.generate(() -> 300).limit(5_000).toArray(), 5))
                 .containsOnly(20);
     }
 

@@ -1,13 +1,9 @@
 package atlasprox.aligned.effect;
 
 import atlasprox.aligned.settings.Covariates;
-import atlasprox.math.Vectors;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 
 /**
@@ -112,8 +108,8 @@ final class EffectTest {
             double square = EffectSums.squareLength(level.beyondExpected(way, one));
             double difference = (square - level.noise(way, trace[way])) / (level.weight() * level.weight());
             double deviation = Math.sqrt(2.0 * squareTrace[way]) / level.weight();
-            LevelEffect effect =
-                    effect(way, difference, trace[way] / level.weight(), deviation, Math.min(one.cells(), level.others()));
+            LevelEffect effect = effect(
+                    way, difference, trace[way] / level.weight(), deviation, Math.min(one.cells(), level.others()));
             most = way == 0 || effect.evidence() > most.evidence() ? effect : most;
         }
         return most;
@@ -183,7 +179,9 @@ final class EffectTest {
     /** The mean product of two different cells; of a single one its square less what it is expected to be. */
     private double pairs(EffectSample sample, int way) {
         double n = sample.cells();
-        return n < 2.0 ? sample.square()[way] - trace[way] : (sample.square()[way] - sample.own()[way]) / (n * (n - 1.0));
+        return n < 2.0
+                ? sample.square()[way] - trace[way]
+                : (sample.square()[way] - sample.own()[way]) / (n * (n - 1.0));
     }
 
     private static double inverse(double n) {

@@ -16,7 +16,8 @@ import java.util.List;
  * @param mean K x d weighted means
  * @param scatter K x d weighted sums of squares about the mean
  */
-public record KindSums(int cells, double[] n, double[] squares, double[][] mean, double[][] scatter) implements Serializable {
+public record KindSums(int cells, double[] n, double[] squares, double[][] mean, double[][] scatter)
+        implements Serializable {
 
     /**
      * @param cells the client's cells, at least one, in an order that the cells alone decide
@@ -27,7 +28,10 @@ public record KindSums(int cells, double[] n, double[] squares, double[][] mean,
         int prototypes = kinds.prototypes();
         KindSums sums = new KindSums(
                 cells.size() < minCells ? 0 : cells.size(),
-                new double[prototypes], new double[prototypes], new double[prototypes][], new double[prototypes][]);
+                new double[prototypes],
+                new double[prototypes],
+                new double[prototypes][],
+                new double[prototypes][]);
         Assignment assignment = new Assignment(prototypes);
         double[] penalties = new double[prototypes];
         double[] largest = new double[prototypes];

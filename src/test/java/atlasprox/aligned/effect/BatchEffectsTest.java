@@ -107,9 +107,8 @@ class BatchEffectsTest {
 
     private static List<EffectSums> told(List<List<float[]>> cells, Types types, int minCells) {
         Responsibilities belonging = types.belonging();
-        List<KindSums> first = cells.stream()
-                .map(own -> KindSums.of(own, belonging, minCells))
-                .toList();
+        List<KindSums> first =
+                cells.stream().map(own -> KindSums.of(own, belonging, minCells)).toList();
         Kinds kinds = Kinds.of(first, belonging, 2.0, minCells);
         return cells.stream().map(own -> EffectSums.of(own, kinds, minCells)).toList();
     }
@@ -142,7 +141,9 @@ class BatchEffectsTest {
                             .map(centre -> {
                                 double length = Math.sqrt(
                                         Arrays.stream(centre).map(x -> x * x).sum());
-                                return Arrays.stream(centre).map(x -> x / length).toArray();
+                                return Arrays.stream(centre)
+                                        .map(x -> x / length)
+                                        .toArray();
                             })
                             .toArray(double[][]::new),
                     0.1);

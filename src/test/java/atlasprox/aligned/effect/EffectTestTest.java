@@ -138,10 +138,12 @@ class EffectTestTest {
             own.forEach(cell -> cell[3] += 2.0f * kind);
             cells.add(own);
         }
-        assertThat(LevelGroups.of(test(cells, 0.001), Covariates.oneColumn(6), 0)).satisfies(EffectTestTest::areThirds);
+        assertThat(LevelGroups.of(test(cells, 0.001), Covariates.oneColumn(6), 0))
+                .satisfies(EffectTestTest::areThirds);
         List<List<float[]>> turned = new ArrayList<>(cells.subList(3, 6));
         turned.addAll(cells.subList(0, 3));
-        assertThat(LevelGroups.of(test(turned, 0.001), Covariates.oneColumn(6), 0)).satisfies(EffectTestTest::areThirds);
+        assertThat(LevelGroups.of(test(turned, 0.001), Covariates.oneColumn(6), 0))
+                .satisfies(EffectTestTest::areThirds);
     }
 
     private static void areThirds(int[] group) {

@@ -134,7 +134,8 @@ class InspectCommandIT {
         CommandLineRun run = bench.inspect("--strength", "donor:nobody=0");
         assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_DATA);
         assertThat(run.out())
-                .contains("Cells       299 usable of 300 rows", "Problem: 1 of 300 rows", "'nobody'", "mend --strength");
+                .contains(
+                        "Cells       299 usable of 300 rows", "Problem: 1 of 300 rows", "'nobody'", "mend --strength");
         bench.inspect("--strength", "donor:nobody=0", "--on-invalid", "drop", "--method", "scbatchprox")
                 .succeeds();
     }

@@ -126,8 +126,8 @@ class LocalScriptIT {
             Files.copy(Path.of(file), home.resolve(file));
         }
         Path mvn = executable("bin/mvn", "mkdir -p target && echo part > target/atlasprox.jar; " + end);
-        ProcessBuilder builder = new ProcessBuilder(
-                "bash", home.resolve("submit/local.sh").toString(), "--version");
+        ProcessBuilder builder =
+                new ProcessBuilder("bash", home.resolve("submit/local.sh").toString(), "--version");
         builder.environment().put("PATH", mvn.getParent() + ":" + System.getenv("PATH"));
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
         assertThat(builder.start().waitFor()).isNotZero();
