@@ -179,7 +179,7 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
     }
 
     void requireKnownLevels(Census census) {
-        if (!isAsPublished()) {
+        if (!isAsPublished() && !census.clients().isEmpty()) {
             covariates(values(census));
         }
     }

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,6 +139,16 @@ class InspectCommandIT {
                         "Cells       299 usable of 300 rows", "Problem: 1 of 300 rows", "'nobody'", "mend --strength");
         bench.inspect("--strength", "donor:nobody=0", "--on-invalid", "drop", "--method", "scbatchprox")
                 .succeeds();
+    }
+
+    @Test
+    void aTableWithoutAUsableCellIsNotReady() {
+        bench.save(bench.cellsWith("X_pca", "transform(X_pca, x -> float('NaN'))"));
+        for (String strength : List.of("donor=0.5", "donor:nobody=0")) {
+            CommandLineRun run = bench.inspect("--strength", strength);
+            assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_DATA);
+            assertThat(run.out()).contains("Cells       0 usable of 300 rows", "Problem: ");
+        }
     }
 
     /** Of a batch a cell at least is drawn by any seed, however few are asked for. */
