@@ -92,7 +92,7 @@ def saved_elsewhere(spark, cells, models, output):
 
 
 def _applied(cells, model, output):
-    atlasprox.run("apply", "--input", cells, "--model", model, "--output", output)
+    atlasprox.run("apply", "--input", cells, "--id", "cell_id", "--model", model, "--output", output)
     return _fingerprints(output)
 
 
