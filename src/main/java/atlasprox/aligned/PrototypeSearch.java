@@ -21,6 +21,7 @@ public record PrototypeSearch(int[] cells, double[][] shift, int prototypes, int
     /** As many candidates for each centre as k-means|| takes: twice the centres in each of five passes (Bahmani et al. 2012). */
     private static final int GROUPS_PER_PROTOTYPE = 10;
 
+    /** So many groups of the least size are looked at of each client, if it has the cells. */
     private static final double SOME_GROUPS = 4.0;
 
     /** So many groups each client tells of at least, if it has the cells, as it may have kinds that others lack. */

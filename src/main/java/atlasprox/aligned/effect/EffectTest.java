@@ -122,7 +122,8 @@ final class EffectTest {
             int[][] members = covariates.members(column);
             told[column] = new boolean[members.length];
             for (int level = 0; level < members.length; level++) {
-                told[column][level] = sample(members[level]).cells() > 0.0;
+                told[column][level] = Arrays.stream(members[level])
+                        .anyMatch(client -> clients.get(client).cells() > 0);
             }
         }
         return told;
