@@ -2,6 +2,7 @@ package atlasprox.aligned;
 
 import atlasprox.aligned.model.ClientCentroids;
 import atlasprox.cells.CellSample;
+import atlasprox.math.Centre;
 import atlasprox.rounds.ClientData;
 import java.io.Serializable;
 import java.util.List;
@@ -22,6 +23,10 @@ record ClientSample(int client, CellSample cells) implements ClientData, Seriali
     /** The coordinates of the first cells in that order, at most so many. */
     List<float[]> first(int most) {
         return cells.cells().limit(most).map(CellSample.Cell::values).toList();
+    }
+
+    ClientSample about(Centre centre) {
+        return new ClientSample(client, cells.about(centre));
     }
 
     ClientSample merge(ClientSample other, int size) {

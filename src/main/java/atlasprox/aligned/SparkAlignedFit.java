@@ -9,6 +9,7 @@ import atlasprox.aligned.model.Reference;
 import atlasprox.aligned.settings.AlignedSettings;
 import atlasprox.aligned.settings.Covariates;
 import atlasprox.aligned.start.DisplacementVoting;
+import atlasprox.aligned.start.StartCentre;
 import atlasprox.cells.BatchCensus;
 import atlasprox.cells.CellBlock;
 import atlasprox.cells.CellTable;
@@ -24,7 +25,7 @@ import atlasprox.rounds.SparkClients;
 import atlasprox.spark.JobGroup;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
@@ -38,7 +39,7 @@ public final class SparkAlignedFit {
     private final Census census;
     private final List<String> batches;
     private final long[] sizes;
-    private final Centre centre;
+    private final Centre mean;
 
     /**
      * @param covariates the levels of the census's clients
@@ -51,13 +52,13 @@ public final class SparkAlignedFit {
         this.census = census;
         this.batches = census.clients();
         this.sizes = census.ofClients().stream().mapToLong(BatchCensus::cells).toArray();
-        this.centre = census.centre();
+        this.mean = census.centre();
     }
 
     /**
      * The fit's outcome.
      *
-     * @param mixture the learned experts, for cells about the mean of all that were there to be fitted on
+     * @param mixture the learned experts, for cells about a centre of theirs
      * @param reference the groups that they leave, about the same centre, to hold later batches against
      * @param trace one entry a round
      * @param still whether the rounds ended since the objective hardly fell, by the tolerance; null where that is not watched for
@@ -78,42 +79,60 @@ public final class SparkAlignedFit {
      */
     public Result run(RoundListener listener) {
         double[] shares = shares();
-        return onCells(shares, (blocks, samples) -> run(blocks, samples, shares, listener));
+        return onCells(shares, cells -> run(cells, shares, listener));
     }
 
     /** @return how far the batches differ; null where that is not asked, as of a single batch */
     public BatchEffects effects() {
         double[] shares = shares();
-        return isGated()
-                ? onCells(shares, (blocks, samples) -> begin(samples, shares).effects())
-                : null;
+        return isGated() ? onCells(shares, cells -> begin(cells, shares).effects()) : null;
     }
 
     private double[] shares() {
         return FitShares.of(census, settings.fitCellsFor(batches.size()));
     }
 
-    /** Something to do with the cells that are fitted on, and a sample of each client's. */
-    private <T> T onCells(double[] shares, BiFunction<JavaRDD<CellBlock>, JavaRDD<ClientSample>, T> work) {
+    /**
+     * The cells that are fitted on, and a sample of each client's, about the centre that they have once the start has moved their batches.
+     *
+     * @param displacements of the batches, by the start
+     */
+    private record Started(
+            JavaRDD<CellBlock> blocks, JavaRDD<ClientSample> samples, Centre centre, double[][] displacements) {}
+
+    private <T> T onCells(double[] shares, Function<Started, T> work) {
         ClientLayout layout = new ClientLayout(batches, sizes, cells.parallelism());
-        try (HeldCells<CellBlock> held = cells.shards(layout, census.dimension(), settings.seed(), shares, centre)) {
+        try (HeldCells<CellBlock> held = cells.shards(layout, census.dimension(), settings.seed(), shares, mean)) {
             int most = Arrays.stream(PrototypeSearch.looked(visited(shares), settings.minCells()))
                     .max()
                     .orElseThrow();
             JavaRDD<ClientSample> samples =
                     SparkSamples.of(held.cells(), layout, most).persist(StorageLevel.MEMORY_AND_DISK());
             try {
-                return work.apply(held.cells(), samples);
+                return work.apply(started(held.cells(), samples));
             } finally {
                 samples.unpersist();
             }
         }
     }
 
-    private Result run(
-            JavaRDD<CellBlock> blocks, JavaRDD<ClientSample> samples, double[] shares, RoundListener listener) {
-        long[] fitted = fitted(blocks, shares, sizes);
-        Beginning begin = begin(samples, shares);
+    /** What comes about the mean of all cells is taken about that centre. */
+    private Started started(JavaRDD<CellBlock> blocks, JavaRDD<ClientSample> samples) {
+        double[][] displacements = displacements(samples);
+        Centre offset = StartCentre.of(
+                census.ofClients().stream().map(BatchCensus::training).toList(),
+                mean,
+                covariates.anchored(displacements, sizes));
+        return new Started(
+                blocks.map(block -> block.about(offset)),
+                samples.map(sample -> sample.about(offset)),
+                mean.plus(offset.coordinates()),
+                displacements);
+    }
+
+    private Result run(Started cells, double[] shares, RoundListener listener) {
+        long[] fitted = fitted(cells.blocks(), shares, sizes);
+        Beginning begin = begin(cells, shares);
         Covariates corrected =
                 begin.effects() == null ? covariates : begin.effects().corrected();
         AlignedServer server = new AlignedServer(
@@ -121,17 +140,18 @@ public final class SparkAlignedFit {
                 batches,
                 sizes,
                 corrected,
-                pressure(samples, corrected),
+                pressure(cells.samples(), corrected),
                 begin.prototypes(),
-                corrected.anchored(begin.displacements(), sizes));
+                corrected.anchored(cells.displacements(), sizes));
         Rounds.Result<AlignedState> rounds = Rounds.run(
                 server,
-                SparkClients.inPieces(blocks, new SumStep(census.ofClients(), centre, settings.minCells())),
+                SparkClients.inPieces(
+                        cells.blocks(), new SumStep(census.ofClients(), cells.centre(), settings.minCells())),
                 settings.rounds(),
                 listener);
         AlignedState last = rounds.state();
         return new Result(
-                new CentredMixture(centre, withoutFew(last.mixture(), sizes, settings)),
+                new CentredMixture(cells.centre(), withoutFew(last.mixture(), sizes, settings)),
                 last.reference(),
                 rounds.trace(),
                 rounds.still(),
@@ -160,15 +180,12 @@ public final class SparkAlignedFit {
     }
 
     /** What is found out before the first round. */
-    private record Beginning(double[][] displacements, double[][] prototypes, BatchEffects effects) {}
+    private record Beginning(double[][] prototypes, BatchEffects effects) {}
 
-    private Beginning begin(JavaRDD<ClientSample> samples, double[] shares) {
-        double[][] displacements = displacements(samples);
-        double[][] prototypes = prototypes(samples, shares, covariates.anchored(displacements, sizes));
+    private Beginning begin(Started cells, double[] shares) {
+        double[][] prototypes = prototypes(cells.samples(), shares, covariates.anchored(cells.displacements(), sizes));
         return new Beginning(
-                displacements,
-                prototypes,
-                isGated() ? SparkBatchEffects.of(samples, prototypes, covariates, settings) : null);
+                prototypes, isGated() ? SparkBatchEffects.of(cells.samples(), prototypes, covariates, settings) : null);
     }
 
     private boolean isGated() {

@@ -1,5 +1,6 @@
 package atlasprox.cells;
 
+import atlasprox.math.Centre;
 import atlasprox.rounds.ClientData;
 import atlasprox.sample.CellKeys;
 import java.io.Serializable;
@@ -14,6 +15,14 @@ import java.io.Serializable;
  * @param values {@code keys.length * d} coordinates, row-major
  */
 public record CellBlock(int client, int dimension, long[] keys, float[] values) implements ClientData, Serializable {
+
+    /**
+     * @param centre of d coordinates
+     * @return the same cells, their coordinates about the centre
+     */
+    public CellBlock about(Centre centre) {
+        return new CellBlock(client, dimension, keys, centre.about(values));
+    }
 
     /** @return the number of cells */
     public int size() {

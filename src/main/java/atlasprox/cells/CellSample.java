@@ -1,5 +1,6 @@
 package atlasprox.cells;
 
+import atlasprox.math.Centre;
 import atlasprox.sample.BottomK;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -21,6 +22,12 @@ public final class CellSample implements Serializable {
     private final int[] clients;
     private final long[] keys;
     private final float[] values;
+
+    private CellSample(int[] clients, long[] keys, float[] values) {
+        this.clients = clients;
+        this.keys = keys;
+        this.values = values;
+    }
 
     private CellSample(List<Cell> ordered) {
         int dimension = ordered.isEmpty() ? 0 : ordered.get(0).values().length;
@@ -72,6 +79,14 @@ public final class CellSample implements Serializable {
 
     private static BottomK<Cell> empty(int size) {
         return BottomK.ofAll(size, Cell::key, CONTENT);
+    }
+
+    /**
+     * @param centre of d coordinates
+     * @return the same cells in the same order, their coordinates about the centre
+     */
+    public CellSample about(Centre centre) {
+        return new CellSample(clients, keys, centre.about(values));
     }
 
     /** @return the cells, in ascending order */

@@ -29,13 +29,23 @@ public record Centre(double[] coordinates) implements Serializable {
     }
 
     /**
-     * @param cell d coordinates
-     * @return the cell about the centre, rounded once
+     * @param offset d coordinates
+     * @return the place that lies there, seen from this one
      */
-    public float[] about(float[] cell) {
-        float[] about = new float[cell.length];
-        for (int j = 0; j < about.length; j++) {
-            about[j] = (float) (cell[j] - coordinates[j]);
+    public Centre plus(double[] offset) {
+        return new Centre(Vectors.plus(coordinates, offset));
+    }
+
+    /**
+     * @param cells d coordinates of a cell, or of several, one after another
+     * @return the same about the centre, rounded once
+     */
+    public float[] about(float[] cells) {
+        float[] about = new float[cells.length];
+        for (int from = 0; from < cells.length; from += coordinates.length) {
+            for (int j = 0; j < coordinates.length; j++) {
+                about[from + j] = (float) (cells[from + j] - coordinates[j]);
+            }
         }
         return about;
     }

@@ -53,4 +53,24 @@ public final class Vectors {
         }
         return sum;
     }
+
+    /**
+     * @param points at least one point of d coordinates
+     * @param weights of the points, at least 0 and not all 0
+     * @return their weighted mean, summed in the order given
+     */
+    public static double[] mean(double[][] points, double[] weights) {
+        double all = 0.0;
+        double[] mean = new double[points[0].length];
+        for (int i = 0; i < points.length; i++) {
+            all += weights[i];
+            for (int j = 0; j < mean.length; j++) {
+                mean[j] += weights[i] * points[i][j];
+            }
+        }
+        for (int j = 0; j < mean.length; j++) {
+            mean[j] /= all;
+        }
+        return mean;
+    }
 }

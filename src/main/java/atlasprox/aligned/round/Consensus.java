@@ -1,6 +1,7 @@
 package atlasprox.aligned.round;
 
 import atlasprox.aligned.model.Spread;
+import atlasprox.math.GeometricMedian;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
@@ -34,7 +35,6 @@ final class Consensus {
     private static final double LEAST = 1e-6;
 
     private final Spread spread;
-    private final int dimension;
     /** K x K: how near groups' centres lie, from 0 to 1; seen from a group by its own deviations. */
     private final double[][] near;
 
@@ -44,7 +44,6 @@ final class Consensus {
      */
     Consensus(Spread spread, double[][] centres) {
         this.spread = spread;
-        this.dimension = centres[0].length;
         this.near = new double[centres.length][centres.length];
         for (int k = 0; k < near.length; k++) {
             for (int other = 0; other < near.length; other++) {
@@ -65,7 +64,7 @@ final class Consensus {
         int[] there = IntStream.range(0, gap.length).filter(k -> gap[k] != null).toArray();
         double majority = Math.max(0.0, Math.min(1.0, kinds(there, information) - NO_MAJORITY));
         double held = overlap * overlap * majority;
-        if (held == 0.0) {
+        if (there.length == 0 || held == 0.0) {
             return belief;
         }
         double[] square = squares(there, gap, information);
@@ -92,23 +91,10 @@ final class Consensus {
 
     /** From the geometric median, in squared pooled deviations. */
     private double[] squares(int[] there, double[][] gap, double[] information) {
-        double[] median = new double[dimension];
-        for (int step = 0; step <= STEPS; step++) {
-            double all = 0.0;
-            double[] next = new double[median.length];
-            for (int k : there) {
-                // The mean is where to begin.
-                double distance = step == 0 ? 1.0 : Math.sqrt(square(k, gap[k], median));
-                double weight = information[k] / Math.max(NO_DISTANCE, distance);
-                all += weight;
-                for (int j = 0; j < next.length; j++) {
-                    next[j] += weight * gap[k][j];
-                }
-            }
-            for (int j = 0; j < next.length; j++) {
-                median[j] = next[j] / all;
-            }
-        }
+        double[][] points = Arrays.stream(there).mapToObj(k -> gap[k]).toArray(double[][]::new);
+        double[] weights = Arrays.stream(there).mapToDouble(k -> information[k]).toArray();
+        double[] median = GeometricMedian.of(
+                points, weights, (i, place) -> Math.sqrt(square(there[i], points[i], place)), NO_DISTANCE, STEPS);
         double[] squares = new double[gap.length];
         for (int k : there) {
             squares[k] = square(k, gap[k], median);

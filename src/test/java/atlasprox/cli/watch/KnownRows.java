@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Looks for known cells in bytes: for two neighbouring coordinates of a cell, as it is, about the mean of all cells, about the mean of its batch, or
- * as a direction from the mean of all; as floats or doubles of either byte order, side by side or each in an object of its own.
+ * Looks for known cells in bytes: for two neighbouring coordinates of a cell, as it is, about the mean of all cells, of its batch, or the centre of
+ * the fit, or as a direction from there; as floats or doubles of either byte order, side by side or each in an object of its own.
  */
 final class KnownRows {
     /** Relative, from 1 on: coordinates are floats, and those about a mean are rounded again. */
@@ -39,8 +39,9 @@ final class KnownRows {
     /**
      * @param batches of each cell
      * @param cells n rows of d coordinates
+     * @param centre that the fit takes directions from, d coordinates
      */
-    KnownRows(List<String> batches, List<float[]> cells) {
+    KnownRows(List<String> batches, List<float[]> cells, double[] centre) {
         int dimension = cells.get(0).length;
         double[] origin = new double[dimension];
         double[] mean = mean(cells);
@@ -53,7 +54,8 @@ final class KnownRows {
             add("a cell", about(cells.get(i), origin, false));
             add("a cell about the mean", about(cells.get(i), mean, false));
             add("a cell about its batch's mean", about(cells.get(i), means.get(batches.get(i)), false));
-            add("a cell's direction", about(cells.get(i), mean, true));
+            add("a cell about the centre", about(cells.get(i), centre, false));
+            add("a cell's direction", about(cells.get(i), centre, true));
         }
     }
 

@@ -17,6 +17,8 @@ class KnownRowsTest {
     private static final int CELLS = 200;
     private static final int DIMENSION = 5;
 
+    private static final double[] CENTRE = {0.5, -1.25, 2.0, 0.75, -0.5};
+
     private final List<String> batches = new ArrayList<>();
     private final List<float[]> cells = new ArrayList<>();
     private final KnownRows known;
@@ -31,7 +33,7 @@ class KnownRowsTest {
             cells.add(cell);
             batches.add("b" + i % 2);
         }
-        known = new KnownRows(batches, cells);
+        known = new KnownRows(batches, cells, CENTRE);
     }
 
     @Test
@@ -59,19 +61,22 @@ class KnownRowsTest {
         double[] mean = mean(batches, null);
         double[] own = mean(batches, batches.get(4));
         double[] about = new double[DIMENSION];
+        double[] aboutCentre = new double[DIMENSION];
         double[] aboutOwn = new double[DIMENSION];
         double[] direction = new double[DIMENSION];
         double square = 0.0;
         for (int j = 0; j < DIMENSION; j++) {
             about[j] = (float) (cells.get(4)[j] - mean[j]);
             aboutOwn[j] = cells.get(4)[j] - own[j];
-            square += about[j] * about[j];
+            aboutCentre[j] = cells.get(4)[j] - CENTRE[j];
+            square += aboutCentre[j] * aboutCentre[j];
         }
         for (int j = 0; j < DIMENSION; j++) {
-            direction[j] = about[j] / Math.sqrt(square);
+            direction[j] = aboutCentre[j] / Math.sqrt(square);
         }
         assertThat(known.foundIn(bytes(about)).orElseThrow()).startsWith("a cell about the mean");
         assertThat(known.foundIn(bytes(aboutOwn)).orElseThrow()).startsWith("a cell about its batch's mean");
+        assertThat(known.foundIn(bytes(aboutCentre)).orElseThrow()).startsWith("a cell about the centre");
         assertThat(known.foundIn(bytes(direction)).orElseThrow()).startsWith("a cell's direction");
     }
 

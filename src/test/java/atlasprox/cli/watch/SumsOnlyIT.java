@@ -3,13 +3,17 @@ package atlasprox.cli.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import atlasprox.SparkExtension;
+import atlasprox.aligned.model.CentredMixture;
 import atlasprox.cli.OwnJvm;
+import atlasprox.ml.BatchRefiner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -23,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Only sums leave a client: of all objects that come to the driver or leave it while a model is fitted, none has a cell in it, nor two
- * neighbouring coordinates of one, absolute, about the mean of all cells or of its batch, or as a direction.
+ * neighbouring coordinates of one, absolute, about the mean of all cells, of its batch or the centre of the fit, or as a direction.
  */
 @ExtendWith(SparkExtension.class)
 class SumsOnlyIT {
@@ -44,7 +48,13 @@ class SumsOnlyIT {
     })
     void noCellComesToTheDriverInAFit(String method, int minCells, String batch, String more, SparkSession spark)
             throws IOException {
-        write(spark, false);
+        write(
+                spark,
+                false,
+                new BatchRefiner()
+                        .setMethod(method)
+                        .setBatchCol(batch.split(","))
+                        .setMinCells(minCells));
         List<String> seen = watched(
                 "fit",
                 "--batch",
@@ -65,7 +75,7 @@ class SumsOnlyIT {
 
     @Test
     void aCellThatStandsAloneIsToldOfUnlessMoreMustStandBehindAGroup(SparkSession spark) throws IOException {
-        write(spark, true);
+        write(spark, true, new BatchRefiner().setBatchCol("donor").setStart("none"));
         Object[] fit = {
             "fit",
             "--batch",
@@ -84,7 +94,7 @@ class SumsOnlyIT {
 
     @Test
     void theWatchSeesCellsThatAreCollected(SparkSession spark) throws IOException {
-        write(spark, false);
+        write(spark, false, new BatchRefiner().setBatchCol("donor"));
         assertThat(watched("evaluate", "--batch", "donor")).anyMatch(line -> line.startsWith("FOUND a cell ["));
     }
 
@@ -125,7 +135,7 @@ class SumsOnlyIT {
      * Cells of four types, in four donors by two assays; on request a fifth type far from all others, of which the second donor has several
      * cells and the first one has one.
      */
-    private void write(SparkSession spark, boolean lonely) throws IOException {
+    private void write(SparkSession spark, boolean lonely, BatchRefiner refiner) throws IOException {
         Random random = new Random(11);
         List<Row> rows = new ArrayList<>();
         StringBuilder known = new StringBuilder();
@@ -149,6 +159,14 @@ class SumsOnlyIT {
         StructType schema = StructType.fromDDL("donor string, assay string, X_pca array<float>");
         Dataset<Row> table = spark.createDataFrame(rows, schema);
         table.repartition(3).write().parquet(folder.resolve("cells").toString());
-        Files.writeString(folder.resolve("rows"), known);
+        Files.writeString(folder.resolve("rows"), centre(refiner.setEmbeddingCol("X_pca"), table) + "\n" + known);
+    }
+
+    /** That the fit takes directions from. */
+    private static String centre(BatchRefiner refiner, Dataset<Row> table) {
+        double[] centre = refiner.fit(table).correction() instanceof CentredMixture aligned
+                ? aligned.centre().coordinates()
+                : new double[DIMENSION];
+        return Arrays.stream(centre).mapToObj(Double::toString).collect(Collectors.joining("\t"));
     }
 }

@@ -2,11 +2,14 @@ package atlasprox.cli.watch;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Scanner;
 
 /** What this JVM looks for and where it writes down what it saw: told by system properties, as Spark makes the objects that watch. */
 final class Watch {
@@ -18,13 +21,16 @@ final class Watch {
 
     private Watch() {}
 
-    /** A line a cell: batch and coordinates, tabs between. */
+    /** A line of the fit's centre; then a line a cell: batch and coordinates, tabs between. */
     private static KnownRows known(Path rows) {
         List<String> batches = new ArrayList<>();
         List<float[]> cells = new ArrayList<>();
-        try {
-            for (String line : Files.readAllLines(rows)) {
-                String[] parts = line.split("\t");
+        try (Scanner lines = new Scanner(rows, StandardCharsets.UTF_8)) {
+            double[] centre = Arrays.stream(lines.nextLine().split("\t"))
+                    .mapToDouble(Double::parseDouble)
+                    .toArray();
+            while (lines.hasNextLine()) {
+                String[] parts = lines.nextLine().split("\t");
                 batches.add(parts[0]);
                 float[] cell = new float[parts.length - 1];
                 for (int j = 0; j < cell.length; j++) {
@@ -32,10 +38,10 @@ final class Watch {
                 }
                 cells.add(cell);
             }
+            return new KnownRows(batches, cells, centre);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new KnownRows(batches, cells);
     }
 
     /** Notes an object that travels, and any cell in it. */
