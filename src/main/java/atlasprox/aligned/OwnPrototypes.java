@@ -48,7 +48,7 @@ public record OwnPrototypes(Reference reference, AlignedSettings settings) imple
         KMeans.Result found = KMeans.sphericalBeside(cells, known, settings.prototypesFor(size), settings.seed());
         double[][] places = means(cells, found);
         int[] sizes = found.sizes();
-        int least = Math.max(ClientCentroids.SEVERAL, settings.minCells());
+        int least = ClientCentroids.least(settings.minCells());
         List<double[]> own = new ArrayList<>();
         for (int k = known.length; k < places.length; k++) {
             if (sizes[k] >= least && isApart(places[k])) {

@@ -73,7 +73,7 @@ public record PrototypeSearch(int[] cells, double[][] shift, int prototypes, int
 
     /** The least number of cells behind a sum, where the client has as many. */
     int least() {
-        return Math.max(ClientCentroids.SEVERAL, minCells);
+        return ClientCentroids.least(minCells);
     }
 
     /** A cell's place before the first round. */

@@ -27,7 +27,7 @@ public record ClientCentroids(double[][] centroids, double withinSquares, double
     private static final int MOST_CENTROIDS = 20;
 
     /** A centroid of one cell is the cell; of this many it is none. */
-    public static final int SEVERAL = 2;
+    private static final int SEVERAL = 2;
 
     private static final double CELLS_PER_CENTROID = 10.0;
 
@@ -50,12 +50,20 @@ public record ClientCentroids(double[][] centroids, double withinSquares, double
             }
             points.add(point);
         }
-        KMeans.Result found = KMeans.euclideanOfAtLeast(points, wanted, Math.max(SEVERAL, minCells), seed);
+        KMeans.Result found = KMeans.euclideanOfAtLeast(points, wanted, least(minCells), seed);
         double[] mean = mean(points);
         double squares = points.stream()
                 .mapToDouble(point -> Vectors.square(point, mean))
                 .sum();
         return new ClientCentroids(found.centres(), found.cost(), mean, squares / points.size(), points.size());
+    }
+
+    /**
+     * @param minCells the least number of cells that a client tells a sum of, at least 1
+     * @return the least number behind a centre that it tells of, where it has as many cells
+     */
+    public static int least(int minCells) {
+        return Math.max(SEVERAL, minCells);
     }
 
     /**

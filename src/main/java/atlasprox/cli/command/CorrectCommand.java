@@ -59,13 +59,7 @@ public final class CorrectCommand extends SparkCommand {
         try (StagedOutput staged = output.open(session)) {
             CellSource source = apart(input.open(session, refiner));
             RunContext run = new RunContext(
-                    "correct",
-                    clock,
-                    InputOptions.id(refiner),
-                    input.label(),
-                    RunSummary.Models.NONE,
-                    picture.cells(),
-                    progress);
+                    "correct", clock, refiner.id(), input.label(), RunSummary.Models.NONE, picture.cells(), progress);
             Optional<ScoreSettings> scoring =
                     afterwards.settings(input.label(), (Long) refiner.getOrDefault(refiner.seed()));
             say(Words.written(new CorrectJob(source, refiner, run, scoring).run(staged)));

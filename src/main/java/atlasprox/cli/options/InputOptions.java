@@ -54,11 +54,6 @@ public final class InputOptions {
         return params.isDefined(params.batchCol()) ? List.of(params.getOrDefault(params.batchCol())) : List.of();
     }
 
-    /** The id column, once the input is open. */
-    public static Optional<String> id(RefinerParams params) {
-        return Optional.of(params.getOrDefault(params.idCol())).filter(id -> !id.equals(RefinerParams.NO_ID));
-    }
-
     public Optional<String> label() {
         return Optional.ofNullable(label);
     }

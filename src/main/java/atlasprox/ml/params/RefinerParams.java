@@ -220,14 +220,19 @@ public interface RefinerParams extends Params {
         return BatchColumn.resolve(schema, List.of(getOrDefault(batchCol())));
     }
 
+    /** @return the id column, if there is one */
+    default Optional<String> id() {
+        return Optional.ofNullable(isDefined(idCol()) ? getOrDefault(idCol()) : null)
+                .filter(name -> !name.equals(NO_ID));
+    }
+
     /**
      * @param schema a table's schema
      * @return the column by which cells are drawn; none where their coordinates decide, as they do in the published method
      * @throws BadDataException if the table lacks the id column that was named
      */
     default Optional<String> drawnBy(StructType schema) {
-        Optional<String> id = Optional.ofNullable(isDefined(idCol()) ? getOrDefault(idCol()) : null)
-                .filter(name -> !name.equals(NO_ID));
+        Optional<String> id = id();
         id.filter(name -> !ColumnNames.has(schema, name)).ifPresent(name -> {
             throw new BadDataException(
                     "no column '" + name + "'; choose --id among the columns " + ColumnNames.list(schema));
