@@ -80,6 +80,7 @@ class BatchRefinerSparkTest {
         Dataset<Row> corrected = refiner()
                 .setMethod("aligned")
                 .setRounds(3)
+                .setFalseAlarms(1.0)
                 .setBatchCol("batch", "half")
                 .setStrength("half:x|y=0", "batch=0.8")
                 .fit(cells)
@@ -111,6 +112,7 @@ class BatchRefinerSparkTest {
         assertThat(refiner.setTheta(0).fit(cells(spark)).summary().trace()).hasSize(8);
     }
 
+    /** Of these cells rounds without a pressure leave one batch far off, which on other seeds they may find by themselves. */
     @Test
     void pressureMixesBatchesThatLieFarApart(SparkSession spark) {
         Dataset<Row> cells = SynthTable.create(
@@ -120,6 +122,7 @@ class BatchRefinerSparkTest {
                         .batches(3)
                         .types(4)
                         .shift(2.5)
+                        .seed(3)
                         .build(),
                 3);
         BatchRefinerModel plain = pressed(0).setStart("none").setRounds(13).fit(cells);
