@@ -58,7 +58,7 @@ public final class SparkAlignedFit {
     /**
      * The fit's outcome.
      *
-     * @param mixture the learned experts, for cells about a centre of theirs
+     * @param mixture the learned experts, for cells about the fit's centre
      * @param reference the groups that they leave, about the same centre, to hold later batches against
      * @param trace one entry a round
      * @param still whether the rounds ended since the objective hardly fell, by the tolerance; null where that is not watched for
@@ -79,13 +79,13 @@ public final class SparkAlignedFit {
      */
     public Result run(RoundListener listener) {
         double[] shares = shares();
-        return onCells(shares, cells -> run(cells, shares, listener));
+        return onCells(shares, started -> run(started, shares, listener));
     }
 
     /** @return how far the batches differ; null where that is not asked, as of a single batch */
     public BatchEffects effects() {
         double[] shares = shares();
-        return isGated() ? onCells(shares, cells -> begin(cells, shares).effects()) : null;
+        return isGated() ? onCells(shares, started -> begin(started, shares).effects()) : null;
     }
 
     private double[] shares() {
@@ -95,7 +95,7 @@ public final class SparkAlignedFit {
     /**
      * The cells that are fitted on, and a sample of each client's, about the centre that they have once the start has moved their batches.
      *
-     * @param displacements of the batches, by the start
+     * @param displacements of the batches by the start, as if none were held
      */
     private record Started(
             JavaRDD<CellBlock> blocks, JavaRDD<ClientSample> samples, Centre centre, double[][] displacements) {}
@@ -116,7 +116,7 @@ public final class SparkAlignedFit {
         }
     }
 
-    /** What comes about the mean of all cells is taken about that centre. */
+    /** Takes cells that come about the mean of all about the start's centre. */
     private Started started(JavaRDD<CellBlock> blocks, JavaRDD<ClientSample> samples) {
         double[][] displacements = displacements(samples);
         Centre offset = StartCentre.of(
@@ -126,13 +126,13 @@ public final class SparkAlignedFit {
         return new Started(
                 blocks.map(block -> block.about(offset)),
                 samples.map(sample -> sample.about(offset)),
-                mean.plus(offset.coordinates()),
+                mean.plus(offset),
                 displacements);
     }
 
-    private Result run(Started cells, double[] shares, RoundListener listener) {
-        long[] fitted = fitted(cells.blocks(), shares, sizes);
-        Beginning begin = begin(cells, shares);
+    private Result run(Started started, double[] shares, RoundListener listener) {
+        long[] fitted = fitted(started.blocks(), shares, sizes);
+        Beginning begin = begin(started, shares);
         Covariates corrected =
                 begin.effects() == null ? covariates : begin.effects().corrected();
         AlignedServer server = new AlignedServer(
@@ -140,18 +140,18 @@ public final class SparkAlignedFit {
                 batches,
                 sizes,
                 corrected,
-                pressure(cells.samples(), corrected),
+                pressure(started.samples(), corrected),
                 begin.prototypes(),
-                corrected.anchored(cells.displacements(), sizes));
+                corrected.anchored(started.displacements(), sizes));
         Rounds.Result<AlignedState> rounds = Rounds.run(
                 server,
                 SparkClients.inPieces(
-                        cells.blocks(), new SumStep(census.ofClients(), cells.centre(), settings.minCells())),
+                        started.blocks(), new SumStep(census.ofClients(), started.centre(), settings.minCells())),
                 settings.rounds(),
                 listener);
         AlignedState last = rounds.state();
         return new Result(
-                new CentredMixture(cells.centre(), withoutFew(last.mixture(), sizes, settings)),
+                new CentredMixture(started.centre(), withoutFew(last.mixture(), sizes, settings)),
                 last.reference(),
                 rounds.trace(),
                 rounds.still(),
@@ -182,10 +182,12 @@ public final class SparkAlignedFit {
     /** What is found out before the first round. */
     private record Beginning(double[][] prototypes, BatchEffects effects) {}
 
-    private Beginning begin(Started cells, double[] shares) {
-        double[][] prototypes = prototypes(cells.samples(), shares, covariates.anchored(cells.displacements(), sizes));
+    private Beginning begin(Started started, double[] shares) {
+        double[][] prototypes =
+                prototypes(started.samples(), shares, covariates.anchored(started.displacements(), sizes));
         return new Beginning(
-                prototypes, isGated() ? SparkBatchEffects.of(cells.samples(), prototypes, covariates, settings) : null);
+                prototypes,
+                isGated() ? SparkBatchEffects.of(started.samples(), prototypes, covariates, settings) : null);
     }
 
     private boolean isGated() {

@@ -29,11 +29,11 @@ public record Centre(double[] coordinates) implements Serializable {
     }
 
     /**
-     * @param offset d coordinates
-     * @return the place that lies there, seen from this one
+     * @param other a place, in coordinates about this one
+     * @return the same place, in the coordinates that this one is in
      */
-    public Centre plus(double[] offset) {
-        return new Centre(Vectors.plus(coordinates, offset));
+    public Centre plus(Centre other) {
+        return new Centre(Vectors.plus(coordinates, other.coordinates));
     }
 
     /**

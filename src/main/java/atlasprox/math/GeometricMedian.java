@@ -1,8 +1,12 @@
 package atlasprox.math;
 
+import java.util.Arrays;
+
 /**
- * The point of which the weighted distances to some points add up to least, by Weiszfeld's (1937) iterations from their mean. Points that
- * weigh less than half of all cannot drag it along, however far off they lie.
+ * The place whose weighted distances from some points add up to least, by a number of Weiszfeld's (1937) iterations from their mean. The
+ * median itself cannot be dragged along by points that weigh less than half of all, however far off they lie; of points that weigh the
+ * share p and lie together far off, n iterations leave about {@code (p / (1 - p))^n} of the way. Of two points it is the heavier one, and
+ * the mean where they weigh alike.
  */
 public final class GeometricMedian {
     private GeometricMedian() {}
@@ -25,7 +29,7 @@ public final class GeometricMedian {
      * @param distance from the points
      * @param least above 0; a nearer point weighs no more than at this distance, so that one that the median falls on does not weigh
      *     beyond all bounds
-     * @param steps how many iterations
+     * @param steps how many iterations at most; fewer where one changes nothing
      * @return d coordinates
      */
     public static double[] of(double[][] points, double[] weights, Distance distance, double least, int steps) {
@@ -35,7 +39,11 @@ public final class GeometricMedian {
             for (int i = 0; i < points.length; i++) {
                 weight[i] = weights[i] / Math.max(least, distance.of(i, median));
             }
-            median = Vectors.mean(points, weight);
+            double[] next = Vectors.mean(points, weight);
+            if (Arrays.equals(next, median)) {
+                return median;
+            }
+            median = next;
         }
         return median;
     }

@@ -31,7 +31,7 @@ public final class SparkClients<M extends Serializable, C extends ClientData, U>
     }
 
     /**
-     * @param cells pieces of clients' cells, in any number of partitions; persisted by the caller
+     * @param cells pieces of clients' cells, in any number of partitions; persisted by the caller, or cheaply made of what is
      * @param step what clients do
      * @param <M> what the server sends them
      * @param <C> what stands for a client's cells
@@ -44,7 +44,7 @@ public final class SparkClients<M extends Serializable, C extends ClientData, U>
     }
 
     /**
-     * @param cells one element for each client; persisted by the caller
+     * @param cells one element for each client; persisted by the caller, or cheaply made of what is
      * @param step what clients do
      * @param <M> what the server sends them
      * @param <C> what stands for a client's cells

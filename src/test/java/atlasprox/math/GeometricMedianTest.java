@@ -30,22 +30,22 @@ class GeometricMedianTest {
             double[] place = IntStream.range(0, dimension)
                     .mapToDouble(j -> median[j] + reach * random.nextGaussian())
                     .toArray();
-            assertThat(distances(points, weights, place)).isGreaterThan(least * (1.0 - 1e-3));
+            assertThat(distances(points, weights, place)).isGreaterThan(least * (1.0 - 1.0 / STEPS));
         }
     }
 
     @Property(tries = 100)
-    void pointsThatWeighLessThanAThirdDoNotDragItFar(
+    void pointsThatWeighLessThanHalfDoNotDragItFar(
             @ForAll @DoubleRange(min = 10.0, max = 1e9) double away, @ForAll long seed) {
         Random random = new Random(seed);
-        double[][] points = points(10, 3, random);
-        double[] weights = new double[10];
+        double[][] points = points(9, 3, random);
+        double[] weights = new double[9];
         Arrays.fill(weights, 1.0);
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 4; i++) {
             points[i][0] += away;
         }
         assertThat(Math.sqrt(Vectors.square(median(points, weights), new double[3])))
-                .isLessThan(5.0);
+                .isLessThan(10.0);
     }
 
     @Property(tries = 100)

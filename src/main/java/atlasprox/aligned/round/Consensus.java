@@ -64,6 +64,7 @@ final class Consensus {
         int[] there = IntStream.range(0, gap.length).filter(k -> gap[k] != null).toArray();
         double majority = Math.max(0.0, Math.min(1.0, kinds(there, information) - NO_MAJORITY));
         double held = overlap * overlap * majority;
+        // Without any group there is no median, and the overlap is no number.
         if (there.length == 0 || held == 0.0) {
             return belief;
         }

@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The place that directions are taken from: amid the batches as the start leaves them. That is the geometric median of their means, each of
- * as many points as it has cells, so that a batch which the start could not bring to the others does not draw it away from where these
- * lie, as it would draw a mean.
+ * The place that directions are taken from: amid the batches as the start leaves them, before it is known which of them differ. That is
+ * the geometric median of their means, each counted once for every cell, so that a batch which the start could not bring to the others does
+ * not draw it away from where these lie, as it would draw a mean. A batch of more than half of the cells has it at its mean, and so has the
+ * larger one of two.
  */
 public final class StartCentre {
     /** Of Weiszfeld's for the median. Each costs B d. */
@@ -23,19 +24,19 @@ public final class StartCentre {
 
     /**
      * @param clients moments of all cells of each client; of none where it does not tell
-     * @param about the mean of all cells
+     * @param mean the mean of all cells
      * @param displacements B x d displacements of the clients before the first round
      * @return the centre, in coordinates about the mean of all cells; that mean where fewer than two clients tell of cells
      */
-    public static Centre of(List<Moments> clients, Centre about, double[][] displacements) {
+    public static Centre of(List<Moments> clients, Centre mean, double[][] displacements) {
         int[] telling = IntStream.range(0, displacements.length)
                 .filter(b -> clients.get(b).count() > 0)
                 .toArray();
         if (telling.length < 2) {
-            return Centre.origin(about.coordinates().length);
+            return Centre.origin(mean.coordinates().length);
         }
         double[][] places = IntStream.of(telling)
-                .mapToObj(b -> Vectors.plus(about.about(clients.get(b).mean()), displacements[b]))
+                .mapToObj(b -> Vectors.plus(mean.about(clients.get(b).mean()), displacements[b]))
                 .toArray(double[][]::new);
         double[] cells =
                 IntStream.of(telling).mapToDouble(b -> clients.get(b).count()).toArray();

@@ -68,7 +68,7 @@ public final class ApplyCommand extends SparkCommand {
             ParamOptions.apply(spec, saved);
             CellSource source = apart(input.open(session, saved));
             RunContext run = new RunContext(
-                    "apply", clock, saved.id(), input.label(), models(session), picture.cells(), progress);
+                    "apply", clock, saved.idColumn(), input.label(), models(session), picture.cells(), progress);
             Optional<ScoreSettings> scoring =
                     afterwards.settings(input.label(), (Long) saved.getOrDefault(saved.seed()));
             say(Words.written(new ApplyJob(source, saved, run, scoring).run(staged)));

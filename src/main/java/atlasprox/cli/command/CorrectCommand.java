@@ -59,7 +59,13 @@ public final class CorrectCommand extends SparkCommand {
         try (StagedOutput staged = output.open(session)) {
             CellSource source = apart(input.open(session, refiner));
             RunContext run = new RunContext(
-                    "correct", clock, refiner.id(), input.label(), RunSummary.Models.NONE, picture.cells(), progress);
+                    "correct",
+                    clock,
+                    refiner.idColumn(),
+                    input.label(),
+                    RunSummary.Models.NONE,
+                    picture.cells(),
+                    progress);
             Optional<ScoreSettings> scoring =
                     afterwards.settings(input.label(), (Long) refiner.getOrDefault(refiner.seed()));
             say(Words.written(new CorrectJob(source, refiner, run, scoring).run(staged)));

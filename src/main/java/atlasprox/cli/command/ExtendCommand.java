@@ -80,7 +80,7 @@ public final class ExtendCommand extends SparkCommand {
             ParamOptions.apply(spec, asked);
             CellSource source = apart(input.open(session, asked));
             RunContext run = new RunContext(
-                    "extend", clock, asked.id(), input.label(), models(session, next), picture.cells(), progress);
+                    "extend", clock, asked.idColumn(), input.label(), models(session, next), picture.cells(), progress);
             RunSummary summary = new ExtendJob(source, saved, asked, growReference, run).run(next, cells);
             say(Words.written(summary) + System.lineSeparator() + "  model    " + next.target());
             return ExitCode.OK;

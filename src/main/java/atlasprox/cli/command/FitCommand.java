@@ -50,7 +50,7 @@ public final class FitCommand extends SparkCommand {
     int run(SparkSession session, Progress progress) throws IOException {
         try (StagedOutput staged = OutputFolder.open(session, "--model", model, overwrite)) {
             CellSource source = apart(input.open(session, refiner));
-            RunContext run = new RunContext("fit", clock, refiner.id(), input.label(), progress);
+            RunContext run = new RunContext("fit", clock, refiner.idColumn(), input.label(), progress);
             BatchRefinerModel fitted = new FitJob(source, refiner, run).fit().model();
             fitted.save(staged.staging().toString());
             staged.publish();

@@ -52,7 +52,7 @@ public final class InspectCommand extends SparkCommand {
     @Override
     int run(SparkSession session, Progress progress) throws IOException {
         CellSource source = apart(input.open(session, refiner));
-        RunContext run = new RunContext("inspect", clock, refiner.id(), input.label(), progress);
+        RunContext run = new RunContext("inspect", clock, refiner.idColumn(), input.label(), progress);
         Inspection found = new InspectJob(source, refiner, run).run();
         say("-".equals(json) ? Json.page(found) : InspectionTable.of(found));
         if (file().isPresent()) {

@@ -221,7 +221,7 @@ public interface RefinerParams extends Params {
     }
 
     /** @return the id column, if there is one */
-    default Optional<String> id() {
+    default Optional<String> idColumn() {
         return Optional.ofNullable(isDefined(idCol()) ? getOrDefault(idCol()) : null)
                 .filter(name -> !name.equals(NO_ID));
     }
@@ -232,7 +232,7 @@ public interface RefinerParams extends Params {
      * @throws BadDataException if the table lacks the id column that was named
      */
     default Optional<String> drawnBy(StructType schema) {
-        Optional<String> id = id();
+        Optional<String> id = idColumn();
         id.filter(name -> !ColumnNames.has(schema, name)).ifPresent(name -> {
             throw new BadDataException(
                     "no column '" + name + "'; choose --id among the columns " + ColumnNames.list(schema));

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Looks for known cells in bytes: for two neighbouring coordinates of a cell, as it is, about the mean of all cells, of its batch, or the centre of
- * the fit, or as a direction from there; as floats or doubles of either byte order, side by side or each in an object of its own.
+ * Looks for known cells in bytes: for two neighbouring coordinates of a cell, as it is, about the mean of all cells or of its batch, about the centre
+ * of the fit, or as a direction from the mean of all or from the centre; as floats or doubles of either byte order, side by side or each in an object of its own.
  */
 final class KnownRows {
     /** Relative, from 1 on: coordinates are floats, and those about a mean are rounded again. */
@@ -56,6 +56,7 @@ final class KnownRows {
             add("a cell about its batch's mean", about(cells.get(i), means.get(batches.get(i)), false));
             add("a cell about the centre", about(cells.get(i), centre, false));
             add("a cell's direction", about(cells.get(i), centre, true));
+            add("a cell's direction from the mean", about(cells.get(i), mean, true));
         }
     }
 

@@ -6,6 +6,7 @@ import atlasprox.SparkExtension;
 import atlasprox.aligned.model.CentredMixture;
 import atlasprox.cli.OwnJvm;
 import atlasprox.ml.BatchRefiner;
+import atlasprox.ml.BatchRefinerModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Only sums leave a client: of all objects that come to the driver or leave it while a model is fitted, none has a cell in it, nor two
- * neighbouring coordinates of one, absolute, about the mean of all cells, of its batch or the centre of the fit, or as a direction.
+ * neighbouring coordinates of one, absolute, about the mean of all cells or of its batch, about the centre of the fit, or as a direction.
  */
 @ExtendWith(SparkExtension.class)
 class SumsOnlyIT {
@@ -48,13 +49,14 @@ class SumsOnlyIT {
     })
     void noCellComesToTheDriverInAFit(String method, int minCells, String batch, String more, SparkSession spark)
             throws IOException {
-        write(
+        double[] centre = write(
                 spark,
                 false,
                 new BatchRefiner()
                         .setMethod(method)
                         .setBatchCol(batch.split(","))
-                        .setMinCells(minCells));
+                        .setMinCells(minCells)
+                        .setRounds(1));
         List<String> seen = watched(
                 "fit",
                 "--batch",
@@ -67,6 +69,9 @@ class SumsOnlyIT {
                 folder.resolve("model"),
                 more);
         assertThat(seen).noneMatch(line -> line.startsWith("FOUND")).noneMatch(line -> line.matches(QUERIES));
+        assertThat(centre(BatchRefinerModel.load(folder.resolve("model").toString())))
+                .as("what was searched from")
+                .containsExactly(centre);
         assertThat(seen).anyMatch(line -> line.startsWith("saw [L"));
         if (!more.contains("moments")) {
             assertThat(seen).anyMatch(line -> line.contains("SparkClients$Order"));
@@ -134,8 +139,10 @@ class SumsOnlyIT {
     /**
      * Cells of four types, in four donors by two assays; on request a fifth type far from all others, of which the second donor has several
      * cells and the first one has one.
+     *
+     * @return the centre that the refiner takes directions from
      */
-    private void write(SparkSession spark, boolean lonely, BatchRefiner refiner) throws IOException {
+    private double[] write(SparkSession spark, boolean lonely, BatchRefiner refiner) throws IOException {
         Random random = new Random(11);
         List<Row> rows = new ArrayList<>();
         StringBuilder known = new StringBuilder();
@@ -159,14 +166,15 @@ class SumsOnlyIT {
         StructType schema = StructType.fromDDL("donor string, assay string, X_pca array<float>");
         Dataset<Row> table = spark.createDataFrame(rows, schema);
         table.repartition(3).write().parquet(folder.resolve("cells").toString());
-        Files.writeString(folder.resolve("rows"), centre(refiner.setEmbeddingCol("X_pca"), table) + "\n" + known);
+        double[] centre = centre(refiner.setEmbeddingCol("X_pca").fit(table));
+        String ofCentre = Arrays.stream(centre).mapToObj(Double::toString).collect(Collectors.joining("\t"));
+        Files.writeString(folder.resolve("rows"), ofCentre + "\n" + known);
+        return centre;
     }
 
-    /** That the fit takes directions from. */
-    private static String centre(BatchRefiner refiner, Dataset<Row> table) {
-        double[] centre = refiner.fit(table).correction() instanceof CentredMixture aligned
+    private static double[] centre(BatchRefinerModel model) {
+        return model.correction() instanceof CentredMixture aligned
                 ? aligned.centre().coordinates()
                 : new double[DIMENSION];
-        return Arrays.stream(centre).mapToObj(Double::toString).collect(Collectors.joining("\t"));
     }
 }

@@ -2,14 +2,12 @@ package atlasprox.cli.watch;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Scanner;
 
 /** What this JVM looks for and where it writes down what it saw: told by system properties, as Spark makes the objects that watch. */
 final class Watch {
@@ -25,12 +23,13 @@ final class Watch {
     private static KnownRows known(Path rows) {
         List<String> batches = new ArrayList<>();
         List<float[]> cells = new ArrayList<>();
-        try (Scanner lines = new Scanner(rows, StandardCharsets.UTF_8)) {
-            double[] centre = Arrays.stream(lines.nextLine().split("\t"))
+        try {
+            List<String> lines = Files.readAllLines(rows);
+            double[] centre = Arrays.stream(lines.get(0).split("\t"))
                     .mapToDouble(Double::parseDouble)
                     .toArray();
-            while (lines.hasNextLine()) {
-                String[] parts = lines.nextLine().split("\t");
+            for (String line : lines.subList(1, lines.size())) {
+                String[] parts = line.split("\t");
                 batches.add(parts[0]);
                 float[] cell = new float[parts.length - 1];
                 for (int j = 0; j < cell.length; j++) {
