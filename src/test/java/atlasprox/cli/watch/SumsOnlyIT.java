@@ -146,11 +146,12 @@ class SumsOnlyIT {
         Random random = new Random(11);
         List<Row> rows = new ArrayList<>();
         StringBuilder known = new StringBuilder();
+        double apart = lonely ? 20.0 : 5.0; // So far that no other cell of its batch has a share in the lonely cell's prototype.
         for (int i = 0; i < CELLS; i++) {
             int donor = i % 4;
             float[] cell = new float[DIMENSION];
             for (int j = 0; j < DIMENSION; j++) {
-                double centre = i / 4 % TYPES == j % TYPES ? 5.0 : 0.0;
+                double centre = i / 4 % TYPES == j % TYPES ? apart : 0.0;
                 cell[j] = (float) (centre + 0.7 * donor * Math.sin(j + 1.0) + random.nextGaussian());
             }
             if (lonely && (i == 0 || donor == 1 && i < CELLS / 10)) {
