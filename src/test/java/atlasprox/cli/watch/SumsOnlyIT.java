@@ -146,7 +146,8 @@ class SumsOnlyIT {
         Random random = new Random(11);
         List<Row> rows = new ArrayList<>();
         StringBuilder known = new StringBuilder();
-        double apart = lonely ? 20.0 : 5.0; // So far that no other cell of its batch has a share in the lonely cell's prototype.
+        // So far that no other cell of its batch has a share in the lonely cell's prototype.
+        double apart = lonely ? 20.0 : 5.0;
         for (int i = 0; i < CELLS; i++) {
             int donor = i % 4;
             float[] cell = new float[DIMENSION];
