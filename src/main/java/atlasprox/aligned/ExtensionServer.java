@@ -9,6 +9,7 @@ import atlasprox.aligned.round.Objective;
 import atlasprox.aligned.round.RoundFigures;
 import atlasprox.aligned.round.Separation;
 import atlasprox.aligned.settings.AlignedSettings;
+import atlasprox.aligned.settings.Parts;
 import atlasprox.aligned.start.DisplacementVoting;
 import atlasprox.rounds.RoundTrace;
 import atlasprox.rounds.Server;
@@ -133,7 +134,7 @@ public final class ExtensionServer implements Server<ExtensionState, AlignedMess
         FilmMixture next = together(arrivals);
         check.require(next);
         Objective objective = Objective.of(sums, 0, false);
-        RoundTrace trace = new RoundFigures(arriving, state.mixture(), next, sums)
+        RoundTrace trace = new RoundFigures(arriving, state.mixture(), next, sums, Parts.whole(sizes.length).ofBatches())
                 .trace(round, 0.0, objective, state.objective(), separation(arrivals), 0.0);
         return new Step<>(new ExtensionState(arrivals, next, state.huber(), objective), trace, null);
     }

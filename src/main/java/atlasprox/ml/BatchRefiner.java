@@ -4,6 +4,7 @@ import atlasprox.BadDataException;
 import atlasprox.aligned.SparkAlignedFit;
 import atlasprox.aligned.effect.BatchEffects;
 import atlasprox.aligned.settings.Covariates;
+import atlasprox.aligned.settings.Parts;
 import atlasprox.cells.CellTable;
 import atlasprox.cells.Census;
 import atlasprox.cells.CensusCheck;
@@ -23,6 +24,7 @@ import atlasprox.scbatchprox.ScBatchProxServer;
 import atlasprox.scbatchprox.SparkScBatchProxFit;
 import java.io.IOException;
 import java.io.ObjectInputStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.spark.ml.Estimator;
@@ -111,6 +113,8 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
     @Override
     public StructType transformSchema(StructType schema) {
         strengths();
+        requirePlaceForStrata();
+        FitParts.column(this, schema, true);
         return correctedSchema(schema);
     }
 
@@ -130,18 +134,26 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
     private BatchRefinerModel fitted(Dataset<?> dataset) {
         long start = System.nanoTime();
         transformSchema(dataset.schema());
-        CellTable cells = cells(this, dataset.toDF());
+        CellTable cells = cells(this, dataset.toDF(), true);
         return cells.kept(() -> fit(cells, start));
     }
 
     private BatchRefinerModel fit(CellTable cells, long start) {
         Census census = census(this, cells, cells.dimension());
-        List<String> warnings = check(census, cells.check());
-        Fitted fitted = fit(cells, census);
-        warnings.addAll(FitWarnings.of(census.clients(), fitted.trace()));
+        Census batches = cells.isInParts() ? FitParts.ofBatches(census) : census;
+        List<String> warnings = check(batches, cells.check());
+        Parts parts = cells.isInParts() ? FitParts.of(census) : Parts.whole(census.clients().size());
+        Fitted fitted = fit(cells, census, batches.clients(), parts);
+        warnings.addAll(FitWarnings.of(batches.clients(), fitted.trace()));
         warnings.addAll(FitWarnings.ofColumns(fitted.trace()));
         FitSummary summary = FitSummaries.of(
-                        getOrDefault(method()), census, fitted.cells(), fitted.trace(), fitted.still(), warnings, start)
+                        getOrDefault(method()),
+                        batches,
+                        fitted.cells(),
+                        fitted.trace(),
+                        fitted.still(),
+                        warnings,
+                        start)
                 .withEffects(fitted.effects());
         List<ModelVersion> versions = List.of(ModelVersion.first(summary, inForceOfVersion()));
         BatchRefinerModel model = copyValues(
@@ -150,13 +162,13 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
         return model;
     }
 
-    private Fitted fit(CellTable cells, Census census) {
+    private Fitted fit(CellTable cells, Census census, List<String> batches, Parts parts) {
         if ("scbatchprox".equals(getOrDefault(method()))) {
             SparkScBatchProxFit fit = new SparkScBatchProxFit(scBatchProxSettings(), cells, census);
             ScBatchProxServer.Result result = fit.run(getOrDefault(solver()), listener);
             return new Fitted(new Learned(result.table(), null), result.trace(), null, fit.cells(), null);
         }
-        AlignedRun run = alignedRun(cells, census);
+        AlignedRun run = alignedRun(cells, census, batches, parts);
         SparkAlignedFit.Result result = run.fit().run(listener);
         return new Fitted(
                 new Learned(result.mixture(), result.reference()),
@@ -174,21 +186,25 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
      * @return by batch columns and levels; null where the method does not ask
      */
     List<BatchEffect> effects(CellTable cells, Census census) {
-        AlignedRun run = alignedRun(cells, census);
+        boolean inParts = cells.isInParts();
+        Parts parts = inParts ? FitParts.of(census) : Parts.whole(census.clients().size());
+        AlignedRun run = alignedRun(cells, census, (inParts ? FitParts.ofBatches(census) : census).clients(), parts);
         return isAsPublished() ? null : run.named(run.fit().effects());
     }
 
     void requireKnownLevels(Census census) {
         if (!isAsPublished() && !census.clients().isEmpty()) {
-            covariates(values(census));
+            covariates(values(census.clients()));
         }
     }
 
-    private AlignedRun alignedRun(CellTable cells, Census census) {
-        List<List<String>> values = values(census);
-        Covariates covariates = covariates(values);
+    private AlignedRun alignedRun(CellTable cells, Census census, List<String> batches, Parts parts) {
+        List<List<String>> ofBatches = values(batches);
+        List<List<String>> values =
+                Arrays.stream(parts.batch()).mapToObj(ofBatches::get).toList();
+        Covariates covariates = covariates(values).of(parts);
         return new AlignedRun(
-                new SparkAlignedFit(alignedSettings(), covariates, cells, census),
+                new SparkAlignedFit(alignedSettings(), batches, covariates, cells, census),
                 effects -> FitEffects.of(List.of(getOrDefault(batchCol())), values, covariates, effects));
     }
 
@@ -199,10 +215,10 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
         }
     }
 
-    /** The clients' values in each batch column. */
-    private List<List<String>> values(Census census) {
+    /** The batches' values in each batch column. */
+    private List<List<String>> values(List<String> batches) {
         int columns = getOrDefault(batchCol()).length;
-        return census.clients().stream()
+        return batches.stream()
                 .map(batch -> BatchColumn.values(batch, columns))
                 .toList();
     }
@@ -215,10 +231,15 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
         }
     }
 
-    /** A table as fits see it. */
-    static CellTable cells(RefinerParams params, Dataset<Row> table) {
+    /** A table as fits see it, by parts of batches where values are preserved, or labels guide and have a part in it. */
+    static CellTable cells(RefinerParams params, Dataset<Row> table, boolean guided) {
         StructType schema = table.schema();
-        return new CellTable(table, params.embedding(schema), params.batch(schema), params.drawnBy(schema));
+        return new CellTable(
+                table,
+                params.embedding(schema),
+                params.batch(schema),
+                params.drawnBy(schema),
+                FitParts.column(params, schema, guided));
     }
 
     /**

@@ -188,7 +188,7 @@ public final class BatchRefinerModel extends Model<BatchRefinerModel>
     public CorrectedRows correcting(Dataset<?> dataset) {
         transformSchema(dataset.schema());
         EmbeddingColumn embedding = embedding(dataset.schema());
-        Column batch = batch(dataset.schema()).name();
+        Column batch = usableBatch(dataset.schema());
         Broadcast<Correction> shared = JavaSparkContext.fromSparkContext(
                         dataset.sparkSession().sparkContext())
                 .broadcast(correction());

@@ -11,7 +11,7 @@ import org.apache.commons.math3.linear.CholeskyDecomposition;
  * @param omega level x K weights that couple a level to its groups' centres, 0 for none; not changed
  * @param omegaInAll K, O: the sum of a group's weights over the levels, of those too that are not coupled
  */
-record NormalEquations(double[][] omega, double[] omegaInAll) {
+public record NormalEquations(double[][] omega, double[] omegaInAll) {
 
     /**
      * @param own level, above what couples the level to its groups
@@ -19,7 +19,7 @@ record NormalEquations(double[][] omega, double[] omegaInAll) {
      * @return level x d shifts h
      * @throws org.apache.commons.math3.exception.MathIllegalArgumentException if the equations have no solution
      */
-    double[][] solve(double[] own, double[][] right) {
+    public double[][] solve(double[] own, double[][] right) {
         return omega.length <= omegaInAll.length ? byLevels(own, right) : byPrototypes(own, right);
     }
 

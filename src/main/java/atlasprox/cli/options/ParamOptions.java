@@ -25,7 +25,9 @@ import picocli.CommandLine.Model.OptionSpec;
 public final class ParamOptions {
     /** Columns are named without the suffix that Spark ML wants, as in {@code --batch}. */
     private static final Map<String, String> SHORT_NAMES =
-            Map.of("embeddingCol", "--embedding", "batchCol", "--batch", "idCol", "--id");
+            Map.of(
+                    "embeddingCol", "--embedding", "batchCol", "--batch", "idCol", "--id", "guideCol", "--guide",
+                    "preserveCol", "--preserve");
 
     private static final Map<String, String> LIST_LABELS =
             Map.of("batchCol", "COLUMN,...", "strength", "COLUMN[:LEVEL]=X,...");

@@ -59,7 +59,7 @@ public record ModelVersion(
         SortedMap<String, Object> method = new TreeMap<>(settings);
         method.keySet().removeIf(name -> name.endsWith("Col") || NO_FIT.contains(name));
         // The published method draws by coordinates.
-        if (!settings.getOrDefault("idCol", RefinerParams.NO_ID).equals(RefinerParams.NO_ID)
+        if (!settings.getOrDefault("idCol", RefinerParams.NO_COLUMN).equals(RefinerParams.NO_COLUMN)
                 && !"scbatchprox".equals(settings.get("method"))) {
             method.put("drawnBy", "id");
         }
