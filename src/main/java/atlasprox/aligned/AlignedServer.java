@@ -83,7 +83,8 @@ public record AlignedServer(
                         objective,
                         state.objective(),
                         solver.separation(),
-                        next.moving());
+                        next.moving(),
+                        solver.ofValues());
         AlignedState nextState = new AlignedState(
                 next.mixture(), next.shifts(), next.huber(), state.counts(), objective, next.reference());
         return new Step<>(nextState, trace, isStill(round, objective, state.objective()));

@@ -15,6 +15,7 @@ import atlasprox.rounds.RoundTrace;
 import atlasprox.rounds.Server;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
 
@@ -135,7 +136,7 @@ public final class ExtensionServer implements Server<ExtensionState, AlignedMess
         check.require(next);
         Objective objective = Objective.of(sums, 0, false);
         RoundTrace trace = new RoundFigures(arriving, state.mixture(), next, sums, Parts.whole(sizes.length).ofBatches())
-                .trace(round, 0.0, objective, state.objective(), separation(arrivals), 0.0);
+                .trace(round, 0.0, objective, state.objective(), separation(arrivals), 0.0, Map.of());
         return new Step<>(new ExtensionState(arrivals, next, state.huber(), objective), trace, null);
     }
 

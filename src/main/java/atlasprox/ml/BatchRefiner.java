@@ -4,7 +4,6 @@ import atlasprox.BadDataException;
 import atlasprox.aligned.SparkAlignedFit;
 import atlasprox.aligned.effect.BatchEffects;
 import atlasprox.aligned.settings.Covariates;
-import atlasprox.aligned.settings.Parts;
 import atlasprox.cells.CellTable;
 import atlasprox.cells.Census;
 import atlasprox.cells.CensusCheck;
@@ -34,7 +33,6 @@ import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -134,16 +132,15 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
     private BatchRefinerModel fitted(Dataset<?> dataset) {
         long start = System.nanoTime();
         transformSchema(dataset.schema());
-        CellTable cells = cells(this, dataset.toDF(), true);
-        return cells.kept(() -> fit(cells, start));
+        CellTable cells = FitTable.cells(this, dataset.toDF(), true);
+        return cells.kept(() -> fit(FitTable.of(this, cells, cells.dimension()), start));
     }
 
-    private BatchRefinerModel fit(CellTable cells, long start) {
-        Census census = census(this, cells, cells.dimension());
-        Census batches = cells.isInParts() ? FitParts.ofBatches(census) : census;
-        List<String> warnings = check(batches, cells.check());
-        Parts parts = cells.isInParts() ? FitParts.of(census) : Parts.whole(census.clients().size());
-        Fitted fitted = fit(cells, census, batches.clients(), parts);
+    private BatchRefinerModel fit(FitTable table, long start) {
+        Census batches = table.batches();
+        List<String> warnings = check(batches, table.cells().check());
+        Fitted fitted = fit(table);
+        warnings.addAll(FitParts.warnings(this, table));
         warnings.addAll(FitWarnings.of(batches.clients(), fitted.trace()));
         warnings.addAll(FitWarnings.ofColumns(fitted.trace()));
         FitSummary summary = FitSummaries.of(
@@ -162,13 +159,13 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
         return model;
     }
 
-    private Fitted fit(CellTable cells, Census census, List<String> batches, Parts parts) {
-        if ("scbatchprox".equals(getOrDefault(method()))) {
-            SparkScBatchProxFit fit = new SparkScBatchProxFit(scBatchProxSettings(), cells, census);
+    private Fitted fit(FitTable table) {
+        if (isAsPublished()) {
+            SparkScBatchProxFit fit = new SparkScBatchProxFit(scBatchProxSettings(), table.cells(), table.clients());
             ScBatchProxServer.Result result = fit.run(getOrDefault(solver()), listener);
             return new Fitted(new Learned(result.table(), null), result.trace(), null, fit.cells(), null);
         }
-        AlignedRun run = alignedRun(cells, census, batches, parts);
+        AlignedRun run = alignedRun(table);
         SparkAlignedFit.Result result = run.fit().run(listener);
         return new Fitted(
                 new Learned(result.mixture(), result.reference()),
@@ -181,14 +178,11 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
     /**
      * How far the batches of a table differ, as a fit would find.
      *
-     * @param cells the table
-     * @param census its census
+     * @param table the table
      * @return by batch columns and levels; null where the method does not ask
      */
-    List<BatchEffect> effects(CellTable cells, Census census) {
-        boolean inParts = cells.isInParts();
-        Parts parts = inParts ? FitParts.of(census) : Parts.whole(census.clients().size());
-        AlignedRun run = alignedRun(cells, census, (inParts ? FitParts.ofBatches(census) : census).clients(), parts);
+    List<BatchEffect> effects(FitTable table) {
+        AlignedRun run = alignedRun(table);
         return isAsPublished() ? null : run.named(run.fit().effects());
     }
 
@@ -198,13 +192,15 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
         }
     }
 
-    private AlignedRun alignedRun(CellTable cells, Census census, List<String> batches, Parts parts) {
+    private AlignedRun alignedRun(FitTable table) {
+        List<String> batches = table.batches().clients();
         List<List<String>> ofBatches = values(batches);
-        List<List<String>> values =
-                Arrays.stream(parts.batch()).mapToObj(ofBatches::get).toList();
-        Covariates covariates = covariates(values).of(parts);
+        List<List<String>> values = Arrays.stream(table.parts().batch())
+                .mapToObj(ofBatches::get)
+                .toList();
+        Covariates covariates = covariates(values).of(table.parts());
         return new AlignedRun(
-                new SparkAlignedFit(alignedSettings(), batches, covariates, cells, census),
+                new SparkAlignedFit(alignedSettings(), batches, covariates, table.cells(), table.clients()),
                 effects -> FitEffects.of(List.of(getOrDefault(batchCol())), values, covariates, effects));
     }
 
@@ -229,17 +225,6 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
         } catch (IllegalArgumentException e) {
             throw new BadDataException(e.getMessage() + "; mend --strength");
         }
-    }
-
-    /** A table as fits see it, by parts of batches where values are preserved, or labels guide and have a part in it. */
-    static CellTable cells(RefinerParams params, Dataset<Row> table, boolean guided) {
-        StructType schema = table.schema();
-        return new CellTable(
-                table,
-                params.embedding(schema),
-                params.batch(schema),
-                params.drawnBy(schema),
-                FitParts.column(params, schema, guided));
     }
 
     /**

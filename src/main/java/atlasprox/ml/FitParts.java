@@ -1,18 +1,28 @@
 package atlasprox.ml;
 
+import atlasprox.BadDataException;
+import atlasprox.Shown;
 import atlasprox.aligned.settings.Parts;
 import atlasprox.cells.Census;
 import atlasprox.ml.params.RefinerParams;
 import atlasprox.read.table.PartNames;
+import atlasprox.results.Inspection;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.StructType;
 
 /** The parts of the batches of a fit: by labels that guide, and by values that are preserved. */
-final class FitParts {
+public final class FitParts {
+    private static final int NAMED = 5;
+
     private FitParts() {}
 
     /**
@@ -59,5 +69,90 @@ final class FitParts {
                 .map(name)
                 .mapToInt(of -> of.map(text -> Collections.binarySearch(names, text)).orElse(Parts.UNLABELLED))
                 .toArray();
+    }
+
+    /**
+     * @param refiner the settings of a fit
+     * @param table the table that it sees
+     * @return how the values to preserve are spread over the batches; empty where none are
+     */
+    public static Optional<Inspection.Preserved> preserved(BatchRefiner refiner, FitTable table) {
+        return refiner.preserve().map(column -> {
+            Map<String, List<Integer>> batches = new TreeMap<>();
+            Map<String, Long> cells = new TreeMap<>();
+            List<String> clients = table.clients().clients();
+            for (int client = 0; client < clients.size(); client++) {
+                String value = PartNames.part(clients.get(client)).value();
+                batches.computeIfAbsent(value, unused -> new ArrayList<>()).add(table.parts().batch()[client]);
+                cells.merge(value, table.clients().ofClients().get(client).cells(), Long::sum);
+            }
+            return new Inspection.Preserved(
+                    column,
+                    batches.entrySet().stream()
+                            .map(value -> new Inspection.Value(
+                                    value.getKey(),
+                                    cells.get(value.getKey()),
+                                    (int) value.getValue().stream().distinct().count()))
+                            .toList(),
+                    (int) Arrays.stream(table.parts().ofBatches())
+                            .filter(parts -> valuesOf(parts, table.parts()) == 1)
+                            .count(),
+                    sharingValues(table.parts()).size());
+        });
+    }
+
+    private static long valuesOf(int[] clients, Parts parts) {
+        return Arrays.stream(clients).map(client -> parts.value()[client]).distinct().count();
+    }
+
+    private static List<List<Integer>> sharingValues(Parts parts) {
+        return parts.sharing(client -> parts.value()[client]);
+    }
+
+    /**
+     * @param refiner the settings of a fit
+     * @param table the table that it sees
+     * @return what labels and values leave apart, one sentence each
+     */
+    public static List<String> warnings(BatchRefiner refiner, FitTable table) {
+        List<String> warnings = new ArrayList<>();
+        refiner.preserve().ifPresent(column -> preserved(column, table, warnings));
+        refiner.guide().ifPresent(column -> guided(column, table, warnings));
+        return warnings;
+    }
+
+    private static void preserved(String column, FitTable table, List<String> warnings) {
+        int values = table.parts().values();
+        List<List<Integer>> groups = sharingValues(table.parts());
+        if (values == 1) {
+            warnings.add("Column " + Shown.name(column) + " has a single value: there is no difference to preserve.");
+        } else if (groups.size() == table.parts().batches()) {
+            warnings.add("No two batches share a value of " + Shown.name(column)
+                    + ": batch and value cannot be told apart, and nothing is corrected.");
+        } else if (groups.size() > 1) {
+            warnings.add("The batches are in " + groups.size() + " groups that share no value of " + Shown.name(column)
+                    + " with each other: what all batches of a group have in common cannot be told from the value, and stays.");
+        }
+    }
+
+    private static void guided(String column, FitTable table, List<String> warnings) {
+        Parts parts = table.parts();
+        List<List<Integer>> groups = parts.sharing(parts::stratum);
+        if (groups.isEmpty()) {
+            throw new BadDataException("no usable cell has a label in column '" + column + "'; choose another --guide, or leave it out");
+        }
+        if (groups.size() > 1) {
+            int largest = groups.stream().mapToInt(List::size).max().orElseThrow();
+            List<String> apart = groups.stream()
+                    .filter(group -> group.size() < largest)
+                    .flatMap(List::stream)
+                    .map(table.batches().clients()::get)
+                    .map(Shown::name)
+                    .toList();
+            warnings.add("The labels of " + Shown.name(column) + " leave the batches in " + groups.size()
+                    + " groups that share none: nothing is corrected between them"
+                    + (apart.isEmpty() ? "" : " (" + apart.stream().limit(NAMED).collect(Collectors.joining(", "))
+                    + (apart.size() > NAMED ? ", ..." : "") + " stand apart)") + ".");
+        }
     }
 }

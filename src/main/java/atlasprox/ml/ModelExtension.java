@@ -44,7 +44,7 @@ final class ModelExtension {
         long start = System.nanoTime();
         model.transformSchema(arriving.schema());
         EmbeddingColumn embedding = model.embedding(arriving.schema());
-        CellTable cells = BatchRefiner.cells(model, arriving, false);
+        CellTable cells = FitTable.cells(model, arriving, false);
         return cells.kept(() -> run(cells, embedding, start));
     }
 

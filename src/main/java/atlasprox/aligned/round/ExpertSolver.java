@@ -10,6 +10,7 @@ import atlasprox.aligned.settings.Covariates;
 import atlasprox.aligned.settings.Parts;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.exception.MathIllegalArgumentException;
@@ -159,56 +160,27 @@ public final class ExpertSolver {
 
     /** @return how far apart the batches lie under the mixture that the sums were taken under */
     public Separation separation() {
+        Divergence divergence = divergence();
         int[][] batches = covariates.parts().ofBatches();
         return new Separation(
-                separationOfAll(batches),
-                Arrays.stream(batches).map(this::separation).toList());
+                divergence.separation(batches),
+                Arrays.stream(batches)
+                        .map((int[] batch) -> divergence.separation(batch))
+                        .toList());
     }
 
-    /** D = sum_bk (n_bk / N) log( n_bk / (n_k p_b) ) / H(p): 0 where batches are mixed, 1 where they are apart. */
-    private double separationOfAll(int[][] batches) {
-        double divergence = 0.0;
-        double entropy = 0.0;
-        for (int[] batch : batches) {
-            double ofBatch = share(batch);
-            entropy -= ofBatch * Math.log(ofBatch);
-            divergence += ofBatch * divergence(batch);
-        }
-        return batches.length < 2 ? 0.0 : divergence / entropy;
-    }
-
-    /** The same of one client: its part of the divergence, over that of a client which shares no group. */
+    /** The same of one client against the others. */
     public double separation(int client) {
-        return separation(new int[] {client});
+        return divergence().separation(new int[] {client});
     }
 
-    private double separation(int[] batch) {
-        return batch.length == clients ? 0.0 : divergence(batch) / -Math.log(share(batch));
+    private Divergence divergence() {
+        return Divergence.of(sums, n, IntStream.range(0, clients).toArray());
     }
 
-    private double share(int[] batch) {
-        double sum = 0.0;
-        for (int b : batch) {
-            sum += share[b];
-        }
-        return sum;
-    }
-
-    private double divergence(int[] batch) {
-        double ofBatch = share(batch);
-        double total = 0.0;
-        double divergence = 0.0;
-        for (int k = 0; k < prototypes; k++) {
-            double count = 0.0;
-            for (int b : batch) {
-                count += n[b][k];
-            }
-            total += count;
-            if (count > 0.0) {
-                divergence += count * Math.log(count / (inAll[k] * ofBatch));
-            }
-        }
-        return total > 0.0 ? divergence / total : 0.0;
+    /** @return what becomes of the values to preserve, by the names of the figures, under the mixture that the sums were taken under */
+    public Map<String, Double> ofValues() {
+        return new ValueFigures(covariates.parts(), sums, n).under(before, Spread.floored(pooledVariances(), inAll));
     }
 
     private void count() {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What one round did, in figures.
@@ -31,10 +32,17 @@ public record RoundFigures(
      * @param separation how far apart the clients lie
      * @param moving the largest move of a group's shift, in pooled deviations, that the round's sweeps over several batch columns left; 0
      *     where these came to rest
+     * @param ofValues what becomes of the values to preserve, by the names of the figures
      * @return the round's entry in the trace
      */
     public RoundTrace trace(
-            int round, double theta, Objective objective, Objective last, Separation separation, double moving) {
+            int round,
+            double theta,
+            Objective objective,
+            Objective last,
+            Separation separation,
+            double moving,
+            Map<String, Double> ofValues) {
         List<List<ClientSums>> ofBatches = Arrays.stream(parts)
                 .map(clients -> Arrays.stream(clients).mapToObj(sums::get).toList())
                 .toList();
@@ -44,15 +52,11 @@ public record RoundFigures(
         List<Double> preserved = ofBatches.stream()
                 .map(batch -> preserved(ClientSums.structureMoved(batch), ClientSums.structure(batch)))
                 .toList();
-        Map<String, Double> figures = Map.of(
-                RoundTrace.THETA,
-                theta,
-                RoundTrace.PRESERVED,
-                preserved(moved, structure),
-                RoundTrace.SEPARATION,
-                separation.ofAll(),
-                MOVING,
-                moving);
+        Map<String, Double> figures = new TreeMap<>(ofValues);
+        figures.put(RoundTrace.THETA, theta);
+        figures.put(RoundTrace.PRESERVED, preserved(moved, structure));
+        figures.put(RoundTrace.SEPARATION, separation.ofAll());
+        figures.put(MOVING, moving);
         List<Double> changes = changes();
         int worst = losses.indexOf(Collections.max(losses));
         return new RoundTrace(

@@ -80,9 +80,9 @@ public record Parts(int[] batch, int[] label, int[] value) implements Serializab
         return label[client] != UNLABELLED;
     }
 
-    /** @return whether every client is a whole batch */
+    /** @return whether every client is the batch of its number */
     public boolean areWhole() {
-        return batches() == batch.length;
+        return IntStream.range(0, batch.length).allMatch(client -> batch[client] == client);
     }
 
     /** @return whether labels tell some cells from others */

@@ -239,6 +239,16 @@ public interface RefinerParams extends Params {
         return named(idCol());
     }
 
+    /** @return the column of labels that guide the fit, if there is one */
+    default Optional<String> guide() {
+        return named(guideCol());
+    }
+
+    /** @return the column of values between which differences are preserved, if there is one */
+    default Optional<String> preserve() {
+        return named(preserveCol());
+    }
+
     private Optional<String> named(Param<String> column) {
         return Optional.ofNullable(isDefined(column) ? getOrDefault(column) : null)
                 .filter(name -> !name.equals(NO_COLUMN));
@@ -250,7 +260,7 @@ public interface RefinerParams extends Params {
      * @throws BadDataException if the table lacks the column that was named, or it is not one of labels
      */
     default Optional<Column> guide(StructType schema) {
-        return named(guideCol()).map(name -> {
+        return guide().map(name -> {
             BatchColumn.requireLabels(schema, name, "--guide");
             return BatchColumn.text(schema, name);
         });
@@ -262,7 +272,7 @@ public interface RefinerParams extends Params {
      * @throws BadDataException if the table lacks the column that was named, or it is one of numbers
      */
     default Optional<Column> preserve(StructType schema) {
-        return named(preserveCol()).map(name -> {
+        return preserve().map(name -> {
             BatchColumn.requireLabels(schema, name, "--preserve");
             if (schema.apply(name).dataType() instanceof NumericType number) {
                 throw new BadDataException("column '" + name + "' to preserve is of type " + number.simpleString()
@@ -279,7 +289,7 @@ public interface RefinerParams extends Params {
      */
     default Column usableBatch(StructType schema) {
         Column name = batch(schema).name();
-        return named(preserveCol())
+        return preserve()
                 .filter(column -> ColumnNames.has(schema, column))
                 .map(column -> functions.when(BatchColumn.text(schema, column).isNotNull(), name))
                 .orElse(name);
@@ -287,7 +297,7 @@ public interface RefinerParams extends Params {
 
     /** @throws BadDataException if labels or a column to preserve are named beside what leaves no place for them */
     default void requirePlaceForStrata() {
-        Map<String, Optional<String>> columns = Map.of("--guide", named(guideCol()), "--preserve", named(preserveCol()));
+        Map<String, Optional<String>> columns = Map.of("--guide", guide(), "--preserve", preserve());
         columns.forEach((option, column) -> column.ifPresent(name -> {
             String remedy = isAsPublished()
                     ? "scbatchprox, as published, has no place for " + option + ": leave it out, or take --method aligned"
@@ -301,7 +311,7 @@ public interface RefinerParams extends Params {
                 throw new BadDataException(remedy);
             }
         }));
-        if (named(guideCol()).isPresent() && named(guideCol()).equals(named(preserveCol()))) {
+        if (guide().isPresent() && guide().equals(preserve())) {
             throw new BadDataException("column '" + getOrDefault(guideCol())
                     + "' cannot be both --guide and --preserve: labels that batches share bring them together, values keep them apart");
         }
