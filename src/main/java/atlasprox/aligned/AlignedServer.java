@@ -41,7 +41,7 @@ public record AlignedServer(
     public AlignedState begin() {
         FilmMixture mixture =
                 FilmMixture.shifting(names(), prototypes, startShift, settings.sigma(), settings.innerIterations());
-        return new AlignedState(mixture, BaseShifts.beginning(startShift, covariates), null, null, null, null);
+        return new AlignedState(mixture, BaseShifts.beginning(startShift, covariates), null, null, null, null, List.of());
     }
 
     @Override
@@ -53,7 +53,8 @@ public record AlignedServer(
                 state.huber(),
                 pressed.counts(),
                 state.objective(),
-                state.reference());
+                state.reference(),
+                state.ofValues());
     }
 
     @Override
@@ -86,7 +87,13 @@ public record AlignedServer(
                         next.moving(),
                         solver.ofValues());
         AlignedState nextState = new AlignedState(
-                next.mixture(), next.shifts(), next.huber(), state.counts(), objective, next.reference());
+                next.mixture(),
+                next.shifts(),
+                next.huber(),
+                state.counts(),
+                objective,
+                next.reference(),
+                next.ofValues());
         return new Step<>(nextState, trace, isStill(round, objective, state.objective()));
     }
 

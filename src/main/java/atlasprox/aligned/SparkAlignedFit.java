@@ -67,6 +67,7 @@ public final class SparkAlignedFit {
      *
      * @param mixture the learned experts, for cells about the fit's centre
      * @param reference the groups that they leave, about the same centre, to hold later batches against
+     * @param ofValues the same of the cells of each value to preserve, in the order of their numbers; none where there is one only
      * @param trace one entry a round
      * @param still whether the rounds ended since the objective hardly fell, by the tolerance; null where that is not watched for
      * @param fitted the cells visited, in the order of the batches
@@ -75,6 +76,7 @@ public final class SparkAlignedFit {
     public record Result(
             CentredMixture mixture,
             Reference reference,
+            List<Reference> ofValues,
             List<RoundTrace> trace,
             Boolean still,
             long[] fitted,
@@ -169,6 +171,7 @@ public final class SparkAlignedFit {
                 new CentredMixture(
                         started.centre(), withoutFew(ofBatches(last.mixture()), parts.sums(sizes), settings)),
                 last.reference(),
+                last.ofValues(),
                 rounds.trace(),
                 rounds.still(),
                 fitted,

@@ -168,7 +168,7 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
         AlignedRun run = alignedRun(table);
         SparkAlignedFit.Result result = run.fit().run(listener);
         return new Fitted(
-                new Learned(result.mixture(), result.reference()),
+                new Learned(result.mixture(), result.reference(), FitParts.named(result.ofValues(), table)),
                 result.trace(),
                 result.still(),
                 result.fitted(),

@@ -2,6 +2,7 @@ package atlasprox.ml;
 
 import atlasprox.BadDataException;
 import atlasprox.Shown;
+import atlasprox.aligned.model.Reference;
 import atlasprox.aligned.settings.Parts;
 import atlasprox.cells.Census;
 import atlasprox.ml.params.RefinerParams;
@@ -13,9 +14,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.StructType;
 
@@ -59,6 +62,59 @@ public final class FitParts {
                 numbers(parts, part -> Optional.of(part.batch())),
                 label,
                 numbers(parts, part -> Optional.of(part.value())));
+    }
+
+    /** The values to preserve of a census of parts, in the order of their numbers. */
+    private static List<String> values(Census census) {
+        return census.clients().stream()
+                .map(name -> PartNames.part(name).value())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /**
+     * @param references one for each value of the table's, in the order of their numbers, or none
+     * @param table the table
+     * @return the same by the values' names
+     */
+    static SortedMap<String, Reference> named(List<Reference> references, FitTable table) {
+        SortedMap<String, Reference> named = new TreeMap<>();
+        if (!references.isEmpty()) {
+            List<String> values = values(table.clients());
+            IntStream.range(0, references.size()).forEach(i -> named.put(values.get(i), references.get(i)));
+        }
+        return named;
+    }
+
+    /**
+     * @param table arriving cells
+     * @param known the values that a model has preserved
+     * @param column the column of these
+     * @return the parts of the table, values numbered as in the model
+     * @throws BadDataException if the table has a value that the model does not know
+     */
+    static Parts arriving(FitTable table, SortedMap<String, Reference> known, String column) {
+        List<String> names = List.copyOf(known.keySet());
+        Map<String, Long> unknown = new TreeMap<>();
+        int[] value = new int[table.parts().value().length];
+        for (int client = 0; client < value.length; client++) {
+            String name = PartNames.part(table.clients().clients().get(client)).value();
+            value[client] = names.indexOf(name);
+            if (value[client] < 0) {
+                unknown.merge(name, table.clients().ofClients().get(client).cells(), Long::sum);
+            }
+        }
+        if (!unknown.isEmpty()) {
+            throw new BadDataException("the model has cells of no such value of '" + column + "' to hold new batches against: "
+                    + unknown.entrySet().stream()
+                            .limit(NAMED)
+                            .map(entry -> Shown.name(entry.getKey()) + " (" + entry.getValue() + " cells)")
+                            .collect(Collectors.joining(", "))
+                    + "; it has " + names.stream().limit(NAMED).map(Shown::name).collect(Collectors.joining(", "))
+                    + (names.size() > NAMED ? ", ..." : "") + ": fit it again with cells of that value, or leave these out");
+        }
+        return new Parts(table.parts().batch(), table.parts().label(), value);
     }
 
     private static int[] numbers(

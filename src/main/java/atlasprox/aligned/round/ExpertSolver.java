@@ -11,7 +11,7 @@ import atlasprox.aligned.settings.Parts;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.exception.MathIllegalArgumentException;
 
@@ -78,10 +78,17 @@ public final class ExpertSolver {
      * @param huber the next Huber weights
      * @param shifts the next base shifts
      * @param reference the groups as the next experts leave them
+     * @param ofValues the same of the cells of each value to preserve; none where there is one only
      * @param moving the largest move of a group's shift, in pooled deviations, in the last sweep over several batch columns that there was
      *     room for; 0 where they came to rest before
      */
-    public record Step(FilmMixture mixture, HuberWeight huber, BaseShifts shifts, Reference reference, double moving) {}
+    public record Step(
+            FilmMixture mixture,
+            HuberWeight huber,
+            BaseShifts shifts,
+            Reference reference,
+            List<Reference> ofValues,
+            double moving) {}
 
     /**
      * @param round the round's number
@@ -117,31 +124,51 @@ public final class ExpertSolver {
             gamma[b] = gamma[first];
             beta[b] = beta[first];
         }
-        double[][] location = locations(gamma, beta);
         double[][] directions = directions(groups.overStrata(columns.centres()));
         FilmMixture next = new FilmMixture(
                         before.batches(), directions, gamma, beta, starts, before.sigma(), before.innerIterations())
                 .withPenalties(before.penalties());
-        Reference reference = new Reference(
-                directions, inAll, location, pooled, Arrays.stream(cells).sum());
+        Reference reference = reference(next, client -> true);
         return new Step(
                 next,
-                new HuberWeight(location, spread, settings.huberCutoff()),
+                new HuberWeight(reference.centre(), spread, settings.huberCutoff()),
                 shifts,
                 reference,
+                ofValues(next),
                 columns.moving());
+    }
+
+    private List<Reference> ofValues(FilmMixture next) {
+        Parts parts = covariates.parts();
+        return parts.values() == 1
+                ? List.of()
+                : IntStream.range(0, parts.values())
+                        .mapToObj(value -> reference(next, client -> parts.value()[client] == value))
+                        .toList();
+    }
+
+    /** The groups of some clients as the next experts leave them. */
+    private Reference reference(FilmMixture next, IntPredicate which) {
+        double[] count = new double[prototypes];
+        double[][] pooled = new double[prototypes][dimension];
+        long cells = 0;
+        int[] some = IntStream.range(0, clients).filter(which).toArray();
+        for (int b : some) {
+            cells += sums.get(b).cells();
+            for (int k = 0; k < prototypes; k++) {
+                count[k] += n[b][k];
+            }
+        }
+        pool(some, count, pooled);
+        return new Reference(next.prototypes(0), count, locations(some, count, next), pooled, cells);
     }
 
     private StratifiedGroups groups(Spread spread) {
         Parts parts = covariates.parts();
         double[][] near = IntStream.range(0, clients).allMatch(parts::isLabelled)
                 ? new double[0][]
-                : spread.near(locations(each(before::gamma), each(before::beta)));
+                : spread.near(locations(IntStream.range(0, clients).toArray(), inAll, before));
         return new StratifiedGroups(sums, n, new StratumShares(parts, n, near), parts);
-    }
-
-    private double[][][] each(IntFunction<double[][]> ofClient) {
-        return IntStream.range(0, clients).mapToObj(ofClient).toArray(double[][][]::new);
     }
 
     /** The groups of one client alone, as the next experts leave them. */
@@ -197,14 +224,19 @@ public final class ExpertSolver {
 
     private double[][] pooledVariances() {
         double[][] pooled = new double[prototypes][dimension];
+        pool(IntStream.range(0, clients).toArray(), inAll, pooled);
+        return pooled;
+    }
+
+    /** @param count K weighted counts of these clients' cells */
+    private void pool(int[] some, double[] count, double[][] pooled) {
         IntStream.range(0, prototypes).parallel().forEach(k -> {
-            for (int b = 0; b < clients; b++) {
+            for (int b : some) {
                 for (int j = 0; j < dimension && n[b][k] > 0.0; j++) {
-                    pooled[k][j] += n[b][k] / inAll[k] * sums.get(b).variance(k, j);
+                    pooled[k][j] += n[b][k] / count[k] * sums.get(b).variance(k, j);
                 }
             }
         });
-        return pooled;
     }
 
     /** A client's experts. Absent groups move with their batch. */
@@ -243,14 +275,15 @@ public final class ExpertSolver {
         }
     }
 
-    /** The groups' means as the next experts leave them. */
-    private double[][] locations(double[][][] gamma, double[][][] beta) {
+    /** The groups' means as a mixture's experts leave them. */
+    private double[][] locations(int[] some, double[] count, FilmMixture experts) {
         double[][] location = new double[prototypes][dimension];
         IntStream.range(0, prototypes).parallel().forEach(k -> {
-            for (int b = 0; b < clients; b++) {
+            for (int b : some) {
+                double[] gamma = experts.gamma(b)[k];
+                double[] beta = experts.beta(b)[k];
                 for (int j = 0; j < dimension && n[b][k] > 0.0; j++) {
-                    location[k][j] +=
-                            n[b][k] / inAll[k] * (gamma[b][k][j] * sums.get(b).mean(k, j) + beta[b][k][j]);
+                    location[k][j] += n[b][k] / count[k] * (gamma[j] * sums.get(b).mean(k, j) + beta[j]);
                 }
             }
         });
