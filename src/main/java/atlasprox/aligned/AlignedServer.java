@@ -41,7 +41,8 @@ public record AlignedServer(
     public AlignedState begin() {
         FilmMixture mixture =
                 FilmMixture.shifting(names(), prototypes, startShift, settings.sigma(), settings.innerIterations());
-        return new AlignedState(mixture, BaseShifts.beginning(startShift, covariates), null, null, null, null, List.of());
+        return new AlignedState(
+                mixture, BaseShifts.beginning(startShift, covariates), null, null, null, null, List.of());
     }
 
     @Override

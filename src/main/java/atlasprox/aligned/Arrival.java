@@ -51,8 +51,7 @@ record Arrival(FilmMixture pair, BaseShifts shifts, List<Reference> groups, doub
         }
         Reference all = together();
         return new Arrival(
-                pair.keeping(
-                        k -> k < known || all.count()[k] > 0.0 && search.isApart(all.centre()[k])),
+                pair.keeping(k -> k < known || all.count()[k] > 0.0 && search.isApart(all.centre()[k])),
                 shifts,
                 groups,
                 separation);

@@ -104,8 +104,8 @@ public final class ExtensionServer implements Server<ExtensionState, AlignedMess
         for (int b = 0; b < shifts.length; b++) {
             Optional<ClientCentroids> here = Arrays.stream(parts[b])
                     .filter(client -> centroids.get(client).isTold())
-                    .mapToObj(client ->
-                            centroids.get(client).of(arriving.parts().value()[client]))
+                    .mapToObj(
+                            client -> centroids.get(client).of(arriving.parts().value()[client]))
                     .reduce(ClientCentroids::with);
             if (here.isPresent()) {
                 long[] both = {references.all().cells(), arriving.size(b)};

@@ -162,8 +162,7 @@ public final class SparkAlignedFit {
                 corrected.anchored(started.displacements(), sizes));
         Rounds.Result<AlignedState> rounds = Rounds.run(
                 server,
-                SparkClients.inPieces(
-                        started.blocks(), new SumStep(clients, started.centre(), settings.minCells())),
+                SparkClients.inPieces(started.blocks(), new SumStep(clients, started.centre(), settings.minCells())),
                 settings.rounds(),
                 listener);
         AlignedState last = rounds.state();

@@ -56,8 +56,7 @@ public final class CellTable {
     }
 
     /** Cells of whole batches. */
-    public CellTable(
-            Dataset<Row> table, EmbeddingColumn embedding, BatchColumn batch, Optional<String> drawnBy) {
+    public CellTable(Dataset<Row> table, EmbeddingColumn embedding, BatchColumn batch, Optional<String> drawnBy) {
         this(table, embedding, batch, drawnBy, Optional.empty());
     }
 
@@ -141,7 +140,12 @@ public final class CellTable {
         int width = rows.getNumPartitions() <= MERGED_AT_ONCE ? 1 : (int) Math.ceil(Math.sqrt(rows.getNumPartitions()));
         boolean inParts = parts;
         JavaPairRDD<Integer, Census> pieces = rows.mapPartitionsToPair(part -> List.of(new Tuple2<>(
-                                TaskContext.getPartitionId() % width, census(none.none(), new CellCursor(part, none.dimension(), inParts), seed, trainFraction)))
+                                TaskContext.getPartitionId() % width,
+                                census(
+                                        none.none(),
+                                        new CellCursor(part, none.dimension(), inParts),
+                                        seed,
+                                        trainFraction)))
                         .iterator())
                 .reduceByKey(Census::merge, width);
         JavaPairRDD<Integer, Census> whole = width == 1

@@ -12,6 +12,7 @@ import atlasprox.ml.params.RefinerParamSet;
 import atlasprox.ml.params.RefinerParams;
 import atlasprox.ml.params.RefinerSetters;
 import atlasprox.ml.params.Setting;
+import atlasprox.ml.params.StratumColumns;
 import atlasprox.ml.persist.Learned;
 import atlasprox.ml.persist.ModelVersion;
 import atlasprox.read.table.BatchColumn;
@@ -111,7 +112,7 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
     @Override
     public StructType transformSchema(StructType schema) {
         strengths();
-        requirePlaceForStrata();
+        new StratumColumns(this).requirePlace();
         FitParts.column(this, schema, true);
         return correctedSchema(schema);
     }
@@ -139,8 +140,8 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
     private BatchRefinerModel fit(FitTable table, long start) {
         Census batches = table.batches();
         List<String> warnings = check(batches, table.cells().check());
-        Fitted fitted = fit(table);
         warnings.addAll(FitParts.warnings(this, table));
+        Fitted fitted = fit(table);
         warnings.addAll(FitWarnings.of(batches.clients(), fitted.trace()));
         warnings.addAll(FitWarnings.ofColumns(fitted.trace()));
         FitSummary summary = FitSummaries.of(
@@ -195,9 +196,8 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
     private AlignedRun alignedRun(FitTable table) {
         List<String> batches = table.batches().clients();
         List<List<String>> ofBatches = values(batches);
-        List<List<String>> values = Arrays.stream(table.parts().batch())
-                .mapToObj(ofBatches::get)
-                .toList();
+        List<List<String>> values =
+                Arrays.stream(table.parts().batch()).mapToObj(ofBatches::get).toList();
         Covariates covariates = covariates(values).of(table.parts());
         return new AlignedRun(
                 new SparkAlignedFit(alignedSettings(), batches, covariates, table.cells(), table.clients()),
@@ -214,9 +214,7 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
     /** The batches' values in each batch column. */
     private List<List<String>> values(List<String> batches) {
         int columns = getOrDefault(batchCol()).length;
-        return batches.stream()
-                .map(batch -> BatchColumn.values(batch, columns))
-                .toList();
+        return batches.stream().map(batch -> BatchColumn.values(batch, columns)).toList();
     }
 
     private Covariates covariates(List<List<String>> values) {

@@ -6,6 +6,7 @@ import atlasprox.aligned.model.Reference;
 import atlasprox.aligned.settings.Parts;
 import atlasprox.cells.Census;
 import atlasprox.ml.params.RefinerParams;
+import atlasprox.ml.params.StratumColumns;
 import atlasprox.read.table.PartNames;
 import atlasprox.results.Inspection;
 import java.util.ArrayList;
@@ -35,8 +36,9 @@ public final class FitParts {
      * @return the name of the part of a batch that a cell is of, where batches come in parts
      */
     static Optional<Column> column(RefinerParams params, StructType schema, boolean guided) {
-        Optional<Column> label = guided ? params.guide(schema) : Optional.empty();
-        Optional<Column> value = params.preserve(schema);
+        StratumColumns columns = new StratumColumns(params);
+        Optional<Column> label = guided ? columns.labels(schema) : Optional.empty();
+        Optional<Column> value = columns.values(schema);
         return label.isEmpty() && value.isEmpty()
                 ? Optional.empty()
                 : Optional.of(PartNames.of(params.batch(schema).name(), label, value));
@@ -106,24 +108,30 @@ public final class FitParts {
             }
         }
         if (!unknown.isEmpty()) {
-            throw new BadDataException("the model has cells of no such value of '" + column + "' to hold new batches against: "
+            throw new BadDataException("the model has cells of no such value of '" + column
+                    + "' to hold new batches against: "
                     + unknown.entrySet().stream()
                             .limit(NAMED)
                             .map(entry -> Shown.name(entry.getKey()) + " (" + entry.getValue() + " cells)")
                             .collect(Collectors.joining(", "))
                     + "; it has " + names.stream().limit(NAMED).map(Shown::name).collect(Collectors.joining(", "))
-                    + (names.size() > NAMED ? ", ..." : "") + ": fit it again with cells of that value, or leave these out");
+                    + (names.size() > NAMED ? ", ..." : "")
+                    + ": fit it again with cells of that value, or leave these out");
         }
         return new Parts(table.parts().batch(), table.parts().label(), value);
     }
 
-    private static int[] numbers(
-            List<PartNames.Part> parts, Function<PartNames.Part, Optional<String>> name) {
-        List<String> names =
-                parts.stream().map(name).flatMap(Optional::stream).distinct().sorted().toList();
+    private static int[] numbers(List<PartNames.Part> parts, Function<PartNames.Part, Optional<String>> name) {
+        List<String> names = parts.stream()
+                .map(name)
+                .flatMap(Optional::stream)
+                .distinct()
+                .sorted()
+                .toList();
         return parts.stream()
                 .map(name)
-                .mapToInt(of -> of.map(text -> Collections.binarySearch(names, text)).orElse(Parts.UNLABELLED))
+                .mapToInt(of ->
+                        of.map(text -> Collections.binarySearch(names, text)).orElse(Parts.UNLABELLED))
                 .toArray();
     }
 
@@ -133,22 +141,21 @@ public final class FitParts {
      * @return how the values to preserve are spread over the batches; empty where none are
      */
     public static Optional<Inspection.Preserved> preserved(BatchRefiner refiner, FitTable table) {
-        return refiner.preserve().map(column -> {
+        return new StratumColumns(refiner).preserve().map(column -> {
             Map<String, List<Integer>> batches = new TreeMap<>();
             Map<String, Long> cells = new TreeMap<>();
             List<String> clients = table.clients().clients();
             for (int client = 0; client < clients.size(); client++) {
                 String value = PartNames.part(clients.get(client)).value();
-                batches.computeIfAbsent(value, unused -> new ArrayList<>()).add(table.parts().batch()[client]);
+                batches.computeIfAbsent(value, unused -> new ArrayList<>())
+                        .add(table.parts().batch()[client]);
                 cells.merge(value, table.clients().ofClients().get(client).cells(), Long::sum);
             }
             return new Inspection.Preserved(
                     column,
                     batches.entrySet().stream()
-                            .map(value -> new Inspection.Value(
-                                    value.getKey(),
-                                    cells.get(value.getKey()),
-                                    (int) value.getValue().stream().distinct().count()))
+                            .map(value -> new Inspection.Value(value.getKey(), cells.get(value.getKey()), (int)
+                                    value.getValue().stream().distinct().count()))
                             .toList(),
                     (int) Arrays.stream(table.parts().ofBatches())
                             .filter(parts -> valuesOf(parts, table.parts()) == 1)
@@ -158,7 +165,10 @@ public final class FitParts {
     }
 
     private static long valuesOf(int[] clients, Parts parts) {
-        return Arrays.stream(clients).map(client -> parts.value()[client]).distinct().count();
+        return Arrays.stream(clients)
+                .map(client -> parts.value()[client])
+                .distinct()
+                .count();
     }
 
     private static List<List<Integer>> sharingValues(Parts parts) {
@@ -172,8 +182,9 @@ public final class FitParts {
      */
     public static List<String> warnings(BatchRefiner refiner, FitTable table) {
         List<String> warnings = new ArrayList<>();
-        refiner.preserve().ifPresent(column -> preserved(column, table, warnings));
-        refiner.guide().ifPresent(column -> guided(column, table, warnings));
+        StratumColumns columns = new StratumColumns(refiner);
+        columns.preserve().ifPresent(column -> preserved(column, table, warnings));
+        columns.guide().ifPresent(column -> guided(column, table, warnings));
         return warnings;
     }
 
@@ -186,8 +197,9 @@ public final class FitParts {
             warnings.add("No two batches share a value of " + Shown.name(column)
                     + ": batch and value cannot be told apart, and nothing is corrected.");
         } else if (groups.size() > 1) {
-            warnings.add("The batches are in " + groups.size() + " groups that share no value of " + Shown.name(column)
-                    + " with each other: what all batches of a group have in common cannot be told from the value, and stays.");
+            warnings.add(
+                    "The batches are in " + groups.size() + " groups that share no value of " + Shown.name(column)
+                            + " with each other: what all batches of a group have in common cannot be told from the value, and stays.");
         }
     }
 
@@ -195,7 +207,8 @@ public final class FitParts {
         Parts parts = table.parts();
         List<List<Integer>> groups = parts.sharing(parts::stratum);
         if (groups.isEmpty()) {
-            throw new BadDataException("no usable cell has a label in column '" + column + "'; choose another --guide, or leave it out");
+            throw new BadDataException(
+                    "no usable cell has a label in column '" + column + "'; choose another --guide, or leave it out");
         }
         if (groups.size() > 1) {
             int largest = groups.stream().mapToInt(List::size).max().orElseThrow();
@@ -207,8 +220,11 @@ public final class FitParts {
                     .toList();
             warnings.add("The labels of " + Shown.name(column) + " leave the batches in " + groups.size()
                     + " groups that share none: nothing is corrected between them"
-                    + (apart.isEmpty() ? "" : " (" + apart.stream().limit(NAMED).collect(Collectors.joining(", "))
-                    + (apart.size() > NAMED ? ", ..." : "") + " stand apart)") + ".");
+                    + (apart.isEmpty()
+                            ? ""
+                            : " (" + apart.stream().limit(NAMED).collect(Collectors.joining(", "))
+                                    + (apart.size() > NAMED ? ", ..." : "") + " stand apart)")
+                    + ".");
         }
     }
 }

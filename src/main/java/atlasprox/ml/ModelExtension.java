@@ -109,11 +109,7 @@ final class ModelExtension {
                 ? table.parts()
                 : FitParts.arriving(table, ofValues, model.getOrDefault(model.preserveCol()));
         SparkAlignedFit.Result result = new SparkAlignedExtension(
-                        model.alignedSettings(),
-                        table.batches().clients(),
-                        parts,
-                        table.cells(),
-                        table.clients())
+                        model.alignedSettings(), table.batches().clients(), parts, table.cells(), table.clients())
                 .run(new References(reference, List.copyOf(ofValues.values())), known.centre(), listener);
         Learned learned = growReference
                 ? new Learned(known.with(result.mixture()), result.reference(), named(ofValues, result.ofValues()))
@@ -125,8 +121,7 @@ final class ModelExtension {
                 FitWarnings.ofKindsLacking(result.mixture().mixture(), reference.prototype().length));
     }
 
-    private static SortedMap<String, Reference> named(
-            SortedMap<String, Reference> before, List<Reference> grown) {
+    private static SortedMap<String, Reference> named(SortedMap<String, Reference> before, List<Reference> grown) {
         SortedMap<String, Reference> named = new TreeMap<>();
         before.keySet().forEach(value -> named.put(value, grown.get(named.size())));
         return named;

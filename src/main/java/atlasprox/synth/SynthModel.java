@@ -97,8 +97,7 @@ public final class SynthModel {
         int conditions = settings.conditions();
         return settings.conditionDesign() == ConditionDesign.NESTED
                 ? batch % conditions
-                : (int) (conditions
-                        * new CounterRandom(settings.seed(), Stream.CONDITION_OF_CELL, cell).uniform());
+                : (int) (conditions * new CounterRandom(settings.seed(), Stream.CONDITION_OF_CELL, cell).uniform());
     }
 
     /** Name of a condition, of the same length for all, such as {@code condition_1}. */

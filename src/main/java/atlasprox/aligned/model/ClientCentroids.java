@@ -99,8 +99,9 @@ public record ClientCentroids(
      * @return the same, displaced
      */
     public ClientCentroids moved(double[] shift) {
-        double[][] there =
-                Arrays.stream(centroids).map(centroid -> Vectors.plus(centroid, shift)).toArray(double[][]::new);
+        double[][] there = Arrays.stream(centroids)
+                .map(centroid -> Vectors.plus(centroid, shift))
+                .toArray(double[][]::new);
         return new ClientCentroids(there, withinSquares, Vectors.plus(mean, shift), variance, cells, values);
     }
 
@@ -119,7 +120,8 @@ public record ClientCentroids(
                 both,
                 squares / all,
                 cells + other.cells,
-                IntStream.concat(IntStream.of(values), IntStream.of(other.values)).toArray());
+                IntStream.concat(IntStream.of(values), IntStream.of(other.values))
+                        .toArray());
     }
 
     /** @return whether the client tells of any cells */

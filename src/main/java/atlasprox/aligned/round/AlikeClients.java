@@ -35,7 +35,8 @@ final class AlikeClients {
     private static int[][] strata(int[] clients, Parts parts) {
         Map<List<Integer>, List<Integer>> strata = Arrays.stream(clients)
                 .boxed()
-                .collect(Collectors.groupingBy(b -> List.of(parts.label()[b], parts.value()[b]), LinkedHashMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(
+                        b -> List.of(parts.label()[b], parts.value()[b]), LinkedHashMap::new, Collectors.toList()));
         return strata.values().stream()
                 .map(stratum -> stratum.stream().mapToInt(Integer::intValue).toArray())
                 .toArray(int[][]::new);

@@ -161,7 +161,10 @@ final class ColumnShifts {
         LevelSolver.Means means = (l, g) -> mean(members[l], g, count[v][l][g], v);
         // Where columns are solved in turn, the other columns' shifts are worth working out once only.
         return new LevelSolver.Groups(
-                count[v], solved.length == 1 ? means : kept(count[v], means), ofLevels, covariates.strength()[v]);
+                count[v],
+                solved.length == 1 ? means : kept(count[v], means),
+                ofLevels,
+                covariates.strength()[v]);
     }
 
     private double[] mean(int[] members, int g, double all, int v) {

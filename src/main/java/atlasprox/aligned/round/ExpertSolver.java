@@ -283,7 +283,8 @@ public final class ExpertSolver {
                 double[] gamma = experts.gamma(b)[k];
                 double[] beta = experts.beta(b)[k];
                 for (int j = 0; j < dimension && n[b][k] > 0.0; j++) {
-                    location[k][j] += n[b][k] / count[k] * (gamma[j] * sums.get(b).mean(k, j) + beta[j]);
+                    location[k][j] +=
+                            n[b][k] / count[k] * (gamma[j] * sums.get(b).mean(k, j) + beta[j]);
                 }
             }
         });

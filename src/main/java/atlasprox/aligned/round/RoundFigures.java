@@ -47,7 +47,8 @@ public record RoundFigures(
                 .map(clients -> Arrays.stream(clients).mapToObj(sums::get).toList())
                 .toList();
         List<Double> losses = ofBatches.stream().map(RoundFigures::loss).toList();
-        double moved = ofBatches.stream().mapToDouble(ClientSums::structureMoved).sum();
+        double moved =
+                ofBatches.stream().mapToDouble(ClientSums::structureMoved).sum();
         double structure = ofBatches.stream().mapToDouble(ClientSums::structure).sum();
         List<Double> preserved = ofBatches.stream()
                 .map(batch -> preserved(ClientSums.structureMoved(batch), ClientSums.structure(batch)))

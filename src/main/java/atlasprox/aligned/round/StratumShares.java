@@ -31,8 +31,11 @@ final class StratumShares {
         this.ofLabels = new double[n.length][][];
         int[][] ofBatches = parts.ofBatches();
         double[][] everywhere = labelled(IntStream.range(0, n.length).toArray(), n, near);
-        IntStream.range(0, n.length).parallel().filter(client -> !parts.isLabelled(client)).forEach(client -> ofLabels[client] =
-                shared(labelled(ofBatches[parts.batch()[client]], n, near), everywhere));
+        IntStream.range(0, n.length)
+                .parallel()
+                .filter(client -> !parts.isLabelled(client))
+                .forEach(client ->
+                        ofLabels[client] = shared(labelled(ofBatches[parts.batch()[client]], n, near), everywhere));
     }
 
     /**

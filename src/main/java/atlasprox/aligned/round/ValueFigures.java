@@ -78,13 +78,15 @@ final class ValueFigures {
                     int value = parts.value()[client];
                     count[value] += n[client][k];
                     for (int j = 0; j < sum[value].length; j++) {
-                        double corrected = mixture.gamma(client)[k][j] * sums.get(client).mean(k, j)
-                                + mixture.beta(client)[k][j];
+                        double corrected =
+                                mixture.gamma(client)[k][j] * sums.get(client).mean(k, j) + mixture.beta(client)[k][j];
                         sum[value][j] += n[client][k] * corrected;
                     }
                 }
             }
-            all += IntStream.range(0, count.length).mapToDouble(value -> count[value]).sum();
+            all += IntStream.range(0, count.length)
+                    .mapToDouble(value -> count[value])
+                    .sum();
             squares += amongValues(sum, count, spread.variance()[k]);
         }
         return Math.sqrt(squares / Math.max(all, Double.MIN_NORMAL) / spread.dimensions());

@@ -111,8 +111,7 @@ public record Parts(int[] batch, int[] label, int[] value) implements Serializab
                 .toList();
     }
 
-    private static void join(
-            Map<Integer, List<Integer>> groups, Map<Integer, Integer> group, int one, int other) {
+    private static void join(Map<Integer, List<Integer>> groups, Map<Integer, Integer> group, int one, int other) {
         if (one != other) {
             List<Integer> joining = groups.remove(Math.max(one, other));
             joining.forEach(b -> group.put(b, Math.min(one, other)));
@@ -124,7 +123,8 @@ public record Parts(int[] batch, int[] label, int[] value) implements Serializab
     public int[][] ofBatches() {
         List<List<Integer>> parts = new ArrayList<>();
         IntStream.range(0, batches()).forEach(b -> parts.add(new ArrayList<>()));
-        IntStream.range(0, batch.length).forEach(client -> parts.get(batch[client]).add(client));
+        IntStream.range(0, batch.length)
+                .forEach(client -> parts.get(batch[client]).add(client));
         return parts.stream()
                 .map(clients -> clients.stream().mapToInt(Integer::intValue).toArray())
                 .toArray(int[][]::new);

@@ -166,8 +166,7 @@ final class DisplacementMatch {
         double[] moved = Vectors.plus(from.points().get(i), shift);
         double sum = 0.0;
         for (int j = 0; j < onto.size(); j++) {
-            sum += from.weight(i, onto, j)
-                    * onto.kernel(moved, onto.points().get(j));
+            sum += from.weight(i, onto, j) * onto.kernel(moved, onto.points().get(j));
         }
         return sum;
     }

@@ -44,7 +44,8 @@ final class GuidedStart {
             }
         }
         double[][] centre = new double[parts.strata()][dimension];
-        eachLabelled(parts, (client, b, s) -> add(centre[s], inAll[s] > 0.0 ? weight[b][s] / inAll[s] : 0.0, means[client]));
+        eachLabelled(
+                parts, (client, b, s) -> add(centre[s], inAll[s] > 0.0 ? weight[b][s] / inAll[s] : 0.0, means[client]));
         double[][] right = new double[parts.batches()][dimension];
         eachLabelled(parts, (client, b, s) -> {
             add(right[b], weight[b][s], centre[s]);

@@ -45,7 +45,8 @@ public final class StartShifts {
      * @return whether every batch has labels, so that nothing hangs on where centroids lie
      */
     public static boolean areToldByLabels(Parts parts) {
-        return parts.areGuided() && labelled(parts).stream().mapToInt(List::size).sum() == parts.batches();
+        return parts.areGuided()
+                && labelled(parts).stream().mapToInt(List::size).sum() == parts.batches();
     }
 
     /**
@@ -58,12 +59,7 @@ public final class StartShifts {
      * @return client x d displacements, alike for the parts of a batch; zeros for batches that nothing moves
      */
     public static double[][] of(
-            Parts parts,
-            double[][] means,
-            long[] told,
-            long[] sizes,
-            List<ClientCentroids> centroids,
-            double ratio) {
+            Parts parts, double[][] means, long[] told, long[] sizes, List<ClientCentroids> centroids, double ratio) {
         double[][] guided = parts.areGuided()
                 ? GuidedStart.shifts(parts, means, told)
                 : new double[parts.batches()][means[0].length];

@@ -116,7 +116,8 @@ final class InspectionTable {
         found.values().stream()
                 .limit(NAMED)
                 .forEach(value -> lines.add(String.format(
-                        "            %s: %,d cells in %s", shown(value.value()), value.cells(), Words.batches(value.batches()))));
+                        "            %s: %,d cells in %s",
+                        shown(value.value()), value.cells(), Words.batches(value.batches()))));
         more(lines, found.values().size() - NAMED, "values");
     }
 

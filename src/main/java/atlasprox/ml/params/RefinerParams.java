@@ -14,7 +14,6 @@ import atlasprox.scbatchprox.ScBatchProxSettings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -27,9 +26,6 @@ import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.param.StringArrayParam;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -236,85 +232,8 @@ public interface RefinerParams extends Params {
 
     /** @return the id column, if there is one */
     default Optional<String> idColumn() {
-        return named(idCol());
-    }
-
-    /** @return the column of labels that guide the fit, if there is one */
-    default Optional<String> guide() {
-        return named(guideCol());
-    }
-
-    /** @return the column of values between which differences are preserved, if there is one */
-    default Optional<String> preserve() {
-        return named(preserveCol());
-    }
-
-    private Optional<String> named(Param<String> column) {
-        return Optional.ofNullable(isDefined(column) ? getOrDefault(column) : null)
+        return Optional.ofNullable(isDefined(idCol()) ? getOrDefault(idCol()) : null)
                 .filter(name -> !name.equals(NO_COLUMN));
-    }
-
-    /**
-     * @param schema a table's schema
-     * @return the labels that guide a fit, as texts, if there are any
-     * @throws BadDataException if the table lacks the column that was named, or it is not one of labels
-     */
-    default Optional<Column> guide(StructType schema) {
-        return guide().map(name -> {
-            BatchColumn.requireLabels(schema, name, "--guide");
-            return BatchColumn.text(schema, name);
-        });
-    }
-
-    /**
-     * @param schema a table's schema
-     * @return the values between which differences are preserved, as texts, if that is asked for
-     * @throws BadDataException if the table lacks the column that was named, or it is one of numbers
-     */
-    default Optional<Column> preserve(StructType schema) {
-        return preserve().map(name -> {
-            BatchColumn.requireLabels(schema, name, "--preserve");
-            if (schema.apply(name).dataType() instanceof NumericType number) {
-                throw new BadDataException("column '" + name + "' to preserve is of type " + number.simpleString()
-                        + "; differences are preserved between values of which each has many cells: choose another --preserve, or make"
-                        + " texts of its numbers");
-            }
-            return BatchColumn.text(schema, name);
-        });
-    }
-
-    /**
-     * @param schema a table's schema
-     * @return the batch of each row, null where it has none, or lacks the value to preserve that the table has of others
-     */
-    default Column usableBatch(StructType schema) {
-        Column name = batch(schema).name();
-        return preserve()
-                .filter(column -> ColumnNames.has(schema, column))
-                .map(column -> functions.when(BatchColumn.text(schema, column).isNotNull(), name))
-                .orElse(name);
-    }
-
-    /** @throws BadDataException if labels or a column to preserve are named beside what leaves no place for them */
-    default void requirePlaceForStrata() {
-        Map<String, Optional<String>> columns = Map.of("--guide", guide(), "--preserve", preserve());
-        columns.forEach((option, column) -> column.ifPresent(name -> {
-            String remedy = isAsPublished()
-                    ? "scbatchprox, as published, has no place for " + option + ": leave it out, or take --method aligned"
-                    : isPressed()
-                            ? "--theta takes it that all batches hold the same kinds in like proportions, and " + option
-                                    + " does not: leave out one of the two"
-                            : List.of(getOrDefault(batchCol())).contains(name)
-                                    ? "column '" + name + "' is what is corrected for: choose another " + option
-                                    : null;
-            if (remedy != null) {
-                throw new BadDataException(remedy);
-            }
-        }));
-        if (guide().isPresent() && guide().equals(preserve())) {
-            throw new BadDataException("column '" + getOrDefault(guideCol())
-                    + "' cannot be both --guide and --preserve: labels that batches share bring them together, values keep them apart");
-        }
     }
 
     /**

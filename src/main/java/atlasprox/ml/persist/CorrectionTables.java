@@ -65,8 +65,7 @@ public final class CorrectionTables {
             }
             if (!learned.ofValues().isEmpty()) {
                 List<Row> rows = new ArrayList<>();
-                learned.ofValues()
-                        .forEach((value, reference) -> rows.addAll(rows(reference, pool, List.of(value))));
+                learned.ofValues().forEach((value, reference) -> rows.addAll(rows(reference, pool, List.of(value))));
                 write("values", rows, VALUES);
             }
             write(aligned.mixture(), pool);
