@@ -56,7 +56,7 @@ class PreservedFitSparkTest {
         assertThat(last.figure(RoundTrace.DIFFERENCE)).isGreaterThan(0.15);
         assertThat(plain.summary().trace().get(0).figure(RoundTrace.DIFFERENCE)).isNull();
         assertThat(model.summary().warnings()).anySatisfy(warning -> assertThat(warning)
-                .contains("The batches are in 2 groups that share no value of condition with each other"));
+                .contains("The batches are in 2 groups that share no value of 'condition' with each other"));
     }
 
     @Test

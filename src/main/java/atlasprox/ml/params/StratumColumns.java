@@ -56,7 +56,8 @@ public record StratumColumns(RefinerParams params) {
             BatchColumn.requireLabels(schema, name, PRESERVE);
             if (schema.apply(name).dataType() instanceof NumericType number) {
                 throw new BadDataException("column '" + name + "' to preserve is of type " + number.simpleString()
-                        + "; differences are preserved between values of which each has many cells: choose another " + PRESERVE
+                        + "; differences are preserved between values of which each has many cells: choose another "
+                        + PRESERVE
                         + ", or make texts of its numbers");
             }
             return BatchColumn.text(schema, name);
@@ -91,13 +92,12 @@ public record StratumColumns(RefinerParams params) {
                     + ": leave it out, or take --method aligned");
         }
         if (params.isPressed()) {
-            throw new BadDataException("--theta takes it that all batches hold the same kinds in like proportions, and " + option
-                    + " does not: leave out one of the two");
+            throw new BadDataException("--theta takes it that all batches hold the same kinds in like proportions, and "
+                    + option + " does not: leave out one of the two");
         }
         if (params.isDefined(params.batchCol())
                 && List.of(params.getOrDefault(params.batchCol())).contains(column)) {
-            throw new BadDataException(
-                    "column '" + column + "' is what is corrected for: choose another " + option);
+            throw new BadDataException("column '" + column + "' is what is corrected for: choose another " + option);
         }
     }
 }
