@@ -8,6 +8,7 @@ import atlasprox.SparkExtension;
 import atlasprox.synth.Composition;
 import atlasprox.synth.SynthSettings;
 import atlasprox.synth.SynthTable;
+import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -57,7 +58,7 @@ class GuidedFitSparkTest {
         BatchRefinerModel model = guided().setRounds(2).fit(cells);
         float[][] expected = Truth.column(model.transform(cells), "X_pca_corrected");
         for (Dataset<Row> other :
-                new Dataset[] {cells.withColumn("guide", functions.lit("another")), cells.drop("guide", "cell_type")}) {
+                List.of(cells.withColumn("guide", functions.lit("another")), cells.drop("guide", "cell_type"))) {
             assertThat(Truth.column(model.transform(other), "X_pca_corrected")).isDeepEqualTo(expected);
         }
     }

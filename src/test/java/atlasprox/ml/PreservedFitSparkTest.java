@@ -138,7 +138,7 @@ class PreservedFitSparkTest {
         assertThatThrownBy(() -> model.extend(fourth.withColumn("condition", functions.lit("third")), false, UNHEARD))
                 .isInstanceOf(BadDataException.class)
                 .hasMessageContaining(
-                        "the model has cells of no such value of 'condition' to hold new batches against: third");
+                        "the model has cells of no such value of 'condition' to hold new batches against: 'third' (");
     }
 
     @Test

@@ -78,7 +78,8 @@ class GuidePreserveIT {
                 .fails(ExitCode.USAGE, "--theta takes it that", "--preserve");
         bench.correct(with("--guide", "types"))
                 .fails(ExitCode.BAD_DATA, "no column 'types'; choose --guide among the columns");
-        bench.correct(with("--preserve", "cell")).fails(ExitCode.BAD_DATA, "column 'cell' to preserve is of type bigint");
+        bench.correct(with("--preserve", "cell"))
+                .fails(ExitCode.BAD_DATA, "column 'cell' to preserve is of type bigint");
     }
 
     private static String[] with(String... options) {
