@@ -77,7 +77,7 @@ def refine(
         Further settings of `BatchRefiner` by their names. Cells are drawn by `adata.obs_names`, or by the column of
         `adata.obs` that `idCol` names; by their coordinates with `idCol="none"`. `guideCol` and `preserveCol` name columns
         of `adata.obs`: labels that guide the fit, and values between which differences are preserved. With `onInvalid="pass"` cells with
-        missing or infinite coordinates, or without a batch, are not fitted on and keep their coordinates.
+        missing or infinite coordinates, without a batch or without a value to preserve, are not fitted on and keep their coordinates.
 
     Returns
     -------
@@ -101,7 +101,7 @@ def refine(
     embedding = _embedding(adata, basis)
     refiner_params = {"embeddingCol": basis, "batchCol": keys, "method": method, "seed": seed, **params}
     batches = {key: _exchange.labels(_column(adata, key)) for key in keys}
-    strata = [params[name] for name in ("guideCol", "preserveCol") if params.get(name, NO_COLUMN) != NO_COLUMN]
+    strata = [params[name] for name in ("guideCol", "preserveCol") if params.get(name) not in (None, NO_COLUMN)]
     columns = {**batches, **{name: _exchange.labels(_column(adata, name, "")) for name in strata}}
     ids = _exchange.labels(_names(adata, params.get("idCol")))
 

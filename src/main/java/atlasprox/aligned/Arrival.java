@@ -124,7 +124,7 @@ record Arrival(FilmMixture pair, BaseShifts shifts, List<Reference> groups, doub
         Covariates covariates() {
             int[] value = IntStream.concat(IntStream.range(0, standing), Arrays.stream(values))
                     .toArray();
-            return new Covariates(new int[][] {side()}, STRENGTH).of(new Parts(side(), new int[count()], value));
+            return new Covariates(new int[][] {side()}, STRENGTH).of(new Parts(side(), new int[count()], value, false));
         }
 
         double[][] each(double[][] ofTwo) {

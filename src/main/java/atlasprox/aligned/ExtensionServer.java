@@ -99,7 +99,6 @@ public final class ExtensionServer implements Server<ExtensionState, AlignedMess
         if (settings.start() == AlignedSettings.Start.NONE) {
             return shifts;
         }
-        ClientCentroids there = references.centroids();
         int[][] parts = arriving.parts().ofBatches();
         for (int b = 0; b < shifts.length; b++) {
             Optional<ClientCentroids> here = Arrays.stream(parts[b])
@@ -107,34 +106,28 @@ public final class ExtensionServer implements Server<ExtensionState, AlignedMess
                     .mapToObj(
                             client -> centroids.get(client).of(arriving.parts().value()[client]))
                     .reduce(ClientCentroids::with);
-            if (here.isPresent()) {
+            Optional<ClientCentroids> there = references.centroids(values(parts[b]));
+            if (here.isPresent() && there.isPresent()) {
                 long[] both = {references.all().cells(), arriving.size(b)};
                 double[][] found = DisplacementVoting.shifts(
-                        List.of(there, here.get()), both, settings.start().ratio());
+                        List.of(there.get(), here.get()), both, settings.start().ratio());
                 shifts[b] = Arrival.HELD_AND_FREE.anchored(found, both)[Arrival.ARRIVING];
             }
         }
         return shifts;
     }
 
-    /** The search for prototypes of the arriving clients' own, for the clients to do. */
+    /** The search for prototypes of the arriving batches' own, for these to do. */
     OwnPrototypes.Message search() {
-        double[][] shifts = arriving.each(b -> startShift[b]).toArray(double[][]::new);
-        return new OwnPrototypes.Message(search, shifts, arriving.sizes());
+        return new OwnPrototypes.Message(search, startShift, arriving.parts().sums(arriving.sizes()));
     }
 
     /**
-     * @param found for each arriving client its own prototypes, unit rows of d coordinates, maybe none
+     * @param found for each arriving batch its own prototypes, unit rows of d coordinates, maybe none
      * @return the fit that begins with these
      */
     ExtensionServer with(double[][][] found) {
-        double[][][] ofBatches = Arrays.stream(arriving.parts().ofBatches())
-                .map(parts -> Arrays.stream(parts)
-                        .mapToObj(client -> found[client])
-                        .flatMap(Arrays::stream)
-                        .toArray(double[][]::new))
-                .toArray(double[][][]::new);
-        return new ExtensionServer(settings, arriving, references, ofBatches, startShift);
+        return new ExtensionServer(settings, arriving, references, found, startShift);
     }
 
     @Override

@@ -5,6 +5,8 @@ import atlasprox.aligned.model.Reference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -15,19 +17,30 @@ import java.util.stream.IntStream;
  *     none
  */
 public record References(Reference all, List<Reference> ofValues) {
+    /** Of several values; as many as are matched at once. */
+    private static final int MOST_CENTROIDS = 100;
 
     /** What stands while a batch arrives, by the values' numbers. */
     List<Reference> standing() {
         return ofValues.isEmpty() ? List.of(all) : ofValues;
     }
 
-    ClientCentroids centroids() {
+    /**
+     * @param values the numbers of some values
+     * @return where cells of these lie, as many centroids of each; empty where there are no such cells
+     */
+    Optional<ClientCentroids> centroids(int[] values) {
         List<Reference> standing = standing();
-        return IntStream.range(0, standing.size())
-                .filter(value -> standing.get(value).cells() > 0)
-                .mapToObj(value -> standing.get(value).centroids().of(value))
-                .reduce(ClientCentroids::with)
-                .orElseThrow();
+        int[] there = IntStream.of(values)
+                .distinct()
+                .sorted()
+                .filter(value -> DoubleStream.of(standing.get(value).count()).anyMatch(count -> count > 0.0))
+                .toArray();
+        int each = Math.max(1, MOST_CENTROIDS / Math.max(1, there.length));
+        return IntStream.of(there)
+                .mapToObj(value ->
+                        standing.get(value).centroids().of(value).atMost(there.length == 1 ? Integer.MAX_VALUE : each))
+                .reduce(ClientCentroids::with);
     }
 
     /**

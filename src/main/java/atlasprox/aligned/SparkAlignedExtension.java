@@ -69,7 +69,9 @@ public final class SparkAlignedExtension {
             long[] fitted = SparkAlignedFit.fitted(blocks, shares, arriving.sizes());
             ExtensionServer server = ExtensionServer.of(settings, arriving, references)
                     .startingAt(SparkSamples.centroids(samples, arriving.sizes().length, settings));
-            server = server.with(SparkSamples.ownPrototypes(samples, server.search()));
+            int[] ofBatches = arriving.parts().batch();
+            server = server.with(SparkSamples.ownPrototypes(
+                    arriving.parts().areWhole() ? samples : SparkSamples.joined(samples, ofBatches), server.search()));
             Rounds.Result<ExtensionState> rounds = Rounds.run(
                     server,
                     SparkClients.inPieces(blocks, new SumStep(census.ofClients(), centre, settings.minCells())),

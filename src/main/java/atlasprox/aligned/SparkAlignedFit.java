@@ -151,7 +151,7 @@ public final class SparkAlignedFit {
         long[] fitted = parts.sums(fitted(started.blocks(), shares, sizes));
         Beginning begin = begin(started, shares);
         Covariates corrected =
-                begin.effects() == null ? covariates : begin.effects().corrected();
+                begin.effects() == null ? covariates : begin.effects().corrected(covariates);
         AlignedServer server = new AlignedServer(
                 settings,
                 batches,
@@ -168,7 +168,7 @@ public final class SparkAlignedFit {
         AlignedState last = rounds.state();
         return new Result(
                 new CentredMixture(
-                        started.centre(), withoutFew(ofBatches(last.mixture()), parts.sums(sizes), settings)),
+                        started.centre(), withoutFew(ofBatches(last.mixture()), parts.sums(told()), settings)),
                 last.reference(),
                 last.ofValues(),
                 rounds.trace(),
@@ -219,7 +219,17 @@ public final class SparkAlignedFit {
                 prototypes(started.samples(), shares, covariates.anchored(started.displacements(), sizes));
         return new Beginning(
                 prototypes,
-                isGated() ? SparkBatchEffects.of(started.samples(), prototypes, covariates, settings) : null);
+                isGated() ? effects(started.samples(), prototypes) : null);
+    }
+
+    /** Asked of the cells of a batch and a value together, whatever their labels. */
+    private BatchEffects effects(JavaRDD<ClientSample> samples, double[][] prototypes) {
+        int[] numbers = parts.withoutLabels();
+        return SparkBatchEffects.of(
+                parts.areWhole() ? samples : SparkSamples.joined(samples, numbers),
+                prototypes,
+                covariates.joined(numbers),
+                settings);
     }
 
     private boolean isGated() {
@@ -248,19 +258,25 @@ public final class SparkAlignedFit {
         return counts;
     }
 
+    /** Of how many of its cells each client tells. */
+    private long[] told() {
+        return clients.stream().mapToLong(client -> client.training().count()).toArray();
+    }
+
     /** What the batches' start is made of: zeros for those that nothing moves. */
     private double[][] displacements(JavaRDD<ClientSample> samples) {
         if (settings.start() == AlignedSettings.Start.NONE || batches.size() < 2) {
             return new double[sizes.length][census.dimension()];
         }
+        long[] told = told();
         return StartShifts.of(
                 parts,
                 clients.stream()
                         .map(client -> mean.about(client.training().mean()))
                         .toArray(double[][]::new),
-                clients.stream().mapToLong(client -> client.training().count()).toArray(),
+                told,
                 sizes,
-                StartShifts.areToldByLabels(parts)
+                StartShifts.areToldByLabels(parts, told)
                         ? List.of()
                         : SparkSamples.centroids(samples, sizes.length, settings),
                 settings.start().ratio());

@@ -49,6 +49,7 @@ public final class CellTable {
     private final EmbeddingColumn embedding;
     private final BatchColumn batch;
     private final boolean parts;
+    private final Column part;
 
     /** Cells that are drawn by their coordinates. */
     public CellTable(Dataset<Row> table, EmbeddingColumn embedding, BatchColumn batch) {
@@ -75,8 +76,9 @@ public final class CellTable {
             Optional<Column> part) {
         this.table = table;
         this.parts = part.isPresent();
+        this.part = part.orElse(batch.name());
         this.cells = table.select(
-                part.orElse(batch.name()),
+                this.part,
                 embedding.asFloats(),
                 drawnBy.map(Identifiers::hash).orElse(functions.lit(null).cast(DataTypes.LongType)));
         this.embedding = embedding;
@@ -130,7 +132,12 @@ public final class CellTable {
         if (!limited.isOverfull()) {
             return limited;
         }
-        limit.require(JobGroup.in(context().sc(), "counting batches", () -> count(dimension, limit)));
+        limit.require(JobGroup.in(context().sc(), "counting batches", () -> count(dimension, limit, batch.name())));
+        if (parts) {
+            BatchLimit ofParts = check().noIdentifiersAsLabels();
+            ofParts.require(JobGroup.in(
+                    context().sc(), "counting parts of batches", () -> count(dimension, ofParts, part)));
+        }
         return census(dimension, seed, trainFraction, minCells);
     }
 
@@ -185,11 +192,11 @@ public final class CellTable {
         return new CensusCheck(embedding.name(), batch.names());
     }
 
-    /** The batches of the usable cells: by Spark's sketch, or exactly where that leaves open whether they are too many. */
-    private BatchCount count(int dimension, BatchLimit limit) {
-        Dataset<Row> usable = table.filter(batch.name().isNotNull().and(embedding.isUsable()))
+    /** The batches, or parts of batches, of the usable cells: by Spark's sketch, or exactly where that leaves open whether they are too many. */
+    private BatchCount count(int dimension, BatchLimit limit, Column name) {
+        Dataset<Row> usable = table.filter(name.isNotNull().and(embedding.isUsable()))
                 .filter(functions.size(embedding.asFloats()).equalTo(dimension))
-                .select(batch.name().as("batch"));
+                .select(name.as("batch"));
         Row about = usable.agg(
                         functions.count(functions.lit(1)), functions.approx_count_distinct("batch", SKETCH_DEVIATION))
                 .first();

@@ -59,13 +59,13 @@ public final class InspectJob {
         CensusCheck check = table.cells().check();
         Census census = table.batches();
         int minCells = (Integer) refiner.getOrDefault(refiner.minCells());
-        Inspection.Memory memory = memory(table.clients());
+        Inspection.Memory memory = memory(table);
         List<String> warnings = new ArrayList<>(source.warnings());
         warnings.addAll(check.warnings(census, minCells));
         warnings.addAll(FitParts.warnings(refiner, table));
         boolean aligned = "aligned".equals(refiner.getOrDefault(refiner.method()));
         warningOfMemory(memory, aligned).ifPresent(warnings::add);
-        List<String> problems = problems(census, check);
+        List<String> problems = problems(table, check);
         return new Inspection(
                 source.inputs(),
                 columns(),
@@ -111,7 +111,8 @@ public final class InspectJob {
         return invalid;
     }
 
-    private List<String> problems(Census census, CensusCheck check) {
+    private List<String> problems(FitTable table, CensusCheck check) {
+        Census census = table.batches();
         List<Runnable> checks = new ArrayList<>();
         checks.add(() -> refiner.transformSchema(source.rows().schema()));
         checks.add(() -> check.requireUsable(census, force()));
@@ -119,6 +120,7 @@ public final class InspectJob {
             checks.add(() -> check.requireAllValid(census));
         }
         checks.add(() -> FitEffects.requireKnownLevels(refiner, census));
+        checks.add(() -> FitParts.requireLabels(refiner, table));
         run.id().ifPresent(id -> checks.add(() -> Identifiers.requireUnique(source.rows(), id)));
         List<String> problems = new ArrayList<>();
         for (Runnable step : checks) {
@@ -131,8 +133,8 @@ public final class InspectJob {
         return problems;
     }
 
-    private Inspection.Memory memory(Census census) {
-        MemoryEstimate estimate = MemoryEstimate.of(refiner, census);
+    private Inspection.Memory memory(FitTable table) {
+        MemoryEstimate estimate = MemoryEstimate.of(refiner, table);
         SparkContext context = source.rows().sparkSession().sparkContext();
         int tasks = context.defaultParallelism();
         return new Inspection.Memory(

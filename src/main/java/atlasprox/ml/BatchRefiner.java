@@ -134,12 +134,13 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
         long start = System.nanoTime();
         transformSchema(dataset.schema());
         CellTable cells = FitTable.cells(this, dataset.toDF(), true);
-        return cells.kept(() -> fit(FitTable.of(this, cells, cells.dimension()), start));
+        return cells.kept(() -> fit(FitTable.of(this, cells, cells.dimension(), true), start));
     }
 
     private BatchRefinerModel fit(FitTable table, long start) {
         Census batches = table.batches();
         List<String> warnings = check(batches, table.cells().check());
+        FitParts.requireLabels(this, table);
         warnings.addAll(FitParts.warnings(this, table));
         Fitted fitted = fit(table);
         warnings.addAll(FitWarnings.of(batches.clients(), fitted.trace()));
@@ -153,7 +154,8 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
                         warnings,
                         start)
                 .withEffects(fitted.effects());
-        List<ModelVersion> versions = List.of(ModelVersion.first(summary, inForceOfVersion()));
+        List<ModelVersion> versions = List.of(ModelVersion.first(
+                summary, inForceOfVersion(), table.clients().fingerprint()));
         BatchRefinerModel model = copyValues(
                 new BatchRefinerModel(uid, fitted.learned(), summary, versions).setParent(this), ParamMap.empty());
         model.keepDefaults(this);
@@ -169,7 +171,7 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
         AlignedRun run = alignedRun(table);
         SparkAlignedFit.Result result = run.fit().run(listener);
         return new Fitted(
-                new Learned(result.mixture(), result.reference(), FitParts.named(result.ofValues(), table)),
+                new Learned(result.mixture(), result.reference(), FitParts.named(result.ofValues().isEmpty() ? List.of(result.reference()) : result.ofValues(), this, table)),
                 result.trace(),
                 result.still(),
                 result.fitted(),

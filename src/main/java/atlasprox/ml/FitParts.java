@@ -4,6 +4,8 @@ import atlasprox.BadDataException;
 import atlasprox.Shown;
 import atlasprox.aligned.model.Reference;
 import atlasprox.aligned.settings.Parts;
+import atlasprox.cells.BatchCensus;
+import atlasprox.cells.BatchCount;
 import atlasprox.cells.Census;
 import atlasprox.ml.params.RefinerParams;
 import atlasprox.ml.params.StratumColumns;
@@ -54,16 +56,18 @@ public final class FitParts {
 
     /**
      * @param census of parts of batches
+     * @param guided whether labels guide
      * @return which part of which batch each client is, in the order of the census's clients
      */
-    static Parts of(Census census) {
+    static Parts of(Census census, boolean guided) {
         List<PartNames.Part> parts =
                 census.clients().stream().map(PartNames::part).toList();
         int[] label = numbers(parts, PartNames.Part::label);
         return new Parts(
                 numbers(parts, part -> Optional.of(part.batch())),
                 label,
-                numbers(parts, part -> Optional.of(part.value())));
+                numbers(parts, part -> Optional.of(part.value())),
+                guided);
     }
 
     /** The values to preserve of a census of parts, in the order of their numbers. */
@@ -76,13 +80,14 @@ public final class FitParts {
     }
 
     /**
-     * @param references one for each value of the table's, in the order of their numbers, or none
+     * @param references one for each value of the table's, in the order of their numbers
+     * @param refiner the settings of the fit
      * @param table the table
-     * @return the same by the values' names
+     * @return the same by the values' names; none where no values are preserved
      */
-    static SortedMap<String, Reference> named(List<Reference> references, FitTable table) {
+    static SortedMap<String, Reference> named(List<Reference> references, BatchRefiner refiner, FitTable table) {
         SortedMap<String, Reference> named = new TreeMap<>();
-        if (!references.isEmpty()) {
+        if (new StratumColumns(refiner).preserve().isPresent()) {
             List<String> values = values(table.clients());
             IntStream.range(0, references.size()).forEach(i -> named.put(values.get(i), references.get(i)));
         }
@@ -118,7 +123,7 @@ public final class FitParts {
                     + (names.size() > NAMED ? ", ..." : "")
                     + ": fit it again with cells of that value, or leave these out");
         }
-        return new Parts(table.parts().batch(), table.parts().label(), value);
+        return new Parts(table.parts().batch(), table.parts().label(), value, false);
     }
 
     private static int[] numbers(List<PartNames.Part> parts, Function<PartNames.Part, Optional<String>> name) {
@@ -185,6 +190,7 @@ public final class FitParts {
         StratumColumns columns = new StratumColumns(refiner);
         columns.preserve().ifPresent(column -> preserved(column, table, warnings));
         columns.guide().ifPresent(column -> guided(column, table, warnings));
+        small((Integer) refiner.getOrDefault(refiner.minCells()), table, warnings);
         return warnings;
     }
 
@@ -203,13 +209,26 @@ public final class FitParts {
         }
     }
 
+    /** @throws BadDataException if labels are to guide, and no usable cell has one, or labels or values look like identifiers */
+    public static void requireLabels(BatchRefiner refiner, FitTable table) {
+        List<String> clients = table.clients().clients();
+        if (table.cells().isInParts() && clients.size() > table.batches().clients().size()) {
+            table.cells()
+                    .check()
+                    .noIdentifiersAsLabels()
+                    .require(new BatchCount(clients.size(), true, table.clients().cells(), List.of()));
+        }
+        new StratumColumns(refiner).guide().ifPresent(column -> {
+            if (Arrays.stream(table.parts().label()).allMatch(label -> label == Parts.UNLABELLED)) {
+                throw new BadDataException("no usable cell has a label in column '" + column
+                        + "'; choose another --guide, or leave it out");
+            }
+        });
+    }
+
     private static void guided(String column, FitTable table, List<String> warnings) {
         Parts parts = table.parts();
-        List<List<Integer>> groups = parts.sharing(parts::stratum);
-        if (groups.isEmpty()) {
-            throw new BadDataException(
-                    "no usable cell has a label in column '" + column + "'; choose another --guide, or leave it out");
-        }
+        List<List<Integer>> groups = parts.sharing(client -> parts.label()[client]);
         if (groups.size() > 1) {
             int largest = groups.stream().mapToInt(List::size).max().orElseThrow();
             List<String> apart = groups.stream()
@@ -219,12 +238,24 @@ public final class FitParts {
                     .map(Shown::name)
                     .toList();
             warnings.add("The labels of " + Shown.name(column) + " leave the batches in " + groups.size()
-                    + " groups that share none: nothing is corrected between them"
+                    + " groups that share none: by their labels nothing is corrected between them"
                     + (apart.isEmpty()
                             ? ""
                             : " (" + apart.stream().limit(NAMED).collect(Collectors.joining(", "))
                                     + (apart.size() > NAMED ? ", ..." : "") + " stand apart)")
                     + ".");
+        }
+    }
+
+    private static void small(int minCells, FitTable table, List<String> warnings) {
+        long[] small = table.clients().ofClients().stream()
+                .mapToLong(BatchCensus::cells)
+                .filter(cells -> cells < minCells)
+                .toArray();
+        if (table.cells().isInParts() && small.length > 0) {
+            warnings.add(small.length + " of " + table.parts().batch().length
+                    + " parts of batches, by their labels and values, have fewer than " + minCells + " cells ("
+                    + Arrays.stream(small).sum() + " cells in all) and tell nothing (--min-cells).");
         }
     }
 }

@@ -55,7 +55,7 @@ final class ModelExtension {
     private BatchRefinerModel run(CellTable cells, EmbeddingColumn embedding, long start) {
         int dimension = cells.dimension();
         model.requireDimension(embedding, dimension);
-        FitTable table = FitTable.of(model, cells, dimension);
+        FitTable table = FitTable.of(model, cells, dimension, false);
         Census census = table.batches();
         CensusCheck check = cells.check();
         check.requireUsable(census, true);

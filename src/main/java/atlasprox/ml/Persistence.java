@@ -158,7 +158,7 @@ final class Persistence {
         private static List<ModelVersion> versions(JsonNode json, FitSummary summary) {
             return json.has("versions")
                     ? List.of(Json.value(json.path("versions"), ModelVersion[].class))
-                    : List.of(ModelVersion.first(summary, new TreeMap<>()));
+                    : List.of(ModelVersion.first(summary, new TreeMap<>(), summary.fingerprint()));
         }
     }
 

@@ -59,14 +59,19 @@ public final class Differences {
         }
         RoundTrace first = rounds.get(0);
         RoundTrace last = rounds.get(rounds.size() - 1);
-        return Optional.of(String.format(
-                Locale.ROOT,
-                "Within the values to preserve the separation of the batches went from %.2f to %.2f (0 is mixed, 1 apart); from"
-                        + " each other these lie %.2f deviations apart, after %.2f.",
-                first.figure(RoundTrace.SEPARATION_WITHIN),
-                last.figure(RoundTrace.SEPARATION_WITHIN),
-                last.figure(RoundTrace.DIFFERENCE),
-                first.figure(RoundTrace.DIFFERENCE)));
+        String within = first.figure(RoundTrace.SEPARATION_WITHIN) == null
+                ? "No value to preserve is in several batches;"
+                : String.format(
+                        Locale.ROOT,
+                        "Within the values to preserve the separation of the batches went from %.2f to %.2f (0 is mixed, 1 apart);",
+                        first.figure(RoundTrace.SEPARATION_WITHIN),
+                        last.figure(RoundTrace.SEPARATION_WITHIN));
+        return Optional.of(within
+                + String.format(
+                        Locale.ROOT,
+                        " the values lie %.2f deviations apart, %.2f before.",
+                        last.figure(RoundTrace.DIFFERENCE),
+                        first.figure(RoundTrace.DIFFERENCE)));
     }
 
     private String none() {

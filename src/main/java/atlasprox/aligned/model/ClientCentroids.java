@@ -106,6 +106,24 @@ public record ClientCentroids(
     }
 
     /**
+     * @param most how many centroids at most, at least 1
+     * @return the same with so many of the centroids, evenly chosen
+     */
+    public ClientCentroids atMost(int most) {
+        if (centroids.length <= most) {
+            return this;
+        }
+        int[] rows = IntStream.range(0, most).map(i -> (int) ((long) i * centroids.length / most)).toArray();
+        return new ClientCentroids(
+                Arrays.stream(rows).mapToObj(i -> centroids[i]).toArray(double[][]::new),
+                withinSquares,
+                mean,
+                variance,
+                cells,
+                Arrays.stream(rows).map(i -> values[i]).toArray());
+    }
+
+    /**
      * @param other what other cells tell
      * @return what both do
      */

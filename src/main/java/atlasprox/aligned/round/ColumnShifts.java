@@ -3,6 +3,7 @@ package atlasprox.aligned.round;
 import atlasprox.aligned.model.Spread;
 import atlasprox.aligned.settings.AlignedSettings;
 import atlasprox.aligned.settings.Covariates;
+import atlasprox.aligned.settings.Parts;
 import atlasprox.math.Vectors;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -153,9 +154,10 @@ final class ColumnShifts {
 
     /** The clients' groups added up by the levels of a column, moved by their start, the other columns' shifts taken off. */
     private LevelSolver.Groups groups(int v) {
-        double[] ofLevels = new double[count[v].length];
+        Parts parts = covariates.parts();
+        double[][] ofLevels = new double[count[v].length][parts.values()];
         for (int b = 0; b < cells.length; b++) {
-            ofLevels[covariates.level()[v][b]] += cells[b];
+            ofLevels[covariates.level()[v][b]][parts.value()[b]] += cells[b];
         }
         int[][] members = covariates.members(v);
         LevelSolver.Means means = (l, g) -> mean(members[l], g, count[v][l][g], v);
@@ -164,7 +166,8 @@ final class ColumnShifts {
                 count[v],
                 solved.length == 1 ? means : kept(count[v], means),
                 ofLevels,
-                covariates.strength()[v]);
+                covariates.strength()[v],
+                groups.grouping());
     }
 
     private double[] mean(int[] members, int g, double all, int v) {

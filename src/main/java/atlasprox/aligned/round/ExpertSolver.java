@@ -27,6 +27,8 @@ public final class ExpertSolver {
     /** Of a client's cells, weighted: one that has no more of a group counts as without it. Other values: bench/constants.py. */
     private static final double ABSENT = 1e-5;
 
+    private static final double ROUNDING = 1e-12;
+
     private final AlignedSettings settings;
     private final Covariates covariates;
     private final List<ClientSums> sums;
@@ -35,9 +37,12 @@ public final class ExpertSolver {
     private final int clients;
     private final int prototypes;
     private final int dimension;
-    private final double[] share;
     private final double[][] n;
     private final double[] inAll;
+    /** Value x client: the client's share of the value's cells. */
+    private final double[][] shareOfValue;
+    /** Value x K weighted counts. */
+    private final double[][] ofValues;
     private final double[] unscaled;
     private final AlikeClients alike;
 
@@ -62,9 +67,10 @@ public final class ExpertSolver {
         this.clients = sums.size();
         this.prototypes = before.prototypes(0).length;
         this.dimension = before.dimension();
-        this.share = new double[clients];
         this.n = new double[clients][prototypes];
         this.inAll = new double[prototypes];
+        this.shareOfValue = new double[covariates.parts().values()][clients];
+        this.ofValues = new double[shareOfValue.length][prototypes];
         this.unscaled = new double[dimension];
         this.alike = new AlikeClients(sums, n, covariates);
         Arrays.fill(unscaled, 1.0);
@@ -187,7 +193,7 @@ public final class ExpertSolver {
 
     /** @return how far apart the batches lie under the mixture that the sums were taken under */
     public Separation separation() {
-        Divergence divergence = divergence();
+        Divergence divergence = Divergence.of(sums, n, IntStream.range(0, clients).toArray());
         int[][] batches = covariates.parts().ofBatches();
         return new Separation(
                 divergence.separation(batches),
@@ -196,29 +202,29 @@ public final class ExpertSolver {
                         .toList());
     }
 
-    /** The same of one client against the others. */
-    public double separation(int client) {
-        return divergence().separation(new int[] {client});
-    }
-
-    private Divergence divergence() {
-        return Divergence.of(sums, n, IntStream.range(0, clients).toArray());
-    }
 
     /** @return what becomes of the values to preserve, by the names of the figures, under the mixture that the sums were taken under */
     public Map<String, Double> ofValues() {
-        return new ValueFigures(covariates.parts(), sums, n).under(before, Spread.floored(pooledVariances(), inAll));
+        Parts parts = covariates.parts();
+        return parts.values() == 1
+                ? Map.of()
+                : new ValueFigures(parts, sums, n).under(before, Spread.floored(pooledVariances(), inAll));
     }
 
     private void count() {
-        double cells = sums.stream().mapToLong(ClientSums::cells).sum();
+        int[] value = covariates.parts().value();
+        double[] cells = new double[ofValues.length];
         for (int b = 0; b < clients; b++) {
-            share[b] = sums.get(b).cells() / cells;
+            cells[value[b]] += sums.get(b).cells();
             for (int k = 0; k < prototypes; k++) {
                 double count = sums.get(b).count(k);
                 n[b][k] = count > ABSENT * sums.get(b).cells() ? count : 0.0;
                 inAll[k] += n[b][k];
+                ofValues[value[b]][k] += n[b][k];
             }
+        }
+        for (int b = 0; b < clients; b++) {
+            shareOfValue[value[b]][b] = sums.get(b).cells() / cells[value[b]];
         }
     }
 
@@ -268,7 +274,7 @@ public final class ExpertSolver {
             double mean = alike.mean(b, k, j);
             double variance = alike.variance(b, k, j);
             double scale = variance > spread.least() && pooled[j] > spread.least()
-                    ? clamped(Math.pow(pooled[j] / variance, exponent))
+                    ? scale(pooled[j] / variance, exponent)
                     : 1.0;
             gamma[j] = proximal(scale, before.gamma(b)[k][j]);
             beta[j] = proximal((1.0 - scale) * mean - shift[j], before.beta(b)[k][j]);
@@ -294,12 +300,24 @@ public final class ExpertSolver {
     /** Half of n / (n + lambda + d), times the strength. */
     private double exponent(int b, int k, int dimensions) {
         double count = alike.count(b, k);
-        double lambda = settings.alpha() * alike.sum(b, share) * inAll[k];
+        double lambda = expected(b, k);
         return 0.5 * covariates.strength(b) * count / (count + lambda + dimensions);
     }
 
-    private static double clamped(double scale) {
-        return Math.max(0.5, Math.min(2.0, scale));
+    /** Alpha times the cells of a prototype that a client and those alike would have, were they as frequent as among all cells of their values. */
+    private double expected(int b, int k) {
+        double expected = 0.0;
+        for (int value = 0; value < ofValues.length; value++) {
+            expected += settings.alpha() * alike.sum(b, shareOfValue[value]) * ofValues[value][k];
+        }
+        return expected;
+    }
+
+    /** None where the two variances are one, summed in another order. */
+    private static double scale(double ratio, double exponent) {
+        return Math.abs(ratio - 1.0) < ROUNDING
+                ? 1.0
+                : Math.max(0.5, Math.min(2.0, Math.pow(ratio, exponent)));
     }
 
     private double proximal(double value, double last) {

@@ -26,14 +26,14 @@ public record NormalEquations(double[][] omega, double[] omegaInAll) {
     private double[][] byLevels(double[] own, double[][] right) {
         int levels = omega.length;
         double[][] matrix = new double[levels][levels];
-        for (int l = 0; l < levels; l++) {
+        IntStream.range(0, levels).parallel().forEach(l -> {
             for (int other = 0; other < levels; other++) {
                 for (int k = 0; k < omegaInAll.length; k++) {
                     matrix[l][other] -= omega[l][k] * omega[other][k] / Math.max(omegaInAll[k], Double.MIN_NORMAL);
                 }
             }
             matrix[l][l] += own[l];
-        }
+        });
         return solved(matrix, right);
     }
 

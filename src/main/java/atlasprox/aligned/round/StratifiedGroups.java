@@ -2,7 +2,6 @@ package atlasprox.aligned.round;
 
 import atlasprox.aligned.model.ClientSums;
 import atlasprox.aligned.settings.Parts;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -14,6 +13,7 @@ final class StratifiedGroups {
     private final List<ClientSums> sums;
     private final double[][] n;
     private final StratumShares shares;
+    private final Parts parts;
     private final int strata;
     private final double[] inAll;
     private final double[][] variance;
@@ -28,6 +28,7 @@ final class StratifiedGroups {
         this.sums = sums;
         this.n = n;
         this.shares = shares;
+        this.parts = parts;
         this.strata = parts.strata();
         this.inAll = new double[n[0].length * strata];
         for (int b = 0; b < n.length; b++) {
@@ -39,17 +40,30 @@ final class StratifiedGroups {
         IntStream.range(0, inAll.length).parallel().forEach(this::pool);
     }
 
+    /** Of cells whose label is known, where there are any: others may be of several kinds. */
     private void pool(int g) {
+        double known = 0.0;
         for (int b = 0; b < n.length; b++) {
-            double count = count(b, g);
+            known += parts.isLabelled(b) ? count(b, g) : 0.0;
+        }
+        for (int b = 0; b < n.length; b++) {
+            double count = known == 0.0 || parts.isLabelled(b) ? count(b, g) : 0.0;
             for (int j = 0; j < variance[g].length && count > 0.0; j++) {
-                variance[g][j] += count / inAll[g] * sums.get(b).variance(prototype(g), j);
+                variance[g][j] += count / (known > 0.0 ? known : inAll[g]) * sums.get(b).variance(prototype(g), j);
             }
         }
     }
 
     int count() {
         return inAll.length;
+    }
+
+    Grouping grouping() {
+        int values = parts.values();
+        return new Grouping(
+                IntStream.range(0, inAll.length).map(this::prototype).toArray(),
+                IntStream.range(0, inAll.length).map(g -> g % strata / values).toArray(),
+                IntStream.range(0, inAll.length).map(g -> g % values).toArray());
     }
 
     int prototype(int g) {
@@ -74,16 +88,7 @@ final class StratifiedGroups {
 
     /** K x d: for each prototype what its groups have, weighted by all cells in these. */
     double[][] overStrata(double[][] ofGroups) {
-        double[][] over = new double[n[0].length][ofGroups[0].length];
-        for (int k = 0; k < over.length; k++) {
-            double all = Arrays.stream(inAll, first(k), first(k + 1)).sum();
-            for (int g = first(k); g < first(k + 1); g++) {
-                for (int j = 0; j < over[k].length && inAll[g] > 0.0; j++) {
-                    over[k][j] += inAll[g] / all * ofGroups[g][j];
-                }
-            }
-        }
-        return over;
+        return grouping().means(ofGroups, inAll);
     }
 
     /** The variance that a prototype's cells of these clients would have, were it in each group that of all clients. */

@@ -7,6 +7,8 @@ import atlasprox.aligned.settings.Parts;
 import atlasprox.rounds.RoundTrace;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** What becomes of the values that are to be preserved: whether batches come together within each, and whether these stay apart. */
@@ -29,18 +31,17 @@ final class ValueFigures {
     /**
      * @param mixture that the sums were taken under
      * @param spread pooled variances
-     * @return the figures by name; none where no value is to be preserved
+     * @return the figures by name
      */
     Map<String, Double> under(FilmMixture mixture, Spread spread) {
-        return parts.values() == 1
-                ? Map.of()
-                : Map.of(
-                        RoundTrace.SEPARATION_WITHIN, separation(),
-                        RoundTrace.DIFFERENCE, difference(mixture, spread));
+        Map<String, Double> figures = new TreeMap<>();
+        figures.put(RoundTrace.DIFFERENCE, difference(mixture, spread));
+        separation().ifPresent(separation -> figures.put(RoundTrace.SEPARATION_WITHIN, separation));
+        return figures;
     }
 
-    /** The separation of the batches that have a value, the mean over values by their cells; of a value in one batch alone there is none. */
-    private double separation() {
+    /** The separation of the batches that have a value, the mean over values by their cells; none where no value is in several batches. */
+    private OptionalDouble separation() {
         double all = 0.0;
         double separated = 0.0;
         for (int value = 0; value < parts.values(); value++) {
@@ -63,7 +64,7 @@ final class ValueFigures {
                 separated += cells * Divergence.of(sums, n, clients).separation(batches);
             }
         }
-        return all > 0.0 ? separated / all : 0.0;
+        return all > 0.0 ? OptionalDouble.of(separated / all) : OptionalDouble.empty();
     }
 
     /** The root mean square distance of the values' means from the mean of all, prototype by prototype, in pooled deviations. */

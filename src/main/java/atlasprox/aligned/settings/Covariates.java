@@ -81,6 +81,28 @@ public record Covariates(int[][] level, double[][] strength, double[] ofClients,
         return new Covariates(level, strength, ofClients, given);
     }
 
+    /**
+     * @param numbers for each client the number of what it is a part of, from 0; parts of one have the same levels and the same value
+     * @return the levels of these, whose labels are left aside
+     */
+    public Covariates joined(int[] numbers) {
+        int[] first = new int[Arrays.stream(numbers).max().orElse(-1) + 1];
+        for (int client = numbers.length - 1; client >= 0; client--) {
+            first[numbers[client]] = client;
+        }
+        int[][] levels = Arrays.stream(level)
+                .map(column -> Arrays.stream(first).map(client -> column[client]).toArray())
+                .toArray(int[][]::new);
+        Parts joint = new Parts(
+                Arrays.stream(first).map(client -> parts.batch()[client]).toArray(),
+                new int[first.length],
+                Arrays.stream(first).map(client -> parts.value()[client]).toArray(),
+                false);
+        double[] strengths =
+                Arrays.stream(first).mapToDouble(client -> ofClients[client]).toArray();
+        return new Covariates(levels, strength, strengths, joint);
+    }
+
     private Covariates withHeldApart() {
         int[][] apart = new int[columns()][];
         double[][] strengths = new double[columns()][];
@@ -261,10 +283,11 @@ public record Covariates(int[][] level, double[][] strength, double[] ofClients,
     private double[][] shared(double[][] shifts, long[] cells) {
         double[][] shared = new double[shifts.length][];
         int[][] alike = alike();
+        long[] ofBatches = parts.sums(cells);
         for (int b = 0; b < shifts.length; b++) {
             int largest = alike[b][0];
             for (int other : alike[b]) {
-                largest = cells[other] > cells[largest] ? other : largest;
+                largest = ofBatches[parts.batch()[other]] > ofBatches[parts.batch()[largest]] ? other : largest;
             }
             shared[b] = held(b) ? shifts[b] : shifts[largest];
         }

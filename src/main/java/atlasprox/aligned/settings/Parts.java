@@ -18,8 +18,9 @@ import java.util.stream.IntStream;
  * @param batch for each client the number of its batch, from 0
  * @param label for each client the number of its label, from 0; {@link #UNLABELLED} for cells without one
  * @param value for each client the number of its value to preserve, from 0
+ * @param areGuided whether labels guide
  */
-public record Parts(int[] batch, int[] label, int[] value) implements Serializable {
+public record Parts(int[] batch, int[] label, int[] value, boolean areGuided) implements Serializable {
     /** The label of cells that have none. */
     public static final int UNLABELLED = -1;
 
@@ -28,7 +29,7 @@ public record Parts(int[] batch, int[] label, int[] value) implements Serializab
      * @return clients that are whole batches
      */
     public static Parts whole(int clients) {
-        return new Parts(IntStream.range(0, clients).toArray(), new int[clients], new int[clients]);
+        return new Parts(IntStream.range(0, clients).toArray(), new int[clients], new int[clients], false);
     }
 
     /** @return the number of batches */
@@ -85,11 +86,6 @@ public record Parts(int[] batch, int[] label, int[] value) implements Serializab
         return IntStream.range(0, batch.length).allMatch(client -> batch[client] == client);
     }
 
-    /** @return whether labels tell some cells from others */
-    public boolean areGuided() {
-        return labels() > 1 || IntStream.range(0, label.length).anyMatch(client -> !isLabelled(client));
-    }
-
     /**
      * @param of a number for each client, such as that of its stratum; below 0 for clients that are left out
      * @return the batches in groups of those that have a number in common, by whatever way; ascending, as are the groups by their first
@@ -117,6 +113,15 @@ public record Parts(int[] batch, int[] label, int[] value) implements Serializab
             joining.forEach(b -> group.put(b, Math.min(one, other)));
             groups.get(Math.min(one, other)).addAll(joining);
         }
+    }
+
+    /** @return for each client the number, from 0, of what it is a part of where labels are left aside: the cells of one batch and one value */
+    public int[] withoutLabels() {
+        Map<List<Integer>, Integer> numbers = new HashMap<>();
+        return IntStream.range(0, batch.length)
+                .map(client -> numbers.computeIfAbsent(
+                        List.of(batch[client], value[client]), unused -> numbers.size()))
+                .toArray();
     }
 
     /** @return for each batch its parts, ascending */

@@ -128,7 +128,7 @@ public final class DisplacementVoting {
 
     private Optional<Joining> joining(int b, WeightedCentroids onto) {
         DisplacementMatch.Found found = new DisplacementMatch(clients.get(b), onto, squareWidth).best(2.0 * within);
-        return found.support() >= ratio * found.rival() && believable(found)
+        return found.support() > 0.0 && found.support() >= ratio * found.rival() && believable(found)
                 ? Optional.of(new Joining(b, found.shift(), found.support() - found.rival()))
                 : Optional.empty();
     }

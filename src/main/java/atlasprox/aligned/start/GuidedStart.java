@@ -23,6 +23,9 @@ final class GuidedStart {
     /** Of a batch's weights: what decides where batches that share strata lie together, as nothing else does. */
     private static final double STAY = 1e-6;
 
+    /** As five cells of a label have: with less a batch has no labels to go by. */
+    private static final double LEAST_WEIGHT = 0.5;
+
     private GuidedStart() {}
 
     /**
@@ -32,44 +35,54 @@ final class GuidedStart {
      * @return batch x d displacements, zeros for batches without label
      */
     static double[][] shifts(Parts parts, double[][] means, long[] cells) {
-        int dimension = means[0].length;
+        int[] strata = strata(parts, cells);
+        int[] telling = IntStream.range(0, strata.length)
+                .filter(client -> strata[client] >= 0)
+                .toArray();
         double[][] weight = new double[parts.batches()][parts.strata()];
         double[] inAll = new double[parts.strata()];
-        for (int client = 0; client < means.length; client++) {
-            if (parts.isLabelled(client)) {
-                int stratum = parts.stratum(client);
-                double ofPart = cells[client] / (cells[client] + NOISE);
-                weight[parts.batch()[client]][stratum] = ofPart;
-                inAll[stratum] += ofPart;
-            }
+        for (int client : telling) {
+            weight[parts.batch()[client]][strata[client]] = weight(cells[client]);
+            inAll[strata[client]] += weight(cells[client]);
         }
-        double[][] centre = new double[parts.strata()][dimension];
-        eachLabelled(
-                parts, (client, b, s) -> add(centre[s], inAll[s] > 0.0 ? weight[b][s] / inAll[s] : 0.0, means[client]));
-        double[][] right = new double[parts.batches()][dimension];
-        eachLabelled(parts, (client, b, s) -> {
-            add(right[b], weight[b][s], centre[s]);
-            add(right[b], -weight[b][s], means[client]);
-        });
-        long[] sizes = parts.sums(cells);
-        double all = Arrays.stream(sizes).sum();
-        double[] own = IntStream.range(0, right.length)
-                .mapToDouble(b -> Arrays.stream(weight[b]).sum() + STAY * Math.max(1.0, sizes[b]) / all)
+        double[][] centre = new double[parts.strata()][means[0].length];
+        for (int client : telling) {
+            int s = strata[client];
+            add(centre[s], weight[parts.batch()[client]][s] / inAll[s], means[client]);
+        }
+        double[][] right = new double[parts.batches()][means[0].length];
+        for (int client : telling) {
+            double[] ofBatch = right[parts.batch()[client]];
+            double ofPart = weight[parts.batch()[client]][strata[client]];
+            add(ofBatch, ofPart, centre[strata[client]]);
+            add(ofBatch, -ofPart, means[client]);
+        }
+        double[] own = Arrays.stream(weight)
+                .mapToDouble(ofBatch -> Arrays.stream(ofBatch).sum())
+                .map(ofBatch -> ofBatch > 0.0 ? (1.0 + STAY) * ofBatch : 1.0)
                 .toArray();
         return new NormalEquations(weight, inAll).solve(own, right);
     }
 
-    /** Something to do with a labelled client, its batch and its stratum. */
-    private interface Labelled {
-        void visit(int client, int batch, int stratum);
+    /**
+     * @param parts which part of which batch each client is
+     * @param cells how many cells each client tells of
+     * @return for each client the number of its stratum, where its batch has labels to go by and it tells of cells with one; else below 0
+     */
+    static int[] strata(Parts parts, long[] cells) {
+        double[] weight = new double[parts.batches()];
+        for (int client = 0; client < cells.length; client++) {
+            weight[parts.batch()[client]] += parts.isLabelled(client) ? weight(cells[client]) : 0.0;
+        }
+        return IntStream.range(0, cells.length)
+                .map(client -> cells[client] > 0 && weight[parts.batch()[client]] >= LEAST_WEIGHT
+                        ? parts.stratum(client)
+                        : Parts.UNLABELLED)
+                .toArray();
     }
 
-    private static void eachLabelled(Parts parts, Labelled work) {
-        for (int client = 0; client < parts.batch().length; client++) {
-            if (parts.isLabelled(client)) {
-                work.visit(client, parts.batch()[client], parts.stratum(client));
-            }
-        }
+    private static double weight(long cells) {
+        return cells / (cells + NOISE);
     }
 
     private static void add(double[] sum, double weight, double[] vector) {

@@ -4,6 +4,7 @@ import atlasprox.aligned.model.ClientCentroids;
 import atlasprox.aligned.settings.Parts;
 import atlasprox.math.Vectors;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +16,8 @@ import java.util.stream.IntStream;
  * are preserved, centroids of different ones are never brought onto each other, nor batches that share no value, by whatever way.
  */
 public final class StartShifts {
-    /** Of the batches that labels have brought together, those of the most cells stand for all, until these are their centroids. */
-    private static final int ENOUGH_CENTROIDS = 100;
+    /** Of a batch, or of batches that labels have brought together; as many as are matched at once ({@link DisplacementVoting}). */
+    private static final int MOST_CENTROIDS = 100;
 
     private final Parts parts;
     private final long[] sizes;
@@ -42,11 +43,11 @@ public final class StartShifts {
 
     /**
      * @param parts which part of which batch each client is
-     * @return whether every batch has labels, so that nothing hangs on where centroids lie
+     * @param told how many cells each client tells of
+     * @return whether every batch has labels to go by, so that nothing hangs on where centroids lie
      */
-    public static boolean areToldByLabels(Parts parts) {
-        return parts.areGuided()
-                && labelled(parts).stream().mapToInt(List::size).sum() == parts.batches();
+    public static boolean areToldByLabels(Parts parts, long[] told) {
+        return labelled(parts, told).stream().mapToInt(List::size).sum() == parts.batches();
     }
 
     /**
@@ -64,20 +65,21 @@ public final class StartShifts {
                 ? GuidedStart.shifts(parts, means, told)
                 : new double[parts.batches()][means[0].length];
         StartShifts start = new StartShifts(parts, sizes, centroids, ratio, guided);
-        if (!areToldByLabels(parts)) {
-            start.vote();
+        List<List<Integer>> together = labelled(parts, told);
+        if (together.stream().mapToInt(List::size).sum() < parts.batches()) {
+            start.voteAll(together);
         }
         return IntStream.range(0, sizes.length)
                 .mapToObj(client -> start.shifts[parts.batch()[client]])
                 .toArray(double[][]::new);
     }
 
-    private static List<List<Integer>> labelled(Parts parts) {
-        return parts.areGuided() ? parts.sharing(parts::stratum) : List.of();
+    private static List<List<Integer>> labelled(Parts parts, long[] told) {
+        int[] strata = GuidedStart.strata(parts, told);
+        return parts.areGuided() ? parts.sharing(client -> strata[client]) : List.of();
     }
 
-    private void vote() {
-        List<List<Integer>> together = labelled(parts);
+    private void voteAll(List<List<Integer>> together) {
         for (List<Integer> sharing : parts.sharing(client -> parts.value()[client])) {
             List<List<Integer>> units = new ArrayList<>();
             together.stream()
@@ -118,21 +120,21 @@ public final class StartShifts {
                 .sum();
     }
 
-    /** Those of a unit's largest batches, displaced as these are. */
+    /** Those of a unit's parts, as many of each, displaced as their batches are; if the parts are too many, those of the most cells. */
     private Optional<ClientCentroids> centroids(List<Integer> unit) {
-        List<Integer> largestFirst = unit.stream()
-                .sorted(Comparator.comparingLong((Integer b) -> -cells(List.of(b))))
+        List<Integer> telling = unit.stream()
+                .flatMap(b -> Arrays.stream(ofBatches[b]).boxed())
+                .filter(client -> centroids.get(client).isTold())
+                .sorted(Comparator.comparingLong((Integer client) -> -sizes[client])
+                        .thenComparing(Comparator.naturalOrder()))
+                .limit(MOST_CENTROIDS)
                 .toList();
-        List<ClientCentroids> found = new ArrayList<>();
-        int count = 0;
-        for (int b : largestFirst) {
-            for (int client : ofBatches[b]) {
-                if (count < ENOUGH_CENTROIDS && centroids.get(client).isTold()) {
-                    found.add(centroids.get(client).of(parts.value()[client]).moved(shifts[b]));
-                    count += found.get(found.size() - 1).centroids().length;
-                }
-            }
-        }
-        return found.stream().reduce(ClientCentroids::with);
+        int each = MOST_CENTROIDS / Math.max(1, telling.size());
+        return telling.stream()
+                .map(client -> centroids.get(client)
+                        .of(parts.value()[client])
+                        .moved(shifts[parts.batch()[client]])
+                        .atMost(each))
+                .reduce(ClientCentroids::with);
     }
 }

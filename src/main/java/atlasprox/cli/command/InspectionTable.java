@@ -111,7 +111,7 @@ final class InspectionTable {
             return;
         }
         lines.add(String.format(
-                "Preserved   %s, %,d values; %,d batches of a single one; groups of batches that share a value %,d",
+                "Preserved   %s, %,d values; %,d batches have a single one; %,d groups of batches share none with each other",
                 Shown.cut(found.column()), found.values().size(), found.oneValueBatches(), found.groups()));
         found.values().stream()
                 .limit(NAMED)

@@ -52,7 +52,7 @@ public final class RefinerParamSet extends SettingTable {
             Default.of(RefinerParams.NO_COLUMN)));
 
     final Param<String> preserveCol = later(text(
-            FIT,
+            COLUMNS,
             "preserveCol",
             "aligned: the column, such as the condition, between whose values differences are preserved, or none; batches are brought onto"
                     + " each other within each",

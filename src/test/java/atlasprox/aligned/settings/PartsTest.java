@@ -25,7 +25,7 @@ class PartsTest {
 
     @Test
     void batchesInAnotherOrderThanTheirPartsAreNotWhole() {
-        Parts nested = new Parts(new int[] {0, 2, 1}, new int[3], new int[] {0, 0, 1});
+        Parts nested = new Parts(new int[] {0, 2, 1}, new int[3], new int[] {0, 0, 1}, false);
         assertThat(nested.areWhole()).isFalse();
         assertThat(nested.ofBatches()).isDeepEqualTo(new int[][] {{0}, {2}, {1}});
         assertThat(nested.sums(new long[] {5, 7, 9})).containsExactly(5, 9, 7);
@@ -41,7 +41,7 @@ class PartsTest {
         int[] number =
                 IntStream.range(0, clients).map(i -> random.nextInt(10) - 2).toArray();
         List<List<Integer>> groups =
-                new Parts(batch, new int[clients], new int[clients]).sharing(client -> number[client]);
+                new Parts(batch, new int[clients], new int[clients], false).sharing(client -> number[client]);
         Set<Integer> seen = new HashSet<>();
         for (List<Integer> group : groups) {
             assertThat(group).isSorted().doesNotHaveDuplicates();

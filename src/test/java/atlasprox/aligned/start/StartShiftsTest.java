@@ -130,7 +130,7 @@ class StartShiftsTest {
         }
 
         double[][] shifts() {
-            Parts parts = new Parts(ints(batch), ints(label), ints(value));
+            Parts parts = new Parts(ints(batch), ints(label), ints(value), label.stream().anyMatch(one -> one != 0));
             long[] sizes = cells.stream().mapToLong(Long::longValue).toArray();
             double[][] means = centroids.stream().map(ClientCentroids::mean).toArray(double[][]::new);
             return StartShifts.of(parts, means, sizes, sizes, centroids, CAREFUL);
