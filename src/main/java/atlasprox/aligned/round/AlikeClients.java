@@ -14,7 +14,6 @@ final class AlikeClients {
     private final List<ClientSums> sums;
     private final double[][] n;
     private final int[][] alike;
-    private final Parts parts;
     /** For each of the first clients those that are alike, by strata. */
     private final int[][][] strata;
 
@@ -27,7 +26,6 @@ final class AlikeClients {
         this.sums = sums;
         this.n = n;
         this.alike = covariates.alike();
-        this.parts = covariates.parts();
         this.strata = new int[alike.length][][];
         for (int client = 0; client < alike.length; client++) {
             strata[client] = isFirst(client) ? strata(alike[client], covariates.parts()) : null;
@@ -93,21 +91,14 @@ final class AlikeClients {
         return mean;
     }
 
-    /**
-     * A group's variance within its strata, of a first client: of cells whose label is known, where there are any, since others may be of several
-     * kinds. 0 where there is no such group.
-     */
+    /** A group's variance within its strata, of a first client; 0 where there is no such group. */
     double variance(int client, int k, int j) {
-        double known = 0.0;
-        for (int b : alike[client]) {
-            known += parts.isLabelled(b) ? n[b][k] : 0.0;
-        }
-        double count = known > 0.0 ? known : count(client, k);
+        double count = count(client, k);
         double variance = 0.0;
         for (int[] stratum : strata[client]) {
             double mean = mean(stratum, k, j);
             for (int b : stratum) {
-                if (n[b][k] > 0.0 && (known == 0.0 || parts.isLabelled(b))) {
+                if (n[b][k] > 0.0) {
                     double apart = sums.get(b).mean(k, j) - mean;
                     variance += n[b][k] / count * (sums.get(b).variance(k, j) + apart * apart);
                 }

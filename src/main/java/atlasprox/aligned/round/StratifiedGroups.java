@@ -40,16 +40,11 @@ final class StratifiedGroups {
         IntStream.range(0, inAll.length).parallel().forEach(this::pool);
     }
 
-    /** Of cells whose label is known, where there are any: others may be of several kinds. */
     private void pool(int g) {
-        double known = 0.0;
         for (int b = 0; b < n.length; b++) {
-            known += parts.isLabelled(b) ? count(b, g) : 0.0;
-        }
-        for (int b = 0; b < n.length; b++) {
-            double count = known == 0.0 || parts.isLabelled(b) ? count(b, g) : 0.0;
+            double count = count(b, g);
             for (int j = 0; j < variance[g].length && count > 0.0; j++) {
-                variance[g][j] += count / (known > 0.0 ? known : inAll[g]) * sums.get(b).variance(prototype(g), j);
+                variance[g][j] += count / inAll[g] * sums.get(b).variance(prototype(g), j);
             }
         }
     }

@@ -1,7 +1,6 @@
 package atlasprox.aligned.round;
 
 import atlasprox.aligned.settings.Parts;
-import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -10,17 +9,14 @@ import java.util.stream.IntStream;
  * labelled cells of the batch, each counted by how near its prototype lies to k, and q_kl those of all batches likewise, label l has the share
  *
  * <pre>
- * (e_kl + epsilon n_k q_kl / sum_l q_kl) / (sum_l e_kl + epsilon n_k)
+ * (e_kl + epsilon q_kl / sum_l q_kl) / (sum_l e_kl + epsilon)
  * </pre>
  *
- * of the n_k unlabelled cells of k, or none where that is less than a hundredth. Takes client x K x labels numbers for clients without label, and none for others.
+ * of the unlabelled cells of k. Takes client x K x labels numbers for clients without label, and none for others.
  */
 final class StratumShares {
-    /** Of a part's cells at a prototype: where its batch has less than this of labelled cells nearby, other batches' labels say more. */
+    /** Of a cell: where a batch has less than this of labelled cells near a prototype, other batches' labels say more. */
     private static final double HARDLY_ANY = 0.01;
-
-    /** A stratum that would have less of the cells has none. */
-    private static final double LEAST_SHARE = 0.01;
 
     private final Parts parts;
     private final double[][][] ofLabels;
@@ -39,7 +35,7 @@ final class StratumShares {
                 .parallel()
                 .filter(client -> !parts.isLabelled(client))
                 .forEach(client ->
-                        ofLabels[client] = shared(labelled(ofBatches[parts.batch()[client]], n, near), everywhere, n[client]));
+                        ofLabels[client] = shared(labelled(ofBatches[parts.batch()[client]], n, near), everywhere));
     }
 
     /**
@@ -73,25 +69,14 @@ final class StratumShares {
         return labelled;
     }
 
-    private static double[][] shared(double[][] own, double[][] everywhere, double[] cells) {
+    private static double[][] shared(double[][] own, double[][] everywhere) {
         double[][] shared = new double[own.length][own[0].length];
         for (int k = 0; k < own.length; k++) {
+            double ofOwn = sum(own[k]);
             double ofAll = sum(everywhere[k]);
-            double hardlyAny = Math.max(HARDLY_ANY * cells[k], Double.MIN_NORMAL);
-            double all = sum(own[k]) + hardlyAny;
-            double kept = 0.0;
             for (int label = 0; label < own[k].length; label++) {
                 double elsewhere = ofAll > 0.0 ? everywhere[k][label] / ofAll : 1.0 / own[k].length;
-                double share = (own[k][label] + hardlyAny * elsewhere) / all;
-                shared[k][label] = share < LEAST_SHARE ? 0.0 : share;
-                kept += shared[k][label];
-            }
-            if (kept == 0.0) {
-                Arrays.fill(shared[k], 1.0 / own[k].length);
-                kept = 1.0;
-            }
-            for (int label = 0; label < own[k].length; label++) {
-                shared[k][label] /= kept;
+                shared[k][label] = (own[k][label] + HARDLY_ANY * elsewhere) / (ofOwn + HARDLY_ANY);
             }
         }
         return shared;
