@@ -18,6 +18,9 @@ final class StratumShares {
     /** Of a cell: where a batch has less than this of labelled cells near a prototype, other batches' labels say more. */
     private static final double HARDLY_ANY = 0.01;
 
+    /** A smaller share is none, so that no group weighs next to nothing. */
+    private static final double NO_SHARE = 1e-6;
+
     private final Parts parts;
     private final double[][][] ofLabels;
 
@@ -76,7 +79,8 @@ final class StratumShares {
             double ofAll = sum(everywhere[k]);
             for (int label = 0; label < own[k].length; label++) {
                 double elsewhere = ofAll > 0.0 ? everywhere[k][label] / ofAll : 1.0 / own[k].length;
-                shared[k][label] = (own[k][label] + HARDLY_ANY * elsewhere) / (ofOwn + HARDLY_ANY);
+                double share = (own[k][label] + HARDLY_ANY * elsewhere) / (ofOwn + HARDLY_ANY);
+                shared[k][label] = share < NO_SHARE ? 0.0 : share;
             }
         }
         return shared;
