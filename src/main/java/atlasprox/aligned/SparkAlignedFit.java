@@ -217,9 +217,7 @@ public final class SparkAlignedFit {
     private Beginning begin(Started started, double[] shares) {
         double[][] prototypes =
                 prototypes(started.samples(), shares, covariates.anchored(started.displacements(), sizes));
-        return new Beginning(
-                prototypes,
-                isGated() ? effects(started.samples(), prototypes) : null);
+        return new Beginning(prototypes, isGated() ? effects(started.samples(), prototypes) : null);
     }
 
     /** Asked of the cells of a batch and a value together, whatever their labels. */

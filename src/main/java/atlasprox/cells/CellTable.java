@@ -135,8 +135,8 @@ public final class CellTable {
         limit.require(JobGroup.in(context().sc(), "counting batches", () -> count(dimension, limit, batch.name())));
         if (parts) {
             BatchLimit ofParts = check().noIdentifiersAsLabels();
-            ofParts.require(JobGroup.in(
-                    context().sc(), "counting parts of batches", () -> count(dimension, ofParts, part)));
+            ofParts.require(
+                    JobGroup.in(context().sc(), "counting parts of batches", () -> count(dimension, ofParts, part)));
         }
         return census(dimension, seed, trainFraction, minCells);
     }

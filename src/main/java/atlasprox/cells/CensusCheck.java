@@ -53,8 +53,8 @@ public record CensusCheck(String embedding, List<String> batch) {
     public BatchLimit noIdentifiersAsLabels() {
         return new BatchLimit(
                 cells -> Math.max(1L, cells / 2),
-                count -> new BadDataException("labels that guide, or values to preserve, have with the batches " + count.words()
-                        + " and look like identifiers; choose another --guide or --preserve"));
+                count -> new BadDataException("labels that guide, or values to preserve, have with the batches "
+                        + count.words() + " and look like identifiers; choose another --guide or --preserve"));
     }
 
     /**

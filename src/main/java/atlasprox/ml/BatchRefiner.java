@@ -154,8 +154,8 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
                         warnings,
                         start)
                 .withEffects(fitted.effects());
-        List<ModelVersion> versions = List.of(ModelVersion.first(
-                summary, inForceOfVersion(), table.clients().fingerprint()));
+        List<ModelVersion> versions = List.of(
+                ModelVersion.first(summary, inForceOfVersion(), table.clients().fingerprint()));
         BatchRefinerModel model = copyValues(
                 new BatchRefinerModel(uid, fitted.learned(), summary, versions).setParent(this), ParamMap.empty());
         model.keepDefaults(this);
@@ -171,7 +171,13 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
         AlignedRun run = alignedRun(table);
         SparkAlignedFit.Result result = run.fit().run(listener);
         return new Fitted(
-                new Learned(result.mixture(), result.reference(), FitParts.named(result.ofValues().isEmpty() ? List.of(result.reference()) : result.ofValues(), this, table)),
+                new Learned(
+                        result.mixture(),
+                        result.reference(),
+                        FitParts.named(
+                                result.ofValues().isEmpty() ? List.of(result.reference()) : result.ofValues(),
+                                this,
+                                table)),
                 result.trace(),
                 result.still(),
                 result.fitted(),

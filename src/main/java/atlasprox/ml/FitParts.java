@@ -212,11 +212,13 @@ public final class FitParts {
     /** @throws BadDataException if labels are to guide, and no usable cell has one, or labels or values look like identifiers */
     public static void requireLabels(BatchRefiner refiner, FitTable table) {
         List<String> clients = table.clients().clients();
-        if (table.cells().isInParts() && clients.size() > table.batches().clients().size()) {
+        if (table.cells().isInParts()
+                && clients.size() > table.batches().clients().size()) {
             table.cells()
                     .check()
                     .noIdentifiersAsLabels()
-                    .require(new BatchCount(clients.size(), true, table.clients().cells(), List.of()));
+                    .require(
+                            new BatchCount(clients.size(), true, table.clients().cells(), List.of()));
         }
         new StratumColumns(refiner).guide().ifPresent(column -> {
             if (Arrays.stream(table.parts().label()).allMatch(label -> label == Parts.UNLABELLED)) {

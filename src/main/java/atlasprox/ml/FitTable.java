@@ -68,7 +68,8 @@ public record FitTable(CellTable cells, Census clients, Census batches, Parts pa
     public static CellTable toApply(BatchRefinerModel model, Dataset<Row> table) {
         StructType schema = table.schema();
         StratumColumns columns = new StratumColumns(model);
-        boolean there = columns.preserve().filter(name -> ColumnNames.has(schema, name)).isPresent();
+        boolean there =
+                columns.preserve().filter(name -> ColumnNames.has(schema, name)).isPresent();
         return new CellTable(
                 table,
                 model.embedding(schema),

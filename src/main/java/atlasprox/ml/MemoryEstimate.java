@@ -134,8 +134,7 @@ public record MemoryEstimate(long driver, long executor, long fittingTask, long 
                 * (double) prototypes
                 * parts.labels()
                 * Double.BYTES;
-        return new MemoryEstimate(
-                (long) (driver + levels + unlabelled), executor, fittingTask, writingTask, cells);
+        return new MemoryEstimate((long) (driver + levels + unlabelled), executor, fittingTask, writingTask, cells);
     }
 
     static MemoryEstimate aligned(Sizes sizes, AlignedSettings settings, int columns) {

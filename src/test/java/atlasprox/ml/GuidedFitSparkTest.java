@@ -49,7 +49,7 @@ class GuidedFitSparkTest {
         assertThat(model.transform(cells).filter("X_pca != X_pca_corrected").count())
                 .isZero();
         assertThat(model.summary().warnings()).anySatisfy(warning -> assertThat(warning)
-                .contains("leave the batches in 4 groups that share none: nothing is corrected between them"));
+                .contains("leave the batches in 4 groups that share none: by their labels nothing is corrected"));
     }
 
     @Test

@@ -46,7 +46,9 @@ public record BatchEffects(LevelEffect[][] levels, int[][] groups, double[][] sh
      * @return the levels to correct
      */
     public Covariates corrected(Covariates covariates) {
-        return ofGroups == null ? covariates.weakened(share) : covariates.together(groups).weakened(ofGroups);
+        return ofGroups == null
+                ? covariates.weakened(share)
+                : covariates.together(groups).weakened(ofGroups);
     }
 
     private static LevelEffect[][] ofColumns(EffectTest test, Covariates covariates) {

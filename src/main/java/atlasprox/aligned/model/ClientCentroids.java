@@ -113,7 +113,9 @@ public record ClientCentroids(
         if (centroids.length <= most) {
             return this;
         }
-        int[] rows = IntStream.range(0, most).map(i -> (int) ((long) i * centroids.length / most)).toArray();
+        int[] rows = IntStream.range(0, most)
+                .map(i -> (int) ((long) i * centroids.length / most))
+                .toArray();
         return new ClientCentroids(
                 Arrays.stream(rows).mapToObj(i -> centroids[i]).toArray(double[][]::new),
                 withinSquares,

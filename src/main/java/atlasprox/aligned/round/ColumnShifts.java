@@ -156,8 +156,10 @@ final class ColumnShifts {
     private LevelSolver.Groups groups(int v) {
         Parts parts = covariates.parts();
         double[][] ofLevels = new double[count[v].length][parts.values()];
+        boolean[] told = new boolean[ofLevels.length];
         for (int b = 0; b < cells.length; b++) {
             ofLevels[covariates.level()[v][b]][parts.value()[b]] += cells[b];
+            told[covariates.level()[v][b]] |= parts.areGuided() && parts.isLabelled(b);
         }
         int[][] members = covariates.members(v);
         LevelSolver.Means means = (l, g) -> mean(members[l], g, count[v][l][g], v);
@@ -167,6 +169,7 @@ final class ColumnShifts {
                 solved.length == 1 ? means : kept(count[v], means),
                 ofLevels,
                 covariates.strength()[v],
+                told,
                 groups.grouping());
     }
 

@@ -43,6 +43,7 @@ public final class ExpertSolver {
     private final double[][] shareOfValue;
     /** Value x K weighted counts. */
     private final double[][] ofValues;
+
     private final double[] unscaled;
     private final AlikeClients alike;
 
@@ -193,7 +194,8 @@ public final class ExpertSolver {
 
     /** @return how far apart the batches lie under the mixture that the sums were taken under */
     public Separation separation() {
-        Divergence divergence = Divergence.of(sums, n, IntStream.range(0, clients).toArray());
+        Divergence divergence =
+                Divergence.of(sums, n, IntStream.range(0, clients).toArray());
         int[][] batches = covariates.parts().ofBatches();
         return new Separation(
                 divergence.separation(batches),
@@ -201,7 +203,6 @@ public final class ExpertSolver {
                         .map((int[] batch) -> divergence.separation(batch))
                         .toList());
     }
-
 
     /** @return what becomes of the values to preserve, by the names of the figures, under the mixture that the sums were taken under */
     public Map<String, Double> ofValues() {
@@ -315,9 +316,7 @@ public final class ExpertSolver {
 
     /** None where the two variances are one, summed in another order. */
     private static double scale(double ratio, double exponent) {
-        return Math.abs(ratio - 1.0) < ROUNDING
-                ? 1.0
-                : Math.max(0.5, Math.min(2.0, Math.pow(ratio, exponent)));
+        return Math.abs(ratio - 1.0) < ROUNDING ? 1.0 : Math.max(0.5, Math.min(2.0, Math.pow(ratio, exponent)));
     }
 
     private double proximal(double value, double last) {

@@ -91,7 +91,8 @@ public record Covariates(int[][] level, double[][] strength, double[] ofClients,
             first[numbers[client]] = client;
         }
         int[][] levels = Arrays.stream(level)
-                .map(column -> Arrays.stream(first).map(client -> column[client]).toArray())
+                .map(column ->
+                        Arrays.stream(first).map(client -> column[client]).toArray())
                 .toArray(int[][]::new);
         Parts joint = new Parts(
                 Arrays.stream(first).map(client -> parts.batch()[client]).toArray(),

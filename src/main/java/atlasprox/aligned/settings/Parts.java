@@ -119,8 +119,7 @@ public record Parts(int[] batch, int[] label, int[] value, boolean areGuided) im
     public int[] withoutLabels() {
         Map<List<Integer>, Integer> numbers = new HashMap<>();
         return IntStream.range(0, batch.length)
-                .map(client -> numbers.computeIfAbsent(
-                        List.of(batch[client], value[client]), unused -> numbers.size()))
+                .map(client -> numbers.computeIfAbsent(List.of(batch[client], value[client]), unused -> numbers.size()))
                 .toArray();
     }
 

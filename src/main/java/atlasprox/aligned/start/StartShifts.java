@@ -131,7 +131,8 @@ public final class StartShifts {
                 .toList();
         int each = MOST_CENTROIDS / Math.max(1, telling.size());
         return telling.stream()
-                .map(client -> centroids.get(client)
+                .map(client -> centroids
+                        .get(client)
                         .of(parts.value()[client])
                         .moved(shifts[parts.batch()[client]])
                         .atMost(each))

@@ -64,8 +64,7 @@ public record ModelVersion(
         SortedMap<String, Object> method = new TreeMap<>(settings);
         STRATA.forEach(name -> method.computeIfPresent(
                 name, (same, column) -> column.equals(RefinerParams.NO_COLUMN) ? null : "there"));
-        method.keySet()
-                .removeIf(name -> name.endsWith("Col") && !STRATA.contains(name) || NO_FIT.contains(name));
+        method.keySet().removeIf(name -> name.endsWith("Col") && !STRATA.contains(name) || NO_FIT.contains(name));
         // The published method draws by coordinates.
         if (!settings.getOrDefault("idCol", RefinerParams.NO_COLUMN).equals(RefinerParams.NO_COLUMN)
                 && !"scbatchprox".equals(settings.get("method"))) {

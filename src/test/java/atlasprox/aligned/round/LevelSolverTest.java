@@ -140,7 +140,8 @@ class LevelSolverTest {
         }
         LevelSolver solver = new LevelSolver(
                 SETTINGS,
-                new LevelSolver.Groups(n, (l, k) -> mean[l][k], cells, strength, Grouping.plain(n[0].length)),
+                new LevelSolver.Groups(
+                        n, (l, k) -> mean[l][k], cells, strength, new boolean[n.length], Grouping.plain(n[0].length)),
                 new Spread(spread, 1e-12, 1),
                 new double[n.length][1]);
         solver.solve();

@@ -100,6 +100,54 @@ class StartShiftsTest {
         assertThat(found[3]).isEqualTo(found[2]);
     }
 
+    /** A way from the one value to the other would have no support at all, and no rival. */
+    @Test
+    void aForcedShiftTakesNoWayBetweenDifferentValues() {
+        Drawn drawn = new Drawn();
+        drawn.add(0, 0, 0, 500, KINDS);
+        drawn.add(1, 0, 0, 500, moved(new double[] {1, 2, 0}));
+        drawn.add(1, 0, 1, 500, moved(new double[] {1, 2, 0}));
+        drawn.add(2, 0, 1, 500, moved(new double[] {-2, 0, 3}));
+        double[][] found = drawn.shifts(0.0);
+        assertThat(Vectors.minus(found[0], found[1])).containsExactly(new double[] {1, 2, 0}, within(0.1));
+        assertThat(Vectors.minus(found[1], found[3])).containsExactly(new double[] {-3, -2, 3}, within(0.1));
+    }
+
+    /** Of fifteen values, twenty centroids each: batches that share the last two alone are matched by these. */
+    @Test
+    void everyValueHasASayHoweverManyThereAre() {
+        Drawn drawn = new Drawn();
+        for (int value = 0; value < 15; value++) {
+            drawn.add(0, 0, value, 500, spreadOut(value, new double[3]));
+        }
+        for (int value = 13; value < 15; value++) {
+            drawn.add(1, 0, value, 500, spreadOut(value, new double[] {4, -6, 2}));
+        }
+        double[][] found = drawn.shifts();
+        assertThat(Vectors.minus(found[0], found[15])).containsExactly(new double[] {4, -6, 2}, within(0.5));
+    }
+
+    private static double[][] spreadOut(long seed, double[] by) {
+        Random random = new Random(seed);
+        return IntStream.range(0, 20)
+                .mapToObj(i -> Vectors.plus(random.doubles(3, -60, 60).toArray(), by))
+                .toArray(double[][]::new);
+    }
+
+    /** One cell that is labelled wrongly is no reason to leave out where all others lie. */
+    @Test
+    void aFewLabelsDoNotDecideWhereABatchGoes() {
+        Drawn drawn = new Drawn();
+        for (int kind = 0; kind < KINDS.length; kind++) {
+            drawn.add(0, kind, 0, 100, KINDS[kind]);
+        }
+        double[] by = {30, 0, 0};
+        drawn.add(1, Parts.UNLABELLED, 0, 500, moved(by));
+        drawn.add(1, 0, 0, 1, Vectors.plus(KINDS[4], by));
+        double[][] found = drawn.shifts();
+        assertThat(Vectors.minus(found[0], found[5])).containsExactly(by, within(0.5));
+    }
+
     private static double[][] moved(double[] by) {
         return IntStream.range(0, KINDS.length)
                 .mapToObj(kind -> Vectors.plus(KINDS[kind], by))
@@ -130,10 +178,15 @@ class StartShiftsTest {
         }
 
         double[][] shifts() {
-            Parts parts = new Parts(ints(batch), ints(label), ints(value), label.stream().anyMatch(one -> one != 0));
+            return shifts(CAREFUL);
+        }
+
+        double[][] shifts(double ratio) {
+            Parts parts = new Parts(
+                    ints(batch), ints(label), ints(value), label.stream().anyMatch(one -> one != 0));
             long[] sizes = cells.stream().mapToLong(Long::longValue).toArray();
             double[][] means = centroids.stream().map(ClientCentroids::mean).toArray(double[][]::new);
-            return StartShifts.of(parts, means, sizes, sizes, centroids, CAREFUL);
+            return StartShifts.of(parts, means, sizes, sizes, centroids, ratio);
         }
 
         private static int[] ints(List<Integer> numbers) {

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Labels that guide, and values that are preserved, on the command line. */
 @ExtendWith(SparkExtension.class)
@@ -53,7 +55,7 @@ class GuidePreserveIT {
     void whatIsPreservedIsInspectedAndTold() throws IOException {
         bench.inspect(with("--preserve", "condition"))
                 .succeeds(
-                        "Preserved   condition, 2 values; 3 batches of a single one; groups of batches that share a value 2",
+                        "Preserved   condition, 2 values; 3 batches have a single one; 2 groups of batches share none with each other",
                         "sick: 100 cells in 1 batch",
                         "well: 200 cells in 2 batches",
                         "The batches are in 2 groups that share no value of 'condition'");
@@ -70,6 +72,43 @@ class GuidePreserveIT {
                 .succeeds("Corrected 300 of 300 cells");
     }
 
+    /** One rule for cells without a value, of the fit, the correction and the look at what was written. */
+    @ParameterizedTest
+    @ValueSource(strings = {"pass", "drop"})
+    void cellsWithoutAValueAreInvalidInEveryCommand(String onInvalid) {
+        bench.save(
+                "some",
+                bench.read("cells").withColumn("condition", functions.expr("if(cell % 7 = 0, null, condition)")));
+        String[] more = {"--input", bench.path("some"), "--preserve", "condition"};
+        bench.correct(with(more)).fails(ExitCode.BAD_DATA, "43 rows, each of which has no value to preserve");
+        bench.correct(with("--input", bench.path("some"), "--preserve", "condition", "--on-invalid", onInvalid))
+                .succeeds("Corrected 257 of 300 cells");
+        String model = bench.path("out/_atlasprox/model");
+        bench.apply(
+                        "--model",
+                        model,
+                        "--input",
+                        bench.path("some"),
+                        "--output",
+                        bench.path("again"),
+                        "--on-invalid",
+                        onInvalid)
+                .succeeds("Corrected 257 of 300 cells");
+        bench.apply(
+                        "--model",
+                        model,
+                        "--input",
+                        bench.path("some"),
+                        "--output",
+                        bench.path("third"),
+                        "--on-invalid",
+                        "fail")
+                .fails(ExitCode.BAD_DATA, "43 rows, each of which has no value to preserve");
+        bench.save("none", bench.read("some").drop("condition"));
+        bench.apply("--model", model, "--input", bench.path("none"), "--output", bench.path("fourth"))
+                .succeeds("Corrected 300 of 300 cells");
+    }
+
     @Test
     void wrongUsageIsToldBeforeAnythingIsRead() {
         bench.correct("--method", "scbatchprox", "--guide", "known")
@@ -78,6 +117,8 @@ class GuidePreserveIT {
                 .fails(ExitCode.USAGE, "--theta takes it that", "--preserve");
         bench.correct(with("--guide", "types"))
                 .fails(ExitCode.BAD_DATA, "no column 'types'; choose --guide among the columns");
+        bench.correct(with("--guide", "cell"))
+                .fails(ExitCode.BAD_DATA, "look like identifiers; choose another --guide or --preserve");
         bench.correct(with("--preserve", "cell"))
                 .fails(ExitCode.BAD_DATA, "column 'cell' to preserve is of type bigint");
     }
