@@ -5,7 +5,7 @@ bench/.venv/bin/python bench/guided.py --truth [--seeds 5] [--cases balanced,...
 bench/.venv/bin/python bench/guided.py --data DIR [--seeds 5] [--sets panc8,...]
 
 With --truth, the cells of truth.py: relative distance to the truth without labels and with those of 100, 50 and 10 % of the cells, drawn at random, and
-of all where a share --wrong of the labels is another one at random. With --data, half of each batch's labels guide, and the cells of the other half
+of all where a share --wrong of the labels is replaced by one drawn at random. With --data, half of each batch's labels guide, and the cells of the other half
 are scored, without and with these; and the Total of X_scANVI, where a set has it, on the same cells. Means over the seeds.
 """
 import argparse
