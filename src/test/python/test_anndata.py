@@ -138,11 +138,15 @@ def test_labels_that_guide_and_values_to_preserve(adata, cells):
     refine(adata, "batch", rounds=2, guideCol="guide", preserveCol="condition")
     table = cells.join(
         cells.sparkSession.createDataFrame(
-            pd.DataFrame({
-                "cell_id": adata.obs_names,
-                "guide": adata.obs["guide"].to_list(),
-                "condition": adata.obs["condition"].astype(str).to_list(),
-            }),
+            pd.DataFrame(
+                {
+                    "cell_id": adata.obs_names,
+                    "guide": [
+                        label if known else None for label, known in zip(adata.obs["cell_type"], odd, strict=True)
+                    ],
+                    "condition": adata.obs["condition"].astype(str).to_list(),
+                }
+            ),
             "cell_id string, guide string, condition string",
         ),
         "cell_id",

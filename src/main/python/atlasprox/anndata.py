@@ -75,9 +75,10 @@ def refine(
         and the line, 3 what was added, too.
     **params
         Further settings of `BatchRefiner` by their names. Cells are drawn by `adata.obs_names`, or by the column of
-        `adata.obs` that `idCol` names; by their coordinates with `idCol="none"`. `guideCol` and `preserveCol` name columns
-        of `adata.obs`: labels that guide the fit, and values between which differences are preserved. With `onInvalid="pass"` cells with
-        missing or infinite coordinates, without a batch or without a value to preserve, are not fitted on and keep their coordinates.
+        `adata.obs` that `idCol` names; by their coordinates with `idCol="none"`. `guideCol` and `preserveCol` name
+        columns of `adata.obs`: labels that guide the fit, and values between which differences are preserved. With
+        `onInvalid="pass"` cells with missing or infinite coordinates, without a batch or without a value to preserve
+        are not fitted on and keep their coordinates.
 
     Returns
     -------
