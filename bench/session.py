@@ -45,14 +45,14 @@ class Session:
     def __exit__(self, *_):
         self.spark.stop()
 
-    def corrected(self, z, batch, names=None, **params):
+    def corrected(self, z, batch, names=None, columns=None, **params):
         """The cells z (one row each) corrected for their batches, in the order given; drawn by their names, where these are given, as the
-        command line draws AnnData's. params are the refiner's, by their names in Java."""
-        return self.fitted(z, batch, names, **params)[0]
+        command line draws AnnData's. columns are others by name, such as labels. params are the refiner's, by their names in Java."""
+        return self.fitted(z, batch, names, columns, **params)[0]
 
-    def fitted(self, z, batch, names=None, **params):
+    def fitted(self, z, batch, names=None, columns=None, **params):
         """As corrected, with the fitted model beside."""
-        with self.cells(z, batch, names) as cells:
+        with self.cells(z, batch, names, columns) as cells:
             model = self.model(cells, **({} if names is None else {"idCol": NAME}), **params)
             return self.applied(model, cells), model
 
@@ -65,14 +65,14 @@ class Session:
         return matrix(found.set_index(CELL)["corrected"], np.arange(len(found)))
 
     @contextmanager
-    def cells(self, z, batch, names=None):
+    def cells(self, z, batch, names=None, columns=None):
         """The cells z (one row each), as a table that the program reads while the context lasts."""
         with tempfile.TemporaryDirectory(prefix="atlasprox-session-") as folder:
             table = Path(folder) / "cells.parquet"
-            columns = {CELL: np.arange(len(z)), BATCH: np.asarray(batch, str), EMBEDDING: list(np.asarray(z, np.float32))}
+            every = {CELL: np.arange(len(z)), BATCH: np.asarray(batch, str), EMBEDDING: list(np.asarray(z, np.float32)), **(columns or {})}
             if names is not None:
-                columns[NAME] = np.asarray(names, str)
-            pd.DataFrame(columns).to_parquet(table, index=False)
+                every[NAME] = np.asarray(names, str)
+            pd.DataFrame(every).to_parquet(table, index=False)
             yield self.spark.read.parquet(str(table))
 
     def synth(self, composition="balanced", **settings):

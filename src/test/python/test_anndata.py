@@ -129,3 +129,36 @@ def test_lost_or_doubled_cells_are_noticed(spark, tmp_path):
     _exchange.write_cells(tmp_path / "again.parquet", ids, {}, _exchange.CORRECTED, embedding)
     with pytest.raises(RuntimeError, match="0 did not come back, and 3 twice"):
         _exchange.read_corrected(tmp_path, 3, 2)
+
+
+def test_labels_that_guide_and_values_to_preserve(adata, cells):
+    odd = np.arange(adata.n_obs) % 2 == 1
+    adata.obs["guide"] = adata.obs["cell_type"].astype(object).where(odd)
+    adata.obs["condition"] = pd.Categorical(np.where(odd, "a", "b"))
+    refine(adata, "batch", rounds=2, guideCol="guide", preserveCol="condition")
+    table = cells.join(
+        cells.sparkSession.createDataFrame(
+            pd.DataFrame(
+                {
+                    "cell_id": adata.obs_names,
+                    "guide": [
+                        label if known else None for label, known in zip(adata.obs["cell_type"], odd, strict=True)
+                    ],
+                    "condition": adata.obs["condition"].astype(str).to_list(),
+                }
+            ),
+            "cell_id string, guide string, condition string",
+        ),
+        "cell_id",
+    )
+    settings = {"guideCol": "guide", "preserveCol": "condition", "rounds": 2}
+    refiner = BatchRefiner(embeddingCol="X_pca", batchCol="batch", idCol="cell_id", **settings)
+    rows = refiner.fit(table).transform(table).toPandas()
+    expected = np.stack(rows.set_index("cell_id").loc[adata.obs_names, "X_pca_corrected"].to_numpy())
+    np.testing.assert_array_equal(adata.obsm[KEY], expected)
+    assert adata.uns["atlasprox"][KEY]["params"]["guideCol"] == "guide"
+    with pytest.raises(KeyError, match=r"no column 'type' in adata\.obs"):
+        refine(adata, "batch", guideCol="type")
+    adata.obs["condition"] = adata.obs["condition"].where(odd)
+    with pytest.raises(BadDataError, match="has no value to preserve; set onInvalid"):
+        refine(adata, "batch", preserveCol="condition")

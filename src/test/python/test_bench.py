@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 BENCH = Path(__file__).resolve().parents[3] / "bench"
-ON_SETS = ["quality", "upstream", "sample", "settings", "imbalance", "arrivals", "session"]
+ON_SETS = ["quality", "upstream", "sample", "settings", "imbalance", "arrivals", "session", "guided"]
 
 
 @pytest.fixture

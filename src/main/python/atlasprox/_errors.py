@@ -13,7 +13,13 @@ if TYPE_CHECKING:
     from py4j.java_gateway import JavaObject
 
 _BAD_DATA = "atlasprox.BadDataException"
-_SHORT_OPTIONS = {"batch": "batchCol", "embedding": "embeddingCol", "id": "idCol"}
+_SHORT_OPTIONS = {
+    "batch": "batchCol",
+    "embedding": "embeddingCol",
+    "id": "idCol",
+    "guide": "guideCol",
+    "preserve": "preserveCol",
+}
 
 
 class BadDataError(ValueError):

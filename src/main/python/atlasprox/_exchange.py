@@ -23,7 +23,7 @@ def labels(column: Any) -> pa.Array:
     return pa.Array.from_pandas(column)
 
 
-def write_cells(path: Path, ids: pa.Array, batches: Mapping[str, pa.Array], name: str, embedding: np.ndarray) -> None:
+def write_cells(path: Path, ids: pa.Array, columns: Mapping[str, pa.Array], name: str, embedding: np.ndarray) -> None:
     """Write n cells with their places from 0, in slabs of rows.
 
     Parameters
@@ -32,33 +32,33 @@ def write_cells(path: Path, ids: pa.Array, batches: Mapping[str, pa.Array], name
         The Parquet file to write.
     ids
         What tells the cells apart, n values.
-    batches
-        The batch columns by name, n values each.
+    columns
+        The batch columns, and others that a fit reads, by name, n values each.
     name
         The embedding's name.
     embedding
         n x d of float32 or float64.
     """
-    slabs = _slabs(ids, batches, name, embedding)
+    slabs = _slabs(ids, columns, name, embedding)
     first = next(slabs)
-    with pa.parquet.ParquetWriter(path, first.schema, use_dictionary=list(batches)) as writer:
+    with pa.parquet.ParquetWriter(path, first.schema, use_dictionary=list(columns)) as writer:
         writer.write_batch(first)
         for slab in slabs:
             writer.write_batch(slab)
 
 
 def _slabs(
-    ids: pa.Array, batches: Mapping[str, pa.Array], name: str, embedding: np.ndarray
+    ids: pa.Array, columns: Mapping[str, pa.Array], name: str, embedding: np.ndarray
 ) -> Iterator[pa.RecordBatch]:
     for start in range(0, max(len(embedding), 1), _ROWS):
         rows = np.ascontiguousarray(embedding[start : start + _ROWS])
-        columns = {
+        rows_of = {
             CELL: pa.array(np.arange(start, start + len(rows))),
             ID: _decoded(ids.slice(start, _ROWS)),
-            **{key: _decoded(column.slice(start, _ROWS)) for key, column in batches.items()},
+            **{key: _decoded(column.slice(start, _ROWS)) for key, column in columns.items()},
             name: pa.FixedSizeListArray.from_arrays(pa.array(rows.ravel()), rows.shape[1]),
         }
-        yield pa.RecordBatch.from_pydict(columns)
+        yield pa.RecordBatch.from_pydict(rows_of)
 
 
 def _decoded(column: pa.Array) -> pa.Array:

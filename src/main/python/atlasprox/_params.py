@@ -36,6 +36,14 @@ class RefinerParams(JavaTwin):
         TypeConverters.toString,
     )
 
+    guideCol: Param[str] = Param(
+        Params._dummy(),
+        "guideCol",
+        "aligned: the column of labels that guide the fit, known of some cells or all, or none; no cell's "
+        "correction hangs on its own",
+        TypeConverters.toString,
+    )
+
     idCol: Param[str] = Param(
         Params._dummy(),
         "idCol",
@@ -49,6 +57,14 @@ class RefinerParams(JavaTwin):
         Params._dummy(),
         "outputCol",
         "the corrected embedding's column or prefix (default: <embedding>_corrected)",
+        TypeConverters.toString,
+    )
+
+    preserveCol: Param[str] = Param(
+        Params._dummy(),
+        "preserveCol",
+        "aligned: the column, such as the condition, between whose values differences are preserved, or none;"
+        " batches are brought onto each other within each",
         TypeConverters.toString,
     )
 
@@ -260,6 +276,10 @@ class RefinerParams(JavaTwin):
         """Get embeddingCol, or its default."""
         return self.getOrDefault("embeddingCol")
 
+    def getGuideCol(self) -> str:
+        """Get guideCol, or its default."""
+        return self.getOrDefault("guideCol")
+
     def getIdCol(self) -> str:
         """Get idCol, or its default."""
         return self.getOrDefault("idCol")
@@ -267,6 +287,10 @@ class RefinerParams(JavaTwin):
     def getOutputCol(self) -> str:
         """Get outputCol, or its default."""
         return self.getOrDefault("outputCol")
+
+    def getPreserveCol(self) -> str:
+        """Get preserveCol, or its default."""
+        return self.getOrDefault("preserveCol")
 
     def getAlpha(self) -> float:
         """Get alpha, or its default."""
@@ -408,8 +432,10 @@ class RefinerSettings(RefinerParams):
         *,
         batchCol: str | list[str] | None = None,
         embeddingCol: str | None = None,
+        guideCol: str | None = None,
         idCol: str | None = None,
         outputCol: str | None = None,
+        preserveCol: str | None = None,
         alpha: float | None = None,
         falseAlarms: float | None = None,
         force: bool | None = None,
@@ -452,8 +478,10 @@ class RefinerSettings(RefinerParams):
         *,
         batchCol: str | list[str] | None = None,
         embeddingCol: str | None = None,
+        guideCol: str | None = None,
         idCol: str | None = None,
         outputCol: str | None = None,
+        preserveCol: str | None = None,
         alpha: float | None = None,
         falseAlarms: float | None = None,
         force: bool | None = None,
@@ -504,6 +532,14 @@ class RefinerSettings(RefinerParams):
         """
         return self._set_named({"embeddingCol": value})
 
+    def setGuideCol(self, value: str) -> Self:
+        """Set guideCol.
+
+        Aligned: the column of labels that guide the fit, known of some cells or all, or none; no cell's correction
+        hangs on its own.
+        """
+        return self._set_named({"guideCol": value})
+
     def setIdCol(self, value: str) -> Self:
         """Set idCol.
 
@@ -519,6 +555,14 @@ class RefinerSettings(RefinerParams):
         The corrected embedding's column or prefix (default: <embedding>_corrected).
         """
         return self._set_named({"outputCol": value})
+
+    def setPreserveCol(self, value: str) -> Self:
+        """Set preserveCol.
+
+        Aligned: the column, such as the condition, between whose values differences are preserved, or none; batches
+        are brought onto each other within each.
+        """
+        return self._set_named({"preserveCol": value})
 
     def setAlpha(self, value: float) -> Self:
         """Set alpha.

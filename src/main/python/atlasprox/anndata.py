@@ -29,8 +29,8 @@ __all__ = ["Attached", "attach", "refine"]
 
 _LOG = logging.getLogger("atlasprox")
 
-NO_ID = "none"
-"""What stands for no id column."""
+NO_COLUMN = "none"
+"""What stands for no column."""
 
 
 def refine(
@@ -75,8 +75,10 @@ def refine(
         and the line, 3 what was added, too.
     **params
         Further settings of `BatchRefiner` by their names. Cells are drawn by `adata.obs_names`, or by the column of
-        `adata.obs` that `idCol` names; by their coordinates with `idCol="none"`. With `onInvalid="pass"` cells with
-        missing or infinite coordinates, or without a batch, are not fitted on and keep their coordinates.
+        `adata.obs` that `idCol` names; by their coordinates with `idCol="none"`. `guideCol` and `preserveCol` name
+        columns of `adata.obs`: labels that guide the fit, and values between which differences are preserved. With
+        `onInvalid="pass"` cells with missing or infinite coordinates, without a batch or without a value to preserve
+        are not fitted on and keep their coordinates.
 
     Returns
     -------
@@ -100,16 +102,18 @@ def refine(
     embedding = _embedding(adata, basis)
     refiner_params = {"embeddingCol": basis, "batchCol": keys, "method": method, "seed": seed, **params}
     batches = {key: _exchange.labels(_column(adata, key)) for key in keys}
+    strata = [params[name] for name in ("guideCol", "preserveCol") if params.get(name) not in (None, NO_COLUMN)]
+    columns = {**batches, **{name: _exchange.labels(_column(adata, name, "")) for name in strata}}
     ids = _exchange.labels(_names(adata, params.get("idCol")))
 
     key = adjusted_basis or f"{basis}_atlasprox"
     shown = Progress(progress)
     spark = spark or SparkSession.getActiveSession() or session()
     refiner = BatchRefiner(**refiner_params, outputCol=_exchange.CORRECTED)
-    if params.get("idCol") != NO_ID:
+    if params.get("idCol") != NO_COLUMN:
         refiner.setIdCol(_exchange.ID)
     with tempfile.TemporaryDirectory(prefix="atlasprox-", dir=temp_dir) as folder, shown.of(refiner, key):
-        model, corrected = _refine(refiner, spark, Path(folder), ids, batches, embedding)
+        model, corrected = _refine(refiner, spark, Path(folder), ids, columns, embedding)
 
     adata = adata.copy() if copy else adata
     summary = model.summary
@@ -172,14 +176,14 @@ def attach(
     return attached
 
 
-def _column(adata: AnnData, key: str) -> Any:
+def _column(adata: AnnData, key: str, what: str = "batch ") -> Any:
     if key not in adata.obs:
-        raise KeyError(f"no batch column {key!r} in adata.obs; it has {', '.join(map(repr, adata.obs.columns))}")
+        raise KeyError(f"no {what}column {key!r} in adata.obs; it has {', '.join(map(repr, adata.obs.columns))}")
     return adata.obs[key]
 
 
 def _names(adata: AnnData, id_column: str | None) -> Any:
-    if id_column in (None, NO_ID):
+    if id_column in (None, NO_COLUMN):
         return adata.obs_names
     if id_column not in adata.obs:
         raise KeyError(f"no id column {id_column!r} in adata.obs; it has {', '.join(map(repr, adata.obs.columns))}")
@@ -200,12 +204,12 @@ def _refine(
     spark: SparkSession,
     folder: Path,
     ids: Any,
-    batches: dict[str, Any],
+    columns: dict[str, Any],
     embedding: np.ndarray,
 ) -> tuple[BatchRefinerModel, np.ndarray]:
     """Fit and correct; the corrected embedding is n x d of float32, in the order of the cells."""
     before, after = folder / "cells.parquet", folder / "corrected"
-    _exchange.write_cells(before, ids, batches, refiner.getEmbeddingCol(), embedding)
+    _exchange.write_cells(before, ids, columns, refiner.getEmbeddingCol(), embedding)
     cells = spark.read.parquet(before.as_uri())
     with readable_errors():
         model = refiner.fit(cells)

@@ -12,6 +12,7 @@ import atlasprox.aligned.settings.AlignedSettings;
 import atlasprox.aligned.settings.Covariates;
 import atlasprox.rounds.RoundTrace;
 import atlasprox.rounds.Server;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 
@@ -19,7 +20,7 @@ import java.util.SortedMap;
  * The server's side of aligned refinement: broadcast the mixture, let every client sum over its cells, solve for the next experts.
  *
  * @param settings the settings in force
- * @param batches the clients' names, ascending, at least one
+ * @param batches the batches' names, ascending, at least one; a client's is that of its batch
  * @param sizes the clients' cell counts, to which sums over fewer cells are scaled
  * @param covariates the clients' levels
  * @param pressure the diversity pressure
@@ -39,8 +40,9 @@ public record AlignedServer(
     @Override
     public AlignedState begin() {
         FilmMixture mixture =
-                FilmMixture.shifting(batches, prototypes, startShift, settings.sigma(), settings.innerIterations());
-        return new AlignedState(mixture, BaseShifts.beginning(startShift, covariates), null, null, null, null);
+                FilmMixture.shifting(names(), prototypes, startShift, settings.sigma(), settings.innerIterations());
+        return new AlignedState(
+                mixture, BaseShifts.beginning(startShift, covariates), null, null, null, null, List.of());
     }
 
     @Override
@@ -52,7 +54,8 @@ public record AlignedServer(
                 state.huber(),
                 pressed.counts(),
                 state.objective(),
-                state.reference());
+                state.reference(),
+                state.ofValues());
     }
 
     @Override
@@ -64,23 +67,40 @@ public record AlignedServer(
     @Override
     public Step<AlignedState> step(int round, AlignedState state, SortedMap<Integer, ClientSums> updates) {
         List<ClientSums> sums = ClientSums.ordered(updates, sizes);
-        FiniteCheck check = new FiniteCheck(round, batches);
+        FiniteCheck check = new FiniteCheck(round, names());
         check.require(sums, state.mixture());
         Objective objective = Objective.of(sums, prototypes.length, settings.theta() > 0.0);
         ExpertSolver solver = new ExpertSolver(settings, covariates, sums, state.mixture(), state.shifts());
         ExpertSolver.Step next = solver.solve(round);
         check.require(next.mixture());
-        RoundTrace trace = new RoundFigures(batches, state.mixture(), next.mixture(), sums)
+        RoundTrace trace = new RoundFigures(
+                        batches,
+                        state.mixture(),
+                        next.mixture(),
+                        sums,
+                        covariates.parts().ofBatches())
                 .trace(
                         round,
                         settings.thetaIn(round),
                         objective,
                         state.objective(),
                         solver.separation(),
-                        next.moving());
+                        next.moving(),
+                        solver.ofValues());
         AlignedState nextState = new AlignedState(
-                next.mixture(), next.shifts(), next.huber(), state.counts(), objective, next.reference());
+                next.mixture(),
+                next.shifts(),
+                next.huber(),
+                state.counts(),
+                objective,
+                next.reference(),
+                next.ofValues());
         return new Step<>(nextState, trace, isStill(round, objective, state.objective()));
+    }
+
+    /** Of the clients. */
+    private List<String> names() {
+        return Arrays.stream(covariates.parts().batch()).mapToObj(batches::get).toList();
     }
 
     /** Nothing is at rest while the diversity pressure runs its course. */

@@ -3,18 +3,22 @@ package atlasprox.aligned;
 import atlasprox.aligned.model.ClientCentroids;
 import atlasprox.aligned.model.ClientSums;
 import atlasprox.aligned.model.FilmMixture;
-import atlasprox.aligned.model.Reference;
 import atlasprox.aligned.round.FiniteCheck;
 import atlasprox.aligned.round.Objective;
 import atlasprox.aligned.round.RoundFigures;
 import atlasprox.aligned.round.Separation;
 import atlasprox.aligned.settings.AlignedSettings;
+import atlasprox.aligned.settings.Parts;
 import atlasprox.aligned.start.DisplacementVoting;
 import atlasprox.rounds.RoundTrace;
 import atlasprox.rounds.Server;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -29,91 +33,117 @@ public final class ExtensionServer implements Server<ExtensionState, AlignedMess
     private static final double STRICTER = 0.5;
 
     private final AlignedSettings settings;
-    private final List<String> arriving;
-    private final long[] sizes;
-    private final Reference reference;
+    private final Arriving arriving;
+    private final References references;
     private final OwnPrototypes search;
     private final double[][][] own;
     private final double[][] startShift;
 
+    /**
+     * Who arrives.
+     *
+     * @param batches the batches' names, ascending, at least one
+     * @param parts which part of which batch each client is; values have the numbers that they have in the references
+     * @param sizes the clients' cell counts
+     */
+    record Arriving(List<String> batches, Parts parts, long[] sizes) {
+        int count() {
+            return batches.size();
+        }
+
+        long size(int batch) {
+            return parts.sums(sizes)[batch];
+        }
+
+        <T> List<T> each(IntFunction<T> ofBatch) {
+            return Arrays.stream(parts.batch()).mapToObj(ofBatch).toList();
+        }
+    }
+
     private ExtensionServer(
             AlignedSettings settings,
-            List<String> arriving,
-            long[] sizes,
-            Reference reference,
+            Arriving arriving,
+            References references,
             double[][][] own,
             double[][] startShift) {
         this.settings = settings;
-        this.arriving = List.copyOf(arriving);
-        this.sizes = sizes.clone();
-        this.reference = reference;
-        this.search = new OwnPrototypes(reference, settings);
+        this.arriving = arriving;
+        this.references = references;
+        this.search = new OwnPrototypes(references.all(), settings);
         this.own = own;
         this.startShift = startShift;
     }
 
     /**
      * @param settings the settings in force; the diversity pressure and the early stop have no part in it
-     * @param arriving the arriving clients' names, ascending, at least one
-     * @param sizes the arriving clients' cell counts
-     * @param reference what they are held against
+     * @param arriving who arrives
+     * @param references what they are held against
      * @return their fit, before it is known where they lie
      */
-    static ExtensionServer of(AlignedSettings settings, List<String> arriving, long[] sizes, Reference reference) {
+    static ExtensionServer of(AlignedSettings settings, Arriving arriving, References references) {
         AlignedSettings stricter = settings.withGapLimit(STRICTER * settings.gapLimit());
-        double[][] none = new double[sizes.length][reference.centre()[0].length];
-        return new ExtensionServer(stricter, arriving, sizes, reference, new double[sizes.length][0][], none);
+        double[][] none = new double[arriving.count()][references.all().centre()[0].length];
+        return new ExtensionServer(stricter, arriving, references, new double[arriving.count()][0][], none);
     }
 
     /**
      * @param centroids one summary per arriving client
-     * @return the fit that begins with a displacement of each arriving client which brings it onto the reference; none where none is clear
+     * @return the fit that begins with a displacement of each arriving batch which brings it onto the reference; none where none is clear
      */
     ExtensionServer startingAt(List<ClientCentroids> centroids) {
-        return new ExtensionServer(settings, arriving, sizes, reference, own, startShifts(centroids));
+        return new ExtensionServer(settings, arriving, references, own, startShifts(centroids));
     }
 
     private double[][] startShifts(List<ClientCentroids> centroids) {
-        double[][] shifts = new double[sizes.length][reference.centre()[0].length];
-        ClientCentroids there = reference.centroids();
-        for (int b = 0; b < shifts.length && settings.start() != AlignedSettings.Start.NONE; b++) {
-            if (!centroids.get(b).isTold()) {
-                continue;
+        double[][] shifts = new double[arriving.count()][references.all().centre()[0].length];
+        if (settings.start() == AlignedSettings.Start.NONE) {
+            return shifts;
+        }
+        int[][] parts = arriving.parts().ofBatches();
+        for (int b = 0; b < shifts.length; b++) {
+            Optional<ClientCentroids> here = Arrays.stream(parts[b])
+                    .filter(client -> centroids.get(client).isTold())
+                    .mapToObj(
+                            client -> centroids.get(client).of(arriving.parts().value()[client]))
+                    .reduce(ClientCentroids::with);
+            Optional<ClientCentroids> there = references.centroids(values(parts[b]));
+            if (here.isPresent() && there.isPresent()) {
+                long[] both = {references.all().cells(), arriving.size(b)};
+                double[][] found = DisplacementVoting.shifts(
+                        List.of(there.get(), here.get()), both, settings.start().ratio());
+                shifts[b] = Arrival.HELD_AND_FREE.anchored(found, both)[Arrival.ARRIVING];
             }
-            long[] both = {reference.cells(), sizes[b]};
-            double[][] found = DisplacementVoting.shifts(
-                    List.of(there, centroids.get(b)), both, settings.start().ratio());
-            shifts[b] = Arrival.HELD_AND_FREE.anchored(found, both)[Arrival.ARRIVING];
         }
         return shifts;
     }
 
-    /** The search for prototypes of the arriving clients' own, for the clients to do. */
+    /** The search for prototypes of the arriving batches' own, for these to do. */
     OwnPrototypes.Message search() {
-        return new OwnPrototypes.Message(search, startShift, sizes);
+        return new OwnPrototypes.Message(search, startShift, arriving.parts().sums(arriving.sizes()));
     }
 
     /**
-     * @param found for each arriving client its own prototypes, unit rows of d coordinates, maybe none
+     * @param found for each arriving batch its own prototypes, unit rows of d coordinates, maybe none
      * @return the fit that begins with these
      */
     ExtensionServer with(double[][][] found) {
-        return new ExtensionServer(settings, arriving, sizes, reference, found, startShift);
+        return new ExtensionServer(settings, arriving, references, found, startShift);
     }
 
     @Override
     public ExtensionState begin() {
-        List<Arrival> arrivals = IntStream.range(0, sizes.length)
-                .mapToObj(b -> Arrival.beginning(reference, settings, own[b], startShift[b]))
+        List<Arrival> arrivals = IntStream.range(0, arriving.count())
+                .mapToObj(b -> Arrival.beginning(references.all(), settings, own[b], startShift[b]))
                 .toList();
-        return new ExtensionState(arrivals, together(arrivals), reference.huberWeight(settings.huberCutoff()), null);
+        return new ExtensionState(
+                arrivals, ofClients(arrivals), references.all().huberWeight(settings.huberCutoff()), null);
     }
 
     @Override
     public ExtensionState ready(int round, ExtensionState state) {
         List<Arrival> arrivals =
                 state.arrivals().stream().map(arrival -> arrival.giveUp(search)).toList();
-        return new ExtensionState(arrivals, together(arrivals), state.huber(), state.objective());
+        return new ExtensionState(arrivals, ofClients(arrivals), state.huber(), state.objective());
     }
 
     @Override
@@ -123,38 +153,64 @@ public final class ExtensionServer implements Server<ExtensionState, AlignedMess
 
     @Override
     public Step<ExtensionState> step(int round, ExtensionState state, SortedMap<Integer, ClientSums> updates) {
-        List<ClientSums> sums = ClientSums.ordered(updates, sizes);
-        FiniteCheck check = new FiniteCheck(round, arriving);
+        List<ClientSums> sums = ClientSums.ordered(updates, arriving.sizes());
+        FiniteCheck check = new FiniteCheck(round, arriving.each(arriving.batches()::get));
         check.require(sums, state.mixture());
+        int[][] parts = arriving.parts().ofBatches();
         List<Arrival> arrivals = new ArrayList<>();
-        for (int b = 0; b < sizes.length; b++) {
-            arrivals.add(state.arrivals().get(b).solve(round, reference, settings, sums.get(b)));
+        for (int b = 0; b < parts.length; b++) {
+            arrivals.add(state.arrivals()
+                    .get(b)
+                    .solve(
+                            round,
+                            references.standing(),
+                            settings,
+                            Arrays.stream(parts[b]).mapToObj(sums::get).toList(),
+                            values(parts[b])));
         }
-        FilmMixture next = together(arrivals);
+        FilmMixture next = ofClients(arrivals);
         check.require(next);
         Objective objective = Objective.of(sums, 0, false);
-        RoundTrace trace = new RoundFigures(arriving, state.mixture(), next, sums)
-                .trace(round, 0.0, objective, state.objective(), separation(arrivals), 0.0);
+        RoundTrace trace = new RoundFigures(arriving.batches(), state.mixture(), next, sums, parts)
+                .trace(round, 0.0, objective, state.objective(), separation(arrivals), 0.0, Map.of());
         return new Step<>(new ExtensionState(arrivals, next, state.huber(), objective), trace, null);
     }
 
-    /** The arriving clients' side of all pairs. */
-    private FilmMixture together(List<Arrival> arrivals) {
-        return FilmMixture.of(
-                arriving,
-                arrivals.stream()
-                        .map(arrival -> arrival.pair().experts(Arrival.ARRIVING))
-                        .toList(),
-                settings.sigma(),
-                settings.innerIterations());
+    private int[] values(int[] clients) {
+        return Arrays.stream(clients)
+                .map(client -> arriving.parts().value()[client])
+                .toArray();
+    }
+
+    /** The arriving side of all pairs, for each client that of its batch. */
+    private FilmMixture ofClients(List<Arrival> arrivals) {
+        return mixture(arriving.each(arriving.batches()::get), arriving.each(b -> experts(arrivals.get(b))));
+    }
+
+    /**
+     * @param state the last state
+     * @return the arriving batches' experts
+     */
+    FilmMixture ofBatches(ExtensionState state) {
+        return mixture(
+                arriving.batches(),
+                state.arrivals().stream().map(ExtensionServer::experts).toList());
+    }
+
+    private static FilmMixture.Experts experts(Arrival arrival) {
+        return arrival.pair().experts(Arrival.ARRIVING);
+    }
+
+    private FilmMixture mixture(List<String> names, List<FilmMixture.Experts> experts) {
+        return FilmMixture.of(names, experts, settings.sigma(), settings.innerIterations());
     }
 
     private Separation separation(List<Arrival> arrivals) {
         double cells = 0.0;
         double separation = 0.0;
-        for (int b = 0; b < sizes.length; b++) {
-            cells += sizes[b];
-            separation += sizes[b] * arrivals.get(b).separation();
+        for (int b = 0; b < arrivals.size(); b++) {
+            cells += arriving.size(b);
+            separation += arriving.size(b) * arrivals.get(b).separation();
         }
         return new Separation(
                 separation / cells, arrivals.stream().map(Arrival::separation).toList());
@@ -162,12 +218,14 @@ public final class ExtensionServer implements Server<ExtensionState, AlignedMess
 
     /**
      * @param state the last state
-     * @return the reference grown by the arriving clients' groups
+     * @return the references grown by the arriving batches' groups
      */
-    Reference grown(ExtensionState state) {
-        Reference grown = reference;
-        for (Arrival arrival : state.arrivals()) {
-            grown = grown.with(arrival.groups(), reference.prototype().length);
+    References grown(ExtensionState state) {
+        References grown = references;
+        int[][] parts = arriving.parts().ofBatches();
+        for (int b = 0; b < parts.length; b++) {
+            grown = grown.with(
+                    state.arrivals().get(b), values(parts[b]), references.all().prototype().length);
         }
         return grown;
     }

@@ -2,8 +2,8 @@ package atlasprox.aligned;
 
 import atlasprox.aligned.model.CentredMixture;
 import atlasprox.aligned.model.ClientCentroids;
-import atlasprox.aligned.model.Reference;
 import atlasprox.aligned.settings.AlignedSettings;
+import atlasprox.aligned.settings.Parts;
 import atlasprox.cells.BatchCensus;
 import atlasprox.cells.CellBlock;
 import atlasprox.cells.CellTable;
@@ -24,29 +24,35 @@ public final class SparkAlignedExtension {
     private final AlignedSettings settings;
     private final CellTable cells;
     private final Census census;
-    private final List<String> batches;
-    private final long[] sizes;
+    private final ExtensionServer.Arriving arriving;
 
-    /** @param census of the same cells, all of arriving batches */
-    public SparkAlignedExtension(AlignedSettings settings, CellTable cells, Census census) {
+    /**
+     * @param batches the arriving batches' names, ascending
+     * @param parts which part of which batch each of the census's clients is; values have the numbers that they have in the references
+     * @param census of the same cells
+     */
+    public SparkAlignedExtension(
+            AlignedSettings settings, List<String> batches, Parts parts, CellTable cells, Census census) {
         this.settings = settings;
         this.cells = cells;
         this.census = census;
-        this.batches = census.clients();
-        this.sizes = census.ofClients().stream().mapToLong(BatchCensus::cells).toArray();
+        this.arriving = new ExtensionServer.Arriving(
+                batches,
+                parts,
+                census.ofClients().stream().mapToLong(BatchCensus::cells).toArray());
     }
 
     /**
-     * @param reference what the batches are held against
+     * @param references what the batches are held against
      * @param centre what the reference's cells were taken about, as these are
      * @param listener is told of every round
      * @return the fit's outcome, its reference grown by the batches
      */
-    public SparkAlignedFit.Result run(Reference reference, Centre centre, RoundListener listener) {
-        ClientLayout layout = new ClientLayout(batches, sizes, cells.parallelism());
+    public SparkAlignedFit.Result run(References references, Centre centre, RoundListener listener) {
+        ClientLayout layout = new ClientLayout(census.clients(), arriving.sizes(), cells.parallelism());
         double[] shares = FitShares.each(census, settings.fitCellsFor(1));
         try (HeldCells<CellBlock> held = cells.shards(layout, census.dimension(), settings.seed(), shares, centre)) {
-            return run(held.cells(), layout, shares, reference, centre, listener);
+            return run(held.cells(), layout, shares, references, centre, listener);
         }
     }
 
@@ -54,28 +60,35 @@ public final class SparkAlignedExtension {
             JavaRDD<CellBlock> blocks,
             ClientLayout layout,
             double[] shares,
-            Reference reference,
+            References references,
             Centre centre,
             RoundListener listener) {
         JavaRDD<ClientSample> samples =
                 SparkSamples.of(blocks, layout, ClientCentroids.MOST_CELLS).persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            long[] fitted = SparkAlignedFit.fitted(blocks, shares, sizes);
-            ExtensionServer server = ExtensionServer.of(settings, batches, sizes, reference)
-                    .startingAt(SparkSamples.centroids(samples, batches.size(), settings));
-            server = server.with(SparkSamples.ownPrototypes(samples, server.search()));
+            long[] fitted = SparkAlignedFit.fitted(blocks, shares, arriving.sizes());
+            ExtensionServer server = ExtensionServer.of(settings, arriving, references)
+                    .startingAt(SparkSamples.centroids(samples, arriving.sizes().length, settings));
+            int[] ofBatches = arriving.parts().batch();
+            server = server.with(SparkSamples.ownPrototypes(
+                    arriving.parts().areWhole() ? samples : SparkSamples.joined(samples, ofBatches), server.search()));
             Rounds.Result<ExtensionState> rounds = Rounds.run(
                     server,
                     SparkClients.inPieces(blocks, new SumStep(census.ofClients(), centre, settings.minCells())),
                     settings.rounds(),
                     listener);
             ExtensionState last = rounds.state();
+            References grown = server.grown(last);
             return new SparkAlignedFit.Result(
-                    new CentredMixture(centre, SparkAlignedFit.withoutFew(last.mixture(), sizes, settings)),
-                    server.grown(last),
+                    new CentredMixture(
+                            centre,
+                            SparkAlignedFit.withoutFew(
+                                    server.ofBatches(last), arriving.parts().sums(arriving.sizes()), settings)),
+                    grown.all(),
+                    grown.ofValues(),
                     rounds.trace(),
                     rounds.still(),
-                    fitted,
+                    arriving.parts().sums(fitted),
                     null);
         } finally {
             samples.unpersist();

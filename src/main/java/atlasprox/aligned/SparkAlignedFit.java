@@ -3,13 +3,13 @@ package atlasprox.aligned;
 import atlasprox.aligned.diversity.DiversityPressure;
 import atlasprox.aligned.effect.BatchEffects;
 import atlasprox.aligned.model.CentredMixture;
-import atlasprox.aligned.model.ClientCentroids;
 import atlasprox.aligned.model.FilmMixture;
 import atlasprox.aligned.model.Reference;
 import atlasprox.aligned.settings.AlignedSettings;
 import atlasprox.aligned.settings.Covariates;
-import atlasprox.aligned.start.DisplacementVoting;
+import atlasprox.aligned.settings.Parts;
 import atlasprox.aligned.start.StartCentre;
+import atlasprox.aligned.start.StartShifts;
 import atlasprox.cells.BatchCensus;
 import atlasprox.cells.CellBlock;
 import atlasprox.cells.CellTable;
@@ -18,6 +18,7 @@ import atlasprox.cells.ClientLayout;
 import atlasprox.cells.FitShares;
 import atlasprox.cells.HeldCells;
 import atlasprox.math.Centre;
+import atlasprox.math.Moments;
 import atlasprox.rounds.RoundListener;
 import atlasprox.rounds.RoundTrace;
 import atlasprox.rounds.Rounds;
@@ -38,20 +39,26 @@ public final class SparkAlignedFit {
     private final CellTable cells;
     private final Census census;
     private final List<String> batches;
+    private final Parts parts;
+    private final List<BatchCensus> clients;
     private final long[] sizes;
     private final Centre mean;
 
     /**
-     * @param covariates the levels of the census's clients
+     * @param batches the batches' names, ascending
+     * @param covariates the levels of the census's clients, and which part of which batch each is
      * @param census of the same cells
      */
-    public SparkAlignedFit(AlignedSettings settings, Covariates covariates, CellTable cells, Census census) {
+    public SparkAlignedFit(
+            AlignedSettings settings, List<String> batches, Covariates covariates, CellTable cells, Census census) {
         this.settings = settings;
         this.covariates = covariates;
         this.cells = cells;
         this.census = census;
-        this.batches = census.clients();
-        this.sizes = census.ofClients().stream().mapToLong(BatchCensus::cells).toArray();
+        this.batches = batches;
+        this.parts = covariates.parts();
+        this.clients = census.ofClients();
+        this.sizes = clients.stream().mapToLong(BatchCensus::cells).toArray();
         this.mean = census.centre();
     }
 
@@ -60,14 +67,16 @@ public final class SparkAlignedFit {
      *
      * @param mixture the learned experts, for cells about the fit's centre
      * @param reference the groups that they leave, about the same centre, to hold later batches against
+     * @param ofValues the same of the cells of each value to preserve, in the order of their numbers; none where there is one only
      * @param trace one entry a round
      * @param still whether the rounds ended since the objective hardly fell, by the tolerance; null where that is not watched for
-     * @param fitted the cells visited, in the order of the clients
+     * @param fitted the cells visited, in the order of the batches
      * @param effects how far the batches differ; null where that was not asked
      */
     public record Result(
             CentredMixture mixture,
             Reference reference,
+            List<Reference> ofValues,
             List<RoundTrace> trace,
             Boolean still,
             long[] fitted,
@@ -101,7 +110,7 @@ public final class SparkAlignedFit {
             JavaRDD<CellBlock> blocks, JavaRDD<ClientSample> samples, Centre centre, double[][] displacements) {}
 
     private <T> T onCells(double[] shares, Function<Started, T> work) {
-        ClientLayout layout = new ClientLayout(batches, sizes, cells.parallelism());
+        ClientLayout layout = new ClientLayout(census.clients(), sizes, cells.parallelism());
         try (HeldCells<CellBlock> held = cells.shards(layout, census.dimension(), settings.seed(), shares, mean)) {
             int most = Arrays.stream(PrototypeSearch.looked(visited(shares), settings.minCells()))
                     .max()
@@ -119,10 +128,11 @@ public final class SparkAlignedFit {
     /** Takes cells that come about the mean of all about the start's centre. */
     private Started started(JavaRDD<CellBlock> blocks, JavaRDD<ClientSample> samples) {
         double[][] displacements = displacements(samples);
+        double[][] starts = covariates.anchored(displacements, sizes);
         Centre offset = StartCentre.of(
-                census.ofClients().stream().map(BatchCensus::training).toList(),
+                Arrays.stream(parts.ofBatches()).map(this::moments).toList(),
                 mean,
-                covariates.anchored(displacements, sizes));
+                Arrays.stream(parts.ofBatches()).map(part -> starts[part[0]]).toArray(double[][]::new));
         return new Started(
                 blocks.map(block -> block.about(offset)),
                 samples.map(sample -> sample.about(offset)),
@@ -130,11 +140,18 @@ public final class SparkAlignedFit {
                 displacements);
     }
 
+    /** Of all cells of a batch that its parts tell of. */
+    private Moments moments(int[] batch) {
+        Moments all = new Moments(census.dimension());
+        Arrays.stream(batch).forEach(client -> all.merge(clients.get(client).training()));
+        return all;
+    }
+
     private Result run(Started started, double[] shares, RoundListener listener) {
-        long[] fitted = fitted(started.blocks(), shares, sizes);
+        long[] fitted = parts.sums(fitted(started.blocks(), shares, sizes));
         Beginning begin = begin(started, shares);
         Covariates corrected =
-                begin.effects() == null ? covariates : begin.effects().corrected();
+                begin.effects() == null ? covariates : begin.effects().corrected(covariates);
         AlignedServer server = new AlignedServer(
                 settings,
                 batches,
@@ -145,18 +162,33 @@ public final class SparkAlignedFit {
                 corrected.anchored(started.displacements(), sizes));
         Rounds.Result<AlignedState> rounds = Rounds.run(
                 server,
-                SparkClients.inPieces(
-                        started.blocks(), new SumStep(census.ofClients(), started.centre(), settings.minCells())),
+                SparkClients.inPieces(started.blocks(), new SumStep(clients, started.centre(), settings.minCells())),
                 settings.rounds(),
                 listener);
         AlignedState last = rounds.state();
         return new Result(
-                new CentredMixture(started.centre(), withoutFew(last.mixture(), sizes, settings)),
+                new CentredMixture(
+                        started.centre(), withoutFew(ofBatches(last.mixture()), parts.sums(told()), settings)),
                 last.reference(),
+                last.ofValues(),
                 rounds.trace(),
                 rounds.still(),
                 fitted,
                 begin.effects());
+    }
+
+    /** The experts of the clients by batches: all parts of one have the same. */
+    private FilmMixture ofBatches(FilmMixture mixture) {
+        if (parts.areWhole()) {
+            return mixture;
+        }
+        return FilmMixture.of(
+                batches,
+                Arrays.stream(parts.ofBatches())
+                        .map(part -> mixture.experts(part[0]))
+                        .toList(),
+                settings.sigma(),
+                settings.innerIterations());
     }
 
     /** The mixture, under which clients of too few cells to tell of stay as they are. */
@@ -185,9 +217,17 @@ public final class SparkAlignedFit {
     private Beginning begin(Started started, double[] shares) {
         double[][] prototypes =
                 prototypes(started.samples(), shares, covariates.anchored(started.displacements(), sizes));
-        return new Beginning(
+        return new Beginning(prototypes, isGated() ? effects(started.samples(), prototypes) : null);
+    }
+
+    /** Asked of the cells of a batch and a value together, whatever their labels. */
+    private BatchEffects effects(JavaRDD<ClientSample> samples, double[][] prototypes) {
+        int[] numbers = parts.withoutLabels();
+        return SparkBatchEffects.of(
+                parts.areWhole() ? samples : SparkSamples.joined(samples, numbers),
                 prototypes,
-                isGated() ? SparkBatchEffects.of(started.samples(), prototypes, covariates, settings) : null);
+                covariates.joined(numbers),
+                settings);
     }
 
     private boolean isGated() {
@@ -216,24 +256,28 @@ public final class SparkAlignedFit {
         return counts;
     }
 
+    /** Of how many of its cells each client tells. */
+    private long[] told() {
+        return clients.stream().mapToLong(client -> client.training().count()).toArray();
+    }
+
     /** What the batches' start is made of: zeros for those that nothing moves. */
     private double[][] displacements(JavaRDD<ClientSample> samples) {
         if (settings.start() == AlignedSettings.Start.NONE || batches.size() < 2) {
-            return new double[batches.size()][census.dimension()];
+            return new double[sizes.length][census.dimension()];
         }
-        List<ClientCentroids> centroids = SparkSamples.centroids(samples, batches.size(), settings);
-        int[] telling = IntStream.range(0, sizes.length)
-                .filter(b -> centroids.get(b).isTold())
-                .toArray();
-        double[][] shifts = new double[sizes.length][census.dimension()];
-        if (telling.length > 1) {
-            double[][] found = DisplacementVoting.shifts(
-                    Arrays.stream(telling).mapToObj(centroids::get).toList(),
-                    Arrays.stream(telling).mapToLong(b -> sizes[b]).toArray(),
-                    settings.start().ratio());
-            IntStream.range(0, telling.length).forEach(i -> shifts[telling[i]] = found[i]);
-        }
-        return shifts;
+        long[] told = told();
+        return StartShifts.of(
+                parts,
+                clients.stream()
+                        .map(client -> mean.about(client.training().mean()))
+                        .toArray(double[][]::new),
+                told,
+                sizes,
+                StartShifts.areToldByLabels(parts, told)
+                        ? List.of()
+                        : SparkSamples.centroids(samples, sizes.length, settings),
+                settings.start().ratio());
     }
 
     /** Spherical k-means on some of the cells fitted on, each moved by its batch's start shift. */

@@ -34,6 +34,18 @@ final class SparkSamples {
                 .map(Tuple2::_2);
     }
 
+    /**
+     * @param samples of parts
+     * @param numbers for each part the number of what it is joined in
+     * @return each of these's cells with the smallest keys
+     */
+    static JavaRDD<ClientSample> joined(JavaRDD<ClientSample> samples, int[] numbers) {
+        return samples.mapToPair(sample -> new Tuple2<>(
+                        numbers[sample.client()], new ClientSample(numbers[sample.client()], sample.cells())))
+                .reduceByKey((a, b) -> a.merge(b, ClientCentroids.MOST_CELLS))
+                .map(Tuple2::_2);
+    }
+
     private static Iterator<Tuple2<Integer, ClientSample>> smallest(Iterator<CellBlock> blocks, int size) {
         Map<Integer, ClientSample> samples = new HashMap<>();
         while (blocks.hasNext()) {

@@ -18,7 +18,7 @@ public record BatchLimit(LongUnaryOperator most, Function<BatchCount, BadDataExc
     }
 
     /** @throws BadDataException if there are more batches */
-    void require(BatchCount count) {
+    public void require(BatchCount count) {
         if (isExceeded(count.batches(), count.cells())) {
             throw refusal.apply(count);
         }

@@ -1,5 +1,6 @@
 package atlasprox.cells;
 
+import atlasprox.read.table.PartNames;
 import atlasprox.sample.CellKeys;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -18,6 +19,7 @@ public final class CellCursor {
 
     private final Iterator<InternalRow> rows;
     private final int dimension;
+    private final boolean parts;
     private final Map<UTF8String, String> names = new HashMap<>();
     private InternalRow row;
     private String batch;
@@ -30,8 +32,18 @@ public final class CellCursor {
      * @param dimension the number of dimensions d that embeddings must have
      */
     public CellCursor(Iterator<InternalRow> rows, int dimension) {
+        this(rows, dimension, false);
+    }
+
+    /**
+     * @param rows the rows
+     * @param dimension the number of dimensions d that embeddings must have
+     * @param parts whether batches' names are those of parts of batches
+     */
+    CellCursor(Iterator<InternalRow> rows, int dimension, boolean parts) {
         this.rows = rows;
         this.dimension = dimension;
+        this.parts = parts;
     }
 
     /** @return whether there is another row, which the cursor then stands on */
@@ -54,8 +66,8 @@ public final class CellCursor {
         cell = null;
         length = -1;
         defect = row.isNullAt(1 + embedding) ? Defect.NO_EMBEDDING : read(row.getArray(1 + embedding));
-        if (batch == null) {
-            defect = Defect.NO_BATCH;
+        if (batch == null || parts && PartNames.lacksValue(batch)) {
+            defect = batch == null ? Defect.NO_BATCH : Defect.NO_VALUE;
             cell = null;
         }
     }

@@ -6,6 +6,7 @@ import atlasprox.read.table.BareRows;
 import atlasprox.read.table.BatchColumn;
 import atlasprox.read.table.EmbeddingColumn;
 import atlasprox.read.table.Identifiers;
+import atlasprox.read.table.PartNames;
 import atlasprox.sample.CellKeys;
 import atlasprox.spark.JobGroup;
 import java.io.Serializable;
@@ -20,6 +21,7 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -46,10 +48,17 @@ public final class CellTable {
     private final Dataset<Row> cells;
     private final EmbeddingColumn embedding;
     private final BatchColumn batch;
+    private final boolean parts;
+    private final Column part;
 
     /** Cells that are drawn by their coordinates. */
     public CellTable(Dataset<Row> table, EmbeddingColumn embedding, BatchColumn batch) {
         this(table, embedding, batch, Optional.empty());
+    }
+
+    /** Cells of whole batches. */
+    public CellTable(Dataset<Row> table, EmbeddingColumn embedding, BatchColumn batch, Optional<String> drawnBy) {
+        this(table, embedding, batch, drawnBy, Optional.empty());
     }
 
     /**
@@ -57,11 +66,19 @@ public final class CellTable {
      * @param embedding its embedding
      * @param batch its batch columns
      * @param drawnBy the id column by which cells are drawn, whatever their coordinates; those that have no id, by these
+     * @param part where batches come in parts, the name of the part that a cell is of ({@link PartNames}), which the census and clients are by
      */
-    public CellTable(Dataset<Row> table, EmbeddingColumn embedding, BatchColumn batch, Optional<String> drawnBy) {
+    public CellTable(
+            Dataset<Row> table,
+            EmbeddingColumn embedding,
+            BatchColumn batch,
+            Optional<String> drawnBy,
+            Optional<Column> part) {
         this.table = table;
+        this.parts = part.isPresent();
+        this.part = part.orElse(batch.name());
         this.cells = table.select(
-                batch.name(),
+                this.part,
                 embedding.asFloats(),
                 drawnBy.map(Identifiers::hash).orElse(functions.lit(null).cast(DataTypes.LongType)));
         this.embedding = embedding;
@@ -115,7 +132,12 @@ public final class CellTable {
         if (!limited.isOverfull()) {
             return limited;
         }
-        limit.require(JobGroup.in(context().sc(), "counting batches", () -> count(dimension, limit)));
+        limit.require(JobGroup.in(context().sc(), "counting batches", () -> count(dimension, limit, batch.name())));
+        if (parts) {
+            BatchLimit ofParts = check().noIdentifiersAsLabels();
+            ofParts.require(
+                    JobGroup.in(context().sc(), "counting parts of batches", () -> count(dimension, ofParts, part)));
+        }
         return census(dimension, seed, trainFraction, minCells);
     }
 
@@ -123,13 +145,19 @@ public final class CellTable {
     private Census census(Census none, long seed, double trainFraction, int minCells) {
         JavaRDD<InternalRow> rows = BareRows.of(cells);
         int width = rows.getNumPartitions() <= MERGED_AT_ONCE ? 1 : (int) Math.ceil(Math.sqrt(rows.getNumPartitions()));
-        JavaPairRDD<Integer, Census> parts = rows.mapPartitionsToPair(part -> List.of(new Tuple2<>(
-                                TaskContext.getPartitionId() % width, census(none.none(), part, seed, trainFraction)))
+        boolean inParts = parts;
+        JavaPairRDD<Integer, Census> pieces = rows.mapPartitionsToPair(part -> List.of(new Tuple2<>(
+                                TaskContext.getPartitionId() % width,
+                                census(
+                                        none.none(),
+                                        new CellCursor(part, none.dimension(), inParts),
+                                        seed,
+                                        trainFraction)))
                         .iterator())
                 .reduceByKey(Census::merge, width);
         JavaPairRDD<Integer, Census> whole = width == 1
-                ? parts
-                : parts.mapToPair(part -> new Tuple2<>(0, part._2())).reduceByKey(Census::merge, 1);
+                ? pieces
+                : pieces.mapToPair(part -> new Tuple2<>(0, part._2())).reduceByKey(Census::merge, 1);
         List<Census> told = JobGroup.in(context().sc(), "counting cells", () -> whole.map(
                         all -> all._2().told(minCells))
                 .collect());
@@ -164,11 +192,11 @@ public final class CellTable {
         return new CensusCheck(embedding.name(), batch.names());
     }
 
-    /** The batches of the usable cells: by Spark's sketch, or exactly where that leaves open whether they are too many. */
-    private BatchCount count(int dimension, BatchLimit limit) {
-        Dataset<Row> usable = table.filter(batch.name().isNotNull().and(embedding.isUsable()))
+    /** The batches, or parts of batches, of the usable cells: by Spark's sketch, or exactly where that leaves open whether they are too many. */
+    private BatchCount count(int dimension, BatchLimit limit, Column name) {
+        Dataset<Row> usable = table.filter(name.isNotNull().and(embedding.isUsable()))
                 .filter(functions.size(embedding.asFloats()).equalTo(dimension))
-                .select(batch.name().as("batch"));
+                .select(name.as("batch"));
         Row about = usable.agg(
                         functions.count(functions.lit(1)), functions.approx_count_distinct("batch", SKETCH_DEVIATION))
                 .first();
@@ -221,9 +249,10 @@ public final class CellTable {
     }
 
     private JavaRDD<CellBlock> shards(Broadcast<Wanted> wanted, int dimension, long seed) {
+        boolean inParts = parts;
         return BareRows.of(cells)
                 .mapPartitions(rows -> new ShardIterator(
-                        new CellCursor(rows, dimension),
+                        new CellCursor(rows, dimension, inParts),
                         wanted.value().layout(),
                         seed,
                         wanted.value().shares(),
@@ -232,6 +261,11 @@ public final class CellTable {
 
     /** Whose cells to take, the share of each client's, and about which centre. */
     private record Wanted(ClientLayout layout, double[] shares, Centre centre) implements Serializable {}
+
+    /** @return whether census and clients are by parts of batches */
+    public boolean isInParts() {
+        return parts;
+    }
 
     /** @return how many tasks the cluster runs side by side */
     public int parallelism() {
@@ -258,8 +292,7 @@ public final class CellTable {
         return Collections.emptyIterator();
     }
 
-    private static Census census(Census census, Iterator<InternalRow> rows, long seed, double trainFraction) {
-        CellCursor cursor = new CellCursor(rows, census.dimension());
+    private static Census census(Census census, CellCursor cursor, long seed, double trainFraction) {
         while (!census.isOverfull() && cursor.next()) {
             if (cursor.defect() != null) {
                 census.addDefect(cursor.batch(), cursor.defect(), cursor.length());

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * What one pass over the cells learns: sizes, defects and moments of every batch. A monoid: the censuses of any parts, merged in
@@ -125,6 +126,21 @@ public final class Census implements Serializable {
     Census told(int least) {
         batches.values().forEach(batch -> batch.keepMomentsOf(least));
         return this;
+    }
+
+    /**
+     * @param batch to a part's name that of its batch
+     * @return this census of parts of batches, by batches
+     */
+    public Census ofBatches(UnaryOperator<String> batch) {
+        Census joined = new Census(dimension, most);
+        batches.forEach((name, part) -> joined.batch(batch.apply(name)).merge(part));
+        joined.rows = rows;
+        joined.largestRows = largestRows;
+        joined.largestBatches = largestBatches;
+        joined.defects.putAll(defects);
+        joined.lengths.putAll(lengths);
+        return joined;
     }
 
     /** @return whether there are more batches than it may hold, so that none is held */

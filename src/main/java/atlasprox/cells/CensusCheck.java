@@ -49,6 +49,14 @@ public record CensusCheck(String embedding, List<String> batch) {
                         + "); choose another --batch, or set --force if every value really is a batch"));
     }
 
+    /** @return half as many parts of batches as cells, or one: labels or values of more look like identifiers */
+    public BatchLimit noIdentifiersAsLabels() {
+        return new BatchLimit(
+                cells -> Math.max(1L, cells / 2),
+                count -> new BadDataException("labels that guide, or values to preserve, have with the batches "
+                        + count.words() + " and look like identifiers; choose another --guide or --preserve"));
+    }
+
     /**
      * @param census the census of the table
      * @throws BadDataException if any row is not usable

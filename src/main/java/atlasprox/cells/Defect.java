@@ -4,6 +4,8 @@ package atlasprox.cells;
 public enum Defect {
     /** The batch is missing. */
     NO_BATCH("has no batch"),
+    /** The value that is to be preserved is missing. */
+    NO_VALUE("has no value to preserve"),
     /** The embedding is missing, whole or in part. */
     NO_EMBEDDING("has no embedding or a missing coordinate"),
     /** A coordinate is NaN, infinite, or too large for single precision. */

@@ -8,6 +8,7 @@ import atlasprox.cells.CellTable;
 import atlasprox.cells.Census;
 import atlasprox.cells.CensusCheck;
 import atlasprox.ml.BatchRefinerModel;
+import atlasprox.ml.FitTable;
 import atlasprox.read.table.BatchColumn;
 import atlasprox.read.table.CellSource;
 import atlasprox.read.table.EmbeddingColumn;
@@ -65,12 +66,14 @@ public final class ApplyJob {
     private Census census() {
         EmbeddingColumn embedding = model.embedding(source.rows().schema());
         BatchColumn batch = model.batch(source.rows().schema());
-        CellTable cells = new CellTable(source.rows(), embedding, batch);
+        CellTable cells = FitTable.toApply(model, source.rows());
         int dimension = cells.dimension();
         model.requireDimension(embedding, dimension);
-        Census census = passesUnknown()
-                ? cells.census(dimension, 0L, 1.0, 1)
-                : cells.census(dimension, 0L, 1.0, 1, asManyAsKnown(batch));
+        Census census = FitTable.ofBatches(
+                cells,
+                passesUnknown()
+                        ? cells.census(dimension, 0L, 1.0, 1)
+                        : cells.census(dimension, 0L, 1.0, 1, asManyAsKnown(batch)));
         CensusCheck check = cells.check();
         check.requireUsable(census, true);
         if ("fail".equals(model.getOrDefault(model.onInvalid()))) {

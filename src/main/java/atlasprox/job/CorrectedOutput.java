@@ -5,6 +5,7 @@ import atlasprox.Version;
 import atlasprox.metrics.Evaluation;
 import atlasprox.ml.BatchRefinerModel;
 import atlasprox.ml.CorrectedRows;
+import atlasprox.ml.params.StratumColumns;
 import atlasprox.read.CellSources;
 import atlasprox.read.table.CellSource;
 import atlasprox.read.table.EmbeddingColumn;
@@ -145,7 +146,7 @@ final class CorrectedOutput {
                 embeddings.get(0),
                 embeddings.get(1),
                 model.correction().dimension(),
-                model.batch(written.schema()),
+                new StratumColumns(model).usableBatch(written.schema()),
                 run.label(),
                 run.id());
         return OutputScan.of(written, columns, Layouts.mostCells(run.pictureCells(), columns.dimension()), seed());

@@ -1,12 +1,13 @@
 package atlasprox.job;
 
 import atlasprox.BadDataException;
-import atlasprox.cells.CellTable;
 import atlasprox.cells.Census;
 import atlasprox.cells.CensusCheck;
 import atlasprox.ml.BatchRefiner;
 import atlasprox.ml.FitEffects;
+import atlasprox.ml.FitParts;
 import atlasprox.ml.FitSummaries;
+import atlasprox.ml.FitTable;
 import atlasprox.ml.MemoryEstimate;
 import atlasprox.read.table.BatchColumn;
 import atlasprox.read.table.CellSource;
@@ -53,21 +54,18 @@ public final class InspectJob {
     public Inspection run() {
         EmbeddingColumn embedding = refiner.embedding(source.rows().schema());
         BatchColumn batch = refiner.batch(source.rows().schema());
-        CellTable cells = new CellTable(
-                source.rows(), embedding, batch, refiner.drawnBy(source.rows().schema()));
         run.progress().phase("counting cells", 0);
-        CensusCheck check = cells.check();
+        FitTable table = FitTable.of(refiner, source.rows());
+        CensusCheck check = table.cells().check();
+        Census census = table.batches();
         int minCells = (Integer) refiner.getOrDefault(refiner.minCells());
-        long seed = (Long) refiner.getOrDefault(refiner.seed());
-        Census census = force()
-                ? cells.census(cells.dimension(), seed, 1.0, minCells)
-                : cells.census(cells.dimension(), seed, 1.0, minCells, check.noIdentifiers());
-        Inspection.Memory memory = memory(census);
+        Inspection.Memory memory = memory(table);
         List<String> warnings = new ArrayList<>(source.warnings());
         warnings.addAll(check.warnings(census, minCells));
+        warnings.addAll(FitParts.warnings(refiner, table));
         boolean aligned = "aligned".equals(refiner.getOrDefault(refiner.method()));
         warningOfMemory(memory, aligned).ifPresent(warnings::add);
-        List<String> problems = problems(census, check);
+        List<String> problems = problems(table, check);
         return new Inspection(
                 source.inputs(),
                 columns(),
@@ -83,15 +81,16 @@ public final class InspectJob {
                 run.label()
                         .map(label -> new LabelConfounding(source.rows(), batch, label).found())
                         .orElse(null),
-                problems.isEmpty() && aligned ? effects(cells, census) : null,
+                FitParts.preserved(refiner, table).orElse(null),
+                problems.isEmpty() && aligned ? effects(table) : null,
                 memory,
                 problems,
                 warnings);
     }
 
-    private List<BatchEffect> effects(CellTable cells, Census census) {
+    private List<BatchEffect> effects(FitTable table) {
         run.progress().phase("looking whether batches differ", 0);
-        return FitEffects.of(refiner, cells, census);
+        return FitEffects.of(refiner, table);
     }
 
     private boolean force() {
@@ -112,7 +111,8 @@ public final class InspectJob {
         return invalid;
     }
 
-    private List<String> problems(Census census, CensusCheck check) {
+    private List<String> problems(FitTable table, CensusCheck check) {
+        Census census = table.batches();
         List<Runnable> checks = new ArrayList<>();
         checks.add(() -> refiner.transformSchema(source.rows().schema()));
         checks.add(() -> check.requireUsable(census, force()));
@@ -120,6 +120,7 @@ public final class InspectJob {
             checks.add(() -> check.requireAllValid(census));
         }
         checks.add(() -> FitEffects.requireKnownLevels(refiner, census));
+        checks.add(() -> FitParts.requireLabels(refiner, table));
         run.id().ifPresent(id -> checks.add(() -> Identifiers.requireUnique(source.rows(), id)));
         List<String> problems = new ArrayList<>();
         for (Runnable step : checks) {
@@ -132,8 +133,8 @@ public final class InspectJob {
         return problems;
     }
 
-    private Inspection.Memory memory(Census census) {
-        MemoryEstimate estimate = MemoryEstimate.of(refiner, census);
+    private Inspection.Memory memory(FitTable table) {
+        MemoryEstimate estimate = MemoryEstimate.of(refiner, table);
         SparkContext context = source.rows().sparkSession().sparkContext();
         int tasks = context.defaultParallelism();
         return new Inspection.Memory(

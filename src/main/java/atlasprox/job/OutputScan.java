@@ -69,7 +69,7 @@ final class OutputScan implements Serializable {
      * @param before the embedding that was corrected
      * @param after the corrected one
      * @param dimension the number of dimensions d that cells have in both
-     * @param batch the batch columns
+     * @param batch the batch of each row; null of rows that are no usable cells
      * @param label the label column
      * @param id the id column
      */
@@ -77,13 +77,13 @@ final class OutputScan implements Serializable {
             EmbeddingColumn before,
             EmbeddingColumn after,
             int dimension,
-            BatchColumn batch,
+            Column batch,
             Optional<String> label,
             Optional<String> id) {
 
         Dataset<Row> of(Dataset<Row> table) {
             return table.select(
-                    batch.name(),
+                    batch,
                     before.asFloats(),
                     after.asFloats(),
                     label.map(name -> BatchColumn.text(table.schema(), name)).orElse(missing("string")),

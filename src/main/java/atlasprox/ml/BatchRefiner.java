@@ -12,6 +12,7 @@ import atlasprox.ml.params.RefinerParamSet;
 import atlasprox.ml.params.RefinerParams;
 import atlasprox.ml.params.RefinerSetters;
 import atlasprox.ml.params.Setting;
+import atlasprox.ml.params.StratumColumns;
 import atlasprox.ml.persist.Learned;
 import atlasprox.ml.persist.ModelVersion;
 import atlasprox.read.table.BatchColumn;
@@ -23,6 +24,7 @@ import atlasprox.scbatchprox.ScBatchProxServer;
 import atlasprox.scbatchprox.SparkScBatchProxFit;
 import java.io.IOException;
 import java.io.ObjectInputStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.spark.ml.Estimator;
@@ -32,7 +34,6 @@ import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -111,6 +112,8 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
     @Override
     public StructType transformSchema(StructType schema) {
         strengths();
+        new StratumColumns(this).requirePlace();
+        FitParts.column(this, schema, true);
         return correctedSchema(schema);
     }
 
@@ -130,36 +133,51 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
     private BatchRefinerModel fitted(Dataset<?> dataset) {
         long start = System.nanoTime();
         transformSchema(dataset.schema());
-        CellTable cells = cells(this, dataset.toDF());
-        return cells.kept(() -> fit(cells, start));
+        CellTable cells = FitTable.cells(this, dataset.toDF(), true);
+        return cells.kept(() -> fit(FitTable.of(this, cells, cells.dimension(), true), start));
     }
 
-    private BatchRefinerModel fit(CellTable cells, long start) {
-        Census census = census(this, cells, cells.dimension());
-        List<String> warnings = check(census, cells.check());
-        Fitted fitted = fit(cells, census);
-        warnings.addAll(FitWarnings.of(census.clients(), fitted.trace()));
+    private BatchRefinerModel fit(FitTable table, long start) {
+        Census batches = table.batches();
+        List<String> warnings = check(batches, table.cells().check());
+        FitParts.requireLabels(this, table);
+        warnings.addAll(FitParts.warnings(this, table));
+        Fitted fitted = fit(table);
+        warnings.addAll(FitWarnings.of(batches.clients(), fitted.trace()));
         warnings.addAll(FitWarnings.ofColumns(fitted.trace()));
         FitSummary summary = FitSummaries.of(
-                        getOrDefault(method()), census, fitted.cells(), fitted.trace(), fitted.still(), warnings, start)
+                        getOrDefault(method()),
+                        batches,
+                        fitted.cells(),
+                        fitted.trace(),
+                        fitted.still(),
+                        warnings,
+                        start)
                 .withEffects(fitted.effects());
-        List<ModelVersion> versions = List.of(ModelVersion.first(summary, inForceOfVersion()));
+        List<ModelVersion> versions = List.of(
+                ModelVersion.first(summary, inForceOfVersion(), table.clients().fingerprint()));
         BatchRefinerModel model = copyValues(
                 new BatchRefinerModel(uid, fitted.learned(), summary, versions).setParent(this), ParamMap.empty());
         model.keepDefaults(this);
         return model;
     }
 
-    private Fitted fit(CellTable cells, Census census) {
-        if ("scbatchprox".equals(getOrDefault(method()))) {
-            SparkScBatchProxFit fit = new SparkScBatchProxFit(scBatchProxSettings(), cells, census);
+    private Fitted fit(FitTable table) {
+        if (isAsPublished()) {
+            SparkScBatchProxFit fit = new SparkScBatchProxFit(scBatchProxSettings(), table.cells(), table.clients());
             ScBatchProxServer.Result result = fit.run(getOrDefault(solver()), listener);
             return new Fitted(new Learned(result.table(), null), result.trace(), null, fit.cells(), null);
         }
-        AlignedRun run = alignedRun(cells, census);
+        AlignedRun run = alignedRun(table);
         SparkAlignedFit.Result result = run.fit().run(listener);
         return new Fitted(
-                new Learned(result.mixture(), result.reference()),
+                new Learned(
+                        result.mixture(),
+                        result.reference(),
+                        FitParts.named(
+                                result.ofValues().isEmpty() ? List.of(result.reference()) : result.ofValues(),
+                                this,
+                                table)),
                 result.trace(),
                 result.still(),
                 result.fitted(),
@@ -169,26 +187,28 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
     /**
      * How far the batches of a table differ, as a fit would find.
      *
-     * @param cells the table
-     * @param census its census
+     * @param table the table
      * @return by batch columns and levels; null where the method does not ask
      */
-    List<BatchEffect> effects(CellTable cells, Census census) {
-        AlignedRun run = alignedRun(cells, census);
+    List<BatchEffect> effects(FitTable table) {
+        AlignedRun run = alignedRun(table);
         return isAsPublished() ? null : run.named(run.fit().effects());
     }
 
     void requireKnownLevels(Census census) {
         if (!isAsPublished() && !census.clients().isEmpty()) {
-            covariates(values(census));
+            covariates(values(census.clients()));
         }
     }
 
-    private AlignedRun alignedRun(CellTable cells, Census census) {
-        List<List<String>> values = values(census);
-        Covariates covariates = covariates(values);
+    private AlignedRun alignedRun(FitTable table) {
+        List<String> batches = table.batches().clients();
+        List<List<String>> ofBatches = values(batches);
+        List<List<String>> values =
+                Arrays.stream(table.parts().batch()).mapToObj(ofBatches::get).toList();
+        Covariates covariates = covariates(values).of(table.parts());
         return new AlignedRun(
-                new SparkAlignedFit(alignedSettings(), covariates, cells, census),
+                new SparkAlignedFit(alignedSettings(), batches, covariates, table.cells(), table.clients()),
                 effects -> FitEffects.of(List.of(getOrDefault(batchCol())), values, covariates, effects));
     }
 
@@ -199,12 +219,10 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
         }
     }
 
-    /** The clients' values in each batch column. */
-    private List<List<String>> values(Census census) {
+    /** The batches' values in each batch column. */
+    private List<List<String>> values(List<String> batches) {
         int columns = getOrDefault(batchCol()).length;
-        return census.clients().stream()
-                .map(batch -> BatchColumn.values(batch, columns))
-                .toList();
+        return batches.stream().map(batch -> BatchColumn.values(batch, columns)).toList();
     }
 
     private Covariates covariates(List<List<String>> values) {
@@ -213,12 +231,6 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
         } catch (IllegalArgumentException e) {
             throw new BadDataException(e.getMessage() + "; mend --strength");
         }
-    }
-
-    /** A table as fits see it. */
-    static CellTable cells(RefinerParams params, Dataset<Row> table) {
-        StructType schema = table.schema();
-        return new CellTable(table, params.embedding(schema), params.batch(schema), params.drawnBy(schema));
     }
 
     /**

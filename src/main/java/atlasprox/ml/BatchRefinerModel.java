@@ -5,6 +5,7 @@ import atlasprox.ml.params.CorrectionSetters;
 import atlasprox.ml.params.RefinerParamSet;
 import atlasprox.ml.params.RefinerParams;
 import atlasprox.ml.params.Setting;
+import atlasprox.ml.params.StratumColumns;
 import atlasprox.ml.persist.Learned;
 import atlasprox.ml.persist.ModelVersion;
 import atlasprox.read.table.ColumnNames;
@@ -188,7 +189,7 @@ public final class BatchRefinerModel extends Model<BatchRefinerModel>
     public CorrectedRows correcting(Dataset<?> dataset) {
         transformSchema(dataset.schema());
         EmbeddingColumn embedding = embedding(dataset.schema());
-        Column batch = batch(dataset.schema()).name();
+        Column batch = new StratumColumns(this).usableBatch(dataset.schema());
         Broadcast<Correction> shared = JavaSparkContext.fromSparkContext(
                         dataset.sparkSession().sparkContext())
                 .broadcast(correction());

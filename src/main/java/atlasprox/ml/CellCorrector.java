@@ -109,8 +109,9 @@ public final class CellCorrector implements Serializable {
         if (passInvalid) {
             return embedding;
         }
-        throw new BadDataException("a row of batch '" + batch
-                + "' has no batch or no finite embedding; set --on-invalid drop or --on-invalid pass");
+        throw new BadDataException(
+                "a row of batch '" + batch
+                        + "' has no batch, no value to preserve or no finite embedding; set --on-invalid drop or --on-invalid pass");
     }
 
     private ArrayData unknown(UTF8String batch, ArrayData embedding) {

@@ -3,7 +3,6 @@ package atlasprox.ml;
 import atlasprox.aligned.effect.BatchEffects;
 import atlasprox.aligned.effect.LevelEffect;
 import atlasprox.aligned.settings.Covariates;
-import atlasprox.cells.CellTable;
 import atlasprox.cells.Census;
 import atlasprox.results.BatchEffect;
 import java.util.ArrayList;
@@ -19,17 +18,16 @@ public final class FitEffects {
      * What a fit would find, without its rounds.
      *
      * @param refiner the settings of the fit, with embedding and batch columns set
-     * @param cells the table, without a problem that would make a fit refuse it
-     * @param census the table's census
+     * @param table the table, without a problem that would make a fit refuse it
      * @return how far each level of each batch column differs; null where the method or the settings do not ask
      */
-    public static List<BatchEffect> of(BatchRefiner refiner, CellTable cells, Census census) {
-        return refiner.effects(cells, census);
+    public static List<BatchEffect> of(BatchRefiner refiner, FitTable table) {
+        return refiner.effects(table);
     }
 
     /**
      * @param refiner the settings of a fit, with the batch columns set
-     * @param census of the table
+     * @param census of the table, by batches
      * @throws atlasprox.BadDataException if a strength names a level that no cell has
      */
     public static void requireKnownLevels(BatchRefiner refiner, Census census) {

@@ -36,7 +36,10 @@ final class FitWarnings {
         }
         RoundTrace last = trace.get(trace.size() - 1);
         bent(batches, last.clientFigure(RoundTrace.PRESERVED), warnings);
-        apart(batches, last, warnings);
+        // Where values are preserved, batches of different ones are meant to stay apart.
+        if (last.figure(RoundTrace.DIFFERENCE) == null) {
+            apart(batches, last, warnings);
+        }
         return warnings;
     }
 

@@ -3,9 +3,11 @@ package atlasprox.ml;
 import atlasprox.aligned.PrototypeSearch;
 import atlasprox.aligned.model.ClientCentroids;
 import atlasprox.aligned.settings.AlignedSettings;
+import atlasprox.aligned.settings.Parts;
 import atlasprox.cells.BatchCensus;
 import atlasprox.cells.Census;
 import atlasprox.ml.params.RefinerParams;
+import java.util.stream.IntStream;
 
 /**
  * What a fit and a correction hold in memory at most, in bytes, from a table's sizes and the settings in force. The worst case, where every
@@ -46,6 +48,9 @@ public record MemoryEstimate(long driver, long executor, long fittingTask, long 
 
     /** Of a client trained by Adam: its cells' keys, places and order. */
     private static final double TRAINED = 48.0;
+
+    /** Of a level: how many cells a group has, what they weigh and how far they are believed, and its part of the equations. */
+    private static final double PER_GROUP = 40.0;
 
     private static final double ROUNDS = 5.0;
     private static final double SOLVING = 3.0;
@@ -92,6 +97,20 @@ public record MemoryEstimate(long driver, long executor, long fittingTask, long 
     }
 
     /**
+     * @param refiner the settings of a run
+     * @param table that it would read
+     * @return what it takes
+     */
+    public static MemoryEstimate of(BatchRefiner refiner, FitTable table) {
+        MemoryEstimate estimate = of(refiner, table.clients());
+        return table.cells().isInParts()
+                ? estimate.with(
+                        table.parts(),
+                        refiner.alignedSettings().prototypesFor(table.clients().cells()))
+                : estimate;
+    }
+
+    /**
      * @param params the settings of a run
      * @param census of the table that it would read
      * @return what it takes
@@ -103,6 +122,19 @@ public record MemoryEstimate(long driver, long executor, long fittingTask, long 
             return scBatchProx(sizes, adam, (Double) params.getOrDefault(params.trainFraction()));
         }
         return aligned(sizes, params.alignedSettings(), params.getOrDefault(params.batchCol()).length);
+    }
+
+    /** Of a table whose batches come in parts, what the server has of every level and group beside. */
+    MemoryEstimate with(Parts parts, int prototypes) {
+        double groups = (double) parts.strata() * prototypes;
+        double levels = parts.batches() * groups * PER_GROUP;
+        double unlabelled = IntStream.range(0, parts.batch().length)
+                        .filter(client -> !parts.isLabelled(client))
+                        .count()
+                * (double) prototypes
+                * parts.labels()
+                * Double.BYTES;
+        return new MemoryEstimate((long) (driver + levels + unlabelled), executor, fittingTask, writingTask, cells);
     }
 
     static MemoryEstimate aligned(Sizes sizes, AlignedSettings settings, int columns) {

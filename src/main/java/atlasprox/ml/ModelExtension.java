@@ -2,10 +2,12 @@ package atlasprox.ml;
 
 import atlasprox.BadDataException;
 import atlasprox.Shown;
+import atlasprox.aligned.References;
 import atlasprox.aligned.SparkAlignedExtension;
 import atlasprox.aligned.SparkAlignedFit;
 import atlasprox.aligned.model.CentredMixture;
 import atlasprox.aligned.model.Reference;
+import atlasprox.aligned.settings.Parts;
 import atlasprox.cells.CellTable;
 import atlasprox.cells.Census;
 import atlasprox.cells.CensusCheck;
@@ -20,6 +22,8 @@ import atlasprox.scbatchprox.ScBatchProxServer;
 import atlasprox.scbatchprox.SparkScBatchProxFit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -44,14 +48,15 @@ final class ModelExtension {
         long start = System.nanoTime();
         model.transformSchema(arriving.schema());
         EmbeddingColumn embedding = model.embedding(arriving.schema());
-        CellTable cells = BatchRefiner.cells(model, arriving);
+        CellTable cells = FitTable.cells(model, arriving, false);
         return cells.kept(() -> run(cells, embedding, start));
     }
 
     private BatchRefinerModel run(CellTable cells, EmbeddingColumn embedding, long start) {
         int dimension = cells.dimension();
         model.requireDimension(embedding, dimension);
-        Census census = BatchRefiner.census(model, cells, dimension);
+        FitTable table = FitTable.of(model, cells, dimension, false);
+        Census census = table.batches();
         CensusCheck check = cells.check();
         check.requireUsable(census, true);
         if ("fail".equals(model.getOrDefault(model.onInvalid()))) {
@@ -63,7 +68,7 @@ final class ModelExtension {
             warnings.add(
                     "The model's strengths are those of the batches that it was fitted on; the new ones are corrected in full.");
         }
-        Fitted fitted = fit(cells, census);
+        Fitted fitted = fit(table);
         warnings.addAll(fitted.warnings());
         warnings.addAll(FitWarnings.of(census.clients(), fitted.trace()));
         FitSummary summary = FitSummaries.of(
@@ -87,13 +92,11 @@ final class ModelExtension {
         }
     }
 
-    private Fitted fit(CellTable cells, Census census) {
-        return "scbatchprox".equals(model.getOrDefault(model.method()))
-                ? scBatchProx(cells, census)
-                : aligned(cells, census);
+    private Fitted fit(FitTable table) {
+        return model.isAsPublished() ? scBatchProx(table.cells(), table.clients()) : aligned(table);
     }
 
-    private Fitted aligned(CellTable cells, Census census) {
+    private Fitted aligned(FitTable table) {
         Reference reference = model.learned().reference();
         if (reference == null) {
             throw new BadDataException(
@@ -101,14 +104,27 @@ final class ModelExtension {
                             + "against; fit it again on the cells that it was fitted on");
         }
         CentredMixture known = (CentredMixture) model.correction();
-        SparkAlignedFit.Result result = new SparkAlignedExtension(model.alignedSettings(), cells, census)
-                .run(reference, known.centre(), listener);
-        Learned learned = new Learned(known.with(result.mixture()), growReference ? result.reference() : reference);
+        SortedMap<String, Reference> ofValues = model.learned().ofValues();
+        Parts parts = ofValues.isEmpty()
+                ? table.parts()
+                : FitParts.arriving(table, ofValues, model.getOrDefault(model.preserveCol()));
+        SparkAlignedFit.Result result = new SparkAlignedExtension(
+                        model.alignedSettings(), table.batches().clients(), parts, table.cells(), table.clients())
+                .run(new References(reference, List.copyOf(ofValues.values())), known.centre(), listener);
+        Learned learned = growReference
+                ? new Learned(known.with(result.mixture()), result.reference(), named(ofValues, result.ofValues()))
+                : new Learned(known.with(result.mixture()), reference, ofValues);
         return new Fitted(
                 learned,
                 result.trace(),
                 result.fitted(),
                 FitWarnings.ofKindsLacking(result.mixture().mixture(), reference.prototype().length));
+    }
+
+    private static SortedMap<String, Reference> named(SortedMap<String, Reference> before, List<Reference> grown) {
+        SortedMap<String, Reference> named = new TreeMap<>();
+        before.keySet().forEach(value -> named.put(value, grown.get(named.size())));
+        return named;
     }
 
     private Fitted scBatchProx(CellTable cells, Census census) {

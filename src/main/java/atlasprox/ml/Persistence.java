@@ -38,7 +38,7 @@ import scala.Option;
  */
 final class Persistence {
     /** Raised whenever a folder written by this version could not be read by the one before. */
-    private static final int FORMAT_VERSION = 5;
+    private static final int FORMAT_VERSION = 6;
 
     private static final String MODEL_CLASS = BatchRefinerModel.class.getName();
     private static final String REMEDY =
@@ -80,7 +80,8 @@ final class Persistence {
                                 Optional.ofNullable(model.learned().reference())
                                         .map(Reference::cells)
                                         .orElse(0L),
-                                aligned.centre().coordinates()));
+                                aligned.centre().coordinates(),
+                                cells(model.learned().ofValues())));
             }
             extra.put("summary", model.summary());
             extra.put("versions", model.versions());
@@ -93,6 +94,12 @@ final class Persistence {
                 throw new UncheckedIOException("cannot write the checksums of the model " + path, e);
             }
         }
+    }
+
+    private static Map<String, Long> cells(Map<String, Reference> ofValues) {
+        Map<String, Long> cells = new TreeMap<>();
+        ofValues.forEach((value, reference) -> cells.put(value, reference.cells()));
+        return cells;
     }
 
     private static final class ModelReader extends MLReader<BatchRefinerModel> {
@@ -140,22 +147,27 @@ final class Persistence {
             }
             Mixture mixture = Json.value(json.path("mixture"), Mixture.class);
             return tables.readMixture(
-                    mixture.sigma(), mixture.innerIterations(), mixture.referenceCells(), mixture.centre(dimension));
+                    mixture.sigma(),
+                    mixture.innerIterations(),
+                    mixture.referenceCells(),
+                    mixture.values() == null ? Map.of() : mixture.values(),
+                    mixture.centre(dimension));
         }
 
         /** Models saved before there were versions are first ones. */
         private static List<ModelVersion> versions(JsonNode json, FitSummary summary) {
             return json.has("versions")
                     ? List.of(Json.value(json.path("versions"), ModelVersion[].class))
-                    : List.of(ModelVersion.first(summary, new TreeMap<>()));
+                    : List.of(ModelVersion.first(summary, new TreeMap<>(), summary.fingerprint()));
         }
     }
 
     /**
      * What a mixture needs beside its tables, whatever becomes of the Params; no reference cells where it was saved without, no centre where
-     * it was saved before there was one, and its cells were taken about the origin.
+     * it was saved before there was one, and its cells were taken about the origin; no values where none are preserved.
      */
-    private record Mixture(double sigma, int innerIterations, long referenceCells, double[] centre) {
+    private record Mixture(
+            double sigma, int innerIterations, long referenceCells, double[] centre, Map<String, Long> values) {
 
         Centre centre(int dimension) {
             return centre == null ? Centre.origin(dimension) : new Centre(centre);

@@ -2,11 +2,14 @@ package atlasprox.report;
 
 import atlasprox.Shown;
 import atlasprox.results.BatchEffect;
+import atlasprox.results.FitSummary;
+import atlasprox.rounds.RoundTrace;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Which batches differ, by how many times chance, in one plain sentence. */
 public final class Differences {
@@ -37,6 +40,38 @@ public final class Differences {
                 effects.stream().filter(effect -> effect.corrected() > 0.0).count();
         Differences differences = new Differences(effects);
         return Optional.of(corrected == 0 ? differences.none() : differences.some(corrected));
+    }
+
+    /**
+     * @param fit what a fit did
+     * @return which batches differ, and what became of values to preserve, in one plain sentence each; empty where there is nothing to tell
+     */
+    public static Optional<String> words(FitSummary fit) {
+        String all = Stream.of(words(fit.effects()), ofValues(fit.trace()))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(" "));
+        return all.isEmpty() ? Optional.empty() : Optional.of(all);
+    }
+
+    private static Optional<String> ofValues(List<RoundTrace> rounds) {
+        if (rounds.isEmpty() || rounds.get(0).figure(RoundTrace.DIFFERENCE) == null) {
+            return Optional.empty();
+        }
+        RoundTrace first = rounds.get(0);
+        RoundTrace last = rounds.get(rounds.size() - 1);
+        String within = first.figure(RoundTrace.SEPARATION_WITHIN) == null
+                ? "No value to preserve is in several batches;"
+                : String.format(
+                        Locale.ROOT,
+                        "Within the values to preserve the separation of the batches went from %.2f to %.2f (0 is mixed, 1 apart);",
+                        first.figure(RoundTrace.SEPARATION_WITHIN),
+                        last.figure(RoundTrace.SEPARATION_WITHIN));
+        return Optional.of(within
+                + String.format(
+                        Locale.ROOT,
+                        " the values lie %.2f deviations apart, %.2f before.",
+                        last.figure(RoundTrace.DIFFERENCE),
+                        first.figure(RoundTrace.DIFFERENCE)));
     }
 
     private String none() {

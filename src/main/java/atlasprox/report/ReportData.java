@@ -67,7 +67,7 @@ record ReportData(
         return new ReportData(
                 shown(run),
                 evaluation.map(Verdict::of).or(() -> ofRounds(run)).orElse(null),
-                isOfItsOwn(run) ? Differences.words(run.fit().effects()).orElse(null) : null,
+                isOfItsOwn(run) ? Differences.words(run.fit()).orElse(null) : null,
                 figures(run.fit()),
                 picture.map(PictureFigures::of).orElse(null),
                 evaluation.map(ScoreFigures::of).orElse(null),

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param invalid the rows that are not usable cells, by reason
  * @param batches the batches in ascending order of their names
  * @param confounding how batch and label depend on each other, or null where no label was given
+ * @param preserved how the values to preserve are spread over the batches, or null where none are
  * @param effects how far the batches differ, as a fit would find; null where the method does not ask, or the table has problems
  * @param memory what a run would take of memory, about
  * @param problems what would make {@code correct} refuse the table, one sentence each
@@ -36,6 +37,7 @@ public record Inspection(
         Map<String, Long> invalid,
         List<BatchSize> batches,
         Confounding confounding,
+        Preserved preserved,
         List<BatchEffect> effects,
         Memory memory,
         List<String> problems,
@@ -52,6 +54,25 @@ public record Inspection(
      */
     public record Confounding(
             int labels, long unlabelled, double cramersV, List<String> oneLabelBatches, List<String> oneBatchLabels) {}
+
+    /**
+     * Values between which differences are preserved.
+     *
+     * @param column the column that has them
+     * @param values how many cells and batches each value has, in ascending order of the values
+     * @param oneValueBatches how many batches have a single value: they are brought onto batches of that value alone
+     * @param groups how many groups of batches have no value in common with others, by whatever way: nothing is corrected between them
+     */
+    public record Preserved(String column, List<Value> values, int oneValueBatches, int groups) {}
+
+    /**
+     * A value to preserve.
+     *
+     * @param value the value
+     * @param cells its usable cells
+     * @param batches in how many batches these are
+     */
+    public record Value(String value, long cells, int batches) {}
 
     /**
      * Memory in bytes that {@code correct} would take with the same options ({@link atlasprox.ml.MemoryEstimate}).

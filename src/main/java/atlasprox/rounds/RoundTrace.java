@@ -53,6 +53,12 @@ public record RoundTrace(
      */
     public static final String SEPARATION = "separation";
 
+    /** The same within the values that are preserved, their mean by cells; only where there are such. */
+    public static final String SEPARATION_WITHIN = "separationWithin";
+
+    /** The figure of how far the values that are preserved lie apart, in pooled deviations; only where there are such. */
+    public static final String DIFFERENCE = "difference";
+
     /** The figure of the diversity pressure in force. */
     public static final String THETA = "theta";
 

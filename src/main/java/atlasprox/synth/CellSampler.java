@@ -3,6 +3,7 @@ package atlasprox.synth;
 import atlasprox.synth.CounterRandom.Stream;
 import atlasprox.synth.SynthModel.BatchEffect;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * Draws the cells of a model. A cell depends on the settings, the seed and its index alone, in whatever order cells are asked for.
@@ -14,9 +15,13 @@ public final class CellSampler {
     private String batchName;
     private BatchEffect effect;
     private double[] cumulativeShares;
+    private final double[][][] conditionEffects;
 
     public CellSampler(SynthModel model) {
         this.model = model;
+        this.conditionEffects = IntStream.range(0, model.settings().conditions())
+                .mapToObj(model::conditionEffect)
+                .toArray(double[][][]::new);
     }
 
     /**
@@ -27,10 +32,17 @@ public final class CellSampler {
         turnTo(model.batchOf(Objects.checkIndex(index, model.settings().cells())));
         CounterRandom random = new CounterRandom(model.settings().seed(), Stream.CELL, index);
         int type = drawType(random.uniform());
+        int condition = model.conditionOf(index, batch);
         float[] truth = new float[model.settings().dimension()];
         float[] embedding = new float[truth.length];
-        place(type, random, truth, embedding);
-        return new Cell(CellNames.cell(index), batchName, model.typeName(type), truth, embedding);
+        place(type, condition, random, truth, embedding);
+        return new Cell(
+                CellNames.cell(index),
+                batchName,
+                model.typeName(type),
+                model.conditionName(condition),
+                truth,
+                embedding);
     }
 
     private void turnTo(int nextBatch) {
@@ -65,12 +77,13 @@ public final class CellSampler {
         return type;
     }
 
-    private void place(int type, CounterRandom random, float[] truth, float[] embedding) {
+    private void place(int type, int condition, CounterRandom random, float[] truth, float[] embedding) {
         double[] centre = model.centreOf(type);
+        double[] displaced = conditionEffects[condition][type];
         double[] warp = effect.warp()[type];
         double within = model.settings().within();
         for (int i = 0; i < truth.length; i++) {
-            double position = centre[i] + within * random.gaussian();
+            double position = centre[i] + displaced[i] + within * random.gaussian();
             truth[i] = (float) position;
             embedding[i] = (float) (effect.shift()[i] + effect.scale()[i] * (position + warp[i]));
         }
@@ -82,8 +95,9 @@ public final class CellSampler {
      * @param id such as {@code cell_00000042}
      * @param batch such as {@code batch_0}
      * @param type such as {@code type_3}
+     * @param condition such as {@code condition_1}
      * @param truth true coordinates, {@code dimension} of them
      * @param embedding coordinates as seen in the batch, {@code dimension} of them
      */
-    public record Cell(String id, String batch, String type, float[] truth, float[] embedding) {}
+    public record Cell(String id, String batch, String type, String condition, float[] truth, float[] embedding) {}
 }

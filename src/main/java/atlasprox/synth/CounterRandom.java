@@ -15,7 +15,9 @@ final class CounterRandom {
         TYPE,
         BATCH,
         CELL,
-        COMPOSITION
+        COMPOSITION,
+        CONDITION,
+        CONDITION_OF_CELL
     }
 
     private final SplitMix64 random;

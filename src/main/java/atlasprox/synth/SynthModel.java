@@ -78,6 +78,33 @@ public final class SynthModel {
         return new BatchEffect(shift, scale, warp);
     }
 
+    /**
+     * What a condition (0 to conditions - 1) displaces the types by, in true coordinates: one row for each type; zeros for the first condition, and for
+     * types that conditions do not act on.
+     */
+    public double[][] conditionEffect(int condition) {
+        double[][] effect = new double[settings.types()][settings.dimension()];
+        for (int type = 0; type < settings.conditionTypes() && condition > 0; type++) {
+            effect[type] = new CounterRandom(
+                            settings.seed(), Stream.CONDITION, (long) condition * settings.types() + type)
+                    .gaussians(settings.dimension(), settings.conditionEffect());
+        }
+        return effect;
+    }
+
+    /** The condition (0 to conditions - 1) of a cell of a batch. */
+    int conditionOf(long cell, int batch) {
+        int conditions = settings.conditions();
+        return settings.conditionDesign() == ConditionDesign.NESTED
+                ? batch % conditions
+                : (int) (conditions * new CounterRandom(settings.seed(), Stream.CONDITION_OF_CELL, cell).uniform());
+    }
+
+    /** Name of a condition, of the same length for all, such as {@code condition_1}. */
+    public String conditionName(int condition) {
+        return "condition_" + numbered(condition, settings.conditions());
+    }
+
     /** Name of a batch, of the same length for all, such as {@code batch_07}. */
     public String batchName(int batch) {
         return "batch_" + numbered(batch, settings.batches());

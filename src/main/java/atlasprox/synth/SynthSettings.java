@@ -23,6 +23,11 @@ import java.util.Set;
  * @param concentration of the symmetric Dirichlet distribution that {@link Composition#DIRICHLET} draws from, 0.001 (a batch of one type,
  *     nearly) to 1,000 (every type alike, nearly); 1 makes every composition equally likely; without effect in other compositions
  * @param largestBatchShare share of all cells in batch 0, 0.25 to 0.99 and at least 1/batches; 0: batches of equal size
+ * @param conditions how many conditions cells may be in, 1 to 100; 1 for no column of conditions
+ * @param conditionEffect standard deviation of what a condition, other than the first, displaces a type by that it acts on, in each dimension, 0 to
+ *     1,000
+ * @param conditionTypes on how many types conditions act, 0 to {@code types}: the first ones
+ * @param conditionDesign which conditions a batch holds
  * @param seed any number; the same settings and seed give the same cells, on any machine and in any number of partitions
  * @param embedding name of the embedding's column, different from the other columns' names
  * @param truth name of the true coordinates' column, different from the other columns' names; {@link #NO_TRUTH} to leave them out
@@ -41,6 +46,10 @@ public record SynthSettings(
         double ratio,
         double concentration,
         double largestBatchShare,
+        int conditions,
+        double conditionEffect,
+        int conditionTypes,
+        ConditionDesign conditionDesign,
         long seed,
         String embedding,
         String truth)
@@ -52,10 +61,12 @@ public record SynthSettings(
     public static final String BATCH = "batch";
     /** Name of the column of cell type names. */
     public static final String TYPE = "cell_type";
+    /** Name of the column of conditions, where there are several. */
+    public static final String CONDITION = "condition";
     /** Stands for no column of true coordinates. */
     public static final String NO_TRUTH = "none";
 
-    private static final Set<String> FIXED_COLUMNS = Set.of(ID, BATCH, TYPE);
+    private static final Set<String> FIXED_COLUMNS = Set.of(ID, BATCH, TYPE, CONDITION);
     private static final double MOST_SPREAD = 1000;
 
     /** @throws IllegalArgumentException if a setting is out of its range; the message holds its name, its value and the range */
@@ -72,6 +83,10 @@ public record SynthSettings(
         SettingRange.within("within", within, 0, MOST_SPREAD);
         SettingRange.within("ratio", ratio, 1, 100);
         SettingRange.within("concentration", concentration, 0.001, 1000);
+        Objects.requireNonNull(conditionDesign, "conditionDesign");
+        SettingRange.within("conditions", conditions, 1, 100);
+        SettingRange.within("condition-effect", conditionEffect, 0, MOST_SPREAD);
+        SettingRange.within("condition-types", conditionTypes, 0, types);
         composition.check(batches, types);
         checkBatchSizes(cells, batches, largestBatchShare);
         checkColumn("embedding", embedding, truth);
@@ -94,7 +109,7 @@ public record SynthSettings(
     private static void checkColumn(String option, String name, String other) {
         if (name == null || name.isBlank() || name.equals(other) || FIXED_COLUMNS.contains(name)) {
             throw new IllegalArgumentException(option + " must be a column name other than " + other + ", " + ID + ", "
-                    + BATCH + " and " + TYPE + ", got " + name);
+                    + BATCH + ", " + TYPE + " and " + CONDITION + ", got " + name);
         }
     }
 
@@ -118,6 +133,10 @@ public record SynthSettings(
         private double ratio = 100;
         private double concentration = 0.3;
         private double largestBatchShare = 0;
+        private int conditions = 1;
+        private double conditionEffect = 1;
+        private Integer conditionTypes;
+        private ConditionDesign conditionDesign = ConditionDesign.CROSSED;
         private long seed = 1;
         private String embedding = "X_pca";
         private String truth = "X_truth";
@@ -189,6 +208,27 @@ public record SynthSettings(
             return this;
         }
 
+        public Builder conditions(int value) {
+            conditions = value;
+            return this;
+        }
+
+        public Builder conditionEffect(double value) {
+            conditionEffect = value;
+            return this;
+        }
+
+        /** Without it half of the types. */
+        public Builder conditionTypes(int value) {
+            conditionTypes = value;
+            return this;
+        }
+
+        public Builder conditionDesign(ConditionDesign value) {
+            conditionDesign = value;
+            return this;
+        }
+
         public Builder seed(long value) {
             seed = value;
             return this;
@@ -220,6 +260,10 @@ public record SynthSettings(
                     ratio,
                     concentration,
                     largestBatchShare,
+                    conditions,
+                    conditionEffect,
+                    conditionTypes == null ? types / 2 : conditionTypes,
+                    conditionDesign,
                     seed,
                     embedding,
                     truth);

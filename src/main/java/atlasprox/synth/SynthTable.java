@@ -1,17 +1,21 @@
 package atlasprox.synth;
 
+import static atlasprox.read.table.ColumnNames.column;
+
 import atlasprox.synth.CellSampler.Cell;
 import java.util.Iterator;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import scala.Tuple5;
+import org.apache.spark.sql.functions;
+import scala.Tuple3;
 
 /**
- * Known-truth data as a Spark table: cell_id, batch, cell_type (strings), the embedding and the true coordinates (array of float,
+ * Known-truth data as a Spark table: cell_id, batch, cell_type, the condition where there are several (strings), the embedding and the true coordinates (array of float,
  * {@code dimension} entries). Rows come in the order of cell_id, batch after batch. Every executor draws its own cells; nothing
  * passes through the driver.
  */
@@ -20,6 +24,9 @@ public final class SynthTable {
     private static final long PARTITION_BYTES = 32L << 20;
     /** What a row takes beside its coordinates, roughly. */
     private static final long NAME_BYTES = 40;
+
+    /** The names of a cell, of its batch, its type and its condition. */
+    private static final String NAMES = "__atlasprox_names";
 
     private SynthTable() {}
 
@@ -34,23 +41,30 @@ public final class SynthTable {
      */
     public static Dataset<Row> create(SparkSession spark, SynthSettings settings, int partitions) {
         checkPartitions(partitions);
-        Dataset<Row> table = spark.range(0, settings.cells(), 1, partitions)
+        Dataset<Row> drawn = spark.range(0, settings.cells(), 1, partitions)
                 .mapPartitions(
-                        (MapPartitionsFunction<Long, Tuple5<String, String, String, float[], float[]>>)
+                        (MapPartitionsFunction<Long, Tuple3<String[], float[], float[]>>)
                                 indices -> rows(indices, new CellSampler(new SynthModel(settings))),
                         encoder(spark))
-                .toDF(
-                        SynthSettings.ID,
-                        SynthSettings.BATCH,
-                        SynthSettings.TYPE,
-                        settings.embedding(),
-                        settings.truth());
-        return settings.truth().equals(SynthSettings.NO_TRUTH) ? table.drop(settings.truth()) : table;
+                .toDF(NAMES, settings.embedding(), settings.truth());
+        Dataset<Row> table = drawn.select(
+                name(0, SynthSettings.ID),
+                name(1, SynthSettings.BATCH),
+                name(2, SynthSettings.TYPE),
+                name(3, SynthSettings.CONDITION),
+                column(settings.embedding()),
+                column(settings.truth()));
+        Dataset<Row> known = settings.truth().equals(SynthSettings.NO_TRUTH) ? table.drop(settings.truth()) : table;
+        return settings.conditions() == 1 ? known.drop(SynthSettings.CONDITION) : known;
     }
 
     /** @throws IllegalArgumentException if partitions is below 1 */
     public static void checkPartitions(int partitions) {
         SettingRange.atLeast("partitions", partitions, 1);
+    }
+
+    private static Column name(int place, String column) {
+        return functions.col(NAMES).getItem(place).as(column);
     }
 
     private static int usualPartitions(SynthSettings settings) {
@@ -59,13 +73,12 @@ public final class SynthTable {
     }
 
     /** Primitive arrays go into Spark's rows without boxing, which {@code Row} would need. */
-    private static Encoder<Tuple5<String, String, String, float[], float[]>> encoder(SparkSession spark) {
+    private static Encoder<Tuple3<String[], float[], float[]>> encoder(SparkSession spark) {
         Encoder<float[]> coordinates = spark.implicits().newFloatArrayEncoder();
-        return Encoders.tuple(Encoders.STRING(), Encoders.STRING(), Encoders.STRING(), coordinates, coordinates);
+        return Encoders.tuple(spark.implicits().newStringArrayEncoder(), coordinates, coordinates);
     }
 
-    private static Iterator<Tuple5<String, String, String, float[], float[]>> rows(
-            Iterator<Long> indices, CellSampler sampler) {
+    private static Iterator<Tuple3<String[], float[], float[]>> rows(Iterator<Long> indices, CellSampler sampler) {
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -73,9 +86,10 @@ public final class SynthTable {
             }
 
             @Override
-            public Tuple5<String, String, String, float[], float[]> next() {
+            public Tuple3<String[], float[], float[]> next() {
                 Cell cell = sampler.cell(indices.next());
-                return new Tuple5<>(cell.id(), cell.batch(), cell.type(), cell.embedding(), cell.truth());
+                String[] names = {cell.id(), cell.batch(), cell.type(), cell.condition()};
+                return new Tuple3<>(names, cell.embedding(), cell.truth());
             }
         };
     }

@@ -142,7 +142,7 @@ class WrittenCheckSparkTest {
                 EmbeddingColumn.resolve(output.schema(), "X"),
                 EmbeddingColumn.resolve(output.schema(), "X_corrected"),
                 3,
-                BatchColumn.resolve(output.schema(), List.of("donor")),
+                BatchColumn.resolve(output.schema(), List.of("donor")).name(),
                 Optional.empty(),
                 Optional.of("id"));
     }

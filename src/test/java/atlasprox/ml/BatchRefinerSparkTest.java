@@ -216,7 +216,7 @@ class BatchRefinerSparkTest {
     @Test
     void everyParamIsReachableByItsNameAndDocumented() {
         BatchRefiner refiner = new BatchRefiner();
-        assertThat(refiner.params()).hasSize(33).allSatisfy(param -> {
+        assertThat(refiner.params()).hasSize(35).allSatisfy(param -> {
             assertThat(param.parent()).isEqualTo(refiner.uid());
             assertThat(param.doc()).isNotBlank();
             assertThat(refiner.getClass().getMethod(param.name()).invoke(refiner))

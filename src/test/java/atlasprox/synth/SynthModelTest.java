@@ -147,4 +147,46 @@ class SynthModelTest {
         assertThat(model.batchName(7)).isEqualTo("batch_0007");
         assertThat(model.typeName(9)).isEqualTo("type_9");
     }
+
+    @Test
+    void aConditionDisplacesHalfOfTheTypesAndTheFirstOneNone() {
+        SynthModel model = new SynthModel(
+                SynthSettings.builder().conditions(3).conditionEffect(2).build());
+        assertThat(Arrays.stream(model.conditionEffect(0)).flatMapToDouble(Arrays::stream))
+                .containsOnly(0.0);
+        for (int condition = 1; condition < 3; condition++) {
+            double[][] effect = model.conditionEffect(condition);
+            assertThat(Arrays.stream(effect, 4, 8).flatMapToDouble(Arrays::stream))
+                    .containsOnly(0.0);
+            double square = Arrays.stream(effect, 0, 4)
+                    .flatMapToDouble(Arrays::stream)
+                    .map(x -> x * x)
+                    .average()
+                    .orElseThrow();
+            assertThat(Math.sqrt(square)).isCloseTo(2.0, within(0.5));
+        }
+        assertThat(model.conditionEffect(1)[0]).isNotEqualTo(model.conditionEffect(2)[0]);
+    }
+
+    @Test
+    void crossedBatchesHaveEveryConditionAndNestedOnesOne() {
+        for (ConditionDesign design : ConditionDesign.values()) {
+            SynthModel model = new SynthModel(SynthSettings.builder()
+                    .conditions(2)
+                    .conditionDesign(design)
+                    .build());
+            for (int batch = 0; batch < 4; batch++) {
+                int of = batch;
+                int[] counts = new int[2];
+                LongStream.range(0, 4000)
+                        .filter(cell -> model.batchOf(cell) == of)
+                        .forEach(cell -> counts[model.conditionOf(cell, of)]++);
+                if (design == ConditionDesign.NESTED) {
+                    assertThat(counts[batch % 2]).isEqualTo(1000);
+                } else {
+                    assertThat(counts[0]).isBetween(400, 600);
+                }
+            }
+        }
+    }
 }

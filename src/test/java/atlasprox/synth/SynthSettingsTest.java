@@ -58,10 +58,10 @@ class SynthSettingsTest {
                                 + " and 3 types leave 3"),
                 wrong(
                         b -> b.truth("batch"),
-                        "truth must be a column name other than X_pca, cell_id, batch and cell_type, got batch"),
+                        "truth must be a column name other than X_pca, cell_id, batch, cell_type and condition, got batch"),
                 wrong(
                         b -> b.embedding("X_truth"),
-                        "embedding must be a column name other than X_truth, cell_id, batch and cell_type, got X_truth"));
+                        "embedding must be a column name other than X_truth, cell_id, batch, cell_type and condition, got X_truth"));
     }
 
     private static Arguments wrong(UnaryOperator<SynthSettings.Builder> change, String message) {

@@ -12,9 +12,9 @@ import java.util.List;
  * @param levels column x level: how far it differs from the others
  * @param groups column x level: the number of the group that it is corrected with, from 0; groups in the order of their first levels
  * @param share column x level: how strongly it is corrected, from 0 to 1
- * @param corrected the levels to correct
+ * @param ofGroups column x group: how strongly it is corrected; null where no level differs, and nothing is
  */
-public record BatchEffects(LevelEffect[][] levels, int[][] groups, double[][] share, Covariates corrected)
+public record BatchEffects(LevelEffect[][] levels, int[][] groups, double[][] share, double[][] ofGroups)
         implements Serializable {
 
     /**
@@ -33,13 +33,22 @@ public record BatchEffects(LevelEffect[][] levels, int[][] groups, double[][] sh
             groups[column] = none ? new int[levels[column].length] : LevelGroups.of(test, covariates, column);
         }
         if (none) {
-            double[][] share = strengths(levels);
-            return new BatchEffects(levels, groups, share, covariates.weakened(share));
+            return new BatchEffects(levels, groups, strengths(levels), null);
         }
         Covariates together = covariates.together(groups);
         double[][] ofGroups = strengths(ofColumns(test, together));
         double[][] share = ofLevels(ofGroups, groups, test.told(covariates));
-        return new BatchEffects(levels, groups, share, together.weakened(ofGroups));
+        return new BatchEffects(levels, groups, share, ofGroups);
+    }
+
+    /**
+     * @param covariates the levels as they were given, of whatever parts of the batches
+     * @return the levels to correct
+     */
+    public Covariates corrected(Covariates covariates) {
+        return ofGroups == null
+                ? covariates.weakened(share)
+                : covariates.together(groups).weakened(ofGroups);
     }
 
     private static LevelEffect[][] ofColumns(EffectTest test, Covariates covariates) {

@@ -4,7 +4,10 @@ import atlasprox.math.KMeans;
 import atlasprox.math.Vectors;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What a client tells of itself before the first round: where its cells lie, as the centres of a k-means of its own.
@@ -14,8 +17,10 @@ import java.util.List;
  * @param mean the cells' mean, d coordinates
  * @param variance the cells' mean squared distance to their mean
  * @param cells how many cells were summarised
+ * @param values for each centroid the number of the value to preserve that its cells have; 0 where none are
  */
-public record ClientCentroids(double[][] centroids, double withinSquares, double[] mean, double variance, long cells)
+public record ClientCentroids(
+        double[][] centroids, double withinSquares, double[] mean, double variance, long cells, int[] values)
         implements Serializable {
     /**
      * How many cells of a client are looked at, those with the smallest keys: 250 or more for each of its centroids, whose means are then
@@ -30,6 +35,11 @@ public record ClientCentroids(double[][] centroids, double withinSquares, double
     private static final int SEVERAL = 2;
 
     private static final double CELLS_PER_CENTROID = 10.0;
+
+    /** Where no value is preserved. */
+    public ClientCentroids(double[][] centroids, double withinSquares, double[] mean, double variance, long cells) {
+        this(centroids, withinSquares, mean, variance, cells, new int[centroids.length]);
+    }
 
     /**
      * @param cells at least one cell of d coordinates, in the order of their keys
@@ -72,6 +82,66 @@ public record ClientCentroids(double[][] centroids, double withinSquares, double
      */
     public static double bytes(int dimension) {
         return 2.0 * MOST_CENTROIDS * (8.0 * dimension + 32.0);
+    }
+
+    /**
+     * @param value the number of the value to preserve that the cells have
+     * @return the same, of that value
+     */
+    public ClientCentroids of(int value) {
+        int[] same = new int[centroids.length];
+        Arrays.fill(same, value);
+        return new ClientCentroids(centroids, withinSquares, mean, variance, cells, same);
+    }
+
+    /**
+     * @param shift of d coordinates
+     * @return the same, displaced
+     */
+    public ClientCentroids moved(double[] shift) {
+        double[][] there = Arrays.stream(centroids)
+                .map(centroid -> Vectors.plus(centroid, shift))
+                .toArray(double[][]::new);
+        return new ClientCentroids(there, withinSquares, Vectors.plus(mean, shift), variance, cells, values);
+    }
+
+    /**
+     * @param most how many centroids at most, at least 1
+     * @return the same with so many of the centroids, evenly chosen
+     */
+    public ClientCentroids atMost(int most) {
+        if (centroids.length <= most) {
+            return this;
+        }
+        int[] rows = IntStream.range(0, most)
+                .map(i -> (int) ((long) i * centroids.length / most))
+                .toArray();
+        return new ClientCentroids(
+                Arrays.stream(rows).mapToObj(i -> centroids[i]).toArray(double[][]::new),
+                withinSquares,
+                mean,
+                variance,
+                cells,
+                Arrays.stream(rows).map(i -> values[i]).toArray());
+    }
+
+    /**
+     * @param other what other cells tell
+     * @return what both do
+     */
+    public ClientCentroids with(ClientCentroids other) {
+        double[] both = Vectors.mean(new double[][] {mean, other.mean}, new double[] {cells, other.cells});
+        double all = cells + other.cells;
+        double squares = cells * (variance + Vectors.square(mean, both))
+                + other.cells * (other.variance + Vectors.square(other.mean, both));
+        return new ClientCentroids(
+                Stream.of(centroids, other.centroids).flatMap(Stream::of).toArray(double[][]::new),
+                withinSquares + other.withinSquares,
+                both,
+                squares / all,
+                cells + other.cells,
+                IntStream.concat(IntStream.of(values), IntStream.of(other.values))
+                        .toArray());
     }
 
     /** @return whether the client tells of any cells */

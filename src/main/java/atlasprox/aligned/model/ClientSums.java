@@ -8,6 +8,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -216,6 +217,11 @@ public final class ClientSums implements Serializable {
                 .toList();
     }
 
+    /** @return the number of dimensions d */
+    public int dimension() {
+        return frame.dimension();
+    }
+
     /** @return the number of cells that these sums stand for */
     public long cells() {
         return cells;
@@ -279,21 +285,36 @@ public final class ClientSums implements Serializable {
         return scale() * totals.get(0);
     }
 
-    /** @return the within-batch structure that was moved: the spread of the cells' steps about their mean step */
-    public double structureMoved() {
-        return about(totals.get(1), moved);
+    /**
+     * @param parts the sums of the parts of a batch
+     * @return the within-batch structure that was moved: the spread of the cells' steps about their mean step
+     */
+    public static double structureMoved(List<ClientSums> parts) {
+        return spread(parts, 1, part -> part.moved);
     }
 
-    /** @return the within-batch structure that there is: the spread of the cells about their mean */
-    public double structure() {
-        return about(totals.get(2), plain);
+    /**
+     * @param parts the sums of the parts of a batch
+     * @return the within-batch structure that there is: the spread of the cells about their mean
+     */
+    public static double structure(List<ClientSums> parts) {
+        return spread(parts, 2, part -> part.plain);
     }
 
-    private double about(double squares, PairSums sums) {
-        double spread = squares;
-        for (int j = 0; j < frame.dimension(); j++) {
-            spread -= sums.get(j) * sums.get(j) / visited;
+    private static double spread(List<ClientSums> parts, int squares, Function<ClientSums, PairSums> sums) {
+        double spread = 0.0;
+        double cells = 0.0;
+        double[] sum = new double[parts.get(0).frame.dimension()];
+        for (ClientSums part : parts) {
+            cells += part.cells;
+            spread += part.scale() * part.totals.get(squares);
+            for (int j = 0; j < sum.length; j++) {
+                sum[j] += part.scale() * sums.apply(part).get(j);
+            }
         }
-        return scale() * Math.max(0.0, spread);
+        for (double coordinate : sum) {
+            spread -= coordinate * coordinate / cells;
+        }
+        return Math.max(0.0, spread);
     }
 }

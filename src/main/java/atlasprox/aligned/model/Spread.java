@@ -1,5 +1,8 @@
 package atlasprox.aligned.model;
 
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
+
 /**
  * Variances to measure distances by, which must not be too small.
  *
@@ -37,6 +40,34 @@ public record Spread(double[][] variance, double least, int dimensions) {
             }
         }
         return new Spread(spread, least, Math.max(1, dimensions));
+    }
+
+    /**
+     * @param rows how many rows to make
+     * @param which for each of them the number of one of these
+     * @return a spread of these rows
+     */
+    public Spread of(int rows, IntUnaryOperator which) {
+        return new Spread(
+                IntStream.range(0, rows)
+                        .mapToObj(row -> variance[which.applyAsInt(row)])
+                        .toArray(double[][]::new),
+                least,
+                dimensions);
+    }
+
+    /**
+     * @param centres K x d
+     * @return K x K: exp(-x^2 / 2), x being how many deviations of the one group the other's centre lies from its own
+     */
+    public double[][] near(double[][] centres) {
+        double[][] near = new double[centres.length][centres.length];
+        for (int k = 0; k < near.length; k++) {
+            for (int other = 0; other < near.length; other++) {
+                near[k][other] = Math.exp(-0.5 * HuberWeight.squareDeviations(centres[other], centres[k], variance[k]));
+            }
+        }
+        return near;
     }
 
     private static double[] mean(double[][] pooled, double[] count) {

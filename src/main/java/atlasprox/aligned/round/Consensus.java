@@ -35,21 +35,37 @@ final class Consensus {
     private static final double LEAST = 1e-6;
 
     private final Spread spread;
-    /** K x K: how near groups' centres lie, from 0 to 1; seen from a group by its own deviations. */
+    private final Grouping grouping;
+    /** K x K: how near prototypes' centres lie, from 0 to 1; seen from a prototype by its own deviations. */
     private final double[][] near;
 
-    /**
-     * @param spread pooled variances
-     * @param centres K x d centres of the groups
-     */
+    /** Of one group a prototype. */
     Consensus(Spread spread, double[][] centres) {
+        this(spread, centres, Grouping.plain(centres.length));
+    }
+
+    /**
+     * @param spread pooled variances of the groups, alike for those of a prototype
+     * @param centres K x d centres of the prototypes
+     * @param grouping what groups are of
+     */
+    Consensus(Spread spread, double[][] centres, Grouping grouping) {
         this.spread = spread;
+        this.grouping = grouping;
         this.near = new double[centres.length][centres.length];
-        for (int k = 0; k < near.length; k++) {
-            for (int other = 0; other < near.length; other++) {
-                near[k][other] = Math.exp(-0.5 * square(k, centres[k], centres[other]));
+        for (int g = 0; g < grouping.prototype().length; g++) {
+            int k = grouping.prototype()[g];
+            boolean first = g == 0 || grouping.prototype()[g - 1] != k;
+            for (int other = 0; other < near.length && first; other++) {
+                near[k][other] = Math.exp(-0.5 * square(g, centres[k], centres[other]));
             }
         }
+    }
+
+    private double near(int g, int other) {
+        return grouping.label()[g] == grouping.label()[other]
+                ? near[grouping.prototype()[g]][grouping.prototype()[other]]
+                : 0.0;
     }
 
     /**
@@ -84,7 +100,7 @@ final class Consensus {
         for (int k : there) {
             all += information[k];
             for (int other : there) {
-                pairs += information[k] * information[other] * near[k][other];
+                pairs += information[k] * information[other] * near(k, other);
             }
         }
         return pairs > 0.0 ? all * all / pairs : 0.0;

@@ -7,16 +7,18 @@ import atlasprox.aligned.model.Reference;
 import atlasprox.aligned.model.Spread;
 import atlasprox.aligned.settings.AlignedSettings;
 import atlasprox.aligned.settings.Covariates;
-import atlasprox.math.Vectors;
+import atlasprox.aligned.settings.Parts;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.exception.MathIllegalArgumentException;
 
 /**
  * The driver's step, in closed form: from the clients' sums to the next experts. Shifts are found per level of each batch column
- * ({@link LevelSolver}); with several columns, each in turn given the others' until they stand still, which is the joint minimum.
- * Each group also takes on the pooled scale, as far as it has cells to tell its own.
+ * ({@link ColumnShifts}), within strata where labels guide or values are preserved. Each group also takes on the pooled scale, as far as it has
+ * cells to tell its own.
  *
  * <p>With thousands of clients, what is worked out for each client and prototype decides how much room a round needs: means are worked
  * out anew whenever they are asked for, and the groups that a client lacks, which move with it, share their expert's rows.
@@ -25,13 +27,7 @@ public final class ExpertSolver {
     /** Of a client's cells, weighted: one that has no more of a group counts as without it. Other values: bench/constants.py. */
     private static final double ABSENT = 1e-5;
 
-    private static final int NONE = -1;
-
-    /** Over several batch columns; a fit that needs more says so in a warning. */
-    private static final int MOST_SWEEPS = 100;
-
-    /** In pooled deviations: a move that corrected cells, which are of single precision, do not show. */
-    private static final double STILL = 1e-9;
+    private static final double ROUNDING = 1e-12;
 
     private final AlignedSettings settings;
     private final Covariates covariates;
@@ -41,12 +37,15 @@ public final class ExpertSolver {
     private final int clients;
     private final int prototypes;
     private final int dimension;
-    private final double[] share;
     private final double[][] n;
     private final double[] inAll;
+    /** Value x client: the client's share of the value's cells. */
+    private final double[][] shareOfValue;
+    /** Value x K weighted counts. */
+    private final double[][] ofValues;
+
     private final double[] unscaled;
     private final AlikeClients alike;
-    private double moving;
 
     /**
      * @param settings the settings in force
@@ -69,11 +68,12 @@ public final class ExpertSolver {
         this.clients = sums.size();
         this.prototypes = before.prototypes(0).length;
         this.dimension = before.dimension();
-        this.share = new double[clients];
         this.n = new double[clients][prototypes];
         this.inAll = new double[prototypes];
+        this.shareOfValue = new double[covariates.parts().values()][clients];
+        this.ofValues = new double[shareOfValue.length][prototypes];
         this.unscaled = new double[dimension];
-        this.alike = new AlikeClients(sums, n, covariates.alike());
+        this.alike = new AlikeClients(sums, n, covariates);
         Arrays.fill(unscaled, 1.0);
         count();
     }
@@ -85,10 +85,17 @@ public final class ExpertSolver {
      * @param huber the next Huber weights
      * @param shifts the next base shifts
      * @param reference the groups as the next experts leave them
+     * @param ofValues the same of the cells of each value to preserve; none where there is one only
      * @param moving the largest move of a group's shift, in pooled deviations, in the last sweep over several batch columns that there was
      *     room for; 0 where they came to rest before
      */
-    public record Step(FilmMixture mixture, HuberWeight huber, BaseShifts shifts, Reference reference, double moving) {}
+    public record Step(
+            FilmMixture mixture,
+            HuberWeight huber,
+            BaseShifts shifts,
+            Reference reference,
+            List<Reference> ofValues,
+            double moving) {}
 
     /**
      * @param round the round's number
@@ -107,15 +114,16 @@ public final class ExpertSolver {
     private Step solve() {
         double[][] pooled = pooledVariances();
         Spread spread = Spread.floored(pooled, inAll);
-        LevelSolver[] columns = columns(spread);
-        double[][] centres = columns[columns.length - 1].centres();
-        BaseShifts shifts = shifts(columns);
+        StratifiedGroups groups = groups(spread);
+        long[] cells = sums.stream().mapToLong(ClientSums::cells).toArray();
+        ColumnShifts columns = new ColumnShifts(settings, covariates, groups, cells, spread, last);
+        BaseShifts shifts = columns.base();
         double[][][] gamma = new double[clients][prototypes][];
         double[][][] beta = new double[clients][prototypes][];
         double[][] starts = new double[clients][];
         IntStream.range(0, clients).filter(alike::isFirst).parallel().forEach(b -> {
             starts[b] = shifts.displacement(b, covariates);
-            solve(b, columns, pooled, spread, starts[b], gamma[b], beta[b]);
+            solve(b, columns, groups, spread, starts[b], gamma[b], beta[b]);
         });
         for (int b = 0; b < clients; b++) {
             int first = alike.first(b);
@@ -123,14 +131,51 @@ public final class ExpertSolver {
             gamma[b] = gamma[first];
             beta[b] = beta[first];
         }
-        double[][] location = locations(gamma, beta);
-        double[][] directions = directions(centres);
+        double[][] directions = directions(groups.overStrata(columns.centres()));
         FilmMixture next = new FilmMixture(
                         before.batches(), directions, gamma, beta, starts, before.sigma(), before.innerIterations())
                 .withPenalties(before.penalties());
-        long cells = sums.stream().mapToLong(ClientSums::cells).sum();
-        Reference reference = new Reference(directions, inAll, location, pooled, cells);
-        return new Step(next, new HuberWeight(location, spread, settings.huberCutoff()), shifts, reference, moving);
+        Reference reference = reference(next, client -> true);
+        return new Step(
+                next,
+                new HuberWeight(reference.centre(), spread, settings.huberCutoff()),
+                shifts,
+                reference,
+                ofValues(next),
+                columns.moving());
+    }
+
+    private List<Reference> ofValues(FilmMixture next) {
+        Parts parts = covariates.parts();
+        return parts.values() == 1
+                ? List.of()
+                : IntStream.range(0, parts.values())
+                        .mapToObj(value -> reference(next, client -> parts.value()[client] == value))
+                        .toList();
+    }
+
+    /** The groups of some clients as the next experts leave them. */
+    private Reference reference(FilmMixture next, IntPredicate which) {
+        double[] count = new double[prototypes];
+        double[][] pooled = new double[prototypes][dimension];
+        long cells = 0;
+        int[] some = IntStream.range(0, clients).filter(which).toArray();
+        for (int b : some) {
+            cells += sums.get(b).cells();
+            for (int k = 0; k < prototypes; k++) {
+                count[k] += n[b][k];
+            }
+        }
+        pool(some, count, pooled);
+        return new Reference(next.prototypes(0), count, locations(some, count, next), pooled, cells);
+    }
+
+    private StratifiedGroups groups(Spread spread) {
+        Parts parts = covariates.parts();
+        double[][] near = IntStream.range(0, clients).allMatch(parts::isLabelled)
+                ? new double[0][]
+                : spread.near(locations(IntStream.range(0, clients).toArray(), inAll, before));
+        return new StratifiedGroups(sums, n, new StratumShares(parts, n, near), parts);
     }
 
     /** The groups of one client alone, as the next experts leave them. */
@@ -147,189 +192,80 @@ public final class ExpertSolver {
                 next.prototypes(b), n[b], centre, variance, sums.get(b).cells());
     }
 
-    /** @return how far apart the clients lie under the mixture that the sums were taken under */
+    /** @return how far apart the batches lie under the mixture that the sums were taken under */
     public Separation separation() {
+        Divergence divergence =
+                Divergence.of(sums, n, IntStream.range(0, clients).toArray());
+        int[][] batches = covariates.parts().ofBatches();
         return new Separation(
-                separationOfAll(),
-                IntStream.range(0, clients).mapToObj(this::separation).toList());
+                divergence.separation(batches),
+                Arrays.stream(batches)
+                        .map((int[] batch) -> divergence.separation(batch))
+                        .toList());
     }
 
-    /** D = sum_bk (n_bk / N) log( n_bk / (n_k p_b) ) / H(p): 0 where batches are mixed, 1 where they are apart. */
-    private double separationOfAll() {
-        double divergence = 0.0;
-        double entropy = 0.0;
-        for (int b = 0; b < clients; b++) {
-            entropy -= share[b] * Math.log(share[b]);
-            divergence += share[b] * divergence(b);
-        }
-        return clients < 2 ? 0.0 : divergence / entropy;
-    }
-
-    /** The same of one client: its part of the divergence, over that of a client which shares no group. */
-    public double separation(int client) {
-        return clients < 2 ? 0.0 : divergence(client) / -Math.log(share[client]);
-    }
-
-    private double divergence(int b) {
-        double total = 0.0;
-        double divergence = 0.0;
-        for (int k = 0; k < prototypes; k++) {
-            total += n[b][k];
-            if (n[b][k] > 0.0) {
-                divergence += n[b][k] * Math.log(n[b][k] / (inAll[k] * share[b]));
-            }
-        }
-        return total > 0.0 ? divergence / total : 0.0;
+    /** @return what becomes of the values to preserve, by the names of the figures, under the mixture that the sums were taken under */
+    public Map<String, Double> ofValues() {
+        Parts parts = covariates.parts();
+        return parts.values() == 1
+                ? Map.of()
+                : new ValueFigures(parts, sums, n).under(before, Spread.floored(pooledVariances(), inAll));
     }
 
     private void count() {
-        double cells = sums.stream().mapToLong(ClientSums::cells).sum();
+        int[] value = covariates.parts().value();
+        double[] cells = new double[ofValues.length];
         for (int b = 0; b < clients; b++) {
-            share[b] = sums.get(b).cells() / cells;
+            cells[value[b]] += sums.get(b).cells();
             for (int k = 0; k < prototypes; k++) {
                 double count = sums.get(b).count(k);
                 n[b][k] = count > ABSENT * sums.get(b).cells() ? count : 0.0;
                 inAll[k] += n[b][k];
+                ofValues[value[b]][k] += n[b][k];
             }
         }
-    }
-
-    /** Every column solved, each given the shifts of the others. */
-    private LevelSolver[] columns(Spread spread) {
-        LevelSolver[] solved = new LevelSolver[covariates.columns()];
-        double moved = Double.POSITIVE_INFINITY;
-        for (int sweep = 0; sweep < MOST_SWEEPS && moved > STILL; sweep++) {
-            moved = 0.0;
-            for (int v = 0; v < solved.length; v++) {
-                LevelSolver next = new LevelSolver(settings, groups(solved, v), spread, last.levels()[v]);
-                next.solve();
-                moved = solved.length == 1 ? 0.0 : Math.max(moved, moved(solved[v], next, spread.variance(), v));
-                solved[v] = next;
-            }
-        }
-        moving = moved > STILL ? moved : 0.0;
-        return solved;
-    }
-
-    /** The largest move of a group's shift, in pooled deviations. */
-    private double moved(LevelSolver before, LevelSolver after, double[][] spread, int v) {
-        if (before == null) {
-            return Double.POSITIVE_INFINITY;
-        }
-        double most = 0.0;
-        for (int l = 0; l < covariates.strength()[v].length; l++) {
-            for (int k = 0; k < prototypes; k++) {
-                double[] step = Vectors.minus(after.shift(l, k), before.shift(l, k));
-                for (int j = 0; j < dimension; j++) {
-                    most = Math.max(most, Math.abs(step[j]) / Math.sqrt(spread[k][j]));
-                }
-            }
-        }
-        return most;
-    }
-
-    /** The clients' groups added up by the levels of a column, moved by their start, the other columns' shifts taken off. */
-    private LevelSolver.Groups groups(LevelSolver[] solved, int v) {
-        double[] strength = covariates.strength()[v];
-        double[][] count = new double[strength.length][prototypes];
-        double[] cells = new double[strength.length];
         for (int b = 0; b < clients; b++) {
-            int level = covariates.level()[v][b];
-            cells[level] += sums.get(b).cells();
-            for (int k = 0; k < prototypes; k++) {
-                count[level][k] += n[b][k];
-            }
+            shareOfValue[value[b]][b] = sums.get(b).cells() / cells[value[b]];
         }
-        int[][] members = covariates.members(v);
-        LevelSolver.Means means = (l, k) -> mean(members[l], k, count[l][k], solved, v);
-        // Where columns are solved in turn, the other columns' shifts are worth working out once only.
-        return new LevelSolver.Groups(count, solved.length == 1 ? means : kept(count, means), cells, strength);
-    }
-
-    private double[] mean(int[] members, int k, double count, LevelSolver[] solved, int v) {
-        double[] mean = new double[dimension];
-        for (int b : members) {
-            if (n[b][k] > 0.0) {
-                addMoved(mean, b, k, shift(solved, b, k, v));
-            }
-        }
-        for (int j = 0; j < dimension; j++) {
-            mean[j] /= count;
-        }
-        return mean;
-    }
-
-    private static LevelSolver.Means kept(double[][] count, LevelSolver.Means means) {
-        double[][][] mean = new double[count.length][count[0].length][];
-        IntStream.range(0, count.length).parallel().forEach(l -> {
-            for (int k = 0; k < count[l].length; k++) {
-                mean[l][k] = count[l][k] > 0.0 ? means.of(l, k) : null;
-            }
-        });
-        return (l, k) -> mean[l][k];
-    }
-
-    private void addMoved(double[] sum, int b, int k, double[] shift) {
-        for (int j = 0; j < dimension; j++) {
-            sum[j] += n[b][k] * (sums.get(b).mean(k, j) - shift[j]);
-        }
-    }
-
-    /** What to take off a group of a client: its levels' shifts, of all columns but one, less its start. */
-    private double[] shift(LevelSolver[] columns, int b, int k, int except) {
-        double[] shift = new double[dimension];
-        for (int v = 0; v < columns.length; v++) {
-            if (v != except && columns[v] != null) {
-                shift = Vectors.plus(shift, columns[v].shift(covariates.level()[v][b], k));
-            }
-        }
-        return Vectors.minus(shift, last.start()[b]);
-    }
-
-    private BaseShifts shifts(LevelSolver[] columns) {
-        double[][][] levels = Arrays.stream(columns).map(LevelSolver::base).toArray(double[][][]::new);
-        return new BaseShifts(last.start(), levels);
     }
 
     private double[][] pooledVariances() {
         double[][] pooled = new double[prototypes][dimension];
+        pool(IntStream.range(0, clients).toArray(), inAll, pooled);
+        return pooled;
+    }
+
+    /** @param count K weighted counts of these clients' cells */
+    private void pool(int[] some, double[] count, double[][] pooled) {
         IntStream.range(0, prototypes).parallel().forEach(k -> {
-            for (int b = 0; b < clients; b++) {
+            for (int b : some) {
                 for (int j = 0; j < dimension && n[b][k] > 0.0; j++) {
-                    pooled[k][j] += n[b][k] / inAll[k] * sums.get(b).variance(k, j);
+                    pooled[k][j] += n[b][k] / count[k] * sums.get(b).variance(k, j);
                 }
             }
         });
-        return pooled;
     }
 
     /** A client's experts. Absent groups move with their batch. */
     private void solve(
             int b,
-            LevelSolver[] columns,
-            double[][] pooled,
+            ColumnShifts columns,
+            StratifiedGroups groups,
             Spread spread,
             double[] start,
             double[][] gamma,
             double[][] beta) {
         for (int k = 0; k < prototypes; k++) {
-            if (settings.mu() == 0.0 && movesWithBatch(columns, b, k)) {
+            if (settings.mu() == 0.0 && !columns.has(b, k)) {
                 gamma[k] = unscaled;
                 beta[k] = start;
             } else {
                 gamma[k] = new double[dimension];
                 beta[k] = new double[dimension];
-                solve(b, k, shift(columns, b, k, NONE), pooled[k], spread, gamma[k], beta[k]);
+                double[] pooled = groups.pooled(alike.of(b), k);
+                solve(b, k, columns.of(b, k), pooled, spread, gamma[k], beta[k]);
             }
         }
-    }
-
-    private boolean movesWithBatch(LevelSolver[] columns, int b, int k) {
-        boolean there = false;
-        for (int v = 0; v < columns.length; v++) {
-            there |= columns[v].has(covariates.level()[v][b], k);
-        }
-        return !there;
     }
 
     /** A dimension in which a group does not vary is not scaled. */
@@ -337,23 +273,25 @@ public final class ExpertSolver {
         double exponent = exponent(b, k, spread.dimensions());
         for (int j = 0; j < dimension; j++) {
             double mean = alike.mean(b, k, j);
-            double variance = alike.variance(b, k, j, mean);
+            double variance = alike.variance(b, k, j);
             double scale = variance > spread.least() && pooled[j] > spread.least()
-                    ? clamped(Math.pow(pooled[j] / variance, exponent))
+                    ? scale(pooled[j] / variance, exponent)
                     : 1.0;
             gamma[j] = proximal(scale, before.gamma(b)[k][j]);
             beta[j] = proximal((1.0 - scale) * mean - shift[j], before.beta(b)[k][j]);
         }
     }
 
-    /** The groups' means as the next experts leave them. */
-    private double[][] locations(double[][][] gamma, double[][][] beta) {
+    /** The groups' means as a mixture's experts leave them. */
+    private double[][] locations(int[] some, double[] count, FilmMixture experts) {
         double[][] location = new double[prototypes][dimension];
         IntStream.range(0, prototypes).parallel().forEach(k -> {
-            for (int b = 0; b < clients; b++) {
+            for (int b : some) {
+                double[] gamma = experts.gamma(b)[k];
+                double[] beta = experts.beta(b)[k];
                 for (int j = 0; j < dimension && n[b][k] > 0.0; j++) {
                     location[k][j] +=
-                            n[b][k] / inAll[k] * (gamma[b][k][j] * sums.get(b).mean(k, j) + beta[b][k][j]);
+                            n[b][k] / count[k] * (gamma[j] * sums.get(b).mean(k, j) + beta[j]);
                 }
             }
         });
@@ -363,12 +301,22 @@ public final class ExpertSolver {
     /** Half of n / (n + lambda + d), times the strength. */
     private double exponent(int b, int k, int dimensions) {
         double count = alike.count(b, k);
-        double lambda = settings.alpha() * alike.sum(b, share) * inAll[k];
+        double lambda = expected(b, k);
         return 0.5 * covariates.strength(b) * count / (count + lambda + dimensions);
     }
 
-    private static double clamped(double scale) {
-        return Math.max(0.5, Math.min(2.0, scale));
+    /** Alpha times the cells of a prototype that a client and those alike would have, were they as frequent as among all cells of their values. */
+    private double expected(int b, int k) {
+        double expected = 0.0;
+        for (int value = 0; value < ofValues.length; value++) {
+            expected += settings.alpha() * alike.sum(b, shareOfValue[value]) * ofValues[value][k];
+        }
+        return expected;
+    }
+
+    /** None where the two variances are one, summed in another order. */
+    private static double scale(double ratio, double exponent) {
+        return Math.abs(ratio - 1.0) < ROUNDING ? 1.0 : Math.max(0.5, Math.min(2.0, Math.pow(ratio, exponent)));
     }
 
     private double proximal(double value, double last) {

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * but agree about the shift. Then each group moves by {@code D_lk = h_l + w_lk (mu_lk - m_k - h_l)}: few cells of a kind move with their
  * level. So do groups that lie too far from the other levels' for the same kind of cell: there w is divided by {@code 1 + (gap /
  * limit)^4}, the gap in pooled deviations of the group. A group that disagrees with most of its level's is taken for another kind: found
- * by a first solution, it counts less in the least squares and in its own move ({@link Consensus}).
+ * by a first solution, it counts less in the least squares and in its own move ({@link Consensus}). Neither where labels tell the kinds.
  *
  * <p>A strength s below 1 multiplies w by s and adds {@code (1 / s - 1) sum_k omega_lk |h_l|^2}, so that a level on its own would move by
  * the share s of its way; a level of strength 0 stays where it is, and the others come to it.
@@ -51,7 +51,8 @@ final class LevelSolver {
     private final int levels;
     private final int prototypes;
     private final int dimension;
-    private final double allCells;
+    private final double[] cells;
+    private final double[] ofValues;
     private final double[] inAll;
     private final double[][] omega;
     private final double[] omegaInAll;
@@ -64,10 +65,12 @@ final class LevelSolver {
      *
      * @param n level x K weighted counts, 0 where a level lacks the group
      * @param mean the groups' means, where n is above 0
-     * @param cells the levels' cell counts
+     * @param cells level x value: the levels' cell counts
      * @param strength the levels' strengths, from 0 to 1
+     * @param told for each level whether labels of its own tell what kinds its groups are of, so that nothing is held against any
+     * @param grouping what groups are of
      */
-    record Groups(double[][] n, Means mean, double[] cells, double[] strength) {
+    record Groups(double[][] n, Means mean, double[][] cells, double[] strength, boolean[] told, Grouping grouping) {
 
         boolean has(int l, int k) {
             return n[l][k] > 0.0;
@@ -100,7 +103,13 @@ final class LevelSolver {
         this.levels = groups.n().length;
         this.prototypes = spread.variance().length;
         this.dimension = spread.variance()[0].length;
-        this.allCells = Arrays.stream(groups.cells()).sum();
+        this.cells = Arrays.stream(groups.cells())
+                .mapToDouble(ofLevel -> Arrays.stream(ofLevel).sum())
+                .toArray();
+        this.ofValues = new double[groups.cells()[0].length];
+        for (double[] ofLevel : groups.cells()) {
+            Arrays.setAll(ofValues, value -> ofValues[value] + ofLevel[value]);
+        }
         this.inAll = new double[prototypes];
         this.omega = new double[levels][prototypes];
         this.omegaInAll = new double[prototypes];
@@ -178,8 +187,8 @@ final class LevelSolver {
 
     /** Finds out which groups agree about their levels' shifts. */
     private void believe() {
-        Consensus consensus = new Consensus(spread, centres);
-        IntStream.range(0, levels).parallel().forEach(l -> {
+        Consensus consensus = new Consensus(spread, groups.grouping().means(centres, omegaInAll), groups.grouping());
+        IntStream.range(0, levels).parallel().filter(l -> !groups.told()[l]).forEach(l -> {
             double[] information = information(l);
             double[][] gap = new double[prototypes][];
             for (int k = 0; k < prototypes; k++) {
@@ -192,7 +201,11 @@ final class LevelSolver {
     /** w, before the groups' gaps are known. */
     private double evidence(int l, int k) {
         double n = groups.n()[l][k];
-        return n == 0.0 ? 0.0 : groups.strength()[l] * n / (n + settings.alpha() * share(l) * inAll[k]);
+        return n == 0.0
+                ? 0.0
+                : groups.strength()[l]
+                        * n
+                        / (n + settings.alpha() * share(l, groups.grouping().value()[k]) * inAll[k]);
     }
 
     private void place(double[] factor) {
@@ -210,7 +223,7 @@ final class LevelSolver {
         IntStream.range(0, levels).parallel().forEach(l -> {
             own[l] = 1.0;
             if (!held(l)) {
-                double ridge = settings.ridge() * settings.alpha() * groups.cells()[l] * factor[l];
+                double ridge = settings.ridge() * settings.alpha() * cells[l] * factor[l];
                 own[l] = ridge + Arrays.stream(omega[l]).sum() / groups.strength()[l];
                 addEvidence(l, ridge, means, right[l]);
             }
@@ -272,7 +285,7 @@ final class LevelSolver {
     private double fading(int l) {
         double[] information = information(l);
         double all = Arrays.stream(information).sum();
-        if (all <= NO_OVERLAP * groups.cells()[l]) {
+        if (all <= NO_OVERLAP * cells[l]) {
             return 1.0;
         }
         double[] common = new double[dimension];
@@ -306,7 +319,7 @@ final class LevelSolver {
     /** As a share of what it can be, were all groups in all levels alike. */
     private double overlap(int l, double[] information) {
         double most = (1.0 - groups.strength()[l] / (1.0 + settings.alpha())) * (1.0 - share(l));
-        return most > 0.0 ? Math.min(1.0, Arrays.stream(information).sum() / (groups.cells()[l] * most)) : 0.0;
+        return most > 0.0 ? Math.min(1.0, Arrays.stream(information).sum() / (cells[l] * most)) : 0.0;
     }
 
     private static void add(double share, double[] residual, double[] sums, double[] squares) {
@@ -318,6 +331,9 @@ final class LevelSolver {
 
     /** w, less where the group disagrees with its level's, or lies too far off, for the same kind of cell. */
     private double trust(int l, int k, double[] residual) {
+        if (groups.told()[l]) {
+            return evidence(l, k);
+        }
         double[] gap = gap(l, k, residual);
         double square = 0.0;
         for (int j = 0; j < dimension; j++) {
@@ -342,8 +358,18 @@ final class LevelSolver {
         return residual;
     }
 
+    /** Of the cells of a value those that the level has. */
+    private double share(int l, int value) {
+        return groups.cells()[l][value] / ofValues[value];
+    }
+
+    /** The mean over a level's cells of its share of their values. */
     private double share(int l) {
-        return groups.cells()[l] / allCells;
+        double share = 0.0;
+        for (int value = 0; value < ofValues.length; value++) {
+            share += groups.cells()[l][value] > 0.0 ? groups.cells()[l][value] / cells[l] * share(l, value) : 0.0;
+        }
+        return share;
     }
 
     private boolean held(int l) {

@@ -11,7 +11,7 @@ import org.apache.commons.math3.linear.CholeskyDecomposition;
  * @param omega level x K weights that couple a level to its groups' centres, 0 for none; not changed
  * @param omegaInAll K, O: the sum of a group's weights over the levels, of those too that are not coupled
  */
-record NormalEquations(double[][] omega, double[] omegaInAll) {
+public record NormalEquations(double[][] omega, double[] omegaInAll) {
 
     /**
      * @param own level, above what couples the level to its groups
@@ -19,21 +19,21 @@ record NormalEquations(double[][] omega, double[] omegaInAll) {
      * @return level x d shifts h
      * @throws org.apache.commons.math3.exception.MathIllegalArgumentException if the equations have no solution
      */
-    double[][] solve(double[] own, double[][] right) {
+    public double[][] solve(double[] own, double[][] right) {
         return omega.length <= omegaInAll.length ? byLevels(own, right) : byPrototypes(own, right);
     }
 
     private double[][] byLevels(double[] own, double[][] right) {
         int levels = omega.length;
         double[][] matrix = new double[levels][levels];
-        for (int l = 0; l < levels; l++) {
+        IntStream.range(0, levels).parallel().forEach(l -> {
             for (int other = 0; other < levels; other++) {
                 for (int k = 0; k < omegaInAll.length; k++) {
                     matrix[l][other] -= omega[l][k] * omega[other][k] / Math.max(omegaInAll[k], Double.MIN_NORMAL);
                 }
             }
             matrix[l][l] += own[l];
-        }
+        });
         return solved(matrix, right);
     }
 

@@ -18,12 +18,13 @@ import java.util.stream.IntStream;
  * @param level column x client: the client's level of that column, from 0
  * @param strength column x level: how strongly it is corrected, from 0 to 1, plain
  * @param ofClients how strongly each client is corrected for all its levels, from 0, which leaves its cells untouched, to 1, plain
+ * @param parts which part of which batch each client is
  */
-public record Covariates(int[][] level, double[][] strength, double[] ofClients) implements Serializable {
+public record Covariates(int[][] level, double[][] strength, double[] ofClients, Parts parts) implements Serializable {
 
-    /** Clients that are corrected as strongly as the weakest of their levels is. */
+    /** Whole batches that are corrected as strongly as the weakest of their levels is. */
     public Covariates(int[][] level, double[][] strength) {
-        this(level, strength, weakest(level, strength));
+        this(level, strength, weakest(level, strength), Parts.whole(level[0].length));
     }
 
     private static double[] weakest(int[][] level, double[][] strength) {
@@ -72,6 +73,37 @@ public record Covariates(int[][] level, double[][] strength, double[] ofClients)
         return new Covariates(level, strength).withHeldApart();
     }
 
+    /**
+     * @param given which part of which batch each client is
+     * @return the same levels of these
+     */
+    public Covariates of(Parts given) {
+        return new Covariates(level, strength, ofClients, given);
+    }
+
+    /**
+     * @param numbers for each client the number of what it is a part of, from 0; parts of one have the same levels and the same value
+     * @return the levels of these, whose labels are left aside
+     */
+    public Covariates joined(int[] numbers) {
+        int[] first = new int[Arrays.stream(numbers).max().orElse(-1) + 1];
+        for (int client = numbers.length - 1; client >= 0; client--) {
+            first[numbers[client]] = client;
+        }
+        int[][] levels = Arrays.stream(level)
+                .map(column ->
+                        Arrays.stream(first).map(client -> column[client]).toArray())
+                .toArray(int[][]::new);
+        Parts joint = new Parts(
+                Arrays.stream(first).map(client -> parts.batch()[client]).toArray(),
+                new int[first.length],
+                Arrays.stream(first).map(client -> parts.value()[client]).toArray(),
+                false);
+        double[] strengths =
+                Arrays.stream(first).mapToDouble(client -> ofClients[client]).toArray();
+        return new Covariates(levels, strength, strengths, joint);
+    }
+
     private Covariates withHeldApart() {
         int[][] apart = new int[columns()][];
         double[][] strengths = new double[columns()][];
@@ -85,7 +117,7 @@ public record Covariates(int[][] level, double[][] strength, double[] ofClients)
                 strengths[v][apart[v][b]] = held(b) ? 0.0 : strength[v][level[v][b]];
             }
         }
-        return new Covariates(apart, strengths, ofClients);
+        return new Covariates(apart, strengths, ofClients, parts);
     }
 
     /**
@@ -107,7 +139,7 @@ public record Covariates(int[][] level, double[][] strength, double[] ofClients)
                 strengths[v][group[l]] = strength[v][l];
             }
         }
-        return new Covariates(joint, strengths, ofClients);
+        return new Covariates(joint, strengths, ofClients, parts);
     }
 
     /**
@@ -133,7 +165,7 @@ public record Covariates(int[][] level, double[][] strength, double[] ofClients)
         for (int b = 0; b < most.length; b++) {
             most[b] *= ofClients[b];
         }
-        return new Covariates(level, weaker, most).withHeldApart();
+        return new Covariates(level, weaker, most, parts).withHeldApart();
     }
 
     /** @return the number of batch columns */
@@ -164,7 +196,8 @@ public record Covariates(int[][] level, double[][] strength, double[] ofClients)
 
     /**
      * @param column a batch column's number
-     * @return for each client the number of its stratum, from 0: clients of one have the same levels in all other columns
+     * @return for each client the number of its stratum, from 0: clients of one have the same levels in all other columns, the same label and the
+     *     same value
      */
     public int[] strata(int column) {
         Map<List<Integer>, Integer> numbers = new HashMap<>();
@@ -172,6 +205,8 @@ public record Covariates(int[][] level, double[][] strength, double[] ofClients)
                 .map(client -> {
                     List<Integer> others = levels(client);
                     others.set(column, 0);
+                    others.add(parts.label()[client]);
+                    others.add(parts.value()[client]);
                     return numbers.computeIfAbsent(others, unused -> numbers.size());
                 })
                 .toArray();
@@ -249,10 +284,11 @@ public record Covariates(int[][] level, double[][] strength, double[] ofClients)
     private double[][] shared(double[][] shifts, long[] cells) {
         double[][] shared = new double[shifts.length][];
         int[][] alike = alike();
+        long[] ofBatches = parts.sums(cells);
         for (int b = 0; b < shifts.length; b++) {
             int largest = alike[b][0];
             for (int other : alike[b]) {
-                largest = cells[other] > cells[largest] ? other : largest;
+                largest = ofBatches[parts.batch()[other]] > ofBatches[parts.batch()[largest]] ? other : largest;
             }
             shared[b] = held(b) ? shifts[b] : shifts[largest];
         }

@@ -138,7 +138,7 @@ final class DisplacementMatch {
             double[] moved = Vectors.plus(from.points().get(i), shift);
             for (int j = 0; j < onto.size(); j++) {
                 double[] y = onto.points().get(j);
-                double weight = from.weight(i) * onto.weight(j) * onto.kernel(moved, y);
+                double weight = from.weight(i, onto, j) * onto.kernel(moved, y);
                 total += weight;
                 for (int dim = 0; dim < mean.length && weight > 0.0; dim++) {
                     mean[dim] += weight * (y[dim] - from.points().get(i)[dim]);
@@ -166,9 +166,7 @@ final class DisplacementMatch {
         double[] moved = Vectors.plus(from.points().get(i), shift);
         double sum = 0.0;
         for (int j = 0; j < onto.size(); j++) {
-            sum += from.weight(i)
-                    * onto.weight(j)
-                    * onto.kernel(moved, onto.points().get(j));
+            sum += from.weight(i, onto, j) * onto.kernel(moved, onto.points().get(j));
         }
         return sum;
     }

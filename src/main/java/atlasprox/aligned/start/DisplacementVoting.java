@@ -56,7 +56,7 @@ public final class DisplacementVoting {
         this.sizes = sizes;
         this.ratio = ratio;
         this.clients = centroids.stream()
-                .map(client -> new WeightedCentroids(List.of(client.centroids()), squareWidth))
+                .map(client -> new WeightedCentroids(List.of(client.centroids()), client.values(), squareWidth))
                 .toList();
         this.shifts = new double[centroids.size()][centroids.get(0).centroids()[0].length];
     }
@@ -85,7 +85,7 @@ public final class DisplacementVoting {
                 .limit(MOST_ROOTS)
                 .toList();
         for (int root : roots) {
-            Pool pool = new Pool(clients.get(root).points(), squareWidth);
+            Pool pool = new Pool(clients.get(root), squareWidth);
             List<Integer> placed = gathered(root, pool);
             if (placed.size() > 1) {
                 placed.sort(Comparator.naturalOrder());
@@ -110,7 +110,7 @@ public final class DisplacementVoting {
                 shifts[next.client()] = next.shift();
                 left.remove(Integer.valueOf(next.client()));
                 placed.add(next.client());
-                clients.get(next.client()).moved(next.shift()).forEach(pool::add);
+                pool.add(clients.get(next.client()), next.shift());
             }
             joining = joining(left, pool);
         }
@@ -118,7 +118,7 @@ public final class DisplacementVoting {
     }
 
     private List<Joining> joining(List<Integer> left, Pool pool) {
-        WeightedCentroids onto = new WeightedCentroids(pool.foremost(), squareWidth);
+        WeightedCentroids onto = pool.foremost();
         return left.parallelStream()
                 .flatMap(b -> joining(b, onto).stream())
                 .sorted(Comparator.comparingDouble((Joining next) -> -next.lead())
@@ -128,7 +128,7 @@ public final class DisplacementVoting {
 
     private Optional<Joining> joining(int b, WeightedCentroids onto) {
         DisplacementMatch.Found found = new DisplacementMatch(clients.get(b), onto, squareWidth).best(2.0 * within);
-        return found.support() >= ratio * found.rival() && believable(found)
+        return found.support() > 0.0 && found.support() >= ratio * found.rival() && believable(found)
                 ? Optional.of(new Joining(b, found.shift(), found.support() - found.rival()))
                 : Optional.empty();
     }
@@ -147,7 +147,7 @@ public final class DisplacementVoting {
     private void settle(List<Integer> placed, Pool pool) {
         int centroids = placed.stream().mapToInt(b -> clients.get(b).size()).sum();
         if (centroids > MOST_MATCHED) {
-            WeightedCentroids foremost = new WeightedCentroids(pool.foremost(), squareWidth);
+            WeightedCentroids foremost = pool.foremost();
             placed.parallelStream().forEach(b -> settle(b, foremost, SETTLING_SWEEPS * SETTLING_STEPS));
             return;
         }
@@ -157,11 +157,15 @@ public final class DisplacementVoting {
     }
 
     private WeightedCentroids others(List<Integer> placed, int b) {
-        List<double[]> others = new ArrayList<>();
-        placed.stream()
-                .filter(other -> other != b)
-                .forEach(other -> others.addAll(clients.get(other).moved(shifts[other])));
-        return new WeightedCentroids(others, squareWidth);
+        List<Integer> others = placed.stream().filter(other -> other != b).toList();
+        return new WeightedCentroids(
+                others.stream()
+                        .flatMap(other -> clients.get(other).moved(shifts[other]).stream())
+                        .toList(),
+                others.stream()
+                        .flatMapToInt(other -> IntStream.of(clients.get(other).values()))
+                        .toArray(),
+                squareWidth);
     }
 
     private void settle(int b, WeightedCentroids others, int steps) {
@@ -198,41 +202,56 @@ public final class DisplacementVoting {
         private final List<Integer> counts = new ArrayList<>();
         private final double squareWidth;
         private final int dimension;
+        private final List<Integer> values = new ArrayList<>();
         private double[] coordinates;
 
-        Pool(List<double[]> points, double squareWidth) {
+        Pool(WeightedCentroids first, double squareWidth) {
             this.squareWidth = squareWidth;
-            this.dimension = points.get(0).length;
-            this.coordinates = new double[points.size() * dimension];
-            points.forEach(this::append);
+            this.dimension = first.points().get(0).length;
+            this.coordinates = new double[first.size() * dimension];
+            for (int i = 0; i < first.size(); i++) {
+                append(first.points().get(i), first.values()[i]);
+            }
         }
 
         /** The centroids that most centroids were averaged into; of equals the first to come. */
-        List<double[]> foremost() {
-            return IntStream.range(0, counts.size())
+        WeightedCentroids foremost() {
+            List<Integer> foremost = IntStream.range(0, counts.size())
                     .boxed()
                     .sorted(Comparator.comparingInt((Integer i) -> -counts.get(i)))
                     .limit(MOST_MATCHED)
                     .sorted()
-                    .map(i -> Arrays.copyOfRange(coordinates, i * dimension, (i + 1) * dimension))
                     .toList();
+            return new WeightedCentroids(
+                    foremost.stream()
+                            .map(i -> Arrays.copyOfRange(coordinates, i * dimension, (i + 1) * dimension))
+                            .toList(),
+                    foremost.stream().mapToInt(values::get).toArray(),
+                    squareWidth);
         }
 
-        void add(double[] point) {
-            int nearest = nearest(point);
+        void add(WeightedCentroids joining, double[] shift) {
+            List<double[]> moved = joining.moved(shift);
+            for (int i = 0; i < moved.size(); i++) {
+                add(moved.get(i), joining.values()[i]);
+            }
+        }
+
+        private void add(double[] point, int value) {
+            int nearest = nearest(point, value);
             if (nearest < 0) {
-                append(point);
+                append(point, value);
             } else {
                 average(nearest, point);
             }
         }
 
         /** The nearest centroid within the width, of equals the first; -1 where there is none. */
-        private int nearest(double[] point) {
+        private int nearest(double[] point, int value) {
             int nearest = -1;
             double least = Math.nextUp(squareWidth);
             for (int i = 0; i < counts.size(); i++) {
-                double square = square(i * dimension, point, least);
+                double square = values.get(i) == value ? square(i * dimension, point, least) : Double.MAX_VALUE;
                 if (square < least) {
                     nearest = i;
                     least = square;
@@ -253,13 +272,14 @@ public final class DisplacementVoting {
             return sum;
         }
 
-        private void append(double[] point) {
+        private void append(double[] point, int value) {
             int first = counts.size() * dimension;
             if (first == coordinates.length) {
                 coordinates = Arrays.copyOf(coordinates, 2 * first);
             }
             System.arraycopy(point, 0, coordinates, first, dimension);
             counts.add(1);
+            values.add(value);
         }
 
         private void average(int i, double[] point) {

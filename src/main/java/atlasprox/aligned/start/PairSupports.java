@@ -43,7 +43,7 @@ final class PairSupports {
     }
 
     private double weight(int i, int j) {
-        return from.weight(i) * onto.weight(j);
+        return from.weight(i, onto, j);
     }
 
     /** What a pair and those before it do for each other. */

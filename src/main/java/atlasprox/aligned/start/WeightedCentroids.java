@@ -13,6 +13,7 @@ public final class WeightedCentroids {
     private static final double FAR = 72.0;
 
     private final List<double[]> points;
+    private final int[] values;
     private final double[] weights;
     private final double squareWidth;
 
@@ -21,13 +22,23 @@ public final class WeightedCentroids {
      * @param squareWidth the kernel's squared width
      */
     WeightedCentroids(List<double[]> points, double squareWidth) {
+        this(points, new int[points.size()], squareWidth);
+    }
+
+    /**
+     * @param points any points
+     * @param values for each the number of the value to preserve that its cells have: points of different ones have nothing to do with each other
+     * @param squareWidth the kernel's squared width
+     */
+    WeightedCentroids(List<double[]> points, int[] values, double squareWidth) {
         this.points = List.copyOf(points);
+        this.values = values;
         this.squareWidth = squareWidth;
         this.weights = new double[points.size()];
         for (int i = 0; i < weights.length; i++) {
             double there = 0.0;
-            for (double[] other : points) {
-                there += kernel(points.get(i), other);
+            for (int j = 0; j < weights.length; j++) {
+                there += values[i] == values[j] ? kernel(points.get(i), points.get(j)) : 0.0;
             }
             weights[i] = 1.0 / there;
         }
@@ -43,6 +54,15 @@ public final class WeightedCentroids {
 
     double weight(int i) {
         return weights[i];
+    }
+
+    int[] values() {
+        return values;
+    }
+
+    /** The weight of a pair, of one of these points and one of others; 0 where they are of different values. */
+    double weight(int i, WeightedCentroids others, int j) {
+        return values[i] == others.values[j] ? weights[i] * others.weights[j] : 0.0;
     }
 
     /** The effective number of centroids: how many can be told apart, about. */

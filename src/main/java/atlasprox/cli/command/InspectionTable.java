@@ -36,6 +36,7 @@ final class InspectionTable {
         columns(lines, found);
         batches(lines, found);
         confounding(lines, found.confounding());
+        preserved(lines, found.preserved());
         Differences.words(found.effects()).ifPresent(lines::add);
         found.warnings().forEach(warning -> lines.add("Warning: " + warning));
         found.problems().forEach(problem -> lines.add("Problem: " + problem));
@@ -103,6 +104,21 @@ final class InspectionTable {
         lines.add(String.format(
                 "            %,d labels in a single batch%s",
                 found.oneBatchLabels().size(), named(found.oneBatchLabels())));
+    }
+
+    private static void preserved(List<String> lines, Inspection.Preserved found) {
+        if (found == null) {
+            return;
+        }
+        lines.add(String.format(
+                "Preserved   %s, %,d values; %,d batches have a single one; %,d groups of batches share none with each other",
+                Shown.cut(found.column()), found.values().size(), found.oneValueBatches(), found.groups()));
+        found.values().stream()
+                .limit(NAMED)
+                .forEach(value -> lines.add(String.format(
+                        "            %s: %,d cells in %s",
+                        shown(value.value()), value.cells(), Words.batches(value.batches()))));
+        more(lines, found.values().size() - NAMED, "values");
     }
 
     private static String named(List<String> names) {

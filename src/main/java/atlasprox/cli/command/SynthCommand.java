@@ -6,6 +6,7 @@ import atlasprox.cli.options.Footprint;
 import atlasprox.cli.options.OutputFolder;
 import atlasprox.job.Progress;
 import atlasprox.synth.Composition;
+import atlasprox.synth.ConditionDesign;
 import atlasprox.synth.SynthSettings;
 import atlasprox.synth.SynthTable;
 import atlasprox.write.h5ad.H5adWriter;
@@ -106,6 +107,27 @@ public final class SynthCommand extends SparkCommand {
                     + " (default: ${bundle:default.largest-batch-share})")
     private Double largestBatchShare;
 
+    @Option(
+            names = "--conditions",
+            description =
+                    "how many conditions cells are in, 1 for no such column (default: ${bundle:default.conditions})")
+    private Integer conditions;
+
+    @Option(
+            names = "--condition-effect",
+            description =
+                    "standard deviation of what a condition displaces a type by (default: ${bundle:default.condition-effect})")
+    private Double conditionEffect;
+
+    @Option(names = "--condition-types", description = "on how many types conditions act (default: half of them)")
+    private Integer conditionTypes;
+
+    @Option(
+            names = "--condition-design",
+            description =
+                    "which conditions are in which batch: crossed, all in each, or nested, one (default: ${bundle:default.condition-design})")
+    private ConditionDesign conditionDesign;
+
     @Option(names = "--seed", description = "same seed, same cells (default: ${bundle:default.seed})")
     private Long seed;
 
@@ -172,6 +194,10 @@ public final class SynthCommand extends SparkCommand {
         ifGiven(ratio, builder::ratio);
         ifGiven(concentration, builder::concentration);
         ifGiven(largestBatchShare, builder::largestBatchShare);
+        ifGiven(conditions, builder::conditions);
+        ifGiven(conditionEffect, builder::conditionEffect);
+        ifGiven(conditionTypes, builder::conditionTypes);
+        ifGiven(conditionDesign, builder::conditionDesign);
         ifGiven(seed, builder::seed);
         ifGiven(embedding, builder::embedding);
         ifGiven(truth, builder::truth);

@@ -22,6 +22,9 @@ public final class SynthDefaults extends ListResourceBundle {
             entry("ratio", defaults.ratio()),
             entry("concentration", defaults.concentration()),
             entry("largest-batch-share", defaults.largestBatchShare()),
+            entry("conditions", defaults.conditions()),
+            entry("condition-effect", defaults.conditionEffect()),
+            entry("condition-design", defaults.conditionDesign()),
             entry("seed", defaults.seed()),
             entry("embedding", defaults.embedding()),
             entry("truth", defaults.truth())

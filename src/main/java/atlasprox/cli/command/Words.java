@@ -26,7 +26,7 @@ final class Words {
                 run.seconds(),
                 run.outputEmbedding()));
         if (run.command().equals("correct")) {
-            Differences.words(run.fit().effects()).ifPresent(lines::add);
+            Differences.words(run.fit()).ifPresent(lines::add);
         }
         if (run.scores() != null) {
             lines.add("");
@@ -58,7 +58,7 @@ final class Words {
                 fit.rows() - fit.invalid(),
                 batches(fit.batches().size()),
                 fit.seconds()));
-        Differences.words(fit.effects()).ifPresent(lines::add);
+        Differences.words(fit).ifPresent(lines::add);
         lines.add("  model    " + model);
         return String.join(System.lineSeparator(), lines);
     }

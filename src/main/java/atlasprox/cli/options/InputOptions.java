@@ -39,7 +39,7 @@ public final class InputOptions {
         params.set(params.batchCol(), source.batch(givenBatch(params)).toArray(String[]::new));
         params.set(
                 params.idCol(),
-                source.id(OptionConverters.toJava(params.get(params.idCol()))).orElse(RefinerParams.NO_ID));
+                source.id(OptionConverters.toJava(params.get(params.idCol()))).orElse(RefinerParams.NO_COLUMN));
         return source;
     }
 

@@ -1,8 +1,10 @@
 package atlasprox.cli.options;
 
+import atlasprox.BadDataException;
 import atlasprox.cli.failure.UsageException;
 import atlasprox.ml.params.RefinerParams;
 import atlasprox.ml.params.Setting;
+import atlasprox.ml.params.StratumColumns;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,8 +26,17 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 public final class ParamOptions {
     /** Columns are named without the suffix that Spark ML wants, as in {@code --batch}. */
-    private static final Map<String, String> SHORT_NAMES =
-            Map.of("embeddingCol", "--embedding", "batchCol", "--batch", "idCol", "--id");
+    private static final Map<String, String> SHORT_NAMES = Map.of(
+            "embeddingCol",
+            "--embedding",
+            "batchCol",
+            "--batch",
+            "idCol",
+            "--id",
+            "guideCol",
+            "--guide",
+            "preserveCol",
+            "--preserve");
 
     private static final Map<String, String> LIST_LABELS =
             Map.of("batchCol", "COLUMN,...", "strength", "COLUMN[:LEVEL]=X,...");
@@ -56,7 +67,7 @@ public final class ParamOptions {
      *
      * @param command the parsed command
      * @param target what to set them on
-     * @throws UsageException if a value is out of its Param's range, or a setting is given by two of its names
+     * @throws UsageException if a value is out of its Param's range, a setting is given by two of its names, or two leave no place for each other
      */
     public static void apply(CommandSpec command, RefinerParams target) {
         Map<String, OptionSpec> given = new LinkedHashMap<>();
@@ -66,6 +77,11 @@ public final class ParamOptions {
             }
         }
         given.values().forEach(option -> set(target, (Param<?>) option.userObject(), option));
+        try {
+            new StratumColumns(target).requirePlace();
+        } catch (BadDataException e) {
+            throw new UsageException(e.getMessage());
+        }
     }
 
     /** Of two options for the same setting, the one on the command line. */

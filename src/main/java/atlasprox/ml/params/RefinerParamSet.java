@@ -45,6 +45,19 @@ public final class RefinerParamSet extends SettingTable {
             Default.ofData(
                     "none; on the command line soma_joinid, observation_joinid or the index of AnnData, where present"));
 
+    final Param<String> guideCol = later(text(
+            FIT,
+            "guideCol",
+            "aligned: the column of labels that guide the fit, known of some cells or all, or none; no cell's correction hangs on its own",
+            Default.of(RefinerParams.NO_COLUMN)));
+
+    final Param<String> preserveCol = later(text(
+            COLUMNS,
+            "preserveCol",
+            "aligned: the column, such as the condition, between whose values differences are preserved, or none; batches are brought onto"
+                    + " each other within each",
+            Default.of(RefinerParams.NO_COLUMN)));
+
     final Param<String> outputCol = text(
             COLUMNS,
             "outputCol",

@@ -31,8 +31,8 @@ import org.apache.spark.sql.types.StructType;
 
 /** The settings of {@link BatchRefiner} and {@link BatchRefinerModel}: Params by name, and their values in force. */
 public interface RefinerParams extends Params {
-    /** What stands for no id column. */
-    String NO_ID = "none";
+    /** What stands for no column. */
+    String NO_COLUMN = "none";
 
     /** @return the Params, made by the implementing class once, after its uid */
     RefinerParamSet paramSet();
@@ -50,6 +50,16 @@ public interface RefinerParams extends Params {
     /** @return the column that tells cells apart, {@code none} for none */
     default Param<String> idCol() {
         return paramSet().idCol;
+    }
+
+    /** @return the column of labels that guide the fit, {@code none} for none */
+    default Param<String> guideCol() {
+        return paramSet().guideCol;
+    }
+
+    /** @return the column between whose values differences are preserved, {@code none} for none */
+    default Param<String> preserveCol() {
+        return paramSet().preserveCol;
     }
 
     /** @return the corrected embedding's column or prefix */
@@ -223,7 +233,7 @@ public interface RefinerParams extends Params {
     /** @return the id column, if there is one */
     default Optional<String> idColumn() {
         return Optional.ofNullable(isDefined(idCol()) ? getOrDefault(idCol()) : null)
-                .filter(name -> !name.equals(NO_ID));
+                .filter(name -> !name.equals(NO_COLUMN));
     }
 
     /**

@@ -14,6 +14,16 @@ public interface RefinerSetters<T> extends CorrectionSetters<T> {
         return chain(set(method(), value));
     }
 
+    /** @param value the column of labels that guide the fit, {@code none} for none */
+    default T setGuideCol(String value) {
+        return chain(set(guideCol(), value));
+    }
+
+    /** @param value the column between whose values differences are preserved, {@code none} for none */
+    default T setPreserveCol(String value) {
+        return chain(set(preserveCol(), value));
+    }
+
     /** @param value the number of prototypes K, 0 to go by the number of cells */
     default T setPrototypes(int value) {
         return chain(set(prototypes(), value));

@@ -25,7 +25,7 @@ import org.apache.spark.sql.types.StructType;
 /**
  * What a fit has learned, as Parquet that a person can read: {@code adapters} for a table (batch, gamma, beta); for a mixture
  * {@code experts} (batch, prototype, gamma, beta, penalty), {@code prototypes} (prototype, direction), {@code starts} (batch, start) and
- * {@code reference} (prototype, count, centre, variance). A batch that arrived later may have prototypes of its own: it has experts for
+ * {@code reference} (prototype, count, centre, variance), where values are preserved {@code values} (value, and the same of its cells). A batch that arrived later may have prototypes of its own: it has experts for
  * these, and other batches have none. All coordinates are about the model's centre. Prototypes are numbered so that a batch's, and the reference's, ascend in their order.
  */
 public final class CorrectionTables {
@@ -35,6 +35,16 @@ public final class CorrectionTables {
             .add("gamma", NUMBERS)
             .add("beta", NUMBERS)
             .add("penalty", DataTypes.DoubleType);
+
+    private static final StructType REFERENCE = reference(new StructType());
+    private static final StructType VALUES = reference(new StructType().add("value", DataTypes.StringType));
+
+    private static StructType reference(StructType first) {
+        return first.add("prototype", DataTypes.IntegerType)
+                .add("count", DataTypes.DoubleType)
+                .add("centre", NUMBERS)
+                .add("variance", NUMBERS);
+    }
 
     /** Of thousands of batches' experts so many at a time take another form, several times as large, and travel in one task: 32 MB. */
     private static final int NUMBERS_AT_A_TIME = 4_000_000;
@@ -51,7 +61,12 @@ public final class CorrectionTables {
         if (learned.correction() instanceof CentredMixture aligned) {
             PrototypePool pool = new PrototypePool();
             if (learned.reference() != null) {
-                write(learned.reference(), pool);
+                write("reference", rows(learned.reference(), pool, List.of()), REFERENCE);
+            }
+            if (!learned.ofValues().isEmpty()) {
+                List<Row> rows = new ArrayList<>();
+                learned.ofValues().forEach((value, reference) -> rows.addAll(rows(reference, pool, List.of(value))));
+                write("values", rows, VALUES);
             }
             write(aligned.mixture(), pool);
             write(pool);
@@ -67,9 +82,11 @@ public final class CorrectionTables {
 
     /**
      * @param referenceCells the cells that the reference stands for; 0 where the model was saved without one
+     * @param valueCells the cells of each value that is preserved; none where none are
      * @param centre what cells are taken about
      */
-    public Learned readMixture(double sigma, int innerIterations, long referenceCells, Centre centre) {
+    public Learned readMixture(
+            double sigma, int innerIterations, long referenceCells, Map<String, Long> valueCells, Centre centre) {
         Map<Integer, double[]> pool = new HashMap<>();
         List<Row> rows = read("prototypes", "prototype");
         double[][] directions = doubles(rows, "direction");
@@ -78,7 +95,22 @@ public final class CorrectionTables {
         }
         return new Learned(
                 new CentredMixture(centre, readExperts(pool, sigma, innerIterations)),
-                referenceCells == 0L ? null : readReference(pool, referenceCells));
+                referenceCells == 0L ? null : reference(read("reference", "prototype"), pool, referenceCells),
+                valueCells.isEmpty() ? new TreeMap<>() : readValues(pool, valueCells));
+    }
+
+    private SortedMap<String, Reference> readValues(Map<Integer, double[]> pool, Map<String, Long> cells) {
+        List<Row> rows = read("values", "prototype");
+        SortedMap<String, Reference> values = new TreeMap<>();
+        cells.forEach((value, count) -> values.put(
+                value,
+                reference(
+                        rows.stream()
+                                .filter(row -> row.<String>getAs("value").equals(value))
+                                .toList(),
+                        pool,
+                        count)));
+        return values;
     }
 
     private FilmMixture readExperts(Map<Integer, double[]> pool, double sigma, int innerIterations) {
@@ -99,8 +131,7 @@ public final class CorrectionTables {
         return FilmMixture.of(batches, clients, sigma, innerIterations);
     }
 
-    private Reference readReference(Map<Integer, double[]> pool, long cells) {
-        List<Row> rows = read("reference", "prototype");
+    private static Reference reference(List<Row> rows, Map<Integer, double[]> pool, long cells) {
         double[] count =
                 rows.stream().mapToDouble(row -> row.<Double>getAs("count")).toArray();
         double[][] prototypes = rows.stream()
@@ -143,21 +174,17 @@ public final class CorrectionTables {
         write("starts", starts, byBatch().add("start", NUMBERS));
     }
 
-    private void write(Reference reference, PrototypePool pool) {
+    private static List<Row> rows(Reference reference, PrototypePool pool, List<String> first) {
         List<Row> rows = new ArrayList<>();
         for (int k = 0; k < reference.count().length; k++) {
-            rows.add(RowFactory.create(
-                    pool.number(reference.prototype()[k]),
-                    reference.count()[k],
-                    reference.centre()[k],
-                    reference.variance()[k]));
+            List<Object> row = new ArrayList<>(first);
+            row.add(pool.number(reference.prototype()[k]));
+            row.add(reference.count()[k]);
+            row.add(reference.centre()[k]);
+            row.add(reference.variance()[k]);
+            rows.add(RowFactory.create(row.toArray()));
         }
-        StructType schema = new StructType()
-                .add("prototype", DataTypes.IntegerType)
-                .add("count", DataTypes.DoubleType)
-                .add("centre", NUMBERS)
-                .add("variance", NUMBERS);
-        write("reference", rows, schema);
+        return rows;
     }
 
     private void write(PrototypePool pool) {

@@ -30,10 +30,15 @@ public record ModelVersion(
     private static final int ID_LENGTH = 12;
     private static final Set<String> NO_FIT = Set.of("onInvalid", "unknownBatch", "force");
 
-    /** @param settings the settings in force by their names */
-    public static ModelVersion first(FitSummary summary, SortedMap<String, Object> settings) {
-        return new ModelVersion(
-                1, id("", summary.fingerprint(), settings), null, summary.batches(), summary.fingerprint(), null);
+    /** Columns without which a fit is another one; whatever their names, but what stands in them. */
+    private static final Set<String> STRATA = Set.of("guideCol", "preserveCol");
+
+    /**
+     * @param settings the settings in force by their names
+     * @param parts a hash of the cells, their batches, labels and values, where the latter have a part in the fit; else that of the summary
+     */
+    public static ModelVersion first(FitSummary summary, SortedMap<String, Object> settings, String parts) {
+        return new ModelVersion(1, id("", parts, settings), null, summary.batches(), summary.fingerprint(), null);
     }
 
     /** The version after this one. */
@@ -57,9 +62,11 @@ public record ModelVersion(
     /** Settings that change no fit are left out: the columns' names, but not whether cells are drawn by an id, and what to do with rows that are no cells. */
     private static String id(String parent, String fingerprint, SortedMap<String, Object> settings) {
         SortedMap<String, Object> method = new TreeMap<>(settings);
-        method.keySet().removeIf(name -> name.endsWith("Col") || NO_FIT.contains(name));
+        STRATA.forEach(name -> method.computeIfPresent(
+                name, (same, column) -> column.equals(RefinerParams.NO_COLUMN) ? null : "there"));
+        method.keySet().removeIf(name -> name.endsWith("Col") && !STRATA.contains(name) || NO_FIT.contains(name));
         // The published method draws by coordinates.
-        if (!settings.getOrDefault("idCol", RefinerParams.NO_ID).equals(RefinerParams.NO_ID)
+        if (!settings.getOrDefault("idCol", RefinerParams.NO_COLUMN).equals(RefinerParams.NO_COLUMN)
                 && !"scbatchprox".equals(settings.get("method"))) {
             method.put("drawnBy", "id");
         }

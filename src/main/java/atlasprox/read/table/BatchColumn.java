@@ -95,22 +95,35 @@ public final class BatchColumn {
         return fractional ? functions.when(functions.not(functions.isnan(value)), Texts.of(value)) : Texts.of(value);
     }
 
-    private static Column escaped(Column text) {
+    static Column escaped(Column text) {
         Column doubled = functions.replace(text, functions.lit("\\"), functions.lit("\\\\"));
         return functions.replace(doubled, functions.lit("|"), functions.lit("\\|"));
     }
 
     private static StructField require(StructType schema, String name) {
+        return require(schema, name, "batch column", "a batch is named", "--batch");
+    }
+
+    /**
+     * @param schema a table's schema
+     * @param name a column that is to be one of labels
+     * @param option the option that names it
+     * @throws BadDataException if there is none of that name, or it holds arrays, structures, maps or binary values
+     */
+    public static void requireLabels(StructType schema, String name, String option) {
+        require(schema, name, "column", "labels are given", option);
+    }
+
+    private static StructField require(StructType schema, String name, String what, String given, String option) {
         if (!ColumnNames.has(schema, name)) {
-            throw new BadDataException(
-                    "no batch column '" + name + "'; choose --batch among the columns " + ColumnNames.list(schema));
+            throw new BadDataException("no " + what + " '" + name + "'; choose " + option + " among the columns "
+                    + ColumnNames.list(schema));
         }
         StructField field = schema.apply(name);
         if (!isLabel(field.dataType())) {
-            throw new BadDataException("batch column '" + name + "' is of type "
-                    + field.dataType().simpleString()
-                    + "; a batch is named by a text, a number, a truth value, a date or a time: choose "
-                    + "another --batch");
+            throw new BadDataException(what + " '" + name + "' is of type "
+                    + field.dataType().simpleString() + "; " + given
+                    + " by a text, a number, a truth value, a date or a time: choose another " + option);
         }
         return field;
     }

@@ -129,10 +129,10 @@ class LevelSolverTest {
 
     private static LevelSolver solver(double[][] n, double[][] means, double variance, double... strength) {
         double[][][] mean = new double[n.length][n[0].length][1];
-        double[] cells = new double[n.length];
+        double[][] cells = new double[n.length][1];
         double[][] spread = new double[n[0].length][1];
         for (int l = 0; l < n.length; l++) {
-            cells[l] = DoubleStream.of(n[l]).sum();
+            cells[l][0] = DoubleStream.of(n[l]).sum();
             for (int k = 0; k < n[0].length; k++) {
                 mean[l][k][0] = means[l][k];
                 spread[k][0] = variance;
@@ -140,7 +140,8 @@ class LevelSolverTest {
         }
         LevelSolver solver = new LevelSolver(
                 SETTINGS,
-                new LevelSolver.Groups(n, (l, k) -> mean[l][k], cells, strength),
+                new LevelSolver.Groups(
+                        n, (l, k) -> mean[l][k], cells, strength, new boolean[n.length], Grouping.plain(n[0].length)),
                 new Spread(spread, 1e-12, 1),
                 new double[n.length][1]);
         solver.solve();

@@ -250,7 +250,7 @@ class FitApplyCommandIT {
                 .fails(
                         ExitCode.BAD_DATA,
                         "the model " + bench.path("model") + " has format version 99",
-                        "reads versions 1 to 5",
+                        "reads versions 1 to 6",
                         "update it");
         assertThat(folder.resolve("out")).doesNotExist();
     }

@@ -136,6 +136,9 @@ class OptionRangesTest {
             Map.entry("--ratio", new double[] {1, 100}),
             Map.entry("--concentration", new double[] {0.001, 1000}),
             Map.entry("--largest-batch-share", new double[] {0, 0}),
+            Map.entry("--conditions", new double[] {1, 100}),
+            Map.entry("--condition-effect", new double[] {0, 1000}),
+            Map.entry("--condition-types", new double[] {0, 8}),
             Map.entry("--partitions", new double[] {1, Integer.MAX_VALUE}),
             Map.entry("--seed", new double[] {Long.MIN_VALUE, Long.MAX_VALUE}));
 

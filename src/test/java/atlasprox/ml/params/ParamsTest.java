@@ -51,7 +51,7 @@ class ParamsTest {
 
     @Test
     void theTableHoldsEveryParam() throws Exception {
-        assertThat(settings()).hasSize(33).extracting(Setting::name).doesNotHaveDuplicates();
+        assertThat(settings()).hasSize(35).extracting(Setting::name).doesNotHaveDuplicates();
         assertThat(refiner.params())
                 .extracting(Param::name)
                 .containsExactlyInAnyOrderElementsOf(

@@ -8,6 +8,7 @@ import atlasprox.aligned.model.FilmMixture;
 import atlasprox.math.Centre;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
@@ -35,8 +36,9 @@ class CorrectionTablesSparkTest {
         tables.write(new Learned(new CentredMixture(centre, mixture), null));
         assertThat(folder.resolve("experts").toFile().list((at, name) -> name.endsWith(".parquet")))
                 .hasSize(2);
-        FilmMixture read =
-                ((CentredMixture) tables.readMixture(0.1, 2, 0L, centre).correction()).mixture();
+        FilmMixture read = ((CentredMixture)
+                        tables.readMixture(0.1, 2, 0L, Map.of(), centre).correction())
+                .mixture();
         assertThat(read.batches()).isEqualTo(mixture.batches());
         for (int b = 0; b < 3; b++) {
             assertThat(read.gamma(b)).isDeepEqualTo(mixture.gamma(b));

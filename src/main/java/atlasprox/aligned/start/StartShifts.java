@@ -1,0 +1,141 @@
+package atlasprox.aligned.start;
+
+import atlasprox.aligned.model.ClientCentroids;
+import atlasprox.aligned.settings.Parts;
+import atlasprox.math.Vectors;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * The displacements of the batches before the first round. Batches that have labels go by these ({@link GuidedStart}); those that have none, by where
+ * their centroids lie ({@link DisplacementVoting}), among each other or onto the largest group of batches that labels have brought together. Where values
+ * are preserved, centroids of different ones are never brought onto each other, nor batches that share no value, by whatever way.
+ */
+public final class StartShifts {
+    /** Of a batch, or of batches that labels have brought together; as many as are matched at once ({@link DisplacementVoting}). */
+    private static final int MOST_CENTROIDS = 100;
+
+    private final Parts parts;
+    private final long[] sizes;
+    private final List<ClientCentroids> centroids;
+    private final double ratio;
+    private final int[][] ofBatches;
+    private final double[][] shifts;
+
+    /**
+     * @param parts which part of which batch each client is
+     * @param sizes the clients' cell counts
+     * @param centroids one summary per client; an empty list where labels tell all ({@link #areToldByLabels})
+     * @param ratio by how much a displacement must beat every rival to be taken; 0 takes every best one
+     */
+    private StartShifts(Parts parts, long[] sizes, List<ClientCentroids> centroids, double ratio, double[][] guided) {
+        this.parts = parts;
+        this.sizes = sizes;
+        this.centroids = centroids;
+        this.ratio = ratio;
+        this.ofBatches = parts.ofBatches();
+        this.shifts = guided;
+    }
+
+    /**
+     * @param parts which part of which batch each client is
+     * @param told how many cells each client tells of
+     * @return whether every batch has labels to go by, so that nothing hangs on where centroids lie
+     */
+    public static boolean areToldByLabels(Parts parts, long[] told) {
+        return labelled(parts, told).stream().mapToInt(List::size).sum() == parts.batches();
+    }
+
+    /**
+     * @param parts which part of which batch each client is
+     * @param means client x d means of their cells
+     * @param told how many cells they are of; 0 where a client tells none
+     * @param sizes the clients' cell counts
+     * @param centroids one summary per client; none of any where {@linkplain #areToldByLabels labels tell all}
+     * @param ratio by how much a displacement must beat every rival to be taken; 0 takes every best one
+     * @return client x d displacements, alike for the parts of a batch; zeros for batches that nothing moves
+     */
+    public static double[][] of(
+            Parts parts, double[][] means, long[] told, long[] sizes, List<ClientCentroids> centroids, double ratio) {
+        double[][] guided = parts.areGuided()
+                ? GuidedStart.shifts(parts, means, told)
+                : new double[parts.batches()][means[0].length];
+        StartShifts start = new StartShifts(parts, sizes, centroids, ratio, guided);
+        List<List<Integer>> together = labelled(parts, told);
+        if (together.stream().mapToInt(List::size).sum() < parts.batches()) {
+            start.voteAll(together);
+        }
+        return IntStream.range(0, sizes.length)
+                .mapToObj(client -> start.shifts[parts.batch()[client]])
+                .toArray(double[][]::new);
+    }
+
+    private static List<List<Integer>> labelled(Parts parts, long[] told) {
+        int[] strata = GuidedStart.strata(parts, told);
+        return parts.areGuided() ? parts.sharing(client -> strata[client]) : List.of();
+    }
+
+    private void voteAll(List<List<Integer>> together) {
+        for (List<Integer> sharing : parts.sharing(client -> parts.value()[client])) {
+            List<List<Integer>> units = new ArrayList<>();
+            together.stream()
+                    .filter(sharing::containsAll)
+                    .max(Comparator.comparingLong(this::cells))
+                    .ifPresent(units::add);
+            sharing.stream()
+                    .filter(b -> together.stream().noneMatch(unit -> unit.contains(b)))
+                    .forEach(b -> units.add(List.of(b)));
+            vote(units);
+        }
+    }
+
+    private void vote(List<List<Integer>> units) {
+        List<ClientCentroids> voting = new ArrayList<>();
+        List<List<Integer>> telling = new ArrayList<>();
+        for (List<Integer> unit : units) {
+            centroids(unit).ifPresent(found -> {
+                voting.add(found);
+                telling.add(unit);
+            });
+        }
+        if (voting.size() > 1) {
+            double[][] found = DisplacementVoting.shifts(
+                    voting, telling.stream().mapToLong(this::cells).toArray(), ratio);
+            for (int u = 0; u < found.length; u++) {
+                for (int b : telling.get(u)) {
+                    shifts[b] = Vectors.plus(shifts[b], found[u]);
+                }
+            }
+        }
+    }
+
+    private long cells(List<Integer> batches) {
+        return batches.stream()
+                .flatMapToInt(b -> IntStream.of(ofBatches[b]))
+                .mapToLong(client -> sizes[client])
+                .sum();
+    }
+
+    /** Those of a unit's parts, as many of each, displaced as their batches are; if the parts are too many, those of the most cells. */
+    private Optional<ClientCentroids> centroids(List<Integer> unit) {
+        List<Integer> telling = unit.stream()
+                .flatMap(b -> Arrays.stream(ofBatches[b]).boxed())
+                .filter(client -> centroids.get(client).isTold())
+                .sorted(Comparator.comparingLong((Integer client) -> -sizes[client])
+                        .thenComparing(Comparator.naturalOrder()))
+                .limit(MOST_CENTROIDS)
+                .toList();
+        int each = MOST_CENTROIDS / Math.max(1, telling.size());
+        return telling.stream()
+                .map(client -> centroids
+                        .get(client)
+                        .of(parts.value()[client])
+                        .moved(shifts[parts.batch()[client]])
+                        .atMost(each))
+                .reduce(ClientCentroids::with);
+    }
+}
