@@ -11,7 +11,7 @@ import java.util.List;
  * A sample of one client's cells, which stays with the client.
  *
  * @param client the client's number
- * @param cells the cells with the smallest keys, at least one
+ * @param cells the cells with the smallest keys
  */
 record ClientSample(int client, CellSample cells) implements ClientData, Serializable {
 

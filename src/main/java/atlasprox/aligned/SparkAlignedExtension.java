@@ -71,7 +71,8 @@ public final class SparkAlignedExtension {
                     .startingAt(SparkSamples.centroids(samples, arriving.sizes().length, settings));
             int[] ofBatches = arriving.parts().batch();
             server = server.with(SparkSamples.ownPrototypes(
-                    arriving.parts().areWhole() ? samples : SparkSamples.joined(samples, ofBatches), server.search()));
+                    arriving.parts().areWhole() ? samples : SparkSamples.joined(samples, shares, ofBatches),
+                    server.search()));
             Rounds.Result<ExtensionState> rounds = Rounds.run(
                     server,
                     SparkClients.inPieces(blocks, new SumStep(census.ofClients(), centre, settings.minCells())),

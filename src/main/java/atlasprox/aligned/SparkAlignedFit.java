@@ -217,14 +217,14 @@ public final class SparkAlignedFit {
     private Beginning begin(Started started, double[] shares) {
         double[][] prototypes =
                 prototypes(started.samples(), shares, covariates.anchored(started.displacements(), sizes));
-        return new Beginning(prototypes, isGated() ? effects(started.samples(), prototypes) : null);
+        return new Beginning(prototypes, isGated() ? effects(started.samples(), prototypes, shares) : null);
     }
 
     /** Asked of the cells of a batch and a value together, whatever their labels. */
-    private BatchEffects effects(JavaRDD<ClientSample> samples, double[][] prototypes) {
+    private BatchEffects effects(JavaRDD<ClientSample> samples, double[][] prototypes, double[] shares) {
         int[] numbers = parts.withoutLabels();
         return SparkBatchEffects.of(
-                parts.areWhole() ? samples : SparkSamples.joined(samples, numbers),
+                parts.areWhole() ? samples : SparkSamples.joined(samples, shares, numbers),
                 prototypes,
                 covariates.joined(numbers),
                 settings);
@@ -266,13 +266,11 @@ public final class SparkAlignedFit {
         if (settings.start() == AlignedSettings.Start.NONE || batches.size() < 2) {
             return new double[sizes.length][census.dimension()];
         }
-        long[] told = told();
+        List<Moments> told = clients.stream().map(BatchCensus::training).toList();
         return StartShifts.of(
                 parts,
-                clients.stream()
-                        .map(client -> mean.about(client.training().mean()))
-                        .toArray(double[][]::new),
                 told,
+                mean,
                 sizes,
                 StartShifts.areToldByLabels(parts, told)
                         ? List.of()

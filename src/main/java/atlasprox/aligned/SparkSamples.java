@@ -10,6 +10,7 @@ import atlasprox.rounds.SparkClients;
 import atlasprox.rounds.Updates;
 import atlasprox.rounds.WholeClientStep;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -35,13 +36,24 @@ final class SparkSamples {
     }
 
     /**
+     * Samples in which each part is as large as it is among all cells, however much of it is visited.
+     *
      * @param samples of parts
+     * @param shares of each part's cells the share that is visited
      * @param numbers for each part the number of what it is joined in
-     * @return each of these's cells with the smallest keys
+     * @return of each of these, of the cells in the smallest of its parts' shares, those with the smallest keys
      */
-    static JavaRDD<ClientSample> joined(JavaRDD<ClientSample> samples, int[] numbers) {
-        return samples.mapToPair(sample -> new Tuple2<>(
-                        numbers[sample.client()], new ClientSample(numbers[sample.client()], sample.cells())))
+    static JavaRDD<ClientSample> joined(JavaRDD<ClientSample> samples, double[] shares, int[] numbers) {
+        double[] least = new double[shares.length];
+        Arrays.fill(least, 1.0);
+        for (int part = 0; part < shares.length; part++) {
+            least[numbers[part]] = Math.min(least[numbers[part]], shares[part]);
+        }
+        return samples.mapToPair(sample -> {
+                    int number = numbers[sample.client()];
+                    CellSample cells = sample.cells().inShare(least[number]);
+                    return new Tuple2<>(number, new ClientSample(number, cells));
+                })
                 .reduceByKey((a, b) -> a.merge(b, ClientCentroids.MOST_CELLS))
                 .map(Tuple2::_2);
     }

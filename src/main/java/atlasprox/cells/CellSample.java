@@ -2,6 +2,7 @@ package atlasprox.cells;
 
 import atlasprox.math.Centre;
 import atlasprox.sample.BottomK;
+import atlasprox.sample.CellKeys;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -87,6 +88,15 @@ public final class CellSample implements Serializable {
      */
     public CellSample about(Centre centre) {
         return new CellSample(clients, keys, centre.about(values));
+    }
+
+    /**
+     * @param fraction in (0, 1]
+     * @return those that are in the share of that size of all cells ({@link CellKeys#isInShare})
+     */
+    public CellSample inShare(double fraction) {
+        return new CellSample(
+                cells().filter(cell -> CellKeys.isInShare(cell.key(), fraction)).toList());
     }
 
     /** @return the cells, in ascending order */

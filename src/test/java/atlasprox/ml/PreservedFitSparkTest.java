@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import atlasprox.BadDataException;
 import atlasprox.SparkExtension;
 import atlasprox.math.Vectors;
+import atlasprox.ml.parts.Truth;
 import atlasprox.rounds.RoundListener;
 import atlasprox.rounds.RoundTrace;
 import atlasprox.synth.ConditionDesign;

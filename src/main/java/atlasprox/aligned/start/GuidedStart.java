@@ -2,7 +2,9 @@ package atlasprox.aligned.start;
 
 import atlasprox.aligned.round.NormalEquations;
 import atlasprox.aligned.settings.Parts;
+import atlasprox.math.Moments;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -14,7 +16,7 @@ import java.util.stream.IntStream;
  *
  * mu_bs being the mean of a batch's n cells of a stratum. A stratum counts about once in each batch, however many cells it has there, since it is not the
  * number of cells that keeps centroids apart but what a batch effect does to each kind. Batches that share no stratum with each other, by whatever way,
- * say nothing about each other and are left as they lie.
+ * say nothing about each other and are left as they lie. Labels that {@linkplain LabelMistakes could be mistakes} have no say.
  */
 final class GuidedStart {
     /** With as many cells the error of a centroid is as large as what batch effects do to kinds one by one, about. */
@@ -30,20 +32,21 @@ final class GuidedStart {
 
     /**
      * @param parts which part of which batch each client is
-     * @param means client x d means of their cells
-     * @param cells how many cells they are of; 0 where a client tells none
+     * @param told what each client tells of its cells
+     * @param means client x d means of these, about any centre
      * @return batch x d displacements, zeros for batches without label
      */
-    static double[][] shifts(Parts parts, double[][] means, long[] cells) {
-        int[] strata = strata(parts, cells);
+    static double[][] shifts(Parts parts, List<Moments> told, double[][] means) {
+        int[] strata = strata(parts, told);
         int[] telling = IntStream.range(0, strata.length)
                 .filter(client -> strata[client] >= 0)
                 .toArray();
         double[][] weight = new double[parts.batches()][parts.strata()];
         double[] inAll = new double[parts.strata()];
         for (int client : telling) {
-            weight[parts.batch()[client]][strata[client]] = weight(cells[client]);
-            inAll[strata[client]] += weight(cells[client]);
+            double ofPart = weight(told.get(client));
+            weight[parts.batch()[client]][strata[client]] = ofPart;
+            inAll[strata[client]] += ofPart;
         }
         double[][] centre = new double[parts.strata()][means[0].length];
         for (int client : telling) {
@@ -66,23 +69,26 @@ final class GuidedStart {
 
     /**
      * @param parts which part of which batch each client is
-     * @param cells how many cells each client tells of
-     * @return for each client the number of its stratum, where its batch has labels to go by and it tells of cells with one; else below 0
+     * @param told what each client tells of its cells
+     * @return for each client the number of its stratum, where it tells of cells with a label to go by, and its batch of enough of these; else below 0
      */
-    static int[] strata(Parts parts, long[] cells) {
+    static int[] strata(Parts parts, List<Moments> told) {
+        LabelMistakes mistakes = new LabelMistakes(parts, told);
+        int[] strata = new int[told.size()];
         double[] weight = new double[parts.batches()];
-        for (int client = 0; client < cells.length; client++) {
-            weight[parts.batch()[client]] += parts.isLabelled(client) ? weight(cells[client]) : 0.0;
+        for (int client = 0; client < strata.length; client++) {
+            boolean tells = parts.isLabelled(client) && told.get(client).count() > 0 && !mistakes.couldBe(client);
+            strata[client] = tells ? parts.stratum(client) : Parts.UNLABELLED;
+            weight[parts.batch()[client]] += tells ? weight(told.get(client)) : 0.0;
         }
-        return IntStream.range(0, cells.length)
-                .map(client -> cells[client] > 0 && weight[parts.batch()[client]] >= LEAST_WEIGHT
-                        ? parts.stratum(client)
-                        : Parts.UNLABELLED)
-                .toArray();
+        for (int client = 0; client < strata.length; client++) {
+            strata[client] = weight[parts.batch()[client]] < LEAST_WEIGHT ? Parts.UNLABELLED : strata[client];
+        }
+        return strata;
     }
 
-    private static double weight(long cells) {
-        return cells / (cells + NOISE);
+    private static double weight(Moments cells) {
+        return cells.count() / (cells.count() + NOISE);
     }
 
     private static void add(double[] sum, double weight, double[] vector) {

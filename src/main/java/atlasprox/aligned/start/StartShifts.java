@@ -2,6 +2,8 @@ package atlasprox.aligned.start;
 
 import atlasprox.aligned.model.ClientCentroids;
 import atlasprox.aligned.settings.Parts;
+import atlasprox.math.Centre;
+import atlasprox.math.Moments;
 import atlasprox.math.Vectors;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,27 +45,30 @@ public final class StartShifts {
 
     /**
      * @param parts which part of which batch each client is
-     * @param told how many cells each client tells of
+     * @param told what each client tells of its cells
      * @return whether every batch has labels to go by, so that nothing hangs on where centroids lie
      */
-    public static boolean areToldByLabels(Parts parts, long[] told) {
+    public static boolean areToldByLabels(Parts parts, List<Moments> told) {
         return labelled(parts, told).stream().mapToInt(List::size).sum() == parts.batches();
     }
 
     /**
      * @param parts which part of which batch each client is
-     * @param means client x d means of their cells
-     * @param told how many cells they are of; 0 where a client tells none
+     * @param told what each client tells of its cells
+     * @param mean what shifts are worked out about
      * @param sizes the clients' cell counts
      * @param centroids one summary per client; none of any where {@linkplain #areToldByLabels labels tell all}
      * @param ratio by how much a displacement must beat every rival to be taken; 0 takes every best one
      * @return client x d displacements, alike for the parts of a batch; zeros for batches that nothing moves
      */
     public static double[][] of(
-            Parts parts, double[][] means, long[] told, long[] sizes, List<ClientCentroids> centroids, double ratio) {
+            Parts parts, List<Moments> told, Centre mean, long[] sizes, List<ClientCentroids> centroids, double ratio) {
         double[][] guided = parts.areGuided()
-                ? GuidedStart.shifts(parts, means, told)
-                : new double[parts.batches()][means[0].length];
+                ? GuidedStart.shifts(
+                        parts,
+                        told,
+                        told.stream().map(cells -> mean.about(cells.mean())).toArray(double[][]::new))
+                : new double[parts.batches()][told.get(0).dimension()];
         StartShifts start = new StartShifts(parts, sizes, centroids, ratio, guided);
         List<List<Integer>> together = labelled(parts, told);
         if (together.stream().mapToInt(List::size).sum() < parts.batches()) {
@@ -74,9 +79,12 @@ public final class StartShifts {
                 .toArray(double[][]::new);
     }
 
-    private static List<List<Integer>> labelled(Parts parts, long[] told) {
+    private static List<List<Integer>> labelled(Parts parts, List<Moments> told) {
+        if (!parts.areGuided()) {
+            return List.of();
+        }
         int[] strata = GuidedStart.strata(parts, told);
-        return parts.areGuided() ? parts.sharing(client -> strata[client]) : List.of();
+        return parts.sharing(client -> strata[client]);
     }
 
     private void voteAll(List<List<Integer>> together) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import atlasprox.aligned.model.ClientCentroids;
 import atlasprox.aligned.settings.Parts;
+import atlasprox.math.Centre;
+import atlasprox.math.Moments;
 import atlasprox.math.Vectors;
 import java.util.ArrayList;
 import java.util.List;
@@ -161,6 +163,7 @@ class StartShiftsTest {
         private final List<Integer> value = new ArrayList<>();
         private final List<Long> cells = new ArrayList<>();
         private final List<ClientCentroids> centroids = new ArrayList<>();
+        private final List<Moments> moments = new ArrayList<>();
 
         void add(int ofBatch, int ofLabel, int ofValue, long size, double[]... places) {
             batch.add(ofBatch);
@@ -175,6 +178,17 @@ class StartShiftsTest {
                 among += Vectors.square(place, mean) / places.length;
             }
             centroids.add(new ClientCentroids(places, size, mean, among + 1.0, size));
+            moments.add(moments(size, places));
+        }
+
+        /** Of so many cells, in turn at each of the places. */
+        private static Moments moments(long size, double[][] places) {
+            Moments moments = new Moments(places[0].length);
+            for (int i = 0; i < size; i++) {
+                double[] place = places[i % places.length];
+                moments.add(new float[] {(float) place[0], (float) place[1], (float) place[2]}, 0);
+            }
+            return moments;
         }
 
         double[][] shifts() {
@@ -185,8 +199,8 @@ class StartShiftsTest {
             Parts parts = new Parts(
                     ints(batch), ints(label), ints(value), label.stream().anyMatch(one -> one != 0));
             long[] sizes = cells.stream().mapToLong(Long::longValue).toArray();
-            double[][] means = centroids.stream().map(ClientCentroids::mean).toArray(double[][]::new);
-            return StartShifts.of(parts, means, sizes, sizes, centroids, ratio);
+            Centre origin = Centre.origin(KINDS[0].length);
+            return StartShifts.of(parts, moments, origin, sizes, centroids, ratio);
         }
 
         private static int[] ints(List<Integer> numbers) {

@@ -1,10 +1,12 @@
-package atlasprox.ml;
+package atlasprox.ml.parts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import atlasprox.BadDataException;
 import atlasprox.SparkExtension;
+import atlasprox.ml.BatchRefiner;
+import atlasprox.ml.BatchRefinerModel;
 import atlasprox.synth.Composition;
 import atlasprox.synth.SynthSettings;
 import atlasprox.synth.SynthTable;

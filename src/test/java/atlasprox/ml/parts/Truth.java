@@ -1,4 +1,4 @@
-package atlasprox.ml;
+package atlasprox.ml.parts;
 
 import java.util.Arrays;
 import java.util.List;
@@ -6,18 +6,18 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Cells of known truth, and what became of them. */
-final class Truth {
+public final class Truth {
     private Truth() {}
 
     /** The coordinates of a column, by cells in the order of their ids. */
-    static float[][] column(Dataset<Row> cells, String name) {
-        return cells.orderBy("cell_id").select(name).collectAsList().stream()
+    public static float[][] column(Dataset<Row> cells, String name) {
+        return cells.orderBy("cell_id").select(cells.col(name).cast("array<float>")).collectAsList().stream()
                 .map(row -> floats(row.getList(0)))
                 .toArray(float[][]::new);
     }
 
     /** The texts of a column, by cells in the order of their ids. */
-    static String[] texts(Dataset<Row> cells, String name) {
+    public static String[] texts(Dataset<Row> cells, String name) {
         return cells.orderBy("cell_id").select(name).collectAsList().stream()
                 .map(row -> row.getString(0))
                 .toArray(String[]::new);
@@ -32,7 +32,7 @@ final class Truth {
     }
 
     /** Root mean square distance of corrected cells to the truth after the best affine map per dimension, relative to the truth's spread. */
-    static double distance(Dataset<Row> corrected) {
+    public static double distance(Dataset<Row> corrected) {
         float[][] z = column(corrected, "X_pca_corrected");
         float[][] truth = column(corrected, "X_truth");
         double left = 0.0;
