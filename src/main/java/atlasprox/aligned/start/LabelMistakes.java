@@ -2,35 +2,33 @@ package atlasprox.aligned.start;
 
 import atlasprox.aligned.settings.Parts;
 import atlasprox.math.Moments;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Which of a batch's labels could be no more than mistakes. Where one label in {@code 1 / }{@value #RATE} is another one by chance, a batch of n
- * labelled cells has about {@code m = RATE n pi} of a label that it lacks, pi being the label's share of all labelled cells, or one in so many as there are labels where that is more. So labels of at most
- * {@code m + 4 sqrt(m)} cells are left aside if these lie as any of their batch would: the square distance of their mean from that of the batch,
- * in variances of the batch and in the mean over dimensions, is below {@value #CHANCE} times what it is for as many cells drawn at random. A
- * kind that is rare in a batch, and its own, lies apart.
+ * Which of a batch's labels could be no more than mistakes. Where one label in twenty is another one by chance, a batch of n labelled cells has about
+ * {@code m = n pi / 20} of a label that it lacks, pi being the label's share of all labelled cells, or one in so many as there are labels where
+ * that is more. Labels of at most {@code m + 4 sqrt(m)} cells are left aside if these lie {@linkplain LabelSpan where} the batch's cells of
+ * other labels do. A kind that is rare in a batch lies apart.
  */
 final class LabelMistakes {
     /** Of what is taken for granted of labels; cells that are labelled by hand or by reference agree no better than that. */
     private static final double RATE = 0.05;
 
-    /** Beyond that is one draw in a hundred where all dimensions go together, as chi-squared of one degree of freedom has it, and fewer else. */
-    private static final double CHANCE = 6.6;
-
     /** So many deviations of a count by chance. */
     private static final double DEVIATIONS = 4.0;
-
-    /** Of the mean square: below this a variance is one of rounding. */
-    private static final double ROUND_OFF = 1e-12;
 
     private final Parts parts;
     private final List<Moments> told;
     private final int[] pool;
-    private final Moments[] pools;
+    private final double[] labelled;
     private final double[] share;
+    private final Map<Integer, List<Moments>> common = new HashMap<>();
+    private final Map<Integer, LabelSpan> spans = new HashMap<>();
 
     /**
      * @param parts which part of which batch each client is
@@ -40,21 +38,23 @@ final class LabelMistakes {
         this.parts = parts;
         this.told = told;
         this.pool = parts.withoutLabels();
-        int dimension = told.get(0).dimension();
-        this.pools = IntStream.rangeClosed(0, Arrays.stream(pool).max().orElse(0))
-                .mapToObj(any -> new Moments(dimension))
-                .toArray(Moments[]::new);
+        this.labelled = new double[Arrays.stream(pool).max().orElse(0) + 1];
         double[] cells = new double[parts.labels()];
-        for (int client = 0; client < pool.length; client++) {
-            if (parts.isLabelled(client)) {
-                pools[pool[client]].merge(told.get(client));
-                cells[parts.label()[client]] += told.get(client).count();
-            }
+        int[] clients = IntStream.range(0, pool.length)
+                .filter(parts::isLabelled)
+                .filter(client -> told.get(client).count() > 0)
+                .toArray();
+        for (int client : clients) {
+            labelled[pool[client]] += told.get(client).count();
+            cells[parts.label()[client]] += told.get(client).count();
         }
-        double all = Math.max(1.0, Arrays.stream(cells).sum());
+        double all = Arrays.stream(cells).sum();
         this.share = Arrays.stream(cells)
                 .map(ofLabel -> Math.max(ofLabel / all, 1.0 / cells.length))
                 .toArray();
+        IntStream.of(clients).filter(client -> !isFew(client)).forEach(client -> common.computeIfAbsent(
+                        pool[client], none -> new ArrayList<>())
+                .add(told.get(client)));
     }
 
     /**
@@ -62,24 +62,14 @@ final class LabelMistakes {
      * @return whether the label could be one that its cells have by mistake
      */
     boolean couldBe(int client) {
-        double mistakes = RATE * pools[pool[client]].count() * share[parts.label()[client]];
-        return told.get(client).count() <= mistakes + DEVIATIONS * Math.sqrt(mistakes) && liesAsAny(client);
+        return isFew(client)
+                && common.containsKey(pool[client])
+                && spans.computeIfAbsent(pool[client], of -> new LabelSpan(common.get(of)))
+                        .holds(told.get(client));
     }
 
-    private boolean liesAsAny(int client) {
-        Moments batch = pools[pool[client]];
-        double[] mean = told.get(client).mean();
-        double[] centre = batch.mean();
-        double[] square = batch.meanSquare();
-        double apart = 0.0;
-        int dimensions = 0;
-        for (int j = 0; j < mean.length; j++) {
-            double variance = square[j] - centre[j] * centre[j];
-            if (variance > ROUND_OFF * square[j]) {
-                apart += (mean[j] - centre[j]) * (mean[j] - centre[j]) / variance;
-                dimensions++;
-            }
-        }
-        return told.get(client).count() * apart <= CHANCE * dimensions;
+    private boolean isFew(int client) {
+        double mistakes = RATE * labelled[pool[client]] * share[parts.label()[client]];
+        return told.get(client).count() <= mistakes + DEVIATIONS * Math.sqrt(mistakes);
     }
 }

@@ -46,6 +46,21 @@ class LabelMistakesTest {
         drawn.requireTogether(4.0);
     }
 
+    /** What is common in one batch is rare in all others, so that few labelled cells could all be mistakes; but they agree. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void fewCellsOfManyKindsAreHeardTogether(long seed) {
+        Drawn drawn = new Drawn(seed, 4);
+        for (int b = 0; b < 4; b++) {
+            int favoured = 2 * b;
+            int[] cells = IntStream.range(0, 2 * LABELS)
+                    .map(i -> i % 2 == 0 ? i / 2 : i / 2 - favoured == 0 || i / 2 - favoured == 1 ? 50 : 2)
+                    .toArray();
+            drawn.add(b, 0.0, cells);
+        }
+        drawn.requireTogether(2.0);
+    }
+
     /** A kind that one batch has a few cells of, as many as mistakes would give, is all that it has in common with the other. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
