@@ -18,6 +18,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
 
 /** Passes over the counts of cells: each sends home sums of batches, or of all cells, and never a cell. */
 final class SparkCounts implements AutoCloseable {
@@ -62,7 +63,8 @@ final class SparkCounts implements AutoCloseable {
     private static <S> JavaPairRDD<String, S> byBatch(
             JavaRDD<CountRow> rows, int genes, SumsByBatch.Empty<S> empty, SumsByBatch.Adding<S> adding) {
         int most = (int) Math.max(1L, MOST_BYTES / GENE_BYTES / Math.max(1, genes));
-        return rows.mapPartitionsToPair(part -> new SumsByBatch<>(part, empty, adding, most));
+        return rows.mapPartitions(part -> new SumsByBatch<>(part, empty, adding, most))
+                .mapToPair(batch -> new Tuple2<>(batch.getKey(), batch.getValue()));
     }
 
     /** @return by its name what each batch comes to */

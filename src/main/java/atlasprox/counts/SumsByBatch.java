@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import scala.Tuple2;
 
 /**
  * Sums of the batches of one part of a table. Of more batches than there is room for, it hands on what it has and begins anew, so that its memory
@@ -13,7 +12,7 @@ import scala.Tuple2;
  *
  * @param <S> the sums of a batch
  */
-final class SumsByBatch<S> implements Iterator<Tuple2<String, S>> {
+final class SumsByBatch<S> implements Iterator<Map.Entry<String, S>> {
     private final Iterator<CountRow> rows;
     private final Adding<S> adding;
     private final Empty<S> empty;
@@ -59,11 +58,10 @@ final class SumsByBatch<S> implements Iterator<Tuple2<String, S>> {
     }
 
     @Override
-    public Tuple2<String, S> next() {
+    public Map.Entry<String, S> next() {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }
-        Map.Entry<String, S> batch = ready.next();
-        return new Tuple2<>(batch.getKey(), batch.getValue());
+        return ready.next();
     }
 }
