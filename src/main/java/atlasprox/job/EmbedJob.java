@@ -106,7 +106,11 @@ public final class EmbedJob {
         missingGenes(model).ifPresent(warnings::add);
         run.progress().phase("embedding and writing", 0);
         Dataset<Row> embedded =
-                rows().withColumn(output, SparkCountPca.coordinates(model, counts(), source.genes()))
+                rows().withColumn(
+                                output,
+                                functions.when(
+                                        name().isNotNull(),
+                                        SparkCountPca.coordinates(model, counts(), source.genes())))
                         .drop(source.column());
         Dataset<Row> kept = onInvalid.equals("drop")
                 ? embedded.filter(ColumnNames.column(output).isNotNull())
@@ -120,6 +124,7 @@ public final class EmbedJob {
                 .rows()
                 .agg(functions.count(functions.lit(1)), functions.count(ColumnNames.column(output)))
                 .first();
+        requireAll(batches, counted.getLong(0), counted.getLong(1));
         EmbedSummary summary = new EmbedSummary(
                 Version.atlasprox(),
                 rows().sparkSession().version(),
@@ -141,6 +146,19 @@ public final class EmbedJob {
                 warnings);
         staged.writeText(SUMMARY, Json.page(summary));
         return summary;
+    }
+
+    private void requireAll(Map<String, BatchCounts.Summary> batches, long written, long embedded) {
+        long cells = batches.values().stream().mapToLong(BatchCounts.Summary::cells).sum();
+        long invalid = batches.values().stream()
+                .flatMap(found -> found.defects().values().stream())
+                .mapToLong(Long::longValue)
+                .sum();
+        long expected = onInvalid.equals("pass") ? cells + invalid : cells;
+        if (!batches.isEmpty() && (embedded != cells || written != expected)) {
+            throw new IllegalStateException("the output has " + written + " rows, " + embedded + " of them with an embedding, where "
+                    + expected + " and " + cells + " were expected; did the input change during the run? Nothing was published");
+        }
     }
 
     private Optional<String> missingGenes(CountModel model) {
