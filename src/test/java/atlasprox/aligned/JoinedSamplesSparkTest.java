@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import atlasprox.SparkExtension;
+import atlasprox.aligned.model.ClientCentroids;
 import atlasprox.cells.CellBlock;
 import atlasprox.cells.CellSample;
 import atlasprox.sample.CellKeys;
@@ -20,16 +21,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(SparkExtension.class)
 class JoinedSamplesSparkTest {
-    private static final int MOST = 1_000;
-
     /** Of two batches in parts of any size, of each of which no more than so many cells are visited. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void everyPartIsAsLargeInItAsAmongAllCells(long seed, SparkSession spark) {
         Random random = new Random(seed);
         int[] batch = {0, 1, 0, 1, 0};
-        int[] cells = random.ints(batch.length, 500, 20_000).toArray();
-        int quota = 1_000 + random.nextInt(5_000);
+        int[] cells = random.ints(batch.length, 500, 40_000).toArray();
+        int quota = 1_000 + random.nextInt(12_000);
         double[] shares = IntStream.of(cells)
                 .mapToDouble(n -> Math.min(1.0, (double) quota / n))
                 .toArray();
@@ -48,7 +47,13 @@ class JoinedSamplesSparkTest {
                     .filter(part -> batch[part] == one.client())
                     .map(part -> cells[part])
                     .sum();
-            assertThat(found.size()).isBetween(Math.min(all, MOST) * 9 / 10, MOST);
+            double least = IntStream.range(0, batch.length)
+                    .filter(part -> batch[part] == one.client())
+                    .mapToDouble(part -> shares[part])
+                    .min()
+                    .orElseThrow();
+            double possible = Math.min(ClientCentroids.MOST_CELLS, all * least);
+            assertThat((double) found.size()).isBetween(0.9 * possible, (double) ClientCentroids.MOST_CELLS);
             for (int part = 0; part < batch.length; part++) {
                 int number = part;
                 double expected = batch[part] == one.client() ? (double) cells[part] / all : 0.0;
@@ -64,6 +69,6 @@ class JoinedSamplesSparkTest {
                 .filter(key -> CellKeys.isInShare(key, share))
                 .mapToObj(key -> new CellBlock(part, 1, new long[] {key}, new float[] {part}))
                 .iterator();
-        return new ClientSample(part, CellSample.smallest(visited, MOST));
+        return new ClientSample(part, CellSample.smallest(visited, ClientCentroids.MOST_CELLS));
     }
 }
