@@ -39,7 +39,8 @@ public record CellCounts(int[] genes, double[] values) {
     /** @return each value as the nearest whole number; what becomes 0 is left out */
     CellCounts rounded() {
         double[] whole = Arrays.stream(values).map(Math::rint).toArray();
-        int[] kept = IntStream.range(0, whole.length).filter(i -> whole[i] != 0.0).toArray();
+        int[] kept =
+                IntStream.range(0, whole.length).filter(i -> whole[i] != 0.0).toArray();
         return new CellCounts(
                 IntStream.of(kept).map(i -> genes[i]).toArray(),
                 IntStream.of(kept).mapToDouble(i -> whole[i]).toArray());

@@ -24,21 +24,28 @@ public record CountCheck(String layer, boolean failing) {
      * @throws BadDataException if they cannot
      */
     void require(SortedMap<String, BatchCounts.Summary> batches, CountSettings settings) {
-        long cells = batches.values().stream().mapToLong(BatchCounts.Summary::cells).sum();
+        long cells =
+                batches.values().stream().mapToLong(BatchCounts.Summary::cells).sum();
         Map<CountDefect, Long> defects = defects(batches);
         long invalid = defects.values().stream().mapToLong(Long::longValue).sum();
         if (cells == 0) {
-            throw new BadDataException(
-                    "none of the " + invalid + " rows is a usable cell (" + words(defects) + "); check --layer and --batch");
+            throw new BadDataException("none of the " + invalid + " rows is a usable cell (" + words(defects)
+                    + "); check --layer and --batch");
         }
         if (failing && invalid > 0) {
-            throw new BadDataException(invalid + " of " + (cells + invalid) + " rows have no usable counts in '" + layer
-                    + "': " + words(defects)
-                    + "; set --on-invalid drop to leave them out of the output, or --on-invalid pass to write them without an embedding");
+            throw new BadDataException(
+                    invalid + " of " + (cells + invalid) + " rows have no usable counts in '" + layer
+                            + "': " + words(defects)
+                            + "; set --on-invalid drop to leave them out of the output, or --on-invalid pass to write them without an embedding");
         }
-        long fractions = batches.values().stream().mapToLong(BatchCounts.Summary::fractions).sum();
+        long fractions = batches.values().stream()
+                .mapToLong(BatchCounts.Summary::fractions)
+                .sum();
         if (fractions > 0) {
-            double fraction = batches.values().stream().mapToDouble(BatchCounts.Summary::fraction).max().orElse(0.0);
+            double fraction = batches.values().stream()
+                    .mapToDouble(BatchCounts.Summary::fraction)
+                    .max()
+                    .orElse(0.0);
             requireCounts(settings, fractions, fraction);
         } else if (settings.normalized()) {
             throw new BadDataException("all values in '" + layer + "' are whole numbers, which are no logarithms of "
@@ -49,21 +56,26 @@ public record CountCheck(String layer, boolean failing) {
     private void requireCounts(CountSettings settings, long fractions, double fraction) {
         boolean logs = fraction <= LARGEST_LOG;
         if (!settings.normalized() && logs && !settings.roundCounts()) {
-            throw new BadDataException(fractions + " values in '" + layer + "' are no whole numbers, the largest of these being "
-                    + fraction + ": it looks as if they were normalised already; name the layer of the counts by --layer, "
-                    + "or set --normalized if they are log(1 + x) of normalised counts, or --round-counts if they are "
-                    + "estimated counts");
+            throw new BadDataException(
+                    fractions + " values in '" + layer + "' are no whole numbers, the largest of these being "
+                            + fraction
+                            + ": it looks as if they were normalised already; name the layer of the counts by --layer, "
+                            + "or set --normalized if they are log(1 + x) of normalised counts, or --round-counts if they are "
+                            + "estimated counts");
         }
         if (settings.needsWholeNumbers() && !settings.roundCounts()) {
-            throw new BadDataException(fractions + " values in '" + layer + "' are no whole numbers, such as " + fraction
-                    + ", and " + settings.flavor() + " needs counts; name their layer by --layer, or set --round-counts, or "
-                    + "choose --gene-flavor seurat");
+            throw new BadDataException(
+                    fractions + " values in '" + layer + "' are no whole numbers, such as " + fraction
+                            + ", and " + settings.flavor()
+                            + " needs counts; name their layer by --layer, or set --round-counts, or "
+                            + "choose --gene-flavor seurat");
         }
     }
 
     private static Map<CountDefect, Long> defects(SortedMap<String, BatchCounts.Summary> batches) {
         Map<CountDefect, Long> defects = new EnumMap<>(CountDefect.class);
-        batches.values().forEach(batch -> batch.defects().forEach((defect, rows) -> defects.merge(defect, rows, Long::sum)));
+        batches.values()
+                .forEach(batch -> batch.defects().forEach((defect, rows) -> defects.merge(defect, rows, Long::sum)));
         return defects;
     }
 

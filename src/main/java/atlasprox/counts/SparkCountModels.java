@@ -61,12 +61,14 @@ public final class SparkCountModels {
                     .mapToDouble(component -> component[number])
                     .toArray();
             rows.add(RowFactory.create(
-                    gene, model.genes().get(gene), model.mean()[gene], model.deviation()[gene], model.cut()[gene], loadings));
+                    gene,
+                    model.genes().get(gene),
+                    model.mean()[gene],
+                    model.deviation()[gene],
+                    model.cut()[gene],
+                    loadings));
         }
-        session.createDataFrame(rows, SCHEMA)
-                .coalesce(1)
-                .write()
-                .parquet(new Path(output.staging(), GENES).toString());
+        session.createDataFrame(rows, SCHEMA).coalesce(1).write().parquet(new Path(output.staging(), GENES).toString());
         output.writeText(
                 FILE,
                 Json.page(new File(
@@ -93,19 +95,24 @@ public final class SparkCountModels {
         Path file = new Path(folder, FILE);
         FileSystem files = file.getFileSystem(session.sparkContext().hadoopConfiguration());
         if (!files.exists(file)) {
-            throw new BadDataException(folder + " holds no model of counts: it has no " + FILE + "; name a folder that embed "
-                    + "--output-model wrote");
+            throw new BadDataException(folder + " holds no model of counts: it has no " + FILE
+                    + "; name a folder that embed " + "--output-model wrote");
         }
         JsonNode json;
         try (FSDataInputStream stream = files.open(file)) {
             json = Json.tree(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
         }
         if (!FORMAT.equals(json.path("format").asText())) {
-            throw new BadDataException(folder + " is of the format '" + json.path("format").asText() + "', and this program reads '"
-                    + FORMAT + "'; it is another model, or one of a later version");
+            throw new BadDataException(
+                    folder + " is of the format '" + json.path("format").asText() + "', and this program reads '"
+                            + FORMAT + "'; it is another model, or one of a later version");
         }
         File found = Json.value(json, File.class);
-        List<Row> rows = session.read().schema(SCHEMA).parquet(new Path(folder, GENES).toString()).orderBy("number").collectAsList();
+        List<Row> rows = session.read()
+                .schema(SCHEMA)
+                .parquet(new Path(folder, GENES).toString())
+                .orderBy("number")
+                .collectAsList();
         double[][] loadings = new double[found.dimension()][rows.size()];
         for (int gene = 0; gene < rows.size(); gene++) {
             List<Double> ofGene = rows.get(gene).getList(rows.get(gene).fieldIndex("loadings"));
@@ -131,6 +138,8 @@ public final class SparkCountModels {
     }
 
     private static double[] column(List<Row> rows, String name) {
-        return rows.stream().flatMapToDouble(row -> DoubleStream.of(row.<Double>getAs(name))).toArray();
+        return rows.stream()
+                .flatMapToDouble(row -> DoubleStream.of(row.<Double>getAs(name)))
+                .toArray();
     }
 }

@@ -53,9 +53,11 @@ public final class SparkCountPca {
             TreeMap<String, BatchCounts.Summary> batches =
                     JobGroup.in(rows.sparkSession().sparkContext(), "looking at the counts", sums::batches);
             check.require(batches, settings);
-            int[] chosen =
-                    JobGroup.in(rows.sparkSession().sparkContext(), "finding variable genes", sums::chosen);
-            double largest = batches.values().stream().mapToDouble(BatchCounts.Summary::largest).max().orElse(0.0);
+            int[] chosen = JobGroup.in(rows.sparkSession().sparkContext(), "finding variable genes", sums::chosen);
+            double largest = batches.values().stream()
+                    .mapToDouble(BatchCounts.Summary::largest)
+                    .max()
+                    .orElse(0.0);
             CountModel model = JobGroup.in(
                     rows.sparkSession().sparkContext(),
                     "adding up products of genes",
@@ -114,7 +116,9 @@ public final class SparkCountPca {
                 cut,
                 found.loadings(),
                 found.variance(),
-                Arrays.stream(found.variance()).map(one -> whole > 0.0 ? one / whole : 0.0).toArray());
+                Arrays.stream(found.variance())
+                        .map(one -> whole > 0.0 ? one / whole : 0.0)
+                        .toArray());
     }
 
     private static int[] place(int[] chosen, int genes) {
@@ -137,14 +141,16 @@ public final class SparkCountPca {
         for (int i = 0; i < model.genes().size(); i++) {
             number.put(model.genes().get(i), i);
         }
-        int[] place = genes.stream().mapToInt(gene -> number.getOrDefault(gene, -1)).toArray();
+        int[] place =
+                genes.stream().mapToInt(gene -> number.getOrDefault(gene, -1)).toArray();
         UDF1<Vector, float[]> coordinates = vector -> {
             CellCounts cell = vector == null ? null : cell(vector);
             return cell == null || cell.defect() != null
                     ? null
                     : model.coordinates(model.settings().logged(cell).inOrder(place));
         };
-        return functions.udf(coordinates, DataTypes.createArrayType(DataTypes.FloatType, false))
+        return functions
+                .udf(coordinates, DataTypes.createArrayType(DataTypes.FloatType, false))
                 .apply(counts);
     }
 }

@@ -54,7 +54,8 @@ final class SparkCounts implements AutoCloseable {
     private static void add(CountRow row, BatchCounts batch, CountSettings with) {
         CountDefect defect = row.defect();
         if (defect == null) {
-            batch.add(row.cell(), with.summed(row.cell()), with.logged(row.cell()).largest());
+            batch.add(
+                    row.cell(), with.summed(row.cell()), with.logged(row.cell()).largest());
         } else {
             batch.addDefect(defect);
         }
@@ -101,12 +102,10 @@ final class SparkCounts implements AutoCloseable {
                 new HashMap<>(expected.mapValues(SeuratV3Variances::cut).collectAsMap());
         Broadcast<Map<String, double[]>> shared =
                 JavaSparkContext.fromSparkContext(rows.context()).broadcast(cuts);
-        JavaPairRDD<String, GeneSums> sums = byBatch(
-                        usable(), genes, () -> new GeneSums(size), (row, batch) -> {
-                            CellCounts cell = with.summed(row.cell())
-                                    .cut(shared.value().get(row.batch()));
-                            batch.add(cell.genes(), cell.values());
-                        })
+        JavaPairRDD<String, GeneSums> sums = byBatch(usable(), genes, () -> new GeneSums(size), (row, batch) -> {
+                    CellCounts cell = with.summed(row.cell()).cut(shared.value().get(row.batch()));
+                    batch.add(cell.genes(), cell.values());
+                })
                 .reduceByKey(GeneSums::merge);
         return expected.join(sums).values().map(batch -> batch._1().scores(batch._2()));
     }
@@ -125,8 +124,7 @@ final class SparkCounts implements AutoCloseable {
     CovarianceSums covariance(int[] place, int kept, double[] cut, double largest) {
         CountSettings with = settings;
         int parts = Math.max(1, PARTS_PER_CORE * rows.context().defaultParallelism());
-        return usable()
-                .coalesce(parts)
+        return usable().coalesce(parts)
                 .mapPartitions(part -> sums(part, with, place, kept, cut, largest))
                 .treeReduce(CovarianceSums::merge);
     }
@@ -148,8 +146,7 @@ final class SparkCounts implements AutoCloseable {
      */
     GeneSums moments(int[] place, int kept) {
         CountSettings with = settings;
-        return usable()
-                .mapPartitions(part -> {
+        return usable().mapPartitions(part -> {
                     GeneSums sums = new GeneSums(kept);
                     while (part.hasNext()) {
                         CellCounts cell = with.logged(part.next().cell()).of(place);

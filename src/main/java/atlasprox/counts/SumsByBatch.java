@@ -18,7 +18,8 @@ final class SumsByBatch<S> implements Iterator<Map.Entry<String, S>> {
     private final Empty<S> empty;
     private final int most;
     private final Map<String, S> sums = new HashMap<>();
-    private Iterator<Map.Entry<String, S>> ready = Map.<String, S>of().entrySet().iterator();
+    private Iterator<Map.Entry<String, S>> ready =
+            Map.<String, S>of().entrySet().iterator();
     private CountRow next;
 
     /** Adds a row to the sums of its batch. */

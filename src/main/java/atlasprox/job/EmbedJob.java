@@ -72,7 +72,8 @@ public final class EmbedJob {
 
     private void requireFree() {
         if (ColumnNames.has(rows().schema(), output)) {
-            throw new BadDataException("the table has a column '" + output + "' already; name another one by --output-column");
+            throw new BadDataException(
+                    "the table has a column '" + output + "' already; name another one by --output-column");
         }
     }
 
@@ -105,13 +106,10 @@ public final class EmbedJob {
         List<String> warnings = new ArrayList<>(source.cells().warnings());
         missingGenes(model).ifPresent(warnings::add);
         run.progress().phase("embedding and writing", 0);
-        Dataset<Row> embedded =
-                rows().withColumn(
-                                output,
-                                functions.when(
-                                        name().isNotNull(),
-                                        SparkCountPca.coordinates(model, counts(), source.genes())))
-                        .drop(source.column());
+        Dataset<Row> embedded = rows().withColumn(
+                        output,
+                        functions.when(name().isNotNull(), SparkCountPca.coordinates(model, counts(), source.genes())))
+                .drop(source.column());
         Dataset<Row> kept = onInvalid.equals("drop")
                 ? embedded.filter(ColumnNames.column(output).isNotNull())
                 : embedded;
@@ -120,7 +118,8 @@ public final class EmbedJob {
                 .options(ParquetSettings.of(kept.schema()))
                 .partitionBy(source.cells().partitionColumns().toArray(String[]::new))
                 .save(staged.staging().toString());
-        Row counted = CellSources.open(rows().sparkSession(), List.of(staged.staging().toString()), Optional.empty())
+        Row counted = CellSources.open(
+                        rows().sparkSession(), List.of(staged.staging().toString()), Optional.empty())
                 .rows()
                 .agg(functions.count(functions.lit(1)), functions.count(ColumnNames.column(output)))
                 .first();
@@ -149,21 +148,24 @@ public final class EmbedJob {
     }
 
     private void requireAll(Map<String, BatchCounts.Summary> batches, long written, long embedded) {
-        long cells = batches.values().stream().mapToLong(BatchCounts.Summary::cells).sum();
+        long cells =
+                batches.values().stream().mapToLong(BatchCounts.Summary::cells).sum();
         long invalid = batches.values().stream()
                 .flatMap(found -> found.defects().values().stream())
                 .mapToLong(Long::longValue)
                 .sum();
         long expected = onInvalid.equals("pass") ? cells + invalid : cells;
         if (!batches.isEmpty() && (embedded != cells || written != expected)) {
-            throw new IllegalStateException("the output has " + written + " rows, " + embedded + " of them with an embedding, where "
-                    + expected + " and " + cells + " were expected; did the input change during the run? Nothing was published");
+            throw new IllegalStateException("the output has " + written + " rows, " + embedded
+                    + " of them with an embedding, where " + expected + " and " + cells
+                    + " were expected; did the input change during the run? Nothing was published");
         }
     }
 
     private Optional<String> missingGenes(CountModel model) {
         Set<String> here = Set.copyOf(source.genes());
-        List<String> missing = model.genes().stream().filter(gene -> !here.contains(gene)).toList();
+        List<String> missing =
+                model.genes().stream().filter(gene -> !here.contains(gene)).toList();
         if (missing.size() == model.genes().size()) {
             throw new BadDataException("the table has none of the " + missing.size() + " genes of the model, such as "
                     + GeneNames.shown(missing) + ", but others, such as " + GeneNames.shown(source.genes())
@@ -171,7 +173,8 @@ public final class EmbedJob {
         }
         return missing.isEmpty()
                 ? Optional.empty()
-                : Optional.of(missing.size() + " of the model's " + model.genes().size()
-                        + " genes are not in the table and are taken for 0: " + GeneNames.shown(missing) + ".");
+                : Optional.of(
+                        missing.size() + " of the model's " + model.genes().size()
+                                + " genes are not in the table and are taken for 0: " + GeneNames.shown(missing) + ".");
     }
 }

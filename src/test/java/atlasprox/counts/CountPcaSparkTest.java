@@ -38,7 +38,8 @@ class CountPcaSparkTest {
     void takesTheGenesThatScanpyTakes(SparkSession spark) throws IOException {
         CountSource source = source(spark, "X");
         for (JsonNode expected : reference().path("chosen")) {
-            GeneFlavor flavor = GeneFlavor.valueOf(expected.path("flavor").asText().toUpperCase(Locale.ROOT));
+            GeneFlavor flavor =
+                    GeneFlavor.valueOf(expected.path("flavor").asText().toUpperCase(Locale.ROOT));
             String batch = expected.path("batch").asText();
             List<String> genes = fit(source, source.cells().rows(), batch, settings(100, flavor, false))
                     .genes();
@@ -50,7 +51,11 @@ class CountPcaSparkTest {
     void findsTheComponentsOfAllGenes(SparkSession spark) throws IOException {
         CountSource source = source(spark, "X");
         for (JsonNode expected : reference().path("components")) {
-            CountModel model = fit(source, source.cells().rows(), "", settings(0, GeneFlavor.SEURAT, expected.path("scale").asBoolean()));
+            CountModel model = fit(
+                    source,
+                    source.cells().rows(),
+                    "",
+                    settings(0, GeneFlavor.SEURAT, expected.path("scale").asBoolean()));
             double[] variance = numbers(expected.path("variance"));
             for (int c = 0; c < variance.length; c++) {
                 assertThat(model.variance()[c] / variance[c]).isCloseTo(1.0, within(1e-4));
@@ -83,12 +88,17 @@ class CountPcaSparkTest {
         assertThatThrownBy(() -> fit(source, source.cells().rows(), "", settings(100, GeneFlavor.SEURAT, false)))
                 .isInstanceOf(BadDataException.class)
                 .hasMessageContaining("it looks as if they were normalised already");
-        CountModel logs = fit(source, source.cells().rows(), "", new CountSettings(100, GeneFlavor.SEURAT, 10, false, true, false));
+        CountModel logs = fit(
+                source, source.cells().rows(), "", new CountSettings(100, GeneFlavor.SEURAT, 10, false, true, false));
         CountSource counts = source(spark, "X");
         CountModel model = fit(counts, counts.cells().rows(), "", settings(100, GeneFlavor.SEURAT, false));
         assertThat(logs.genes()).isEqualTo(model.genes());
         assertThat(logs.variance()).containsExactly(model.variance(), within(1e-4));
-        assertThatThrownBy(() -> fit(counts, counts.cells().rows(), "", new CountSettings(100, GeneFlavor.SEURAT, 10, false, true, false)))
+        assertThatThrownBy(() -> fit(
+                        counts,
+                        counts.cells().rows(),
+                        "",
+                        new CountSettings(100, GeneFlavor.SEURAT, 10, false, true, false)))
                 .hasMessageContaining("leave out --normalized");
     }
 
@@ -97,7 +107,8 @@ class CountPcaSparkTest {
         assertThatThrownBy(() -> source(spark, "by_gene"))
                 .isInstanceOf(BadDataException.class)
                 .hasMessageContaining("'layers/by_gene' is stored gene by gene (CSC)");
-        assertThatThrownBy(() -> source(spark, "none")).hasMessageContaining("the layers that it has are [X, raw, by_gene, dense, log]");
+        assertThatThrownBy(() -> source(spark, "none"))
+                .hasMessageContaining("the layers that it has are [X, raw, by_gene, dense, log]");
     }
 
     @Test
@@ -105,9 +116,14 @@ class CountPcaSparkTest {
         CountSource source = source(spark, "X");
         CountModel model = fit(source, source.cells().rows(), "batch", settings(100, GeneFlavor.SEURAT, false));
         Column column = SparkCountPca.coordinates(model, ColumnNames.column(source.column()), source.genes());
-        Row means = source.cells().rows().select(column.as("z")).select(functions.posexplode(functions.col("z")))
-                .groupBy("pos").agg(functions.avg("col").as("mean"), functions.var_samp("col").as("variance"))
-                .orderBy("pos").first();
+        Row means = source.cells()
+                .rows()
+                .select(column.as("z"))
+                .select(functions.posexplode(functions.col("z")))
+                .groupBy("pos")
+                .agg(functions.avg("col").as("mean"), functions.var_samp("col").as("variance"))
+                .orderBy("pos")
+                .first();
         assertThat(means.getDouble(1)).isCloseTo(0.0, within(1e-3));
         assertThat(means.getDouble(2) / model.variance()[0]).isCloseTo(1.0, within(1e-3));
     }
@@ -132,10 +148,14 @@ class CountPcaSparkTest {
     }
 
     private static List<String> texts(JsonNode list) {
-        return StreamSupport.stream(list.spliterator(), false).map(JsonNode::asText).toList();
+        return StreamSupport.stream(list.spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
     }
 
     private static double[] numbers(JsonNode list) {
-        return StreamSupport.stream(list.spliterator(), false).mapToDouble(JsonNode::doubleValue).toArray();
+        return StreamSupport.stream(list.spliterator(), false)
+                .mapToDouble(JsonNode::doubleValue)
+                .toArray();
     }
 }

@@ -30,7 +30,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** From counts to an embedding. */
-@Command(name = "embed", description = "Give cells an embedding by their counts, and write them with all their other columns.")
+@Command(
+        name = "embed",
+        description = "Give cells an embedding by their counts, and write them with all their other columns.")
 public final class EmbedCommand extends SparkCommand {
     private static final Set<String> METHODS = Set.of("pca");
     private static final Set<String> INVALID = Set.of("fail", "drop", "pass");
@@ -50,14 +52,19 @@ public final class EmbedCommand extends SparkCommand {
     @Mixin
     private OutputOptions output;
 
-    @Option(names = "--method", paramLabel = "NAME", defaultValue = "pca", description = "pca; default ${DEFAULT-VALUE}")
+    @Option(
+            names = "--method",
+            paramLabel = "NAME",
+            defaultValue = "pca",
+            description = "pca; default ${DEFAULT-VALUE}")
     private String method;
 
     @Option(
             names = "--batch",
             split = ",",
             paramLabel = "COLUMN,...",
-            description = "The batch column, or several: variable genes are told within batches; by default for all cells together")
+            description =
+                    "The batch column, or several: variable genes are told within batches; by default for all cells together")
     private List<String> batch;
 
     @Option(
@@ -71,10 +78,14 @@ public final class EmbedCommand extends SparkCommand {
             names = "--on-invalid",
             paramLabel = "NAME",
             defaultValue = "fail",
-            description = "What becomes of rows without usable counts: fail, drop, or pass, which writes them without an embedding; default ${DEFAULT-VALUE}")
+            description =
+                    "What becomes of rows without usable counts: fail, drop, or pass, which writes them without an embedding; default ${DEFAULT-VALUE}")
     private String onInvalid;
 
-    @Option(names = "--output-model", paramLabel = "FOLDER", description = "Where to save what it takes to embed further cells")
+    @Option(
+            names = "--output-model",
+            paramLabel = "FOLDER",
+            description = "Where to save what it takes to embed further cells")
     private String outputModel;
 
     @Option(names = "--model", paramLabel = "FOLDER", description = "A saved model to embed the cells with")
@@ -89,14 +100,16 @@ public final class EmbedCommand extends SparkCommand {
             throw new UsageException("--on-invalid " + onInvalid + " is not allowed: fail, drop or pass");
         }
         if (model != null && outputModel != null) {
-            throw new UsageException("--model takes a saved model and --output-model saves another one: give one of the two");
+            throw new UsageException(
+                    "--model takes a saved model and --output-model saves another one: give one of the two");
         }
         counts.settings();
     }
 
     @Override
     Footprint addPlaces(Footprint footprint) {
-        Footprint places = footprint.readsInputs(input).readsFolder("--model", model).writesFolder("--output", output.folder());
+        Footprint places =
+                footprint.readsInputs(input).readsFolder("--model", model).writesFolder("--output", output.folder());
         return outputModel == null ? places : places.writesFolder("--output-model", outputModel);
     }
 
@@ -108,8 +121,8 @@ public final class EmbedCommand extends SparkCommand {
             RunContext run = new RunContext("embed", clock, Optional.empty(), Optional.empty(), progress);
             EmbedJob job = new EmbedJob(source, batch == null ? List.of() : batch, outputColumn, onInvalid, run);
             EmbedSummary summary = model == null ? fitted(session, job, staged) : embedded(session, job, staged);
-            say(summary.embedded() + " cells embedded by " + summary.genesTaken() + " of " + summary.genesRead() + " genes, written to "
-                    + summary.output() + " as " + summary.embedding());
+            say(summary.embedded() + " cells embedded by " + summary.genesTaken() + " of " + summary.genesRead()
+                    + " genes, written to " + summary.output() + " as " + summary.embedding());
             return ExitCode.OK;
         }
     }
@@ -128,15 +141,16 @@ public final class EmbedCommand extends SparkCommand {
         }
     }
 
-    private static EmbedSummary written(EmbedJob job, SparkCountPca.Result found, StagedOutput staged) throws IOException {
+    private static EmbedSummary written(EmbedJob job, SparkCountPca.Result found, StagedOutput staged)
+            throws IOException {
         EmbedSummary summary = job.write(found.model(), found.batches(), staged);
         staged.publish();
         return summary;
     }
 
     private EmbedSummary embedded(SparkSession session, EmbedJob job, StagedOutput staged) throws IOException {
-        CountModel saved =
-                SparkCountModels.load(session, Place.plain(session.sparkContext().hadoopConfiguration(), model));
+        CountModel saved = SparkCountModels.load(
+                session, Place.plain(session.sparkContext().hadoopConfiguration(), model));
         EmbedSummary summary = job.write(saved, Map.of(), staged);
         staged.publish();
         return summary;

@@ -16,7 +16,10 @@ public final class CountOptions {
             description = "The counts: X, raw, a layer of AnnData, or a column; default ${DEFAULT-VALUE}")
     private String layer;
 
-    @Option(names = "--gene-id", paramLabel = "COLUMN", description = "The column of var that names the genes; by default its index")
+    @Option(
+            names = "--gene-id",
+            paramLabel = "COLUMN",
+            description = "The column of var that names the genes; by default its index")
     private String geneId;
 
     @Option(
@@ -59,8 +62,12 @@ public final class CountOptions {
         require(genes >= 0, "--genes " + genes + " is not allowed: 0 or more");
         require(dimension >= 1, "--dimension " + dimension + " is not allowed: at least 1");
         GeneFlavor flavor = flavor();
-        require(!normalized || flavor == GeneFlavor.SEURAT, "--normalized leaves no counts for --gene-flavor " + geneFlavor + ": choose seurat");
-        require(!normalized || !roundCounts, "--normalized and --round-counts say two things of the same values: give one of them");
+        require(
+                !normalized || flavor == GeneFlavor.SEURAT,
+                "--normalized leaves no counts for --gene-flavor " + geneFlavor + ": choose seurat");
+        require(
+                !normalized || !roundCounts,
+                "--normalized and --round-counts say two things of the same values: give one of them");
         return new CountSettings(genes, flavor, dimension, scale, normalized, roundCounts);
     }
 

@@ -16,14 +16,12 @@ public final class SeuratDispersions {
     /** The first bin begins by this share of all below the least mean, so that it holds that. */
     private static final double OPEN = 0.001;
 
-    private final GeneSums sums;
     private final boolean[] taken;
     private final double[] place;
     private final double[] dispersion;
 
     private SeuratDispersions(GeneSums sums, boolean expressedAlone) {
         int genes = sums.genes();
-        this.sums = sums;
         this.taken = new boolean[genes];
         this.place = new double[genes];
         this.dispersion = new double[genes];

@@ -27,8 +27,12 @@ public record SeuratV3Variances(double[] mean, double[] deviation, double[] cut)
         Arrays.fill(deviation, 1.0);
         if (varying.length > 0) {
             double[] fitted = Loess.fitted(
-                    IntStream.of(varying).mapToDouble(gene -> Math.log10(sums.mean(gene))).toArray(),
-                    IntStream.of(varying).mapToDouble(gene -> Math.log10(sums.variance(gene))).toArray());
+                    IntStream.of(varying)
+                            .mapToDouble(gene -> Math.log10(sums.mean(gene)))
+                            .toArray(),
+                    IntStream.of(varying)
+                            .mapToDouble(gene -> Math.log10(sums.variance(gene)))
+                            .toArray());
             for (int i = 0; i < varying.length; i++) {
                 deviation[varying[i]] = Math.sqrt(Math.pow(10.0, fitted[i]));
             }

@@ -2,7 +2,6 @@ package atlasprox.counts.pca;
 
 import dev.ludovic.netlib.lapack.JavaLAPACK;
 import dev.ludovic.netlib.lapack.LAPACK;
-import org.netlib.util.doubleW;
 import org.netlib.util.intW;
 
 /**

@@ -167,6 +167,16 @@ public final class AnnDataFile implements AutoCloseable {
     }
 
     /**
+     * The same without counts.
+     *
+     * @param keys the {@code obsm} keys; the only one of the file if empty
+     * @throws BadDataException if a key is missing or not given though there are several, or a column cannot be read
+     */
+    public List<Column> table(List<String> keys) {
+        return table(keys, Optional.empty());
+    }
+
+    /**
      * The columns of the table that the file makes: the index, every {@code obs} column, the named embeddings, then the counts.
      *
      * @param keys the {@code obsm} keys; the only one of the file if empty, and none where there are counts
@@ -259,7 +269,9 @@ public final class AnnDataFile implements AutoCloseable {
                                 + names.length() + " rows",
                         tree.reSave());
             }
-            return Arrays.stream(names.read(0, matrix.genes())).map(String::valueOf).toList();
+            return Arrays.stream(names.read(0, matrix.genes()))
+                    .map(String::valueOf)
+                    .toList();
         });
     }
 

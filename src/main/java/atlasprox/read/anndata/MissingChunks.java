@@ -4,7 +4,6 @@ import atlasprox.read.anndata.column.Column;
 import atlasprox.read.anndata.tree.Container;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** What stores lack, so that fill values stand for it: a chunk that holds nothing else need not be stored, and one that got lost is not, either. */
 final class MissingChunks {
@@ -25,7 +24,7 @@ final class MissingChunks {
         int looked = 0;
         for (String path : files) {
             try (AnnDataFile file = AnnDataFile.open(container, path, AnnDataSource.hadoop())) {
-                for (Column column : file.table(keys, Optional.empty())) {
+                for (Column column : file.table(keys)) {
                     column.notStored().forEach(lack -> found.add(path + ": " + lack));
                     looked++;
                 }

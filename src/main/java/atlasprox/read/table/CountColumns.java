@@ -45,14 +45,17 @@ public final class CountColumns {
     public static CountSource of(CellSource cells, CountChoice choice) {
         StructType schema = cells.rows().schema();
         choice.geneId().ifPresent(id -> {
-            throw new BadDataException("--gene-id '" + id + "' names a column of AnnData's var; a table of counts has none: leave it out");
+            throw new BadDataException(
+                    "--gene-id '" + id + "' names a column of AnnData's var; a table of counts has none: leave it out");
         });
         StructField field = field(schema, choice.layer());
         Dataset<Row> rows = cells.rows();
         Column counts = rows.col("`" + field.name().replace("`", "``") + "`");
         List<String> genes = genes(field, rows, counts);
         int size = genes.size();
-        Column vectors = field.dataType().equals(SQLDataTypes.VectorType()) ? counts : vectors(field, size).apply(counts);
+        Column vectors = field.dataType().equals(SQLDataTypes.VectorType())
+                ? counts
+                : vectors(field, size).apply(counts);
         return new CountSource(cells.withRows(rows.withColumn(field.name(), vectors)), field.name(), genes);
     }
 
@@ -60,14 +63,15 @@ public final class CountColumns {
         boolean named = ColumnNames.has(schema, layer) || !layer.equals(CountChoice.DEFAULT_LAYER);
         String name = named ? layer : USUAL;
         if (!ColumnNames.has(schema, name)) {
-            throw new BadDataException("no column '" + name + "' of counts; choose --layer among the columns "
-                    + ColumnNames.list(schema));
+            throw new BadDataException(
+                    "no column '" + name + "' of counts; choose --layer among the columns " + ColumnNames.list(schema));
         }
         StructField field = schema.apply(name);
         if (!isCounts(field.dataType())) {
-            throw new BadDataException("column '" + name + "' is of type " + field.dataType().simpleString()
-                    + "; counts are vectors, arrays of numbers, or structures of " + INDICES + " and " + VALUES
-                    + ": choose another --layer");
+            throw new BadDataException(
+                    "column '" + name + "' is of type " + field.dataType().simpleString()
+                            + "; counts are vectors, arrays of numbers, or structures of " + INDICES + " and " + VALUES
+                            + ": choose another --layer");
         }
         return field;
     }
@@ -103,14 +107,19 @@ public final class CountColumns {
     /** That of the first cell that has one. */
     private static int size(StructField field, Dataset<Row> rows, Column counts) {
         if (field.dataType() instanceof StructType) {
-            throw new BadDataException("column '" + field.name() + "' does not say how many genes there are: give it their names, as "
-                    + "by metadata {\"genes\": [...]}, or make it one of vectors");
+            throw new BadDataException(
+                    "column '" + field.name() + "' does not say how many genes there are: give it their names, as "
+                            + "by metadata {\"genes\": [...]}, or make it one of vectors");
         }
         Column size = field.dataType() instanceof ArrayType
                 ? functions.size(counts)
-                : functions.udf((UDF1<Vector, Integer>) vector -> vector == null ? null : vector.size(), DataTypes.IntegerType)
+                : functions
+                        .udf(
+                                (UDF1<Vector, Integer>) vector -> vector == null ? null : vector.size(),
+                                DataTypes.IntegerType)
                         .apply(counts);
-        Optional<Row> first = rows.filter(counts.isNotNull()).select(size).takeAsList(1).stream().findFirst();
+        Optional<Row> first = rows.filter(counts.isNotNull()).select(size).takeAsList(1).stream()
+                .findFirst();
         return first.map(row -> row.getInt(0))
                 .orElseThrow(() -> new BadDataException("column '" + field.name() + "' has no counts at all"));
     }
@@ -144,7 +153,8 @@ public final class CountColumns {
         List<Number> indices = pair.getList(pair.fieldIndex(INDICES));
         List<Number> values = pair.getList(pair.fieldIndex(VALUES));
         if (indices.size() != values.size()) {
-            throw new BadDataException("a cell has " + indices.size() + " indices of genes for " + values.size() + " counts");
+            throw new BadDataException(
+                    "a cell has " + indices.size() + " indices of genes for " + values.size() + " counts");
         }
         int[] places = new int[indices.size()];
         double[] found = new double[places.length];

@@ -28,9 +28,11 @@ public final class GeneNames {
             }
         }
         if (!again.isEmpty()) {
-            throw new BadDataException(again.size() + " of " + genes.size() + " names of genes are there more than once ("
-                    + shown(again) + "); name the column of their ids by --gene-id, or call var_names_make_unique() and "
-                    + "save the file again");
+            throw new BadDataException(
+                    again.size() + " of " + genes.size() + " names of genes are there more than once ("
+                            + shown(again)
+                            + "); name the column of their ids by --gene-id, or call var_names_make_unique() and "
+                            + "save the file again");
         }
     }
 

@@ -61,7 +61,9 @@ class EmbedCommandIT {
                         path("corrected"))
                 .succeeds("Corrected 240 of 240 cells");
         CommandLineRun.of("embed", "--input", path("out"), "--layer", "X_pca", "--output", path("twice"))
-                .fails(ExitCode.DATA, "the table has a column 'X_pca' already; name another one by --output-column");
+                .fails(
+                        ExitCode.BAD_DATA,
+                        "the table has a column 'X_pca' already; name another one by --output-column");
     }
 
     private List<Row> coordinates(SparkSession spark, String name) {
@@ -73,31 +75,35 @@ class EmbedCommandIT {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "--genes -1; --genes -1 is not allowed: 0 or more",
-        "--dimension 0; --dimension 0 is not allowed: at least 1",
-        "--gene-flavor cell_ranger; --gene-flavor cell_ranger is not allowed: seurat or seurat_v3",
-        "--method umap; --method umap is not allowed: pca",
-        "--on-invalid keep; --on-invalid keep is not allowed: fail, drop or pass",
-        "--normalized --gene-flavor seurat_v3; --normalized leaves no counts for --gene-flavor seurat_v3",
-        "--normalized --round-counts; say two things of the same values",
-        "--model a --output-model b; give one of the two"
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "--genes -1; --genes -1 is not allowed: 0 or more",
+                "--dimension 0; --dimension 0 is not allowed: at least 1",
+                "--gene-flavor cell_ranger; --gene-flavor cell_ranger is not allowed: seurat or seurat_v3",
+                "--method umap; --method umap is not allowed: pca",
+                "--on-invalid keep; --on-invalid keep is not allowed: fail, drop or pass",
+                "--normalized --gene-flavor seurat_v3; --normalized leaves no counts for --gene-flavor seurat_v3",
+                "--normalized --round-counts; say two things of the same values",
+                "--model a --output-model b; give one of the two"
+            })
     void wrongUsageIsToldBeforeAnyWork(String options, String message) {
         embed(with(options.split(" "), "--output", path("out"))).fails(ExitCode.USAGE, message);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "--layer none; has no 'layers/none'; the layers that it has are [X, raw, by_gene, dense, log]",
-        "--layer by_gene; is stored gene by gene (CSC)",
-        "--layer log; it looks as if they were normalised already",
-        "--gene-id none; 'var' has no column 'none'; its columns are [symbol]",
-        "--batch none; no batch column 'none'",
-        "--genes 20 --dimension 21; 21 components cannot be found in 20 genes of 240 cells; set --dimension to at most 20"
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "--layer none; has no 'layers/none'; the layers that it has are [X, raw, by_gene, dense, log]",
+                "--layer by_gene; is stored gene by gene (CSC)",
+                "--layer log; it looks as if they were normalised already",
+                "--gene-id none; 'var' has no column 'none'; its columns are [symbol]",
+                "--batch none; no batch column 'none'",
+                "--genes 20 --dimension 21; 21 components cannot be found in 20 genes of 240 cells; set --dimension to at most 20"
+            })
     void whatCannotBeDoneSaysWhy(String options, String message) {
-        embed(with(options.split(" "), "--output", path("out"))).fails(ExitCode.DATA, message);
+        embed(with(options.split(" "), "--output", path("out"))).fails(ExitCode.BAD_DATA, message);
         assertThat(folder.resolve("out")).doesNotExist();
     }
 
@@ -107,22 +113,26 @@ class EmbedCommandIT {
         save(spark, "if(cell_id = 'cell_7', array_repeat(0.0D, 400), counts)");
         String[] input = {"--input", path("some"), "--genes", "50", "--output", path("out")};
         CommandLineRun.of(with(new String[] {"embed"}, input))
-                .fails(ExitCode.DATA, "1 of 240 rows have no usable counts in 'counts': 1 row has counts of 0 alone");
+                .fails(
+                        ExitCode.BAD_DATA,
+                        "1 of 240 rows have no usable counts in 'counts': 1 row has counts of 0 alone");
         CommandLineRun.of(with(new String[] {"embed", "--on-invalid", onInvalid}, input))
                 .succeeds("239 cells embedded");
         assertThat(spark.read().parquet(path("out")).count()).isEqualTo(written);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "transform(counts, x -> if(x = 5, -5.0D, x)); rows, each of which has a count below 0",
-        "transform(counts, x -> if(x = 5, double('NaN'), x)); rows, each of which has a count that is NaN or infinite",
-        "if(cell_type = 'type_0', null, counts); rows, each of which has no counts"
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "transform(counts, x -> if(x = 5, -5.0D, x)); rows, each of which has a count below 0",
+                "transform(counts, x -> if(x = 5, double('NaN'), x)); rows, each of which has a count that is NaN or infinite",
+                "if(cell_type = 'type_0', null, counts); rows, each of which has no counts"
+            })
     void whatIsNoCountIsRefused(String counts, String message, SparkSession spark) {
         save(spark, counts);
         CommandLineRun.of("embed", "--input", path("some"), "--output", path("out"))
-                .fails(ExitCode.DATA, message);
+                .fails(ExitCode.BAD_DATA, message);
     }
 
     /** The cells of the fixture with a column of arrays. */

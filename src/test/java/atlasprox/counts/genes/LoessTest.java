@@ -31,7 +31,9 @@ class LoessTest {
     void aParabolaIsItsOwnCurve(@ForAll @IntRange(min = 10, max = 400) int points, @ForAll long seed) {
         Random random = new Random(seed);
         double[] x = random.doubles(points, -3, 3).toArray();
-        double[] y = IntStream.range(0, points).mapToDouble(i -> 2 - x[i] + 0.5 * x[i] * x[i]).toArray();
+        double[] y = IntStream.range(0, points)
+                .mapToDouble(i -> 2 - x[i] + 0.5 * x[i] * x[i])
+                .toArray();
         assertThat(Loess.fitted(x, y)).containsExactly(y, within(1e-5));
     }
 

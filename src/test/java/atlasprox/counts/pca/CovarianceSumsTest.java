@@ -23,15 +23,19 @@ class CovarianceSumsTest {
             @ForAll long seed) {
         Random random = new Random(seed);
         List<double[]> drawn = IntStream.range(0, cells)
-                .mapToObj(i -> random.doubles(genes).map(u -> u < 0.5 ? 0.0 : LARGEST * (2 * u - 1)).toArray())
+                .mapToObj(i -> random.doubles(genes)
+                        .map(u -> u < 0.5 ? 0.0 : LARGEST * (2 * u - 1))
+                        .toArray())
                 .toList();
         List<double[]> shuffled = new ArrayList<>(drawn);
         Collections.shuffle(shuffled, random);
         CovarianceSums merged = IntStream.range(0, parts)
-                .mapToObj(part -> sums(genes, IntStream.range(0, cells)
-                        .filter(i -> i % parts == part)
-                        .mapToObj(shuffled::get)
-                        .toList()))
+                .mapToObj(part -> sums(
+                        genes,
+                        IntStream.range(0, cells)
+                                .filter(i -> i % parts == part)
+                                .mapToObj(shuffled::get)
+                                .toList()))
                 .reduce(CovarianceSums::merge)
                 .orElseThrow();
         CovarianceSums whole = sums(genes, drawn);
@@ -43,7 +47,8 @@ class CovarianceSumsTest {
     private static CovarianceSums sums(int genes, List<double[]> cells) {
         CovarianceSums sums = new CovarianceSums(genes, LARGEST);
         for (double[] cell : cells) {
-            int[] which = IntStream.range(0, genes).filter(gene -> cell[gene] != 0.0).toArray();
+            int[] which =
+                    IntStream.range(0, genes).filter(gene -> cell[gene] != 0.0).toArray();
             sums.add(which, IntStream.of(which).mapToDouble(gene -> cell[gene]).toArray());
         }
         return sums;

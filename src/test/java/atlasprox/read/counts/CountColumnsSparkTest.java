@@ -31,23 +31,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Counts in columns of Parquet, in the ways that programs write them. */
 @ExtendWith(SparkExtension.class)
 class CountColumnsSparkTest {
-    private static final Metadata GENES =
-            new MetadataBuilder().putStringArray("genes", new String[] {"g0", "g1", "g2"}).build();
+    private static final Metadata GENES = new MetadataBuilder()
+            .putStringArray("genes", new String[] {"g0", "g1", "g2"})
+            .build();
 
     private static final List<Vector> EXPECTED = List.of(
-            Vectors.sparse(3, new int[] {0, 2}, new double[] {4, 1}), Vectors.sparse(3, new int[] {1}, new double[] {2}));
+            Vectors.sparse(3, new int[] {0, 2}, new double[] {4, 1}),
+            Vectors.sparse(3, new int[] {1}, new double[] {2}));
 
     @TempDir
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "array(4, 0, 1), array(0, 2, 0)",
-        "array(4F, 0F, 1F), array(0F, 2F, 0F)",
-        "array(cast(4 as short), 0S, 1S), array(0S, 2S, 0S)",
-        "named_struct('indices', array(2, 0), 'values', array(1, 4)), named_struct('indices', array(1), 'values', array(2))",
-        "named_struct('indices', array(0L, 2L, 0L), 'values', array(3D, 1D, 1D)), named_struct('indices', array(1L, 0L), 'values', array(2D, 0D))"
-    })
+    @ValueSource(
+            strings = {
+                "array(4, 0, 1), array(0, 2, 0)",
+                "array(4F, 0F, 1F), array(0F, 2F, 0F)",
+                "array(cast(4 as short), 0S, 1S), array(0S, 2S, 0S)",
+                "named_struct('indices', array(2, 0), 'values', array(1, 4)), named_struct('indices', array(1), 'values', array(2))",
+                "named_struct('indices', array(0L, 2L, 0L), 'values', array(3D, 1D, 1D)), named_struct('indices', array(1L, 0L), 'values', array(2D, 0D))"
+            })
     void arraysAndPairsOfIndicesAndValuesAreCounts(String columns, SparkSession spark) {
         String[] both = columns.split("(?<=\\)), (?=array|named)", 2);
         save(spark, both, GENES);
@@ -59,7 +62,8 @@ class CountColumnsSparkTest {
 
     @Test
     void vectorsAreCountsAndTheirGenesAreNumberedWhereNoneAreNamed(SparkSession spark) {
-        Dataset<Row> arrays = spark.sql("select 'a' as cell, array(4D, 0D, 1D) as x union all select 'b', array(0D, 2D, 0D)");
+        Dataset<Row> arrays =
+                spark.sql("select 'a' as cell, array(4D, 0D, 1D) as x union all select 'b', array(0D, 2D, 0D)");
         arrays.select(functions.col("cell"), array_to_vector(functions.col("x")).as("layer"))
                 .coalesce(1)
                 .write()
@@ -105,7 +109,13 @@ class CountColumnsSparkTest {
     }
 
     private static List<Vector> counts(CountSource source) {
-        return source.cells().rows().orderBy("cell").select(ColumnNames.column(source.column())).collectAsList().stream()
+        return source
+                .cells()
+                .rows()
+                .orderBy("cell")
+                .select(ColumnNames.column(source.column()))
+                .collectAsList()
+                .stream()
                 .map(row -> row.<Vector>getAs(0))
                 .toList();
     }

@@ -22,10 +22,9 @@ final class DenseMatrix implements CountMatrix {
                     "'" + name + "' has " + array.shape().length + " dimensions instead of two (cells x genes)",
                     "name another layer");
         }
-        array.type()
-                .filter(ValueType::isNumber)
-                .orElseThrow(() -> tree.bad(
-                        "'" + name + "' does not hold numbers, but " + array.words(), "name another layer"));
+        if (array.type().filter(ValueType::isNumber).isEmpty()) {
+            throw tree.bad("'" + name + "' does not hold numbers, but " + array.words(), "name another layer");
+        }
         this.name = name;
         this.values = array.values("'" + name + "'");
         tree.requireRoom("the genes of a cell of '" + name + "'", bytesPerRow());
@@ -86,7 +85,6 @@ final class DenseMatrix implements CountMatrix {
                 count++;
             }
         }
-        return new SparseRow(
-                genes, Arrays.copyOf(indices, count), Arrays.copyOf(found, count));
+        return new SparseRow(genes, Arrays.copyOf(indices, count), Arrays.copyOf(found, count));
     }
 }

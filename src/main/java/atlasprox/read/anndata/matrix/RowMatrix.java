@@ -125,7 +125,8 @@ final class RowMatrix implements CountMatrix {
         if (start + count == rows && place[count] != data.rows()) {
             throw bad("ends at " + place[count] + " in indptr, but has " + data.rows() + " values");
         }
-        tree.requireRoom("the values of " + count + " rows of '" + name + "'", (double) BYTES * (place[count] - place[0]));
+        tree.requireRoom(
+                "the values of " + count + " rows of '" + name + "'", (double) BYTES * (place[count] - place[0]));
         return place;
     }
 
