@@ -93,6 +93,9 @@ public final class CountColumns {
         if (field.metadata().contains(GENES)) {
             return List.of(field.metadata().getStringArray(GENES));
         }
+        if (!field.dataType().equals(SQLDataTypes.VectorType())) {
+            return numbered(size(field, rows, counts));
+        }
         AttributeGroup group = AttributeGroup.fromStructField(field);
         if (group.attributes().isDefined()) {
             return Arrays.stream(group.attributes().get())
@@ -100,7 +103,10 @@ public final class CountColumns {
                     .map(name -> name.isDefined() ? name.get() : "")
                     .toList();
         }
-        int size = group.size() >= 0 ? group.size() : size(field, rows, counts);
+        return numbered(group.size() >= 0 ? group.size() : size(field, rows, counts));
+    }
+
+    private static List<String> numbered(int size) {
         return IntStream.range(0, size).mapToObj(Integer::toString).toList();
     }
 
