@@ -272,9 +272,7 @@ public final class SparkAlignedFit {
                 told,
                 mean,
                 sizes,
-                StartShifts.areToldByLabels(parts, told)
-                        ? List.of()
-                        : SparkSamples.centroids(samples, sizes.length, settings),
+                () -> SparkSamples.centroids(samples, sizes.length, settings),
                 settings.start().ratio());
     }
 

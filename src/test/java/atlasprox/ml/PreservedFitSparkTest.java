@@ -47,7 +47,7 @@ class PreservedFitSparkTest {
     @Test
     void betweenBatchesOfOneConditionEachWhatTheseDoStaysAndWithinThemBatchesMix(SparkSession spark) {
         Dataset<Row> cells = cells(spark, ConditionDesign.NESTED, 4);
-        BatchRefinerModel plain = refiner().fit(cells);
+        BatchRefinerModel plain = Truth.refiner().fit(cells);
         assertThat(kept(plain.transform(cells), true)).isLessThan(0.6);
         BatchRefinerModel model = preserving().fit(cells);
         assertThat(kept(model.transform(cells), true)).isEqualTo(1.0, within(0.1));
@@ -105,7 +105,7 @@ class PreservedFitSparkTest {
     @Test
     void numbersAreRefused(SparkSession spark) {
         Dataset<Row> cells = cells(spark, ConditionDesign.CROSSED, 4).withColumn("age", functions.lit(7));
-        assertThatThrownBy(() -> refiner().setPreserveCol("age").transformSchema(cells.schema()))
+        assertThatThrownBy(() -> Truth.refiner().setPreserveCol("age").transformSchema(cells.schema()))
                 .isInstanceOf(BadDataException.class)
                 .hasMessageContaining("column 'age' to preserve is of type int")
                 .hasMessageContaining("choose another --preserve, or make texts of its numbers");
@@ -149,16 +149,8 @@ class PreservedFitSparkTest {
         assertThat(kept(model.transform(cells), true)).isEqualTo(1.0, within(0.1));
     }
 
-    private static BatchRefiner refiner() {
-        return new BatchRefiner()
-                .setEmbeddingCol("X_pca")
-                .setBatchCol("batch")
-                .setIdCol("cell_id")
-                .setPrototypes(40);
-    }
-
     private static BatchRefiner preserving() {
-        return refiner().setPreserveCol("condition");
+        return Truth.refiner().setPreserveCol("condition");
     }
 
     /** What is left of what the condition does to types, in its true direction; nested, beyond what it does to all of them in the mean. */

@@ -32,12 +32,12 @@ final class GuidedStart {
 
     /**
      * @param parts which part of which batch each client is
+     * @param strata of the clients, as {@link #strata} has them
      * @param told what each client tells of its cells
      * @param means client x d means of these, about any centre
      * @return batch x d displacements, zeros for batches without label
      */
-    static double[][] shifts(Parts parts, List<Moments> told, double[][] means) {
-        int[] strata = strata(parts, told);
+    static double[][] shifts(Parts parts, int[] strata, List<Moments> told, double[][] means) {
         int[] telling = IntStream.range(0, strata.length)
                 .filter(client -> strata[client] >= 0)
                 .toArray();

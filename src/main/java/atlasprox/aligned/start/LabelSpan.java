@@ -9,7 +9,7 @@ import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 
 /**
  * Where cells of a batch can have their mean that are of its common kinds, in whatever shares: within chance on the plane through the means of
- * these. Distances are in deviations within kinds, dimension by dimension.
+ * these. Distances are in deviations within kinds, dimension by dimension. Where there are more common kinds than dimensions every place is on it.
  */
 final class LabelSpan {
     /** Of cells of these kinds so many are found off the plane. */

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -31,7 +32,7 @@ public final class StartShifts {
     /**
      * @param parts which part of which batch each client is
      * @param sizes the clients' cell counts
-     * @param centroids one summary per client; an empty list where labels tell all ({@link #areToldByLabels})
+     * @param centroids one summary per client
      * @param ratio by how much a displacement must beat every rival to be taken; 0 takes every best one
      */
     private StartShifts(Parts parts, long[] sizes, List<ClientCentroids> centroids, double ratio, double[][] guided) {
@@ -46,45 +47,33 @@ public final class StartShifts {
     /**
      * @param parts which part of which batch each client is
      * @param told what each client tells of its cells
-     * @return whether every batch has labels to go by, so that nothing hangs on where centroids lie
-     */
-    public static boolean areToldByLabels(Parts parts, List<Moments> told) {
-        return labelled(parts, told).stream().mapToInt(List::size).sum() == parts.batches();
-    }
-
-    /**
-     * @param parts which part of which batch each client is
-     * @param told what each client tells of its cells
      * @param mean what shifts are worked out about
      * @param sizes the clients' cell counts
-     * @param centroids one summary per client; none of any where {@linkplain #areToldByLabels labels tell all}
+     * @param centroids one summary per client; not asked for where every batch has labels to go by
      * @param ratio by how much a displacement must beat every rival to be taken; 0 takes every best one
      * @return client x d displacements, alike for the parts of a batch; zeros for batches that nothing moves
      */
     public static double[][] of(
-            Parts parts, List<Moments> told, Centre mean, long[] sizes, List<ClientCentroids> centroids, double ratio) {
-        double[][] guided = parts.areGuided()
-                ? GuidedStart.shifts(
-                        parts,
-                        told,
-                        told.stream().map(cells -> mean.about(cells.mean())).toArray(double[][]::new))
-                : new double[parts.batches()][told.get(0).dimension()];
-        StartShifts start = new StartShifts(parts, sizes, centroids, ratio, guided);
-        List<List<Integer>> together = labelled(parts, told);
+            Parts parts,
+            List<Moments> told,
+            Centre mean,
+            long[] sizes,
+            Supplier<List<ClientCentroids>> centroids,
+            double ratio) {
+        double[][] shifts = new double[parts.batches()][told.get(0).dimension()];
+        List<List<Integer>> together = List.of();
+        if (parts.areGuided()) {
+            int[] strata = GuidedStart.strata(parts, told);
+            double[][] means =
+                    told.stream().map(cells -> mean.about(cells.mean())).toArray(double[][]::new);
+            shifts = GuidedStart.shifts(parts, strata, told, means);
+            together = parts.sharing(client -> strata[client]);
+        }
         if (together.stream().mapToInt(List::size).sum() < parts.batches()) {
-            start.voteAll(together);
+            new StartShifts(parts, sizes, centroids.get(), ratio, shifts).voteAll(together);
         }
-        return IntStream.range(0, sizes.length)
-                .mapToObj(client -> start.shifts[parts.batch()[client]])
-                .toArray(double[][]::new);
-    }
-
-    private static List<List<Integer>> labelled(Parts parts, List<Moments> told) {
-        if (!parts.areGuided()) {
-            return List.of();
-        }
-        int[] strata = GuidedStart.strata(parts, told);
-        return parts.sharing(client -> strata[client]);
+        double[][] found = shifts;
+        return Arrays.stream(parts.batch()).mapToObj(b -> found[b]).toArray(double[][]::new);
     }
 
     private void voteAll(List<List<Integer>> together) {

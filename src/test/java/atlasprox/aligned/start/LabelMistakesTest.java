@@ -32,6 +32,21 @@ class LabelMistakesTest {
         assertThat(drawn.shifts()).isDeepEqualTo(new double[4 * LABELS][DIMENSION]);
     }
 
+    /** A batch's mistakes are told among its cells of each value to preserve, however far its cells lie from the origin. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void norInEitherValueNorFarAway(long seed) {
+        Drawn drawn = new Drawn(seed, 4, 3_000.0);
+        for (int b = 0; b < 4; b++) {
+            int cells = 50 + drawn.random.nextInt(2_000);
+            drawn.add(b, 0.05, b, cells / 2, b + 4, cells / 2);
+            drawn.value = 1;
+            drawn.add(b, 0.05, b, cells, b + 4, cells / 4);
+            drawn.value = 0;
+        }
+        assertThat(drawn.shifts()).isDeepEqualTo(new double[2 * 4 * LABELS][DIMENSION]);
+    }
+
     /** All others hold every kind. Mistakes draw the centre of a kind a twentieth of the way to the others'; if heard, they would draw the batch half of it. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
@@ -79,10 +94,17 @@ class LabelMistakesTest {
         private final List<Integer> label = new ArrayList<>();
         private final List<Moments> told = new ArrayList<>();
 
+        private final List<Integer> ofValue = new ArrayList<>();
+        private int value;
+
         Drawn(long seed, int batches) {
+            this(seed, batches, 30.0);
+        }
+
+        Drawn(long seed, int batches, double apart) {
             this.random = new Random(seed);
             this.kinds = places(LABELS, 10.0);
-            this.shift = places(batches, 30.0);
+            this.shift = places(batches, apart);
         }
 
         private double[][] places(int count, double deviation) {
@@ -117,18 +139,19 @@ class LabelMistakesTest {
             for (int l = 0; l < LABELS; l++) {
                 batch.add(ofBatch);
                 label.add(l);
+                ofValue.add(value);
                 told.add(ofLabels[l]);
             }
         }
 
         double[][] shifts() {
-            Parts parts = new Parts(ints(batch), ints(label), new int[batch.size()], true);
+            Parts parts = new Parts(ints(batch), ints(label), ints(ofValue), true);
             return StartShifts.of(
                     parts,
                     told,
                     Centre.origin(DIMENSION),
                     told.stream().mapToLong(Moments::count).toArray(),
-                    List.of(),
+                    List::of,
                     1.5);
         }
 

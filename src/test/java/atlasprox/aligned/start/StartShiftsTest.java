@@ -200,7 +200,7 @@ class StartShiftsTest {
                     ints(batch), ints(label), ints(value), label.stream().anyMatch(one -> one != 0));
             long[] sizes = cells.stream().mapToLong(Long::longValue).toArray();
             Centre origin = Centre.origin(KINDS[0].length);
-            return StartShifts.of(parts, moments, origin, sizes, centroids, ratio);
+            return StartShifts.of(parts, moments, origin, sizes, () -> centroids, ratio);
         }
 
         private static int[] ints(List<Integer> numbers) {

@@ -30,7 +30,7 @@ class GuidedFitSparkTest {
     @ValueSource(doubles = {1.0, 0.2})
     void labelsBringFarBatchesOfOpposedCompositionsTogether(double share, SparkSession spark) {
         Dataset<Row> cells = labelled(cells(spark, Composition.IMBALANCE, 4.0), share);
-        double unguided = Truth.distance(corrected(refiner(), cells));
+        double unguided = Truth.distance(corrected(Truth.refiner(), cells));
         assertThat(unguided).isGreaterThan(0.4);
         assertThat(Truth.distance(corrected(guided(), cells))).isLessThan(0.25);
     }
@@ -40,7 +40,7 @@ class GuidedFitSparkTest {
     @EnumSource(names = {"PARTLY_DISJOINT", "SINGLE_TYPE"})
     void labelsDoNoHarm(Composition composition, SparkSession spark) {
         Dataset<Row> cells = labelled(cells(spark, composition, 1.5), 0.3);
-        double unguided = Truth.distance(corrected(refiner(), cells));
+        double unguided = Truth.distance(corrected(Truth.refiner(), cells));
         assertThat(Truth.distance(corrected(guided(), cells))).isLessThan(unguided + 0.01);
     }
 
@@ -80,9 +80,9 @@ class GuidedFitSparkTest {
         Dataset<Row> cells = labelled(cells(spark, Composition.BALANCED, 1.5), 1.0);
         refused(guided().setMethod("scbatchprox"), cells, "scbatchprox, as published, has no place for --guide");
         refused(guided().setTheta(1.0), cells, "--theta takes it that all batches hold the same kinds");
-        refused(refiner().setGuideCol("batch"), cells, "column 'batch' is what is corrected for");
-        refused(refiner().setGuideCol("type"), cells, "no column 'type'; choose --guide among the columns");
-        refused(refiner().setGuideCol("X_pca"), cells, "column 'X_pca' is of type array<float>");
+        refused(Truth.refiner().setGuideCol("batch"), cells, "column 'batch' is what is corrected for");
+        refused(Truth.refiner().setGuideCol("type"), cells, "no column 'type'; choose --guide among the columns");
+        refused(Truth.refiner().setGuideCol("X_pca"), cells, "column 'X_pca' is of type array<float>");
         refused(guided().setPreserveCol("guide"), cells, "cannot be both --guide and --preserve");
         assertThatThrownBy(() -> guided().fit(
                                 cells.withColumn("guide", functions.lit(null).cast("string"))))
@@ -96,16 +96,8 @@ class GuidedFitSparkTest {
                 .hasMessageContaining(message);
     }
 
-    private static BatchRefiner refiner() {
-        return new BatchRefiner()
-                .setEmbeddingCol("X_pca")
-                .setBatchCol("batch")
-                .setIdCol("cell_id")
-                .setPrototypes(40);
-    }
-
     private static BatchRefiner guided() {
-        return refiner().setGuideCol("guide");
+        return Truth.refiner().setGuideCol("guide");
     }
 
     private static Dataset<Row> corrected(BatchRefiner refiner, Dataset<Row> cells) {

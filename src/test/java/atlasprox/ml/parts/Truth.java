@@ -1,5 +1,6 @@
 package atlasprox.ml.parts;
 
+import atlasprox.ml.BatchRefiner;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -8,6 +9,15 @@ import org.apache.spark.sql.Row;
 /** Cells of known truth, and what became of them. */
 public final class Truth {
     private Truth() {}
+
+    /** A refiner of such cells. */
+    public static BatchRefiner refiner() {
+        return new BatchRefiner()
+                .setEmbeddingCol("X_pca")
+                .setBatchCol("batch")
+                .setIdCol("cell_id")
+                .setPrototypes(40);
+    }
 
     /** The coordinates of a column, by cells in the order of their ids. */
     public static float[][] column(Dataset<Row> cells, String name) {
