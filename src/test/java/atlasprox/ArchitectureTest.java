@@ -22,6 +22,7 @@ class ArchitectureTest {
                     "atlasprox.scbatchprox..",
                     "atlasprox.aligned..",
                     "atlasprox.metrics..",
+                    "atlasprox.counts..",
                     "atlasprox.synth..",
                     "atlasprox.results..",
                     "atlasprox.report..")

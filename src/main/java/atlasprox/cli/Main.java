@@ -4,6 +4,7 @@ import atlasprox.Version;
 import atlasprox.cli.command.ApplyCommand;
 import atlasprox.cli.command.AttachCommand;
 import atlasprox.cli.command.CorrectCommand;
+import atlasprox.cli.command.EmbedCommand;
 import atlasprox.cli.command.EvaluateCommand;
 import atlasprox.cli.command.ExtendCommand;
 import atlasprox.cli.command.FitCommand;
@@ -94,6 +95,7 @@ public final class Main {
         root.addSubcommand(line(new ExtendCommand(), READING, "force"));
         root.addSubcommand(line(new EvaluateCommand(), List.of(), "batchCol", "idCol", "seed"));
         root.addSubcommand(line(new InspectCommand(), FITTING));
+        root.addSubcommand(line(new EmbedCommand(), List.of()));
         root.addSubcommand(line(new RerunCommand(Main::commands), List.of()));
         root.addSubcommand(line(new SynthCommand(), List.of()));
         root.addSubcommand(new CommandLine(new ModelCommand()).addSubcommand(line(new ModelShowCommand(), List.of())));

@@ -8,6 +8,9 @@ import atlasprox.read.parquet.ParquetCells;
 import atlasprox.read.table.CellFormat;
 import atlasprox.read.table.CellSource;
 import atlasprox.read.table.ColumnNames;
+import atlasprox.read.table.CountChoice;
+import atlasprox.read.table.CountSource;
+import atlasprox.read.table.GeneNames;
 import atlasprox.read.table.InputPaths;
 import atlasprox.read.zarr.ZarrCells;
 import java.io.IOException;
@@ -38,6 +41,33 @@ public final class CellSources {
      * @throws BadDataException if a path does not exist, cannot be read, or formats or ways of partitioning are mixed
      */
     public static CellSource open(SparkSession session, List<String> names, Optional<String> embedding) {
+        Inputs inputs = inputs(session, names);
+        CellSource source = inputs.format().open(session, inputs.paths(), inputs.found(), embedding);
+        ColumnNames.requireDistinct(source.rows().schema());
+        return source;
+    }
+
+    /**
+     * Opens files, or folders of files, of one format, with the counts of their cells.
+     *
+     * @param session the session to read with
+     * @param names paths as {@link #open} takes them
+     * @param choice which counts are meant
+     * @return the table with its counts; nothing but schemas and names of genes is read yet
+     * @throws BadDataException if a path does not exist or cannot be read, there are no such counts, or two genes have one name
+     */
+    public static CountSource counts(SparkSession session, List<String> names, CountChoice choice) {
+        Inputs inputs = inputs(session, names);
+        CountSource source = inputs.format().counts(session, inputs.paths(), inputs.found(), choice);
+        ColumnNames.requireDistinct(source.cells().rows().schema());
+        GeneNames.requireDistinct(source.genes());
+        return source;
+    }
+
+    /** Paths as Hadoop has them, of one format, and what they stand for. */
+    private record Inputs(CellFormat format, List<String> paths, List<String> found) {}
+
+    private static Inputs inputs(SparkSession session, List<String> names) {
         Configuration configuration = session.sparkContext().hadoopConfiguration();
         List<String> inputs = names.stream()
                 .map(name -> InputPaths.plain(configuration, name))
@@ -45,9 +75,7 @@ public final class CellSources {
         Map<CellFormat, List<String>> found = found(configuration, inputs);
         requireOneFormat(found);
         CellFormat format = found.keySet().iterator().next();
-        CellSource source = format.open(session, inputs, found.get(format), embedding);
-        ColumnNames.requireDistinct(source.rows().schema());
-        return source;
+        return new Inputs(format, inputs, found.get(format));
     }
 
     /**

@@ -2,9 +2,12 @@ package atlasprox.read.anndata;
 
 import atlasprox.BadDataException;
 import atlasprox.Json;
+import atlasprox.read.anndata.matrix.MatrixReader;
 import atlasprox.read.anndata.tree.Container;
 import atlasprox.read.table.CellFormat;
 import atlasprox.read.table.CellSource;
+import atlasprox.read.table.CountChoice;
+import atlasprox.read.table.CountSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +49,49 @@ public abstract class AnnDataCells implements CellFormat {
                 Optional.of(first.indexName()),
                 List.of(),
                 warnings(summaries, files, keys));
+    }
+
+    @Override
+    public CountSource counts(SparkSession session, List<String> inputs, List<String> files, CountChoice choice) {
+        String column = MatrixReader.path(choice.layer());
+        List<AnnDataSummary> summaries =
+                files.stream().map(file -> AnnDataSummary.of(container, file)).toList();
+        List<String> genes = genes(files, column, choice);
+        List<String> keys = new ArrayList<>(summaries.get(0).denseEmbeddingKeys());
+        summaries.forEach(summary -> keys.retainAll(summary.denseEmbeddingKeys()));
+        keys.removeIf(key -> !isAlike(summaries, key));
+        Dataset<Row> rows = session.read()
+                .format(source.getName())
+                .option("embedding", Json.line(keys))
+                .option("counts", column)
+                .load(files.toArray(String[]::new));
+        AnnDataSummary first = summaries.get(0);
+        CellSource cells = new CellSource(
+                rows,
+                inputs,
+                PARQUET,
+                first.defaultBatch(),
+                Optional.of(first.indexName()),
+                List.of(),
+                warnings(summaries, files, keys));
+        return new CountSource(cells, column, genes);
+    }
+
+    private List<String> genes(List<String> files, String counts, CountChoice choice) {
+        List<String> genes = genes(files.get(0), counts, choice);
+        for (String file : files.subList(1, files.size())) {
+            if (!genes(file, counts, choice).equals(genes)) {
+                throw new BadDataException(file + ": its genes are not those of " + files.get(0)
+                        + ", in the same order; join them in Python, as by anndata.concat, and save one file");
+            }
+        }
+        return genes;
+    }
+
+    private List<String> genes(String path, String counts, CountChoice choice) {
+        try (AnnDataFile file = AnnDataFile.open(container, path, AnnDataSource.hadoop())) {
+            return file.genes(counts, choice.geneId());
+        }
     }
 
     private List<String> warnings(List<AnnDataSummary> summaries, List<String> files, List<String> keys) {

@@ -5,6 +5,8 @@ import atlasprox.read.anndata.column.Column;
 import atlasprox.read.anndata.column.ColumnReader;
 import atlasprox.read.anndata.column.Embedding;
 import atlasprox.read.anndata.column.EmbeddingReader;
+import atlasprox.read.anndata.matrix.CountMatrix;
+import atlasprox.read.anndata.matrix.MatrixReader;
 import atlasprox.read.anndata.tree.Container;
 import atlasprox.read.anndata.tree.StoredArray;
 import atlasprox.read.anndata.tree.StoredGroup;
@@ -17,12 +19,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * One open AnnData file, folder or part of one: the {@code obs} table, the dense arrays and tables of {@code obsm}, and the default batch
- * columns; {@code X} and the rest are never touched. Every error is a {@link BadDataException} naming the file. Not thread-safe.
+ * One open AnnData file, folder or part of one: the {@code obs} table, the dense arrays and tables of {@code obsm}, the default batch
+ * columns, and the matrix of counts that is asked for; the rest is never touched. Every error is a {@link BadDataException} naming the file. Not thread-safe.
  */
 public final class AnnDataFile implements AutoCloseable {
     /** The name of an index that has none. */
@@ -35,6 +38,7 @@ public final class AnnDataFile implements AutoCloseable {
     private final StoredGroup obs;
     private final ColumnReader reader;
     private final EmbeddingReader embeddings;
+    private final MatrixReader matrices;
     private final String storedIndex;
     private final List<String> columnNames;
     private final Column index;
@@ -44,6 +48,7 @@ public final class AnnDataFile implements AutoCloseable {
         this.obs = obs(tree);
         this.reader = new ColumnReader(tree);
         this.embeddings = new EmbeddingReader(tree);
+        this.matrices = new MatrixReader(tree);
         this.storedIndex = storedIndex();
         this.columnNames = obs.texts("column-order");
         this.index = reader.column(obs, storedIndex, indexName());
@@ -162,16 +167,28 @@ public final class AnnDataFile implements AutoCloseable {
     }
 
     /**
-     * The columns of the table that the file makes: the index, every {@code obs} column, then the named embeddings.
+     * The same without counts.
      *
      * @param keys the {@code obsm} keys; the only one of the file if empty
      * @throws BadDataException if a key is missing or not given though there are several, or a column cannot be read
      */
     public List<Column> table(List<String> keys) {
+        return table(keys, Optional.empty());
+    }
+
+    /**
+     * The columns of the table that the file makes: the index, every {@code obs} column, the named embeddings, then the counts.
+     *
+     * @param keys the {@code obsm} keys; the only one of the file if empty, and none where there are counts
+     * @param counts the path of the matrix of counts, if that is asked for
+     * @throws BadDataException if a key is missing or not given though there are several, or a column cannot be read
+     */
+    public List<Column> table(List<String> keys, Optional<String> counts) {
         List<String> names = new ArrayList<>();
         names.add(indexName());
         names.addAll(columnNames);
-        names.addAll(keys.isEmpty() ? List.of(onlyEmbedding()) : keys);
+        names.addAll(keys.isEmpty() && counts.isEmpty() ? List.of(onlyEmbedding()) : keys);
+        counts.ifPresent(names::add);
         checkUnique(names);
         index.requireStored();
         return select(names);
@@ -211,7 +228,10 @@ public final class AnnDataFile implements AutoCloseable {
         if (name.equals(indexName())) {
             return index;
         }
-        return columnNames.contains(name) ? reader.column(obs, name, name) : embedding(name);
+        if (columnNames.contains(name)) {
+            return reader.column(obs, name, name);
+        }
+        return matrices.has(name) && !embeddingKeys().contains(name) ? matrices.matrix(name) : embedding(name);
     }
 
     private Column withAllRows(Column column) {
@@ -231,6 +251,33 @@ public final class AnnDataFile implements AutoCloseable {
      */
     public Embedding embedding(String key) {
         return tree.reading("obsm '" + key + "'", () -> embeddings.embedding(key));
+    }
+
+    /**
+     * @param counts the path of a matrix of counts
+     * @param column the column of {@code var} that names the genes; its index if empty
+     * @return the genes' names, in the order of the matrix
+     * @throws BadDataException if there is no such matrix, its genes have no names, or there are more or fewer names than genes
+     */
+    public List<String> genes(String counts, Optional<String> column) {
+        return tree.reading("the genes of '" + counts + "'", () -> {
+            CountMatrix matrix = matrices.matrix(counts);
+            Column names = matrices.genes(counts, column);
+            if (names.length() != matrix.genes()) {
+                throw tree.bad(
+                        "'" + counts + "' has " + matrix.genes() + " genes, but " + names.name() + " has "
+                                + names.length() + " rows",
+                        tree.reSave());
+            }
+            return Arrays.stream(names.read(0, matrix.genes()))
+                    .map(String::valueOf)
+                    .toList();
+        });
+    }
+
+    /** The layers that hold counts, as {@link MatrixReader#path} takes them. */
+    public List<String> layers() {
+        return tree.reading("layers", matrices::layers);
     }
 
     @Override

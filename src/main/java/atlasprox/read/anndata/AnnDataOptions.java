@@ -6,21 +6,23 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
  * The options of the data source.
  *
  * @param paths the files, at least one
- * @param embeddings the {@code obsm} keys; none for the only one of the file
+ * @param embeddings the {@code obsm} keys; none for the only one of the file, where no counts are asked for
+ * @param counts the path of the matrix of counts, if that is asked for
  */
-record AnnDataOptions(List<String> paths, List<String> embeddings) {
+record AnnDataOptions(List<String> paths, List<String> embeddings, Optional<String> counts) {
     static AnnDataOptions of(Container container, CaseInsensitiveStringMap options) {
         List<String> paths = options.containsKey("path") ? List.of(options.get("path")) : list("paths", options);
         if (paths.isEmpty()) {
             throw new BadDataException("no " + container.noun() + " is named; give load() one path or several");
         }
-        return new AnnDataOptions(paths, list("embedding", options));
+        return new AnnDataOptions(paths, list("embedding", options), Optional.ofNullable(options.get("counts")));
     }
 
     /** Spark passes the arguments of load() as a JSON list, which names with commas need too; people write commas. */

@@ -3,6 +3,7 @@ package atlasprox.read.anndata;
 import atlasprox.BadDataException;
 import atlasprox.read.anndata.column.Column;
 import atlasprox.read.anndata.column.Embedding;
+import atlasprox.read.anndata.matrix.CountMatrix;
 import atlasprox.read.anndata.tree.Container;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +31,9 @@ final class AnnDataTable implements SupportsRead {
     /** Opens every file once to compare their columns with the first one's. */
     static AnnDataTable of(Container container, AnnDataOptions options) {
         Configuration hadoop = AnnDataSource.hadoop();
-        Shape first = Shape.of(container, options.paths().get(0), options.embeddings(), hadoop);
+        Shape first = Shape.of(container, options.paths().get(0), options, hadoop);
         for (String path : options.paths().subList(1, options.paths().size())) {
-            first.check(Shape.of(container, path, options.embeddings(), hadoop));
+            first.check(Shape.of(container, path, options, hadoop));
         }
         return new AnnDataTable(container, options.paths(), first.schema);
     }
@@ -61,14 +62,17 @@ final class AnnDataTable implements SupportsRead {
     /** The type of a column's values, and an embedding's number of dimensions. */
     static String form(Column column) {
         String type = SparkValues.type(column.type()).simpleString();
+        if (column instanceof CountMatrix matrix) {
+            return "counts of " + matrix.genes() + " genes";
+        }
         return column instanceof Embedding embedding ? type + " of length " + embedding.width() : type;
     }
 
     /** What must be the same in every file: the type of each column, and an embedding's number of dimensions. */
     private record Shape(String path, StructType schema, Map<String, String> columns) {
-        static Shape of(Container container, String path, List<String> embeddings, Configuration hadoop) {
+        static Shape of(Container container, String path, AnnDataOptions options, Configuration hadoop) {
             try (AnnDataFile file = AnnDataFile.open(container, path, hadoop)) {
-                List<Column> columns = file.table(embeddings);
+                List<Column> columns = file.table(options.embeddings(), options.counts());
                 Map<String, String> described =
                         columns.stream().collect(Collectors.toMap(Column::name, AnnDataTable::form));
                 return new Shape(path, SparkValues.schema(columns), described);

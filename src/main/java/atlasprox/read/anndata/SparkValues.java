@@ -2,9 +2,12 @@ package atlasprox.read.anndata;
 
 import atlasprox.read.anndata.column.Column;
 import atlasprox.read.anndata.tree.ValueType;
+import atlasprox.read.table.SparseRow;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -16,6 +19,9 @@ import org.apache.spark.unsafe.types.UTF8String;
 /** Columns and their values in Spark's own terms. */
 final class SparkValues {
     private static final int UNSIGNED_LONG_DIGITS = 20;
+
+    /** By which Spark tells sparse vectors from dense ones. */
+    private static final byte SPARSE_VECTOR = 0;
 
     private SparkValues() {}
 
@@ -38,6 +44,7 @@ final class SparkValues {
             case STRING -> DataTypes.StringType;
             case FLOATS -> DataTypes.createArrayType(DataTypes.FloatType, false);
             case DOUBLES -> DataTypes.createArrayType(DataTypes.DoubleType, false);
+            case SPARSE -> SQLDataTypes.VectorType();
         };
     }
 
@@ -51,6 +58,14 @@ final class SparkValues {
         }
         if (value instanceof double[] doubles) {
             return UnsafeArrayData.fromPrimitiveArray(doubles);
+        }
+        if (value instanceof SparseRow row) {
+            return new GenericInternalRow(new Object[] {
+                SPARSE_VECTOR,
+                row.genes(),
+                UnsafeArrayData.fromPrimitiveArray(row.indices()),
+                UnsafeArrayData.fromPrimitiveArray(row.values())
+            });
         }
         return value instanceof BigInteger integer
                 ? Decimal.apply(new BigDecimal(integer), UNSIGNED_LONG_DIGITS, 0)

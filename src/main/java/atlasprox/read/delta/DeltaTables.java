@@ -4,6 +4,9 @@ import atlasprox.BadDataException;
 import atlasprox.Reason;
 import atlasprox.read.table.CellFormat;
 import atlasprox.read.table.CellSource;
+import atlasprox.read.table.CountChoice;
+import atlasprox.read.table.CountColumns;
+import atlasprox.read.table.CountSource;
 import atlasprox.read.table.InputPaths;
 import atlasprox.read.table.Partitioned;
 import java.io.IOException;
@@ -85,6 +88,11 @@ public final class DeltaTables implements CellFormat {
     }
 
     /** Tables of the same columns; partitioned as they are, if they are partitioned alike. */
+    @Override
+    public CountSource counts(SparkSession session, List<String> inputs, List<String> found, CountChoice choice) {
+        return CountColumns.of(open(session, inputs, found, Optional.empty()), choice);
+    }
+
     @Override
     public CellSource open(SparkSession session, List<String> inputs, List<String> found, Optional<String> embedding) {
         try {

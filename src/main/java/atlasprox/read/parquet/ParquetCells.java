@@ -5,6 +5,9 @@ import atlasprox.Reason;
 import atlasprox.read.table.CellFormat;
 import atlasprox.read.table.CellSource;
 import atlasprox.read.table.ColumnNames;
+import atlasprox.read.table.CountChoice;
+import atlasprox.read.table.CountColumns;
+import atlasprox.read.table.CountSource;
 import atlasprox.read.table.InputPaths;
 import atlasprox.read.table.Partitioned;
 import java.util.Arrays;
@@ -49,6 +52,11 @@ public final class ParquetCells implements CellFormat {
     @Override
     public List<String> found(Configuration configuration, String input) {
         return List.of(input);
+    }
+
+    @Override
+    public CountSource counts(SparkSession session, List<String> inputs, List<String> found, CountChoice choice) {
+        return CountColumns.of(open(session, inputs, found, Optional.empty()), choice);
     }
 
     @Override

@@ -42,4 +42,14 @@ public interface CellFormat {
      * @throws BadDataException if the inputs cannot be read as one table
      */
     CellSource open(SparkSession session, List<String> inputs, List<String> found, Optional<String> embedding);
+
+    /**
+     * @param session the session to read with
+     * @param inputs the inputs as given, all of this format, at least one
+     * @param found what they stand for
+     * @param choice which counts are meant
+     * @return the table with its counts; nothing but schemas and names of genes is read yet
+     * @throws BadDataException if there are no such counts, or the inputs cannot be read as one table
+     */
+    CountSource counts(SparkSession session, List<String> inputs, List<String> found, CountChoice choice);
 }

@@ -45,6 +45,14 @@ public record CellSource(
     }
 
     /**
+     * @param others other columns of the same cells
+     * @return the same source with these
+     */
+    public CellSource withRows(Dataset<Row> others) {
+        return new CellSource(others, inputs, format, defaultBatch, indexName, partitionColumns, warnings);
+    }
+
+    /**
      * @return the input paths with their file systems and all folders above them
      * @throws IOException if a file system cannot be reached
      */

@@ -33,4 +33,9 @@ class TreeNode implements StoredNode {
     public List<String> texts(String attribute) {
         return node.texts(attribute);
     }
+
+    @Override
+    public long[] longs(String attribute) {
+        return node.longs(attribute);
+    }
 }

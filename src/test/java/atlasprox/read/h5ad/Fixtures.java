@@ -90,6 +90,7 @@ public final class Fixtures {
             case STRING -> value.textValue();
             case FLOATS -> floats(value);
             case DOUBLES -> items(value).mapToDouble(JsonNode::doubleValue).toArray();
+            case SPARSE -> throw new IllegalArgumentException("no column of obs or obsm");
         };
     }
 

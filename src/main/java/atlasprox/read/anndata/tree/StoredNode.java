@@ -14,4 +14,7 @@ public interface StoredNode {
 
     /** An attribute holding a list of strings; the empty list where there is none. */
     List<String> texts(String attribute);
+
+    /** An attribute holding a list of integers; the empty list where there is none. */
+    long[] longs(String attribute);
 }

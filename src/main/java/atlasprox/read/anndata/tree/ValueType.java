@@ -21,7 +21,9 @@ public enum ValueType {
     /** {@code float[]}: one row of an embedding. */
     FLOATS(Array::get),
     /** {@code double[]}: one row of an embedding. */
-    DOUBLES(Array::get);
+    DOUBLES(Array::get),
+    /** One row of a matrix of cells x genes. */
+    SPARSE(Array::get);
 
     private final Element element;
 

@@ -3,6 +3,7 @@ package atlasprox.read.h5ad.hdf;
 import atlasprox.read.anndata.tree.StoredNode;
 import io.jhdf.api.Attribute;
 import io.jhdf.api.Node;
+import java.util.Arrays;
 import java.util.List;
 
 /** Whatever a group of an HDF5 file may hold. */
@@ -34,6 +35,15 @@ class HdfNode implements StoredNode {
     @Override
     public List<String> texts(String attribute) {
         return attribute(attribute) instanceof String[] texts ? List.of(texts) : List.of();
+    }
+
+    @Override
+    public long[] longs(String attribute) {
+        Object numbers = attribute(attribute);
+        if (numbers instanceof int[] small) {
+            return Arrays.stream(small).asLongStream().toArray();
+        }
+        return numbers instanceof long[] large ? large : new long[0];
     }
 
     private Object attribute(String name) {

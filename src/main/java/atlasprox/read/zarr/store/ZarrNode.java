@@ -35,4 +35,13 @@ public record ZarrNode(String path, boolean isArray, JsonNode metadata, JsonNode
         }
         return texts;
     }
+
+    /** An attribute holding a list of integers; the empty list where there is none. */
+    public long[] longs(String attribute) {
+        List<JsonNode> numbers = new ArrayList<>();
+        attributes.path(attribute).forEach(numbers::add);
+        return numbers.stream().allMatch(JsonNode::canConvertToLong)
+                ? numbers.stream().mapToLong(JsonNode::longValue).toArray()
+                : new long[0];
+    }
 }

@@ -1,0 +1,158 @@
+package atlasprox.cli.command;
+
+import atlasprox.cli.failure.ExitCode;
+import atlasprox.cli.failure.UsageException;
+import atlasprox.cli.options.CountOptions;
+import atlasprox.cli.options.Footprint;
+import atlasprox.cli.options.OutputFolder;
+import atlasprox.cli.options.OutputOptions;
+import atlasprox.counts.CountModel;
+import atlasprox.counts.CountSettings;
+import atlasprox.counts.SparkCountModels;
+import atlasprox.counts.SparkCountPca;
+import atlasprox.files.Place;
+import atlasprox.job.EmbedJob;
+import atlasprox.job.Progress;
+import atlasprox.job.RunContext;
+import atlasprox.job.Stopwatch;
+import atlasprox.read.CellSources;
+import atlasprox.read.table.CountSource;
+import atlasprox.results.EmbedSummary;
+import atlasprox.write.staged.StagedOutput;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** From counts to an embedding. */
+@Command(
+        name = "embed",
+        description = "Give cells an embedding by their counts, and write them with all their other columns.")
+public final class EmbedCommand extends SparkCommand {
+    private static final Set<String> METHODS = Set.of("pca");
+    private static final Set<String> INVALID = Set.of("fail", "drop", "pass");
+
+    private final Stopwatch clock = Stopwatch.start();
+
+    @Option(
+            names = "--input",
+            required = true,
+            paramLabel = "PATH",
+            description = "h5ad, zarr, Parquet or Delta with counts; may be given several times")
+    private List<String> input;
+
+    @Mixin
+    private CountOptions counts;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Option(
+            names = "--method",
+            paramLabel = "NAME",
+            defaultValue = "pca",
+            description = "pca; default ${DEFAULT-VALUE}")
+    private String method;
+
+    @Option(
+            names = "--batch",
+            split = ",",
+            paramLabel = "COLUMN,...",
+            description =
+                    "The batch column, or several: variable genes are told within batches; by default for all cells together")
+    private List<String> batch;
+
+    @Option(
+            names = "--output-column",
+            paramLabel = "NAME",
+            defaultValue = "X_pca",
+            description = "The column to write; default ${DEFAULT-VALUE}")
+    private String outputColumn;
+
+    @Option(
+            names = "--on-invalid",
+            paramLabel = "NAME",
+            defaultValue = "fail",
+            description =
+                    "What becomes of rows without usable counts: fail, drop, or pass, which writes them without an embedding; default ${DEFAULT-VALUE}")
+    private String onInvalid;
+
+    @Option(
+            names = "--output-model",
+            paramLabel = "FOLDER",
+            description = "Where to save what it takes to embed further cells")
+    private String outputModel;
+
+    @Option(names = "--model", paramLabel = "FOLDER", description = "A saved model to embed the cells with")
+    private String model;
+
+    @Override
+    void checkArguments() {
+        if (!METHODS.contains(method)) {
+            throw new UsageException("--method " + method + " is not allowed: pca");
+        }
+        if (!INVALID.contains(onInvalid)) {
+            throw new UsageException("--on-invalid " + onInvalid + " is not allowed: fail, drop or pass");
+        }
+        if (model != null && outputModel != null) {
+            throw new UsageException(
+                    "--model takes a saved model and --output-model saves another one: give one of the two");
+        }
+        counts.settings();
+    }
+
+    @Override
+    Footprint addPlaces(Footprint footprint) {
+        Footprint places =
+                footprint.readsInputs(input).readsFolder("--model", model).writesFolder("--output", output.folder());
+        return outputModel == null ? places : places.writesFolder("--output-model", outputModel);
+    }
+
+    @Override
+    int run(SparkSession session, Progress progress) throws IOException {
+        try (StagedOutput staged = output.open(session)) {
+            CountSource source = CellSources.counts(session, input, counts.choice());
+            apart(source.cells());
+            RunContext run = new RunContext("embed", clock, Optional.empty(), Optional.empty(), progress);
+            EmbedJob job = new EmbedJob(source, batch == null ? List.of() : batch, outputColumn, onInvalid, run);
+            EmbedSummary summary = model == null ? fitted(session, job, staged) : embedded(session, job, staged);
+            say(summary.embedded() + " cells embedded by " + summary.genesTaken() + " of " + summary.genesRead()
+                    + " genes, written to " + summary.output() + " as " + summary.embedding());
+            return ExitCode.OK;
+        }
+    }
+
+    private EmbedSummary fitted(SparkSession session, EmbedJob job, StagedOutput staged) throws IOException {
+        CountSettings settings = counts.settings();
+        if (outputModel == null) {
+            return written(job, job.fit(settings), staged);
+        }
+        try (StagedOutput saved = OutputFolder.open(session, "--output-model", outputModel, output.overwrite())) {
+            SparkCountPca.Result found = job.fit(settings);
+            EmbedSummary summary = written(job, found, staged);
+            SparkCountModels.save(found.model(), session, saved);
+            saved.publish();
+            return summary;
+        }
+    }
+
+    private static EmbedSummary written(EmbedJob job, SparkCountPca.Result found, StagedOutput staged)
+            throws IOException {
+        EmbedSummary summary = job.write(found.model(), found.batches(), staged);
+        staged.publish();
+        return summary;
+    }
+
+    private EmbedSummary embedded(SparkSession session, EmbedJob job, StagedOutput staged) throws IOException {
+        CountModel saved = SparkCountModels.load(
+                session, Place.plain(session.sparkContext().hadoopConfiguration(), model));
+        EmbedSummary summary = job.write(saved, Map.of(), staged);
+        staged.publish();
+        return summary;
+    }
+}

@@ -1,0 +1,145 @@
+package atlasprox.counts;
+
+import atlasprox.BadDataException;
+import atlasprox.Json;
+import atlasprox.Version;
+import atlasprox.counts.genes.GeneFlavor;
+import atlasprox.write.staged.StagedOutput;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.DoubleStream;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Models of counts in folders: {@code model.json} has the settings and what each component explains, the Parquet table {@code genes} a row for each
+ * gene.
+ */
+public final class SparkCountModels {
+    private static final String FORMAT = "atlasprox counts 1";
+    private static final String FILE = "model.json";
+    private static final String GENES = "genes";
+    private static final StructType SCHEMA = StructType.fromDDL(
+            "number int, gene string, mean double, deviation double, cut double, loadings array<double>");
+
+    private SparkCountModels() {}
+
+    /** The content of {@value #FILE}. */
+    private record File(
+            String format,
+            String atlasprox,
+            int genes,
+            String geneFlavor,
+            int dimension,
+            boolean scale,
+            boolean normalized,
+            boolean roundCounts,
+            double[] variance,
+            double[] share) {}
+
+    /**
+     * @param model what to save
+     * @param session to write with
+     * @param output the folder to write, which the caller publishes
+     */
+    public static void save(CountModel model, SparkSession session, StagedOutput output) {
+        CountSettings settings = model.settings();
+        List<Row> rows = new ArrayList<>();
+        for (int gene = 0; gene < model.genes().size(); gene++) {
+            int number = gene;
+            double[] loadings = Arrays.stream(model.loadings())
+                    .mapToDouble(component -> component[number])
+                    .toArray();
+            rows.add(RowFactory.create(
+                    gene,
+                    model.genes().get(gene),
+                    model.mean()[gene],
+                    model.deviation()[gene],
+                    model.cut()[gene],
+                    loadings));
+        }
+        session.createDataFrame(rows, SCHEMA).coalesce(1).write().parquet(new Path(output.staging(), GENES).toString());
+        output.writeText(
+                FILE,
+                Json.page(new File(
+                        FORMAT,
+                        Version.atlasprox(),
+                        settings.genes(),
+                        settings.flavor().toString(),
+                        settings.dimension(),
+                        settings.scale(),
+                        settings.normalized(),
+                        settings.roundCounts(),
+                        model.variance(),
+                        model.share())));
+    }
+
+    /**
+     * @param session to read with
+     * @param folder where a model was saved
+     * @return the model
+     * @throws BadDataException if there is none
+     * @throws IOException if the file system cannot be reached
+     */
+    public static CountModel load(SparkSession session, String folder) throws IOException {
+        Path file = new Path(folder, FILE);
+        FileSystem files = file.getFileSystem(session.sparkContext().hadoopConfiguration());
+        if (!files.exists(file)) {
+            throw new BadDataException(folder + " holds no model of counts: it has no " + FILE
+                    + "; name a folder that embed " + "--output-model wrote");
+        }
+        JsonNode json;
+        try (FSDataInputStream stream = files.open(file)) {
+            json = Json.tree(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+        }
+        if (!FORMAT.equals(json.path("format").asText())) {
+            throw new BadDataException(
+                    folder + " is of the format '" + json.path("format").asText() + "', and this program reads '"
+                            + FORMAT + "'; it is another model, or one of a later version");
+        }
+        File found = Json.value(json, File.class);
+        List<Row> rows = session.read()
+                .schema(SCHEMA)
+                .parquet(new Path(folder, GENES).toString())
+                .orderBy("number")
+                .collectAsList();
+        double[][] loadings = new double[found.dimension()][rows.size()];
+        for (int gene = 0; gene < rows.size(); gene++) {
+            List<Double> ofGene = rows.get(gene).getList(rows.get(gene).fieldIndex("loadings"));
+            for (int component = 0; component < loadings.length; component++) {
+                loadings[component][gene] = ofGene.get(component);
+            }
+        }
+        return new CountModel(
+                new CountSettings(
+                        found.genes(),
+                        GeneFlavor.valueOf(found.geneFlavor().toUpperCase(Locale.ROOT)),
+                        found.dimension(),
+                        found.scale(),
+                        found.normalized(),
+                        found.roundCounts()),
+                rows.stream().map(row -> row.<String>getAs("gene")).toList(),
+                column(rows, "mean"),
+                column(rows, "deviation"),
+                column(rows, "cut"),
+                loadings,
+                found.variance(),
+                found.share());
+    }
+
+    private static double[] column(List<Row> rows, String name) {
+        return rows.stream()
+                .flatMapToDouble(row -> DoubleStream.of(row.<Double>getAs(name)))
+                .toArray();
+    }
+}

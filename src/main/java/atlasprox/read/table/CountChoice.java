@@ -1,0 +1,14 @@
+package atlasprox.read.table;
+
+import java.util.Optional;
+
+/**
+ * Which counts of an input are meant.
+ *
+ * @param layer {@code X}, {@code raw}, a layer's name, or a column's
+ * @param geneId the column that names the genes; their index if empty
+ */
+public record CountChoice(String layer, Optional<String> geneId) {
+    /** What is taken where nothing is named. */
+    public static final String DEFAULT_LAYER = "X";
+}

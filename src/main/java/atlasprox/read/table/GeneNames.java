@@ -1,0 +1,47 @@
+package atlasprox.read.table;
+
+import atlasprox.BadDataException;
+import atlasprox.Shown;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The names of genes, by which tables are matched. */
+public final class GeneNames {
+    private static final int SHOWN = 5;
+
+    private GeneNames() {}
+
+    /**
+     * @param genes the names of a table's genes
+     * @throws BadDataException if two genes have one name
+     */
+    public static void requireDistinct(List<String> genes) {
+        Set<String> seen = new HashSet<>();
+        Set<String> again = new LinkedHashSet<>();
+        for (String gene : genes) {
+            if (!seen.add(gene)) {
+                again.add(gene);
+            }
+        }
+        if (!again.isEmpty()) {
+            throw new BadDataException(
+                    again.size() + " of " + genes.size() + " names of genes are there more than once ("
+                            + shown(again)
+                            + "); name the column of their ids by --gene-id, or call var_names_make_unique() and "
+                            + "save the file again");
+        }
+    }
+
+    /**
+     * @param names any
+     * @return the first of them, for messages
+     */
+    public static String shown(Collection<String> names) {
+        String first = names.stream().limit(SHOWN).map(Shown::name).collect(Collectors.joining(", "));
+        return names.size() > SHOWN ? first + ", ..." : first;
+    }
+}

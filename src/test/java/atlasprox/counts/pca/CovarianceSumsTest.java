@@ -1,0 +1,71 @@
+package atlasprox.counts.pca;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+class CovarianceSumsTest {
+    private static final double LARGEST = 9.3;
+
+    @Property(tries = 200)
+    void areTheSameInAnyOrderAndAnyParts(
+            @ForAll @IntRange(min = 1, max = 12) int genes,
+            @ForAll @IntRange(min = 2, max = 60) int cells,
+            @ForAll @IntRange(min = 1, max = 6) int parts,
+            @ForAll long seed) {
+        Random random = new Random(seed);
+        List<double[]> drawn = IntStream.range(0, cells)
+                .mapToObj(i -> random.doubles(genes)
+                        .map(u -> u < 0.5 ? 0.0 : LARGEST * (2 * u - 1))
+                        .toArray())
+                .toList();
+        List<double[]> shuffled = new ArrayList<>(drawn);
+        Collections.shuffle(shuffled, random);
+        CovarianceSums merged = IntStream.range(0, parts)
+                .mapToObj(part -> sums(
+                        genes,
+                        IntStream.range(0, cells)
+                                .filter(i -> i % parts == part)
+                                .mapToObj(shuffled::get)
+                                .toList()))
+                .reduce(CovarianceSums::merge)
+                .orElseThrow();
+        CovarianceSums whole = sums(genes, drawn);
+        assertThat(merged.covariance()).isEqualTo(whole.covariance());
+        assertThat(merged.means()).isEqualTo(whole.means());
+        assertThat(whole.covariance()).containsExactly(covariance(drawn), within(1e-3));
+    }
+
+    private static CovarianceSums sums(int genes, List<double[]> cells) {
+        CovarianceSums sums = new CovarianceSums(genes, LARGEST);
+        for (double[] cell : cells) {
+            int[] which =
+                    IntStream.range(0, genes).filter(gene -> cell[gene] != 0.0).toArray();
+            sums.add(which, IntStream.of(which).mapToDouble(gene -> cell[gene]).toArray());
+        }
+        return sums;
+    }
+
+    private static double[] covariance(List<double[]> cells) {
+        int genes = cells.get(0).length;
+        double[] mean = new double[genes];
+        cells.forEach(cell -> IntStream.range(0, genes).forEach(g -> mean[g] += cell[g] / cells.size()));
+        double[] covariance = new double[genes * genes];
+        for (double[] cell : cells) {
+            for (int a = 0; a < genes; a++) {
+                for (int b = 0; b < genes; b++) {
+                    covariance[a * genes + b] += (cell[a] - mean[a]) * (cell[b] - mean[b]) / (cells.size() - 1);
+                }
+            }
+        }
+        return covariance;
+    }
+}
