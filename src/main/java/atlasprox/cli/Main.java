@@ -19,6 +19,7 @@ import atlasprox.cli.failure.Failures;
 import atlasprox.cli.failure.Secrets;
 import atlasprox.cli.failure.UsageException;
 import atlasprox.cli.options.ConfFile;
+import atlasprox.cli.options.CountOptions;
 import atlasprox.cli.options.ParamOptions;
 import atlasprox.ml.BatchRefiner;
 import atlasprox.ml.params.Setting.Use;
@@ -89,13 +90,13 @@ public final class Main {
     /** The program with all its commands. */
     public static CommandLine commands() {
         CommandLine root = new CommandLine(new Main());
-        root.addSubcommand(line(new CorrectCommand(), FITTING));
+        root.addSubcommand(withCounts(line(new CorrectCommand(), FITTING)));
         root.addSubcommand(line(new FitCommand(), FITTING));
         root.addSubcommand(line(new ApplyCommand(), CORRECTING));
         root.addSubcommand(line(new ExtendCommand(), READING, "force"));
         root.addSubcommand(line(new EvaluateCommand(), List.of(), "batchCol", "idCol", "seed"));
         root.addSubcommand(line(new InspectCommand(), FITTING));
-        root.addSubcommand(line(new EmbedCommand(), List.of()));
+        root.addSubcommand(withCounts(line(new EmbedCommand(), List.of())));
         root.addSubcommand(line(new RerunCommand(Main::commands), List.of()));
         root.addSubcommand(line(new SynthCommand(), List.of()));
         root.addSubcommand(new CommandLine(new ModelCommand()).addSubcommand(line(new ModelShowCommand(), List.of())));
@@ -131,6 +132,12 @@ public final class Main {
                         setting ->
                                 uses.contains(setting.use()) || List.of(names).contains(setting.name()));
         return line;
+    }
+
+    /** A command with options for how counts become an embedding. */
+    private static CommandLine withCounts(CommandLine command) {
+        CountOptions.addSettings(command.getCommandSpec());
+        return command;
     }
 
     private static int wrongUsage(ParameterException e) {

@@ -100,5 +100,11 @@ public final class BatchCounts implements Serializable {
             double largest,
             long fractions,
             double fraction)
-            implements Serializable {}
+            implements Serializable {
+
+        /** @return rows that are no usable cells */
+        public long unusable() {
+            return defects.values().stream().mapToLong(Long::longValue).sum();
+        }
+    }
 }

@@ -15,6 +15,10 @@ import java.util.stream.Collectors;
  */
 public record CountCheck(String layer, boolean failing) {
 
+    /** What to do with rows that are no usable cells. */
+    public static final String REMEDY =
+            "set --on-invalid drop to leave them out of the output, or --on-invalid pass to write them without an embedding";
+
     /** So few of the largest values of a table of logarithms are above this, which is e^20 counts. */
     private static final double LARGEST_LOG = 20.0;
 
@@ -36,7 +40,7 @@ public record CountCheck(String layer, boolean failing) {
             throw new BadDataException(
                     invalid + " of " + (cells + invalid) + " rows have no usable counts in '" + layer
                             + "': " + words(defects)
-                            + "; set --on-invalid drop to leave them out of the output, or --on-invalid pass to write them without an embedding");
+                            + "; " + REMEDY);
         }
         long fractions = batches.values().stream()
                 .mapToLong(BatchCounts.Summary::fractions)
@@ -49,7 +53,7 @@ public record CountCheck(String layer, boolean failing) {
             requireCounts(settings, fractions, fraction);
         } else if (settings.normalized()) {
             throw new BadDataException("all values in '" + layer + "' are whole numbers, which are no logarithms of "
-                    + "normalised counts; leave out --normalized");
+                    + "normalised counts; leave out --normalized, or normalise them first");
         }
     }
 

@@ -1,5 +1,6 @@
 package atlasprox.counts;
 
+import atlasprox.BadDataException;
 import atlasprox.counts.genes.GeneFlavor;
 import java.io.Serializable;
 
@@ -18,6 +19,54 @@ public record CountSettings(
         implements Serializable {
     /** As Seurat and scanpy's tutorials cut. */
     public static final double MOST_DEVIATIONS = 10.0;
+
+    /**
+     * @param roundCounts whether counts that are no whole numbers are rounded
+     * @return what it takes to normalise cells
+     */
+    public static CountSettings ofLogs(boolean roundCounts) {
+        return new CountSettings(0, GeneFlavor.SEURAT, 1, false, false, roundCounts);
+    }
+
+    /**
+     * @param genes how many highly variable genes to take; 0 for all
+     * @param flavor how these are told
+     * @param normalized whether the values are log(1 + x) of normalised counts already
+     * @param roundCounts whether counts that are no whole numbers are rounded
+     * @return what it takes to find genes
+     */
+    public static CountSettings ofGenes(int genes, GeneFlavor flavor, boolean normalized, boolean roundCounts) {
+        return new CountSettings(genes, flavor, 1, false, normalized, roundCounts);
+    }
+
+    /**
+     * @param dimension the number of components
+     * @param scale whether each gene is divided by its deviation
+     * @return what it takes to find components of values that are logarithms already
+     */
+    public static CountSettings ofComponents(int dimension, boolean scale) {
+        return new CountSettings(0, GeneFlavor.SEURAT, dimension, scale, true, false);
+    }
+
+    /**
+     * @param components which components to find
+     * @return these settings with those
+     */
+    public CountSettings with(CountSettings components) {
+        return new CountSettings(genes, flavor, components.dimension, components.scale, normalized, roundCounts);
+    }
+
+    /** @throws BadDataException if two settings say two things of the same values */
+    public void requireCoherent() {
+        if (normalized && flavor == GeneFlavor.SEURAT_V3) {
+            throw new BadDataException(
+                    "--normalized leaves no counts for --gene-flavor " + flavor + ": choose " + GeneFlavor.SEURAT);
+        }
+        if (normalized && roundCounts) {
+            throw new BadDataException(
+                    "--normalized and --round-counts say two things of the same values: give one of them");
+        }
+    }
 
     /** @return whether the genes are told by counts as they are */
     boolean needsWholeNumbers() {

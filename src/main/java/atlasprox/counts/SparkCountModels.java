@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.DoubleStream;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -53,7 +52,39 @@ public final class SparkCountModels {
      * @param output the folder to write, which the caller publishes
      */
     public static void save(CountModel model, SparkSession session, StagedOutput output) {
+        save(model, session, output, "");
+    }
+
+    /**
+     * @param model what to save
+     * @param session to write with
+     * @param output the folder to write in, which the caller publishes
+     * @param within the model's folder in it, with a slash at its end; empty for the folder itself
+     */
+    public static void save(CountModel model, SparkSession session, StagedOutput output, String within) {
         CountSettings settings = model.settings();
+        saveGenes(model, session, new Path(output.staging(), within + GENES).toString());
+        output.writeText(
+                within + FILE,
+                Json.page(new File(
+                        FORMAT,
+                        Version.atlasprox(),
+                        settings.genes(),
+                        settings.flavor().toString(),
+                        settings.dimension(),
+                        settings.scale(),
+                        settings.normalized(),
+                        settings.roundCounts(),
+                        model.variance(),
+                        model.share())));
+    }
+
+    /**
+     * @param model whose genes to save, with what is known of each
+     * @param session to write with
+     * @param path the Parquet table to write
+     */
+    public static void saveGenes(CountModel model, SparkSession session, String path) {
         List<Row> rows = new ArrayList<>();
         for (int gene = 0; gene < model.genes().size(); gene++) {
             int number = gene;
@@ -68,20 +99,7 @@ public final class SparkCountModels {
                     model.cut()[gene],
                     loadings));
         }
-        session.createDataFrame(rows, SCHEMA).coalesce(1).write().parquet(new Path(output.staging(), GENES).toString());
-        output.writeText(
-                FILE,
-                Json.page(new File(
-                        FORMAT,
-                        Version.atlasprox(),
-                        settings.genes(),
-                        settings.flavor().toString(),
-                        settings.dimension(),
-                        settings.scale(),
-                        settings.normalized(),
-                        settings.roundCounts(),
-                        model.variance(),
-                        model.share())));
+        session.createDataFrame(rows, SCHEMA).coalesce(1).write().parquet(path);
     }
 
     /**
@@ -108,12 +126,33 @@ public final class SparkCountModels {
                             + FORMAT + "'; it is another model, or one of a later version");
         }
         File found = Json.value(json, File.class);
-        List<Row> rows = session.read()
-                .schema(SCHEMA)
-                .parquet(new Path(folder, GENES).toString())
-                .orderBy("number")
-                .collectAsList();
-        double[][] loadings = new double[found.dimension()][rows.size()];
+        return loadGenes(
+                session,
+                new Path(folder, GENES).toString(),
+                new CountSettings(
+                        found.genes(),
+                        GeneFlavor.of(found.geneFlavor()),
+                        found.dimension(),
+                        found.scale(),
+                        found.normalized(),
+                        found.roundCounts()),
+                found.variance(),
+                found.share());
+    }
+
+    /**
+     * @param session to read with
+     * @param path where genes were saved
+     * @param settings how the model was made
+     * @param variance of the cells along each component
+     * @param share of all variance that each component has
+     * @return the model
+     */
+    public static CountModel loadGenes(
+            SparkSession session, String path, CountSettings settings, double[] variance, double[] share) {
+        List<Row> rows =
+                session.read().schema(SCHEMA).parquet(path).orderBy("number").collectAsList();
+        double[][] loadings = new double[settings.dimension()][rows.size()];
         for (int gene = 0; gene < rows.size(); gene++) {
             List<Double> ofGene = rows.get(gene).getList(rows.get(gene).fieldIndex("loadings"));
             for (int component = 0; component < loadings.length; component++) {
@@ -121,20 +160,14 @@ public final class SparkCountModels {
             }
         }
         return new CountModel(
-                new CountSettings(
-                        found.genes(),
-                        GeneFlavor.valueOf(found.geneFlavor().toUpperCase(Locale.ROOT)),
-                        found.dimension(),
-                        found.scale(),
-                        found.normalized(),
-                        found.roundCounts()),
+                settings,
                 rows.stream().map(row -> row.<String>getAs("gene")).toList(),
                 column(rows, "mean"),
                 column(rows, "deviation"),
                 column(rows, "cut"),
                 loadings,
-                found.variance(),
-                found.share());
+                variance,
+                share);
     }
 
     private static double[] column(List<Row> rows, String name) {

@@ -5,6 +5,7 @@ import atlasprox.counts.genes.GeneSums;
 import atlasprox.counts.pca.CovarianceSums;
 import atlasprox.counts.pca.PrincipalComponents;
 import atlasprox.spark.JobGroup;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +13,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -66,6 +69,40 @@ public final class SparkCountPca {
         }
     }
 
+    /**
+     * @param rows a table
+     * @param batch the batch of each row, as a text
+     * @param counts its column of vectors
+     * @param genes the genes' names, in the order of the vectors
+     * @param settings which genes to take, and how they are told
+     * @param check is told what was found of the cells, before any long work, and refuses what cannot be used
+     * @return the names of the genes to take
+     */
+    public static List<String> variable(
+            Dataset<Row> rows,
+            Column batch,
+            Column counts,
+            List<String> genes,
+            CountSettings settings,
+            CountCheck check) {
+        JavaRDD<CountRow> cells = rows.select(batch, counts).javaRDD().map(SparkCountPca::row);
+        try (SparkCounts sums = new SparkCounts(cells, genes.size(), settings)) {
+            check.require(sums.batches(), settings);
+            return IntStream.of(sums.chosen()).mapToObj(genes::get).toList();
+        }
+    }
+
+    /**
+     * @param rows a table
+     * @param values its column of vectors of what components are made of; a cell may have none of these genes, or no vector
+     * @param genes the genes' names, in the order of the vectors
+     * @param settings which components to find
+     * @return the model
+     */
+    public static CountModel components(Dataset<Row> rows, Column values, List<String> genes, CountSettings settings) {
+        return fit(rows, functions.lit("all cells"), values, genes, settings, new CountCheck("values", false)).model();
+    }
+
     private static CountRow row(Row row) {
         Vector counts = (Vector) row.get(1);
         return new CountRow(row.getString(0), counts == null ? null : cell(counts));
@@ -92,7 +129,8 @@ public final class SparkCountPca {
                 cut[gene] = moments.mean(gene) + CountSettings.MOST_DEVIATIONS * deviation[gene];
             }
         }
-        CovarianceSums products = sums.covariance(place, kept, cut, largest);
+        // That of counts which are 10,000 a cell in all, so that the grid is the same whichever cells there are.
+        CovarianceSums products = sums.covariance(place, kept, cut, Math.max(largest, Math.log1p(CellCounts.TARGET)));
         double[] covariance = products.covariance();
         double all = 0.0;
         for (int a = 0; a < kept; a++) {
@@ -131,23 +169,88 @@ public final class SparkCountPca {
     }
 
     /**
+     * @param counts a column of vectors
+     * @param genes how many genes there are
+     * @param settings what of a cell components are made of
+     * @return that, as vectors; null for rows that are no usable cells
+     */
+    public static Column logged(Column counts, int genes, CountSettings settings) {
+        return vectors(counts, cell -> vector(genes, settings.logged(cell)));
+    }
+
+    /**
+     * @param values a column of vectors
+     * @param genes the genes' names, in their order
+     * @param chosen the genes to take
+     * @return the vectors of these alone, in their order; 0 for genes that are not there, null for rows that are no usable cells
+     */
+    public static Column chosen(Column values, List<String> genes, List<String> chosen) {
+        int[] place = places(chosen, genes);
+        int size = chosen.size();
+        return vectors(values, cell -> vector(size, cell.inOrder(place)));
+    }
+
+    private interface OfCell extends Serializable {
+        Vector of(CellCounts cell);
+    }
+
+    private static Column vectors(Column column, OfCell made) {
+        UDF1<Vector, Vector> vectors = vector -> {
+            CellCounts cell = vector == null ? null : cell(vector);
+            return cell == null || cell.defect() != null ? null : made.of(cell);
+        };
+        return functions.udf(vectors, SQLDataTypes.VectorType()).apply(column);
+    }
+
+    private static Vector vector(int size, CellCounts cell) {
+        return Vectors.sparse(size, cell.genes(), cell.values());
+    }
+
+    /** For each gene of a table its number among others; below 0 where it is not there. */
+    private static int[] places(List<String> among, List<String> genes) {
+        Map<String, Integer> number = new HashMap<>();
+        for (int i = 0; i < among.size(); i++) {
+            number.put(among.get(i), i);
+        }
+        return genes.stream().mapToInt(gene -> number.getOrDefault(gene, -1)).toArray();
+    }
+
+    /**
      * @param model gives cells coordinates
      * @param counts a column of vectors
      * @param genes the genes' names, in the order of the vectors
      * @return the cells' coordinates, floats; null for rows that are no usable cells
      */
     public static Column coordinates(CountModel model, Column counts, List<String> genes) {
-        Map<String, Integer> number = new HashMap<>();
-        for (int i = 0; i < model.genes().size(); i++) {
-            number.put(model.genes().get(i), i);
-        }
-        int[] place =
-                genes.stream().mapToInt(gene -> number.getOrDefault(gene, -1)).toArray();
+        CountSettings settings = model.settings();
+        return coordinates(
+                model, counts, genes, cell -> cell.defect() == null, settings::logged);
+    }
+
+    /**
+     * @param model gives cells coordinates
+     * @param values a column of vectors of what components are made of; a cell may have none of these genes
+     * @param genes the genes' names, in the order of the vectors
+     * @return the cells' coordinates, floats; null where there is no vector
+     */
+    public static Column projected(CountModel model, Column values, List<String> genes) {
+        return coordinates(model, values, genes, cell -> cell.defect() == null || cell.defect() == CountDefect.EMPTY, cell -> cell);
+    }
+
+    private interface Usable extends Serializable {
+        boolean is(CellCounts cell);
+    }
+
+    private interface Made extends Serializable {
+        CellCounts of(CellCounts cell);
+    }
+
+    private static Column coordinates(
+            CountModel model, Column counts, List<String> genes, Usable usable, Made logged) {
+        int[] place = places(model.genes(), genes);
         UDF1<Vector, float[]> coordinates = vector -> {
             CellCounts cell = vector == null ? null : cell(vector);
-            return cell == null || cell.defect() != null
-                    ? null
-                    : model.coordinates(model.settings().logged(cell).inOrder(place));
+            return cell == null || !usable.is(cell) ? null : model.coordinates(logged.of(cell).inOrder(place));
         };
         return functions
                 .udf(coordinates, DataTypes.createArrayType(DataTypes.FloatType, false))

@@ -2,6 +2,7 @@ package atlasprox.job;
 
 import atlasprox.Json;
 import atlasprox.Version;
+import atlasprox.counts.SparkCountModels;
 import atlasprox.metrics.Evaluation;
 import atlasprox.ml.BatchRefinerModel;
 import atlasprox.ml.CorrectedRows;
@@ -39,6 +40,7 @@ final class CorrectedOutput {
     private static final String NO_PICTURES = "The report has no pictures of the cells";
     private static final String SUMMARY = OWN_FOLDER + "/run.json";
     private static final String SCORES = OWN_FOLDER + "/scores.csv";
+    private static final String COUNTS_MODEL = OWN_FOLDER + "/counts-model/";
     private static final String REPORT = OWN_FOLDER + "/report.html";
 
     private final CellSource source;
@@ -76,6 +78,8 @@ final class CorrectedOutput {
         RunSummary.Fingerprints fingerprints = WrittenCheck.require(scan, expected);
         if (withModel) {
             model.save(new Path(output.staging(), OWN_FOLDER + "/model").toString());
+            run.counts().ifPresent(made -> SparkCountModels.save(
+                    made.model(), source.rows().sparkSession(), output, COUNTS_MODEL));
         }
         Supplier<Optional<Picture>> picture = picture(embeddings(written), scan.shown(), counts.written());
         Optional<Evaluation> scores = scoring.flatMap(settings -> scores(written, counts.written(), settings));
@@ -208,7 +212,8 @@ final class CorrectedOutput {
                         run.pictureCells()),
                 warnings(counts),
                 List.copyOf(missing),
-                scores.orElse(null));
+                scores.orElse(null),
+                run.counts().map(EmbeddedCounts::summary).orElse(null));
     }
 
     private List<String> warnings(RunSummary.Counts counts) {

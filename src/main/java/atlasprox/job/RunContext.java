@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param models the models that it reads and writes beside its output
  * @param pictureCells how many cells the report's pictures show at most
  * @param progress is told how the job gets on
+ * @param counts what the embedding was made of, where this run made it
  */
 public record RunContext(
         String command,
@@ -24,11 +25,32 @@ public record RunContext(
         Optional<String> label,
         RunSummary.Models models,
         int pictureCells,
-        Progress progress) {
+        Progress progress,
+        Optional<EmbeddedCounts> counts) {
 
     /** The context of a command that reads no model and writes none of its own, with pictures as they are by default. */
     public RunContext(String command, Stopwatch clock, Optional<String> id, Optional<String> label, Progress progress) {
         this(command, clock, id, label, RunSummary.Models.NONE, Layouts.CELLS, progress);
+    }
+
+    /** The context of a command whose input has the embedding. */
+    public RunContext(
+            String command,
+            Stopwatch clock,
+            Optional<String> id,
+            Optional<String> label,
+            RunSummary.Models models,
+            int pictureCells,
+            Progress progress) {
+        this(command, clock, id, label, models, pictureCells, progress, Optional.empty());
+    }
+
+    /**
+     * @param embedded what the embedding was made of
+     * @return the same context of a run that made it
+     */
+    public RunContext withCounts(Optional<EmbeddedCounts> embedded) {
+        return new RunContext(command, clock, id, label, models, pictureCells, progress, embedded);
     }
 
     /**

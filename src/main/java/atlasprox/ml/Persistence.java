@@ -11,6 +11,7 @@ import atlasprox.ml.persist.Checksums;
 import atlasprox.ml.persist.CorrectionTables;
 import atlasprox.ml.persist.Learned;
 import atlasprox.ml.persist.ModelVersion;
+import atlasprox.ml.persist.StageMetadata;
 import atlasprox.results.FitSummary;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -23,13 +24,9 @@ import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsReader$;
-import org.apache.spark.ml.util.DefaultParamsWriter$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.SparkSession;
-import org.json4s.AsJsonInput$;
-import org.json4s.JObject;
-import org.json4s.jackson.JsonMethods$;
 import scala.Option;
 
 /**
@@ -85,8 +82,7 @@ final class Persistence {
             }
             extra.put("summary", model.summary());
             extra.put("versions", model.versions());
-            DefaultParamsWriter$.MODULE$.saveMetadata(
-                    model, path, sparkSession(), Option.apply(json4s(Json.line(extra))));
+            StageMetadata.save(model, path, sparkSession(), extra);
             tables(path, sparkSession()).write(model.learned());
             try {
                 checksums(path, sparkSession()).write();
@@ -180,10 +176,6 @@ final class Persistence {
 
     private static CorrectionTables tables(String path, SparkSession session) {
         return new CorrectionTables(session, new Path(path, "data"));
-    }
-
-    private static JObject json4s(String json) {
-        return (JObject) JsonMethods$.MODULE$.parse(json, false, false, AsJsonInput$.MODULE$.stringAsJsonInput());
     }
 
     private static void requireFormat(String path, int version) {

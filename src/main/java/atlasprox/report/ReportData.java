@@ -2,6 +2,8 @@ package atlasprox.report;
 
 import atlasprox.Version;
 import atlasprox.metrics.Evaluation;
+import atlasprox.results.CountsSummary;
+import atlasprox.results.CountsSummary.CountQuality;
 import atlasprox.results.EvaluationRun;
 import atlasprox.results.FitSummary;
 import atlasprox.results.FittedBatch;
@@ -144,7 +146,8 @@ record ReportData(
                 run.repeat(),
                 run.warnings(),
                 run.missing(),
-                null);
+                null,
+                shown(run.fromCounts()));
     }
 
     private static FitSummary shown(FitSummary fit) {
@@ -161,6 +164,26 @@ record ReportData(
                 null,
                 fit.warnings(),
                 fit.seconds());
+    }
+
+    private static CountsSummary shown(CountsSummary counts) {
+        if (counts == null) {
+            return null;
+        }
+        Map<String, CountQuality> batches = new LinkedHashMap<>();
+        largest(
+                        List.copyOf(counts.batches().entrySet()),
+                        Comparator.comparingLong((Map.Entry<String, CountQuality> batch) -> batch.getValue().cells()))
+                .forEach(batch -> batches.put(batch.getKey(), batch.getValue()));
+        return new CountsSummary(
+                counts.layer(),
+                counts.geneId(),
+                texts(counts.settings()),
+                counts.model(),
+                counts.genesRead(),
+                counts.genesTaken(),
+                counts.share(),
+                batches);
     }
 
     /** As numbers, some would lose digits in a browser, such as a long seed. */

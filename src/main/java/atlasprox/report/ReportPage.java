@@ -33,6 +33,7 @@ public final class ReportPage {
             "page",
             "verdict",
             "tiles",
+            "quality",
             "cells",
             "legend",
             "scatter",

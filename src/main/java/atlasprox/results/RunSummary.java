@@ -28,6 +28,7 @@ import java.util.Map;
  * @param warnings what a user should know, one plain sentence each
  * @param missing files that belong to the output's own folder and could not be made; the warnings say why
  * @param scores the embedding and the corrected one side by side; null where no label column was given
+ * @param fromCounts how the embedding was made of counts; null where the input had it
  */
 public record RunSummary(
         String atlasprox,
@@ -50,7 +51,8 @@ public record RunSummary(
         Repeat repeat,
         List<String> warnings,
         List<String> missing,
-        Evaluation scores) {
+        Evaluation scores,
+        CountsSummary fromCounts) {
 
     /**
      * Rows, which add up: read = corrected + unchanged + dropped, written = corrected + unchanged.

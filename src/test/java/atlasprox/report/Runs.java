@@ -4,6 +4,7 @@ import atlasprox.metrics.EmbeddingScores;
 import atlasprox.metrics.Evaluation;
 import atlasprox.metrics.groups.GroupChange;
 import atlasprox.results.EvaluationRun;
+import atlasprox.results.CountsSummary;
 import atlasprox.results.FitSummary;
 import atlasprox.results.FittedBatch;
 import atlasprox.results.RunSummary;
@@ -103,6 +104,7 @@ final class Runs {
                 new RunSummary.Repeat(List.of("s3a://atlas/lung/cells.parquet"), RunSummary.Models.NONE, null, 1_500),
                 List.of(fit.invalid() + " of " + fit.rows() + " rows were written with their embedding as it was."),
                 List.of(),
+                null,
                 null);
     }
 
@@ -129,7 +131,16 @@ final class Runs {
                 new RunSummary.Repeat(List.of(name), new RunSummary.Models(name, name, true), null, 1_500),
                 List.of(name),
                 List.of(),
-                null);
+                null,
+                new CountsSummary(
+                        name,
+                        name,
+                        Map.of("genes", 2),
+                        null,
+                        3,
+                        2,
+                        new double[] {0.5, 0.25},
+                        Map.of(name, new CountsSummary.CountQuality(5, 1, 100.5, 2.5, 3))));
     }
 
     static Picture picture(List<String> batches, List<String> labels, int cells) {

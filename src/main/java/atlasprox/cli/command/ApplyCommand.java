@@ -8,6 +8,8 @@ import atlasprox.cli.options.OutputFolder;
 import atlasprox.cli.options.OutputOptions;
 import atlasprox.cli.options.ParamOptions;
 import atlasprox.cli.options.PictureOptions;
+import atlasprox.cli.options.ReadCells;
+import atlasprox.cli.options.SavedCounts;
 import atlasprox.job.ApplyJob;
 import atlasprox.job.Progress;
 import atlasprox.job.RunContext;
@@ -15,7 +17,7 @@ import atlasprox.job.ScoreSettings;
 import atlasprox.job.Stopwatch;
 import atlasprox.ml.BatchRefiner;
 import atlasprox.ml.BatchRefinerModel;
-import atlasprox.read.table.CellSource;
+import atlasprox.read.table.CountSource;
 import atlasprox.results.RunSummary;
 import atlasprox.write.staged.StagedOutput;
 import java.io.IOException;
@@ -34,6 +36,9 @@ public final class ApplyCommand extends SparkCommand {
     private InputOptions input;
 
     @Mixin
+    private SavedCounts counts;
+
+    @Mixin
     private OutputOptions output;
 
     @Mixin
@@ -50,6 +55,7 @@ public final class ApplyCommand extends SparkCommand {
         ParamOptions.apply(spec, new BatchRefiner());
         afterwards.check();
         picture.check();
+        counts.check(spec);
     }
 
     @Override
@@ -57,6 +63,7 @@ public final class ApplyCommand extends SparkCommand {
         return footprint
                 .readsInputs(input.input())
                 .readsFolder("--model", model)
+                .readsFolder("--counts-model", counts.folder())
                 .writesFolder("--output", output.folder());
     }
 
@@ -66,14 +73,31 @@ public final class ApplyCommand extends SparkCommand {
             BatchRefinerModel saved = model(session, model);
             saved.clear(saved.idCol());
             ParamOptions.apply(spec, saved);
-            CellSource source = apart(input.open(session, saved));
+            try (ReadCells cells = cells(session, saved)) {
             RunContext run = new RunContext(
-                    "apply", clock, saved.idColumn(), input.label(), models(session), picture.cells(), progress);
+                    "apply",
+                    clock,
+                    saved.idColumn(),
+                    input.label(),
+                    models(session),
+                    picture.cells(),
+                    progress,
+                    cells.counts());
             Optional<ScoreSettings> scoring =
                     afterwards.settings(input.label(), (Long) saved.getOrDefault(saved.seed()));
-            say(Words.written(new ApplyJob(source, saved, run, scoring).run(staged)));
+            say(Words.written(new ApplyJob(cells.source(), saved, run, scoring).run(staged)));
             return ExitCode.OK;
+            }
         }
+    }
+
+    private ReadCells cells(SparkSession session, BatchRefinerModel params) throws IOException {
+        if (!counts.given()) {
+            return ReadCells.of(apart(input.open(session, params)));
+        }
+        CountSource source = counts.open(session, input);
+        apart(source.cells());
+        return counts.embedded(session, source, params, model);
     }
 
     private RunSummary.Models models(SparkSession session) throws IOException {

@@ -2,18 +2,21 @@ package atlasprox.cli.command;
 
 import atlasprox.cli.failure.ExitCode;
 import atlasprox.cli.options.AfterwardsOptions;
+import atlasprox.cli.options.CountOptions;
+import atlasprox.cli.options.CountsInput;
 import atlasprox.cli.options.Footprint;
 import atlasprox.cli.options.InputOptions;
 import atlasprox.cli.options.OutputOptions;
 import atlasprox.cli.options.ParamOptions;
 import atlasprox.cli.options.PictureOptions;
+import atlasprox.cli.options.ReadCells;
 import atlasprox.job.CorrectJob;
 import atlasprox.job.Progress;
 import atlasprox.job.RunContext;
 import atlasprox.job.ScoreSettings;
 import atlasprox.job.Stopwatch;
 import atlasprox.ml.BatchRefiner;
-import atlasprox.read.table.CellSource;
+import atlasprox.read.table.CountSource;
 import atlasprox.results.RunSummary;
 import atlasprox.write.staged.StagedOutput;
 import java.io.IOException;
@@ -34,6 +37,9 @@ public final class CorrectCommand extends SparkCommand {
     private InputOptions input;
 
     @Mixin
+    private CountsInput counts;
+
+    @Mixin
     private OutputOptions output;
 
     @Mixin
@@ -45,6 +51,7 @@ public final class CorrectCommand extends SparkCommand {
     @Override
     void checkArguments() {
         ParamOptions.apply(spec, refiner);
+        counts.check(spec);
         afterwards.check();
         picture.check();
     }
@@ -56,8 +63,8 @@ public final class CorrectCommand extends SparkCommand {
 
     @Override
     int run(SparkSession session, Progress progress) throws IOException {
-        try (StagedOutput staged = output.open(session)) {
-            CellSource source = apart(input.open(session, refiner));
+        try (StagedOutput staged = output.open(session);
+                ReadCells cells = cells(session, progress)) {
             RunContext run = new RunContext(
                     "correct",
                     clock,
@@ -65,11 +72,21 @@ public final class CorrectCommand extends SparkCommand {
                     input.label(),
                     RunSummary.Models.NONE,
                     picture.cells(),
-                    progress);
+                    progress,
+                    cells.counts());
             Optional<ScoreSettings> scoring =
                     afterwards.settings(input.label(), (Long) refiner.getOrDefault(refiner.seed()));
-            say(Words.written(new CorrectJob(source, refiner, run, scoring).run(staged)));
+            say(Words.written(new CorrectJob(cells.source(), refiner, run, scoring).run(staged)));
             return ExitCode.OK;
         }
+    }
+
+    private ReadCells cells(SparkSession session, Progress progress) throws IOException {
+        if (!counts.given()) {
+            return ReadCells.of(apart(input.open(session, refiner)));
+        }
+        CountSource source = counts.open(session, input);
+        apart(source.cells());
+        return counts.fitted(source, refiner, CountOptions.settings(spec), progress);
     }
 }

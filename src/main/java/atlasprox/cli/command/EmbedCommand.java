@@ -11,7 +11,9 @@ import atlasprox.counts.CountSettings;
 import atlasprox.counts.SparkCountModels;
 import atlasprox.counts.SparkCountPca;
 import atlasprox.files.Place;
+import atlasprox.job.CountEmbedding;
 import atlasprox.job.EmbedJob;
+import atlasprox.job.EmbeddedCounts;
 import atlasprox.job.Progress;
 import atlasprox.job.RunContext;
 import atlasprox.job.Stopwatch;
@@ -70,9 +72,8 @@ public final class EmbedCommand extends SparkCommand {
     @Option(
             names = "--output-column",
             paramLabel = "NAME",
-            defaultValue = "X_pca",
-            description = "The column to write; default ${DEFAULT-VALUE}")
-    private String outputColumn;
+            description = "The column to write; by default X_pca")
+    private String outputColumn = CountOptions.embedding();
 
     @Option(
             names = "--on-invalid",
@@ -103,7 +104,7 @@ public final class EmbedCommand extends SparkCommand {
             throw new UsageException(
                     "--model takes a saved model and --output-model saves another one: give one of the two");
         }
-        counts.settings();
+        CountOptions.settings(spec);
     }
 
     @Override
@@ -119,21 +120,25 @@ public final class EmbedCommand extends SparkCommand {
             CountSource source = CellSources.counts(session, input, counts.choice());
             apart(source.cells());
             RunContext run = new RunContext("embed", clock, Optional.empty(), Optional.empty(), progress);
-            EmbedJob job = new EmbedJob(source, batch == null ? List.of() : batch, outputColumn, onInvalid, run);
-            EmbedSummary summary = model == null ? fitted(session, job, staged) : embedded(session, job, staged);
-            say(summary.embedded() + " cells embedded by " + summary.genesTaken() + " of " + summary.genesRead()
+            List<String> columns = batch == null ? List.of() : batch;
+            EmbedJob job = new EmbedJob(
+                    new CountEmbedding(source, columns, outputColumn, "--output-column"), onInvalid, run);
+            EmbedSummary summary =
+                    model == null ? fitted(session, source, job, staged) : embedded(session, source, job, staged);
+            say(summary.embedded() + " cells embedded by " + summary.fromCounts().genesTaken() + " of " + summary.fromCounts().genesRead()
                     + " genes, written to " + summary.output() + " as " + summary.embedding());
             return ExitCode.OK;
         }
     }
 
-    private EmbedSummary fitted(SparkSession session, EmbedJob job, StagedOutput staged) throws IOException {
-        CountSettings settings = counts.settings();
+    private EmbedSummary fitted(SparkSession session, CountSource source, EmbedJob job, StagedOutput staged)
+            throws IOException {
+        CountSettings settings = CountOptions.settings(spec);
         if (outputModel == null) {
-            return written(job, job.fit(settings), staged);
+            return written(job, found(source, job.fit(settings)), staged);
         }
         try (StagedOutput saved = OutputFolder.open(session, "--output-model", outputModel, output.overwrite())) {
-            SparkCountPca.Result found = job.fit(settings);
+            EmbeddedCounts found = found(source, job.fit(settings));
             EmbedSummary summary = written(job, found, staged);
             SparkCountModels.save(found.model(), session, saved);
             saved.publish();
@@ -141,17 +146,20 @@ public final class EmbedCommand extends SparkCommand {
         }
     }
 
-    private static EmbedSummary written(EmbedJob job, SparkCountPca.Result found, StagedOutput staged)
-            throws IOException {
-        EmbedSummary summary = job.write(found.model(), found.batches(), staged);
-        staged.publish();
-        return summary;
+    private EmbeddedCounts found(CountSource source, SparkCountPca.Result result) {
+        return new EmbeddedCounts(source, counts.choice(), result.model(), Optional.empty(), result.batches());
     }
 
-    private EmbedSummary embedded(SparkSession session, EmbedJob job, StagedOutput staged) throws IOException {
-        CountModel saved = SparkCountModels.load(
-                session, Place.plain(session.sparkContext().hadoopConfiguration(), model));
-        EmbedSummary summary = job.write(saved, Map.of(), staged);
+    private EmbedSummary embedded(SparkSession session, CountSource source, EmbedJob job, StagedOutput staged)
+            throws IOException {
+        String folder = Place.plain(session.sparkContext().hadoopConfiguration(), model);
+        CountModel saved = SparkCountModels.load(session, folder);
+        return written(
+                job, new EmbeddedCounts(source, counts.choice(), saved, Optional.of(folder), Map.of()), staged);
+    }
+
+    private static EmbedSummary written(EmbedJob job, EmbeddedCounts counts, StagedOutput staged) throws IOException {
+        EmbedSummary summary = job.write(counts, staged);
         staged.publish();
         return summary;
     }

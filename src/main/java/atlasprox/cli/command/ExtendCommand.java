@@ -7,13 +7,15 @@ import atlasprox.cli.options.OutputFolder;
 import atlasprox.cli.options.OutputOptions;
 import atlasprox.cli.options.ParamOptions;
 import atlasprox.cli.options.PictureOptions;
+import atlasprox.cli.options.ReadCells;
+import atlasprox.cli.options.SavedCounts;
 import atlasprox.job.ExtendJob;
 import atlasprox.job.Progress;
 import atlasprox.job.RunContext;
 import atlasprox.job.Stopwatch;
 import atlasprox.ml.BatchRefiner;
 import atlasprox.ml.BatchRefinerModel;
-import atlasprox.read.table.CellSource;
+import atlasprox.read.table.CountSource;
 import atlasprox.results.RunSummary;
 import atlasprox.write.staged.StagedOutput;
 import java.io.IOException;
@@ -45,6 +47,9 @@ public final class ExtendCommand extends SparkCommand {
     private String outputModel;
 
     @Mixin
+    private SavedCounts counts;
+
+    @Mixin
     private OutputOptions output;
 
     @Mixin
@@ -59,6 +64,7 @@ public final class ExtendCommand extends SparkCommand {
     void checkArguments() {
         ParamOptions.apply(spec, new BatchRefiner());
         picture.check();
+        counts.check(spec);
     }
 
     @Override
@@ -66,25 +72,43 @@ public final class ExtendCommand extends SparkCommand {
         return footprint
                 .readsInputs(input.input())
                 .readsFolder("--model", model)
+                .readsFolder("--counts-model", counts.folder())
                 .writesFolder("--output", output.folder())
                 .writesFolder("--output-model", outputModel);
     }
 
     @Override
     int run(SparkSession session, Progress progress) throws IOException {
-        try (StagedOutput cells = output.open(session);
+        try (StagedOutput corrected = output.open(session);
                 StagedOutput next = OutputFolder.open(session, "--output-model", outputModel, output.overwrite())) {
             BatchRefinerModel saved = model(session, model);
             BatchRefinerModel asked = saved.copy(ParamMap.empty());
             asked.clear(asked.idCol());
             ParamOptions.apply(spec, asked);
-            CellSource source = apart(input.open(session, asked));
+            try (ReadCells cells = cells(session, asked)) {
             RunContext run = new RunContext(
-                    "extend", clock, asked.idColumn(), input.label(), models(session, next), picture.cells(), progress);
-            RunSummary summary = new ExtendJob(source, saved, asked, growReference, run).run(next, cells);
+                    "extend",
+                    clock,
+                    asked.idColumn(),
+                    input.label(),
+                    models(session, next),
+                    picture.cells(),
+                    progress,
+                    cells.counts());
+            RunSummary summary = new ExtendJob(cells.source(), saved, asked, growReference, run).run(next, corrected);
             say(Words.written(summary) + System.lineSeparator() + "  model    " + next.target());
             return ExitCode.OK;
+            }
         }
+    }
+
+    private ReadCells cells(SparkSession session, BatchRefinerModel params) throws IOException {
+        if (!counts.given()) {
+            return ReadCells.of(apart(input.open(session, params)));
+        }
+        CountSource source = counts.open(session, input);
+        apart(source.cells());
+        return counts.embedded(session, source, params, model);
     }
 
     private RunSummary.Models models(SparkSession session, StagedOutput next) throws IOException {

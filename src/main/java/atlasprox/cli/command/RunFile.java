@@ -115,7 +115,31 @@ record RunFile(Path path, JsonNode run) {
             line.add("--picture-cells=" + pictured.asInt());
         }
         settings(spec).forEach((option, value) -> line.add(option + "=" + value));
+        addCounts(line, spec);
         return line;
+    }
+
+    /** How the run made its embedding of counts, if it did. */
+    private void addCounts(List<String> line, CommandLine.Model.CommandSpec spec) {
+        JsonNode counts = run.path("fromCounts");
+        if (!counts.isObject()) {
+            return;
+        }
+        line.add("--counts");
+        line.add("--layer=" + counts.path("layer").asText());
+        if (counts.path("geneId").isTextual()) {
+            line.add("--gene-id=" + counts.path("geneId").asText());
+        }
+        if (counts.path("model").isTextual()) {
+            line.add("--counts-model=" + counts.path("model").asText());
+        } else {
+            counts.path("settings").properties().forEach(setting -> {
+                String option = ParamOptions.optionName(setting.getKey());
+                if (spec.findOption(option) != null) {
+                    line.add(option + "=" + setting.getValue().asText());
+                }
+            });
+        }
     }
 
     private void addModels(List<String> line, String nextModel) {

@@ -1,13 +1,18 @@
 package atlasprox.cli.options;
 
+import atlasprox.BadDataException;
 import atlasprox.cli.failure.UsageException;
 import atlasprox.counts.CountSettings;
-import atlasprox.counts.genes.GeneFlavor;
+import atlasprox.ml.counts.CountPca;
+import atlasprox.ml.counts.HighlyVariableGenes;
+import atlasprox.ml.params.Setting;
 import atlasprox.read.table.CountChoice;
 import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** The options that say which counts to take, and how they become an embedding. */
+/** The options that say which counts to take, and those made of Params, which say how they become an embedding. */
 public final class CountOptions {
     @Option(
             names = "--layer",
@@ -22,68 +27,53 @@ public final class CountOptions {
             description = "The column of var that names the genes; by default its index")
     private String geneId;
 
-    @Option(
-            names = "--genes",
-            paramLabel = "N",
-            defaultValue = "2000",
-            description = "How many highly variable genes to take, 0 for all; default ${DEFAULT-VALUE}")
-    private int genes;
-
-    @Option(
-            names = "--gene-flavor",
-            paramLabel = "NAME",
-            defaultValue = "seurat",
-            description = "How these are told: seurat or seurat_v3; default ${DEFAULT-VALUE}")
-    private String geneFlavor;
-
-    @Option(
-            names = "--dimension",
-            paramLabel = "N",
-            defaultValue = "30",
-            description = "The number of components, at least 1; default ${DEFAULT-VALUE}")
-    private int dimension;
-
-    @Option(
-            names = "--scale",
-            arity = "0..1",
-            fallbackValue = "true",
-            paramLabel = "true|false",
-            description = "Whether each gene is divided by its deviation; default false")
-    private boolean scale;
-
-    @Option(names = "--normalized", description = "The values are log(1 + x) of normalised counts already")
-    private boolean normalized;
-
-    @Option(names = "--round-counts", description = "Round counts that are no whole numbers")
-    private boolean roundCounts;
-
-    /** @throws UsageException if a value is out of its range */
-    public CountSettings settings() {
-        require(genes >= 0, "--genes " + genes + " is not allowed: 0 or more");
-        require(dimension >= 1, "--dimension " + dimension + " is not allowed: at least 1");
-        GeneFlavor flavor = flavor();
-        require(
-                !normalized || flavor == GeneFlavor.SEURAT,
-                "--normalized leaves no counts for --gene-flavor " + geneFlavor + ": choose seurat");
-        require(
-                !normalized || !roundCounts,
-                "--normalized and --round-counts say two things of the same values: give one of them");
-        return new CountSettings(genes, flavor, dimension, scale, normalized, roundCounts);
+    /** @param command where to add options for how counts become an embedding */
+    public static void addSettings(CommandSpec command) {
+        new ParamOptions(new HighlyVariableGenes()).addTo(command, CountOptions::isOption);
+        new ParamOptions(new CountPca()).addTo(command, CountOptions::isOption);
     }
 
-    private GeneFlavor flavor() {
-        for (GeneFlavor flavor : GeneFlavor.values()) {
-            if (flavor.toString().equals(geneFlavor)) {
-                return flavor;
-            }
-        }
-        throw new UsageException("--gene-flavor " + geneFlavor + " is not allowed: seurat or seurat_v3");
+    private static boolean isOption(Setting setting) {
+        return setting.use() == Setting.Use.FIT;
     }
 
-    private static void require(boolean holds, String otherwise) {
-        if (!holds) {
-            throw new UsageException(otherwise);
+    /**
+     * @param command the parsed command
+     * @return how counts become an embedding
+     * @throws UsageException if a value is out of its range, or two leave no place for each other
+     */
+    public static CountSettings settings(CommandSpec command) {
+        HighlyVariableGenes genes = new HighlyVariableGenes();
+        CountPca pca = new CountPca();
+        ParamOptions.applyAll(command, genes, CountOptions::isOption);
+        ParamOptions.applyAll(command, pca, CountOptions::isOption);
+        CountSettings settings = genes.settings().with(pca.settings());
+        try {
+            settings.requireCoherent();
+        } catch (BadDataException e) {
+            throw new UsageException(e.getMessage());
         }
+        return settings;
+    }
+
+    /**
+     * @param command the parsed command
+     * @return the first option about counts that stands on the command line
+     */
+    static Optional<String> typed(CommandSpec command) {
+        Stream<String> settings = Stream.of(new HighlyVariableGenes().paramSet(), new CountPca().paramSet())
+                .flatMap(stage -> stage.settings().stream())
+                .filter(CountOptions::isOption)
+                .map(setting -> ParamOptions.optionName(setting.name()));
+        return Stream.concat(Stream.of("--layer", "--gene-id"), settings)
+                .filter(name -> command.findOption(name) != null && ParamOptions.isTyped(command.findOption(name)))
+                .findFirst();
+    }
+
+    /** @return the name of an embedding that is made of counts, where the user named none */
+    public static String embedding() {
+        CountPca pca = new CountPca();
+        return pca.getOrDefault(pca.outputCol());
     }
 
     public CountChoice choice() {

@@ -34,8 +34,14 @@ public final class InputOptions {
     /** Opens the input and sets embedding, batch and id columns to what it has, where the user named none. */
     public CellSource open(SparkSession session, RefinerParams params) {
         Optional<String> embedding = OptionConverters.toJava(params.get(params.embeddingCol()));
-        CellSource source = open(session, embedding);
-        params.set(params.embeddingCol(), source.embedding(embedding));
+        return settled(open(session, embedding), params);
+    }
+
+    /** Sets embedding, batch and id columns to what a table has, where the user named none. */
+    static CellSource settled(CellSource source, RefinerParams params) {
+        params.set(
+                params.embeddingCol(),
+                source.embedding(OptionConverters.toJava(params.get(params.embeddingCol()))));
         params.set(params.batchCol(), source.batch(givenBatch(params)).toArray(String[]::new));
         params.set(
                 params.idCol(),
@@ -44,7 +50,11 @@ public final class InputOptions {
     }
 
     private CellSource open(SparkSession session, Optional<String> embedding) {
-        CellSource source = CellSources.open(session, input, embedding);
+        return labelled(CellSources.open(session, input, embedding));
+    }
+
+    /** Requires the label that the user named, if any. */
+    CellSource labelled(CellSource source) {
         label().ifPresent(column -> source.require(column, "--label"));
         return source;
     }

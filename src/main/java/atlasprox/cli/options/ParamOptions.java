@@ -4,6 +4,7 @@ import atlasprox.BadDataException;
 import atlasprox.cli.failure.UsageException;
 import atlasprox.ml.params.RefinerParams;
 import atlasprox.ml.params.Setting;
+import atlasprox.ml.params.SettingParams;
 import atlasprox.ml.params.StratumColumns;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,10 +42,10 @@ public final class ParamOptions {
     private static final Map<String, String> LIST_LABELS =
             Map.of("batchCol", "COLUMN,...", "strength", "COLUMN[:LEVEL]=X,...");
 
-    private final RefinerParams params;
+    private final SettingParams params;
 
     /** @param params whose Params, documentation and defaults to show */
-    public ParamOptions(RefinerParams params) {
+    public ParamOptions(SettingParams params) {
         this.params = params;
     }
 
@@ -70,18 +71,32 @@ public final class ParamOptions {
      * @throws UsageException if a value is out of its Param's range, a setting is given by two of its names, or two leave no place for each other
      */
     public static void apply(CommandSpec command, RefinerParams target) {
-        Map<String, OptionSpec> given = new LinkedHashMap<>();
-        for (OptionSpec option : command.options()) {
-            if (option.userObject() instanceof Param<?> param && option.getValue() != null) {
-                given.merge(param.name(), option, ParamOptions::stronger);
-            }
-        }
-        given.values().forEach(option -> set(target, (Param<?>) option.userObject(), option));
+        applyAll(command, target, setting -> true);
         try {
             new StratumColumns(target).requirePlace();
         } catch (BadDataException e) {
             throw new UsageException(e.getMessage());
         }
+    }
+
+    /**
+     * Sets the Params of a stage that the command line or the configuration file named.
+     *
+     * @param command the parsed command, which may have options of other stages as well
+     * @param target what to set them on
+     * @param which the settings that the command has for this stage
+     * @throws UsageException if a value is out of its Param's range, or a setting is given by two of its names
+     */
+    public static void applyAll(CommandSpec command, SettingParams target, Predicate<Setting> which) {
+        Map<String, OptionSpec> given = new LinkedHashMap<>();
+        for (OptionSpec option : command.options()) {
+            if (option.userObject() instanceof Param<?> param
+                    && option.getValue() != null
+                    && target.paramSet().find(param.name()).filter(which).isPresent()) {
+                given.merge(param.name(), option, ParamOptions::stronger);
+            }
+        }
+        given.values().forEach(option -> set(target, (Param<?>) option.userObject(), option));
     }
 
     /** Of two options for the same setting, the one on the command line. */
@@ -94,7 +109,7 @@ public final class ParamOptions {
     }
 
     /** Picocli keeps the letters of the command line, and not those of a file. */
-    private static boolean isTyped(OptionSpec option) {
+    static boolean isTyped(OptionSpec option) {
         return !option.originalStringValues().isEmpty();
     }
 
@@ -163,7 +178,7 @@ public final class ParamOptions {
         return param instanceof DoubleParam ? Double.class : String.class;
     }
 
-    private static void set(RefinerParams target, Param<?> param, OptionSpec option) {
+    private static void set(SettingParams target, Param<?> param, OptionSpec option) {
         Object value = option.getValue();
         try {
             target.set(param.name(), value instanceof List<?> list ? list.toArray(String[]::new) : value);

@@ -32,6 +32,14 @@ public enum GeneFlavor {
     };
 
     /**
+     * @param name a flavor's name, in small letters
+     * @return the flavor
+     */
+    public static GeneFlavor of(String name) {
+        return valueOf(name.toUpperCase(Locale.ROOT));
+    }
+
+    /**
      * @param votes of all batches
      * @return the numbers of the chosen genes, ascending; all where no more are there than wanted
      */

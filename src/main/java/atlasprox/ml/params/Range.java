@@ -30,6 +30,10 @@ record Range<T>(String words, Check<T> allows) implements Serializable {
         return number("at least 0 and finite", number -> number >= 0.0);
     }
 
+    static Range<Object> wholeAtLeast0() {
+        return number("at least 0", number -> number >= 0.0);
+    }
+
     static Range<Object> atLeast1() {
         return number("at least 1", number -> number >= 1.0);
     }

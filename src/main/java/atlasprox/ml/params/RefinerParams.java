@@ -24,17 +24,16 @@ import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
-import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.param.StringArrayParam;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** The settings of {@link BatchRefiner} and {@link BatchRefinerModel}: Params by name, and their values in force. */
-public interface RefinerParams extends Params {
+public interface RefinerParams extends SettingParams {
     /** What stands for no column. */
     String NO_COLUMN = "none";
 
-    /** @return the Params, made by the implementing class once, after its uid */
+    @Override
     RefinerParamSet paramSet();
 
     /** @return the embedding's column or prefix; required */

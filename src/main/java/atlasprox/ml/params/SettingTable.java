@@ -11,16 +11,17 @@ import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.param.StringArrayParam;
 
 /** Makes Params of the rows of a table: each with its documentation, its range and its default. */
-abstract class SettingTable implements Serializable {
+public abstract class SettingTable implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final transient RefinerParams owner;
+    private final transient Params owner;
     private final List<Setting> settings = new ArrayList<>();
 
-    SettingTable(RefinerParams owner) {
+    SettingTable(Params owner) {
         this.owner = owner;
     }
 

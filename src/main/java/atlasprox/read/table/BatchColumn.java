@@ -36,6 +36,18 @@ public final class BatchColumn {
         return new BatchColumn(names.stream().map(name -> require(schema, name)).toList());
     }
 
+    /**
+     * @param schema the table's schema
+     * @param names the batch columns; none where all cells are together
+     * @return the batch's name as a string column; one for all cells where there are no batch columns
+     * @throws BadDataException as {@link #resolve}
+     */
+    public static Column nameOrOne(StructType schema, List<String> names) {
+        return names.isEmpty()
+                ? functions.lit("all cells")
+                : resolve(schema, names).name();
+    }
+
     /** @return the columns' names */
     public List<String> names() {
         return fields.stream().map(StructField::name).toList();

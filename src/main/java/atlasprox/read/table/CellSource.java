@@ -53,6 +53,14 @@ public record CellSource(
     }
 
     /**
+     * @param others what of the input is left out, one plain sentence each
+     * @return the same source with these warnings
+     */
+    public CellSource withWarnings(List<String> others) {
+        return new CellSource(rows, inputs, format, defaultBatch, indexName, partitionColumns, others);
+    }
+
+    /**
      * @return the input paths with their file systems and all folders above them
      * @throws IOException if a file system cannot be reached
      */

@@ -19,6 +19,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -37,26 +38,59 @@ public final class CountColumns {
     private CountColumns() {}
 
     /**
+     * Counts as vectors.
+     *
+     * @param vectors a column of vectors: a number for each gene
+     * @param genes the genes' names, in their order
+     */
+    public record Counts(Column vectors, List<String> genes) {}
+
+    /**
      * @param cells a table
      * @param choice its column of counts; {@value CountChoice#DEFAULT_LAYER} for that of a name that it usually has
      * @return the same table, with vectors for counts
      * @throws BadDataException if there is no such column, it holds no counts, or it is not known how many genes there are
      */
     public static CountSource of(CellSource cells, CountChoice choice) {
-        StructType schema = cells.rows().schema();
         choice.geneId().ifPresent(id -> {
             throw new BadDataException(
                     "--gene-id '" + id + "' names a column of AnnData's var; a table of counts has none: leave it out");
         });
-        StructField field = field(schema, choice.layer());
-        Dataset<Row> rows = cells.rows();
-        Column counts = rows.col("`" + field.name().replace("`", "``") + "`");
+        StructField field = field(cells.rows().schema(), choice.layer());
+        Counts counts = in(cells.rows(), field.name());
+        return new CountSource(
+                cells.withRows(cells.rows().withColumn(field.name(), counts.vectors())),
+                field.name(),
+                counts.genes());
+    }
+
+    /**
+     * @param rows a table
+     * @param name its column of counts
+     * @return the counts
+     * @throws BadDataException as {@link #of}
+     */
+    public static Counts in(Dataset<Row> rows, String name) {
+        StructField field = field(rows.schema(), name);
+        Column counts = ColumnNames.column(field.name());
         List<String> genes = genes(field, rows, counts);
-        int size = genes.size();
-        Column vectors = field.dataType().equals(SQLDataTypes.VectorType())
-                ? counts
-                : vectors(field, size).apply(counts);
-        return new CountSource(cells.withRows(rows.withColumn(field.name(), vectors)), field.name(), genes);
+        return field.dataType().equals(SQLDataTypes.VectorType())
+                ? new Counts(counts, genes)
+                : new Counts(vectors(field, genes.size()).apply(counts), genes);
+    }
+
+    /**
+     * @param rows a table
+     * @param name its column of vectors
+     * @param genes the genes' names, in the order of the vectors
+     * @return the table, whose column has them
+     */
+    public static Dataset<Row> named(Dataset<Row> rows, String name, List<String> genes) {
+        return rows.withMetadata(
+                name,
+                new MetadataBuilder()
+                        .putStringArray(GENES, genes.toArray(String[]::new))
+                        .build());
     }
 
     private static StructField field(StructType schema, String layer) {

@@ -37,6 +37,23 @@ public final class GeneNames {
     }
 
     /**
+     * @param wanted the names of a model's genes
+     * @param genes the names of a table's genes
+     * @return those of the model that the table lacks
+     * @throws BadDataException if it has none of them
+     */
+    public static List<String> requireCommon(List<String> wanted, List<String> genes) {
+        Set<String> here = Set.copyOf(genes);
+        List<String> missing = wanted.stream().filter(gene -> !here.contains(gene)).toList();
+        if (!wanted.isEmpty() && missing.size() == wanted.size()) {
+            throw new BadDataException("the table has none of the " + missing.size() + " genes of the model, such as "
+                    + shown(missing) + ", but others, such as " + shown(genes)
+                    + "; name the column of the same names by --gene-id");
+        }
+        return missing;
+    }
+
+    /**
      * @param names any
      * @return the first of them, for messages
      */

@@ -43,6 +43,7 @@ function tellCorrection(data) {
   tiles(data.scores === null ? roundTiles(run) : scoreTiles(data.scores.evaluation.embeddings));
   facts(correctionFacts(run, data.fit.batches));
   counts(run.counts);
+  quality(run.fromCounts, data.fit.batches);
   pictures(data.picture, run, ['Before', 'After'], true);
   training(run.fit.trace, run);
   // Where the cells themselves were measured, the fit's estimate of the same would only confuse.

@@ -79,6 +79,9 @@ function files(run) {
   if (run.command === 'correct') {
     rows.push([own + 'model', 'the fitted model, for atlasprox apply']);
   }
+  if (run.command === 'correct' && run.fromCounts !== null) {
+    rows.push([own + 'counts-model', 'what gives further cells the embedding, for apply and extend with --counts']);
+  }
   table('files', rows.map(([path, what]) => [what, readable(path, 1000)]));
 }
 
@@ -103,6 +106,9 @@ function commandLine(run) {
   if (run.command === 'apply') {
     words.push(['model', 'FOLDER_OF_THE_MODEL']);
   }
+  if (run.fromCounts !== null) {
+    words.push(...countWords(run));
+  }
   Object.entries(run.settings).filter(([name]) => taken(name)).forEach(([name, texts]) => words.push([name, texts.join(',')]));
   words.push(['id', run.id === null ? 'none' : run.id]);
   if (run.label !== null) {
@@ -110,6 +116,14 @@ function commandLine(run) {
   }
   words.push(['output', run.output]);
   return ['atlasprox ' + run.command].concat(words.map(([name, value]) => optionName(name) + '=' + quoted(value))).join(' \\\n  ');
+}
+
+function countWords(run) {
+  const from = run.fromCounts;
+  const words = [['counts', 'true'], ['layer', from.layer]].concat(from.geneId === null ? [] : [['geneId', from.geneId]]);
+  return words.concat(run.command === 'correct'
+    ? Object.entries(from.settings).map(([name, texts]) => [name, texts.join(',')])
+    : [['countsModel', from.model]]);
 }
 
 function optionName(camelCase) {

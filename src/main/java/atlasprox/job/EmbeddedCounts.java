@@ -1,0 +1,59 @@
+package atlasprox.job;
+
+import atlasprox.counts.BatchCounts;
+import atlasprox.counts.CountModel;
+import atlasprox.counts.CountSettings;
+import atlasprox.read.table.CountChoice;
+import atlasprox.read.table.CountSource;
+import atlasprox.results.CountsSummary;
+import atlasprox.results.CountsSummary.CountQuality;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Counts of which an embedding was made.
+ *
+ * @param source the cells with their counts
+ * @param choice which counts were meant
+ * @param model gives cells coordinates
+ * @param folder where the model was read from; empty where it was made of these cells
+ * @param batches what was found of them by their names; empty where the model was read
+ */
+public record EmbeddedCounts(
+        CountSource source,
+        CountChoice choice,
+        CountModel model,
+        Optional<String> folder,
+        Map<String, BatchCounts.Summary> batches) {
+
+    /** @return the same for {@code run.json} and the report */
+    public CountsSummary summary() {
+        Map<String, CountQuality> quality = new TreeMap<>();
+        batches.forEach((batch, found) -> quality.put(batch, quality(found)));
+        return new CountsSummary(
+                choice.layer(),
+                choice.geneId().orElse(null),
+                settings(model.settings()),
+                folder.orElse(null),
+                source.genes().size(),
+                model.genes().size(),
+                model.share(),
+                quality);
+    }
+
+    private static CountQuality quality(BatchCounts.Summary found) {
+        return new CountQuality(
+                found.cells(), found.unusable(), found.depth(), found.genesPerCell(), found.expressed());
+    }
+
+    private static Map<String, Object> settings(CountSettings settings) {
+        return new TreeMap<>(Map.of(
+                "genes", settings.genes(),
+                "geneFlavor", settings.flavor().toString(),
+                "dimension", settings.dimension(),
+                "scale", settings.scale(),
+                "normalized", settings.normalized(),
+                "roundCounts", settings.roundCounts()));
+    }
+}
