@@ -48,7 +48,7 @@ public final class SparkCountPca {
             List<String> genes,
             CountSettings settings,
             CountCheck check) {
-        JavaRDD<CountRow> cells = rows.select(batch, counts).javaRDD().map(SparkCountPca::row);
+        JavaRDD<CountRow> cells = SparkCountRows.of(rows, batch, counts);
         try (SparkCounts sums = new SparkCounts(cells, genes.size(), settings)) {
             TreeMap<String, BatchCounts.Summary> batches =
                     JobGroup.in(rows.sparkSession().sparkContext(), "looking at the counts", sums::batches);
@@ -64,16 +64,6 @@ public final class SparkCountPca {
                     () -> components(sums, chosen, genes, largest, settings));
             return new Result(model, batches);
         }
-    }
-
-    private static CountRow row(Row row) {
-        Vector counts = (Vector) row.get(1);
-        return new CountRow(row.getString(0), counts == null ? null : cell(counts));
-    }
-
-    private static CellCounts cell(Vector counts) {
-        var sparse = counts.toSparse();
-        return new CellCounts(sparse.indices(), sparse.values());
     }
 
     private static CountModel components(
@@ -143,11 +133,13 @@ public final class SparkCountPca {
         }
         int[] place =
                 genes.stream().mapToInt(gene -> number.getOrDefault(gene, -1)).toArray();
+        CountSettings settings = model.settings();
+        Projection projection = model.projection();
         UDF1<Vector, float[]> coordinates = vector -> {
-            CellCounts cell = vector == null ? null : cell(vector);
+            CellCounts cell = vector == null ? null : SparkCountRows.cell(vector);
             return cell == null || cell.defect() != null
                     ? null
-                    : model.coordinates(model.settings().logged(cell).inOrder(place));
+                    : projection.coordinates(settings.logged(cell, place));
         };
         return functions
                 .udf(coordinates, DataTypes.createArrayType(DataTypes.FloatType, false))
