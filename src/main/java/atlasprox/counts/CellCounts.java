@@ -1,8 +1,6 @@
 package atlasprox.counts;
 
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
 
 /**
  * What one cell has of the genes.
@@ -14,10 +12,17 @@ public record CellCounts(int[] genes, double[] values) {
     /** Counts of a cell, after normalisation. */
     public static final double TARGET = 1e4;
 
+    /** Most counts are below this, and a cell's logarithms of these are taken once. */
+    private static final int SMALL = 16;
+
     /** @return what is wrong with it; null where nothing is */
     CountDefect defect() {
-        boolean finite = Arrays.stream(values).allMatch(Double::isFinite);
-        boolean positive = Arrays.stream(values).allMatch(value -> value > 0.0);
+        boolean finite = true;
+        boolean positive = true;
+        for (double value : values) {
+            finite &= Math.abs(value) <= Double.MAX_VALUE;
+            positive &= value > 0.0;
+        }
         if (!finite) {
             return CountDefect.NOT_FINITE;
         }
@@ -26,39 +31,80 @@ public record CellCounts(int[] genes, double[] values) {
 
     /** @return the sum over all genes, at least as many as are kept later */
     double depth() {
-        return Arrays.stream(values).sum();
+        double depth = 0.0;
+        for (double value : values) {
+            depth += value;
+        }
+        return depth;
+    }
+
+    /** @return the number to multiply each value by, for {@value #TARGET} counts in all */
+    double factor() {
+        return TARGET / depth();
     }
 
     /** @return the same cell with {@value #TARGET} counts in all */
     CellCounts normalised() {
-        double factor = TARGET / depth();
-        return new CellCounts(
-                genes, Arrays.stream(values).map(value -> value * factor).toArray());
+        double factor = factor();
+        double[] normalised = new double[values.length];
+        for (int i = 0; i < normalised.length; i++) {
+            normalised[i] = values[i] * factor;
+        }
+        return new CellCounts(genes, normalised);
     }
 
     /** @return each value as the nearest whole number; what becomes 0 is left out */
     CellCounts rounded() {
-        double[] whole = Arrays.stream(values).map(Math::rint).toArray();
-        int[] kept =
-                IntStream.range(0, whole.length).filter(i -> whole[i] != 0.0).toArray();
-        return new CellCounts(
-                IntStream.of(kept).map(i -> genes[i]).toArray(),
-                IntStream.of(kept).mapToDouble(i -> whole[i]).toArray());
+        int[] kept = new int[genes.length];
+        double[] whole = new double[genes.length];
+        int count = 0;
+        for (int i = 0; i < genes.length; i++) {
+            double rounded = Math.rint(values[i]);
+            kept[count] = genes[i];
+            whole[count] = rounded;
+            count += rounded != 0.0 ? 1 : 0;
+        }
+        return count == genes.length
+                ? new CellCounts(genes, whole)
+                : new CellCounts(Arrays.copyOf(kept, count), Arrays.copyOf(whole, count));
     }
 
-    /** @return log(1 + x) of each value x */
-    CellCounts log() {
-        return new CellCounts(genes, Arrays.stream(values).map(Math::log1p).toArray());
+    /**
+     * @param factor above 0
+     * @return log(1 + x) of each value x times the factor
+     */
+    CellCounts log(double factor) {
+        double[] logs = new double[values.length];
+        double[] small = new double[SMALL];
+        for (int i = 0; i < logs.length; i++) {
+            double value = values[i];
+            int whole = (int) value;
+            if (whole == value && whole > 0 && whole < SMALL) {
+                small[whole] = small[whole] == 0.0 ? Math.log1p(value * factor) : small[whole];
+                logs[i] = small[whole];
+            } else {
+                logs[i] = Math.log1p(value * factor);
+            }
+        }
+        return new CellCounts(genes, logs);
     }
 
     /** @return e^x - 1 of each value x */
     CellCounts unlog() {
-        return new CellCounts(genes, Arrays.stream(values).map(Math::expm1).toArray());
+        double[] counts = new double[values.length];
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = Math.expm1(values[i]);
+        }
+        return new CellCounts(genes, counts);
     }
 
-    /** @return its largest value */
+    /** @return its largest value; 0 where it has none */
     double largest() {
-        return Arrays.stream(values).max().orElse(0.0);
+        double largest = 0.0;
+        for (double value : values) {
+            largest = Math.max(largest, value);
+        }
+        return largest;
     }
 
     /**
@@ -74,31 +120,41 @@ public record CellCounts(int[] genes, double[] values) {
     }
 
     /**
-     * @param place for each gene its new number, ascending with the old ones; below 0 for those that are left out
-     * @return the cell with these genes alone
-     */
-    CellCounts of(int[] place) {
-        int[] kept = IntStream.range(0, genes.length)
-                .filter(i -> place[genes[i]] >= 0)
-                .toArray();
-        return new CellCounts(
-                IntStream.of(kept).map(i -> place[genes[i]]).toArray(),
-                IntStream.of(kept).mapToDouble(i -> values[i]).toArray());
-    }
-
-    /**
      * @param place for each gene its new number; below 0 for those that are left out
      * @return the cell with these genes alone, in the order of their new numbers
      */
-    CellCounts inOrder(int[] place) {
-        int[] kept = IntStream.range(0, genes.length)
-                .filter(i -> place[genes[i]] >= 0)
-                .boxed()
-                .sorted(Comparator.comparingInt(i -> place[genes[i]]))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        return new CellCounts(
-                IntStream.of(kept).map(i -> place[genes[i]]).toArray(),
-                IntStream.of(kept).mapToDouble(i -> values[i]).toArray());
+    CellCounts of(int[] place) {
+        int[] numbers = new int[genes.length];
+        double[] kept = new double[genes.length];
+        int count = 0;
+        boolean ascending = true;
+        for (int i = 0; i < genes.length; i++) {
+            int number = place[genes[i]];
+            if (number >= 0) {
+                ascending &= count == 0 || numbers[count - 1] < number;
+                numbers[count] = number;
+                kept[count] = values[i];
+                count++;
+            }
+        }
+        CellCounts found = count == genes.length
+                ? new CellCounts(numbers, kept)
+                : new CellCounts(Arrays.copyOf(numbers, count), Arrays.copyOf(kept, count));
+        return ascending ? found : found.ascending();
+    }
+
+    private CellCounts ascending() {
+        long[] order = new long[genes.length];
+        for (int i = 0; i < order.length; i++) {
+            order[i] = (long) genes[i] << Integer.SIZE | i;
+        }
+        Arrays.sort(order);
+        int[] numbers = new int[order.length];
+        double[] ordered = new double[order.length];
+        for (int i = 0; i < order.length; i++) {
+            numbers[i] = (int) (order[i] >>> Integer.SIZE);
+            ordered[i] = values[(int) order[i]];
+        }
+        return new CellCounts(numbers, ordered);
     }
 }

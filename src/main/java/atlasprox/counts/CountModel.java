@@ -26,31 +26,8 @@ public record CountModel(
         double[] share)
         implements Serializable {
 
-    /**
-     * @param cell log values of the K genes, by their numbers here
-     * @return the cell's coordinates
-     */
-    float[] coordinates(CellCounts cell) {
-        float[] coordinates = new float[loadings.length];
-        CellCounts within = cell.cut(cut);
-        for (int c = 0; c < coordinates.length; c++) {
-            double[] loading = loadings[c];
-            double sum = offset(c);
-            for (int i = 0; i < within.genes().length; i++) {
-                int gene = within.genes()[i];
-                sum += within.values()[i] / deviation[gene] * loading[gene];
-            }
-            coordinates[c] = (float) sum;
-        }
-        return coordinates;
-    }
-
-    /** Where a cell without counts lies. */
-    private double offset(int component) {
-        double sum = 0.0;
-        for (int gene = 0; gene < mean.length; gene++) {
-            sum -= mean[gene] / deviation[gene] * loadings[component][gene];
-        }
-        return sum;
+    /** @return the way from cells to their coordinates */
+    Projection projection() {
+        return new Projection(this);
     }
 }

@@ -7,15 +7,29 @@ import java.io.Serializable;
  *
  * @param batch its batch, or null
  * @param cell its counts, or null
+ * @param ofSome whether these are counts of some genes only, of which a cell may have none
  */
-record CountRow(String batch, CellCounts cell) implements Serializable {
+record CountRow(String batch, CellCounts cell, boolean ofSome) implements Serializable {
+
+    CountRow(String batch, CellCounts cell) {
+        this(batch, cell, false);
+    }
+
+    /** The same row, with counts of some genes only. */
+    CountRow withSome() {
+        return new CountRow(batch, cell, true);
+    }
 
     /** What is wrong with it; null where nothing is. */
     CountDefect defect() {
         if (batch == null) {
             return CountDefect.NO_BATCH;
         }
-        return cell == null ? CountDefect.MISSING : cell.defect();
+        if (cell == null) {
+            return CountDefect.MISSING;
+        }
+        CountDefect defect = cell.defect();
+        return ofSome && defect == CountDefect.EMPTY ? null : defect;
     }
 
     /** The batch under which its defect is counted. */

@@ -81,9 +81,38 @@ public record CountSettings(
         return normalized ? cell.unlog() : whole(cell).normalised();
     }
 
-    /** @return what of a cell components are made of */
+    /**
+     * @param cell as it was read
+     * @param place for each gene its number among those that are taken; below 0 for all others
+     * @return what of a cell components are made of
+     */
+    CellCounts logged(CellCounts cell, int[] place) {
+        if (normalized) {
+            return cell.of(place);
+        }
+        CellCounts whole = whole(cell);
+        return whole.of(place).log(whole.factor());
+    }
+
+    /**
+     * @param cell as it was read
+     * @return what of a cell components are made of, of all genes
+     */
     CellCounts logged(CellCounts cell) {
-        return normalized ? cell : whole(cell).normalised().log();
+        if (normalized) {
+            return cell;
+        }
+        CellCounts whole = whole(cell);
+        return whole.log(whole.factor());
+    }
+
+    /** @return the largest value that components could be made of, whichever genes are taken */
+    double largest(CellCounts cell) {
+        if (normalized) {
+            return cell.largest();
+        }
+        CellCounts whole = whole(cell);
+        return whole.values().length == 0 ? 0.0 : Math.log1p(whole.largest() * whole.factor());
     }
 
     private CellCounts whole(CellCounts cell) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
@@ -51,18 +52,27 @@ public final class SparkCountPca {
             List<String> genes,
             CountSettings settings,
             CountCheck check) {
-        JavaRDD<CountRow> cells = rows.select(batch, counts).javaRDD().map(SparkCountPca::row);
+        return fit(
+                rows.sparkSession().sparkContext(), SparkCountRows.of(rows, batch, counts), genes, settings, check);
+    }
+
+    private static Result fit(
+            SparkContext context,
+            JavaRDD<CountRow> cells,
+            List<String> genes,
+            CountSettings settings,
+            CountCheck check) {
         try (SparkCounts sums = new SparkCounts(cells, genes.size(), settings)) {
             TreeMap<String, BatchCounts.Summary> batches =
-                    JobGroup.in(rows.sparkSession().sparkContext(), "looking at the counts", sums::batches);
+                    JobGroup.in(context, "looking at the counts", sums::batches);
             check.require(batches, settings);
-            int[] chosen = JobGroup.in(rows.sparkSession().sparkContext(), "finding variable genes", sums::chosen);
+            int[] chosen = JobGroup.in(context, "finding variable genes", sums::chosen);
             double largest = batches.values().stream()
                     .mapToDouble(BatchCounts.Summary::largest)
                     .max()
                     .orElse(0.0);
             CountModel model = JobGroup.in(
-                    rows.sparkSession().sparkContext(),
+                    context,
                     "adding up products of genes",
                     () -> components(sums, chosen, genes, largest, settings));
             return new Result(model, batches);
@@ -85,7 +95,7 @@ public final class SparkCountPca {
             List<String> genes,
             CountSettings settings,
             CountCheck check) {
-        JavaRDD<CountRow> cells = rows.select(batch, counts).javaRDD().map(SparkCountPca::row);
+        JavaRDD<CountRow> cells = SparkCountRows.of(rows, batch, counts);
         try (SparkCounts sums = new SparkCounts(cells, genes.size(), settings)) {
             check.require(sums.batches(), settings);
             return IntStream.of(sums.chosen()).mapToObj(genes::get).toList();
@@ -100,17 +110,9 @@ public final class SparkCountPca {
      * @return the model
      */
     public static CountModel components(Dataset<Row> rows, Column values, List<String> genes, CountSettings settings) {
-        return fit(rows, functions.lit("all cells"), values, genes, settings, new CountCheck("values", false)).model();
-    }
-
-    private static CountRow row(Row row) {
-        Vector counts = (Vector) row.get(1);
-        return new CountRow(row.getString(0), counts == null ? null : cell(counts));
-    }
-
-    private static CellCounts cell(Vector counts) {
-        var sparse = counts.toSparse();
-        return new CellCounts(sparse.indices(), sparse.values());
+        JavaRDD<CountRow> cells = SparkCountRows.of(rows, functions.lit("all cells"), values).map(CountRow::withSome);
+        return fit(rows.sparkSession().sparkContext(), cells, genes, settings, new CountCheck("values", false))
+                .model();
     }
 
     private static CountModel components(
@@ -187,7 +189,7 @@ public final class SparkCountPca {
     public static Column chosen(Column values, List<String> genes, List<String> chosen) {
         int[] place = places(chosen, genes);
         int size = chosen.size();
-        return vectors(values, cell -> vector(size, cell.inOrder(place)));
+        return vectors(values, cell -> vector(size, cell.of(place)));
     }
 
     private interface OfCell extends Serializable {
@@ -196,10 +198,15 @@ public final class SparkCountPca {
 
     private static Column vectors(Column column, OfCell made) {
         UDF1<Vector, Vector> vectors = vector -> {
-            CellCounts cell = vector == null ? null : cell(vector);
-            return cell == null || cell.defect() != null ? null : made.of(cell);
+            CellCounts cell = usable(vector, false);
+            return cell == null ? null : made.of(cell);
         };
         return functions.udf(vectors, SQLDataTypes.VectorType()).apply(column);
+    }
+
+    private static CellCounts usable(Vector vector, boolean ofSome) {
+        CellCounts cell = vector == null ? null : SparkCountRows.cell(vector);
+        return new CountRow("", cell, ofSome).defect() == null ? cell : null;
     }
 
     private static Vector vector(int size, CellCounts cell) {
@@ -222,9 +229,7 @@ public final class SparkCountPca {
      * @return the cells' coordinates, floats; null for rows that are no usable cells
      */
     public static Column coordinates(CountModel model, Column counts, List<String> genes) {
-        CountSettings settings = model.settings();
-        return coordinates(
-                model, counts, genes, cell -> cell.defect() == null, settings::logged);
+        return coordinates(model, counts, genes, false);
     }
 
     /**
@@ -234,23 +239,16 @@ public final class SparkCountPca {
      * @return the cells' coordinates, floats; null where there is no vector
      */
     public static Column projected(CountModel model, Column values, List<String> genes) {
-        return coordinates(model, values, genes, cell -> cell.defect() == null || cell.defect() == CountDefect.EMPTY, cell -> cell);
+        return coordinates(model, values, genes, true);
     }
 
-    private interface Usable extends Serializable {
-        boolean is(CellCounts cell);
-    }
-
-    private interface Made extends Serializable {
-        CellCounts of(CellCounts cell);
-    }
-
-    private static Column coordinates(
-            CountModel model, Column counts, List<String> genes, Usable usable, Made logged) {
+    private static Column coordinates(CountModel model, Column counts, List<String> genes, boolean ofSome) {
         int[] place = places(model.genes(), genes);
+        CountSettings settings = model.settings();
+        Projection projection = model.projection();
         UDF1<Vector, float[]> coordinates = vector -> {
-            CellCounts cell = vector == null ? null : cell(vector);
-            return cell == null || !usable.is(cell) ? null : model.coordinates(logged.of(cell).inOrder(place));
+            CellCounts cell = usable(vector, ofSome);
+            return cell == null ? null : projection.coordinates(settings.logged(cell, place));
         };
         return functions
                 .udf(coordinates, DataTypes.createArrayType(DataTypes.FloatType, false))

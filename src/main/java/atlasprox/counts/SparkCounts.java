@@ -6,6 +6,7 @@ import atlasprox.counts.genes.GeneSums;
 import atlasprox.counts.genes.GeneVotes;
 import atlasprox.counts.genes.SeuratDispersions;
 import atlasprox.counts.genes.SeuratV3Variances;
+import atlasprox.counts.pca.CellBlock;
 import atlasprox.counts.pca.CovarianceSums;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -54,8 +55,7 @@ final class SparkCounts implements AutoCloseable {
     private static void add(CountRow row, BatchCounts batch, CountSettings with) {
         CountDefect defect = row.defect();
         if (defect == null) {
-            batch.add(
-                    row.cell(), with.summed(row.cell()), with.logged(row.cell()).largest());
+            batch.add(row.cell(), with.summed(row.cell()), with.largest(row.cell()));
         } else {
             batch.addDefect(defect);
         }
@@ -132,10 +132,15 @@ final class SparkCounts implements AutoCloseable {
     private static Iterator<CovarianceSums> sums(
             Iterator<CountRow> part, CountSettings with, int[] place, int kept, double[] cut, double largest) {
         CovarianceSums sums = new CovarianceSums(kept, largest);
+        CellBlock block = sums.block();
         while (part.hasNext()) {
-            CellCounts cell = with.logged(part.next().cell()).of(place).cut(cut);
-            sums.add(cell.genes(), cell.values());
+            CellCounts cell = with.logged(part.next().cell(), place).cut(cut);
+            block.add(cell.genes(), cell.values());
+            if (block.isFull()) {
+                sums.add(block);
+            }
         }
+        sums.add(block);
         return List.of(sums).iterator();
     }
 
@@ -149,7 +154,7 @@ final class SparkCounts implements AutoCloseable {
         return usable().mapPartitions(part -> {
                     GeneSums sums = new GeneSums(kept);
                     while (part.hasNext()) {
-                        CellCounts cell = with.logged(part.next().cell()).of(place);
+                        CellCounts cell = with.logged(part.next().cell(), place);
                         sums.add(cell.genes(), cell.values());
                     }
                     return List.of(sums).iterator();

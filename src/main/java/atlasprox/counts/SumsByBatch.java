@@ -51,11 +51,15 @@ final class SumsByBatch<S> implements Iterator<Map.Entry<String, S>> {
 
     private void fill() {
         sums.clear();
-        while (next != null && (sums.size() < most || sums.containsKey(next.batchOrNone()))) {
+        while (next != null && hasRoom()) {
             adding.add(next, sums.computeIfAbsent(next.batchOrNone(), none -> empty.sums()));
             next = rows.hasNext() ? rows.next() : null;
         }
         ready = Map.copyOf(sums).entrySet().iterator();
+    }
+
+    private boolean hasRoom() {
+        return sums.size() < most || sums.containsKey(next.batchOrNone());
     }
 
     @Override

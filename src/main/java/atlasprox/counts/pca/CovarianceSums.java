@@ -45,34 +45,21 @@ public final class CovarianceSums implements Serializable {
         return Math.toIntExact((long) genes * (genes + 1) / 2);
     }
 
-    /**
-     * Adds a cell.
-     *
-     * @param which the numbers of the genes of which it has some, ascending
-     * @param values what it has of each
-     * @throws IllegalArgumentException if one is beyond what was said to be the largest
-     */
-    public void add(int[] which, double[] values) {
-        double[] rounded = new double[values.length];
-        for (int i = 0; i < values.length; i++) {
-            if (Math.abs(values[i]) > reach) {
-                throw new IllegalArgumentException(values[i] + " is beyond " + reach);
-            }
-            rounded[i] = Math.rint(values[i] * grid) / grid;
-        }
-        for (int i = 0; i < which.length; i++) {
-            double value = rounded[i];
-            nearSums[which[i]] += value;
-            int row = row(which[i]);
-            for (int j = i; j < which.length; j++) {
-                near[row + which[j]] += value * rounded[j];
-            }
-        }
-        cells++;
-        nearCells++;
-        if (nearCells == MOST) {
+    /** @return an empty block of cells, to be filled and {@linkplain #add added}, again and again */
+    public CellBlock block() {
+        return new CellBlock(genes, grid, reach);
+    }
+
+    /** @param block cells to add; it is empty afterwards */
+    public void add(CellBlock block) {
+        if (nearCells + block.cells() > MOST) {
             settle();
         }
+        block.addTo(nearSums);
+        block.addProductsTo(near);
+        cells += block.cells();
+        nearCells += block.cells();
+        block.clear();
     }
 
     /** Where gene's products with genes from itself on begin, less its own number. */

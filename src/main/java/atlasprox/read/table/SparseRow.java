@@ -16,9 +16,13 @@ public record SparseRow(int genes, int[] indices, double[] values) {
      * @param genes the number of genes
      * @param indices numbers of genes, from 0, in any order
      * @param values as many numbers
-     * @return the row of these: what is there twice is added up, as SciPy does, and what is 0 left out
+     * @return the row of these: what is there twice is added up, as SciPy does, and what is 0 left out; the
+     *     same arrays where there is nothing to do
      */
     public static SparseRow ordered(int genes, int[] indices, double[] values) {
+        if (isOrdered(indices, values)) {
+            return new SparseRow(genes, indices, values);
+        }
         long[] ordered = new long[indices.length];
         for (int i = 0; i < ordered.length; i++) {
             ordered[i] = (long) indices[i] << Integer.SIZE | i;
@@ -39,5 +43,14 @@ public record SparseRow(int genes, int[] indices, double[] values) {
                 genes,
                 IntStream.of(places).map(i -> which[i]).toArray(),
                 IntStream.of(places).mapToDouble(i -> found[i]).toArray());
+    }
+
+    /** Whether they are ascending already, and nothing is 0. */
+    private static boolean isOrdered(int[] indices, double[] values) {
+        boolean ordered = true;
+        for (int i = 0; i < indices.length; i++) {
+            ordered &= values[i] != 0.0 && (i == 0 || indices[i - 1] < indices[i]);
+        }
+        return ordered;
     }
 }

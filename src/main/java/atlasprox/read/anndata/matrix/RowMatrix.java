@@ -134,13 +134,28 @@ final class RowMatrix implements CountMatrix {
         int[] which = new int[count];
         double[] values = new double[count];
         for (int i = 0; i < count; i++) {
-            long gene = Array.getLong(genesOf, from + i);
+            long gene = genesOf instanceof int[] ints ? ints[from + i] : Array.getLong(genesOf, from + i);
             if (gene < 0 || gene >= genes) {
                 throw bad("has a value of gene " + gene + " in row " + row + ", but " + genes + " genes");
             }
             which[i] = (int) gene;
-            values[i] = ((Number) Array.get(valuesOf, from + i)).doubleValue();
         }
+        copy(valuesOf, from, values);
         return SparseRow.ordered(genes, which, values);
+    }
+
+    /** Most are stored in single precision, or in double, which are not worth an object each. */
+    private static void copy(Object stored, int from, double[] values) {
+        if (stored instanceof float[] floats) {
+            for (int i = 0; i < values.length; i++) {
+                values[i] = floats[from + i];
+            }
+        } else if (stored instanceof double[] doubles) {
+            System.arraycopy(doubles, from, values, 0, values.length);
+        } else {
+            for (int i = 0; i < values.length; i++) {
+                values[i] = ((Number) Array.get(stored, from + i)).doubleValue();
+            }
+        }
     }
 }

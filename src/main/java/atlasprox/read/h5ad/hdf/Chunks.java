@@ -97,10 +97,12 @@ final class Chunks {
         byte[] values = decoded(found);
         int length = (int) Math.min(width(), rowValues - left) * valueBytes;
         long end = Math.min(top + chunk[0], start + count);
-        for (long row = Math.max(top, start); row < end; row++) {
+        // Rows that are whole in the chunk follow each other, as in the dataset.
+        long height = width() == rowValues ? end - Math.max(top, start) : 1;
+        for (long row = Math.max(top, start); row < end; row += height) {
             int from = Math.toIntExact(row - top) * width() * valueBytes;
             int to = Math.toIntExact((row - start) * rowBytes() + left * valueBytes);
-            System.arraycopy(values, from, rows, to, length);
+            System.arraycopy(values, from, rows, to, length * (int) height);
         }
     }
 
