@@ -39,7 +39,7 @@ class EmbedCommandIT {
         Dataset<Row> table = spark.read().parquet(path("out"));
         assertThat(table.columns()).containsExactly("cell_id", "batch", "cell_type", "X_pca");
         assertThat(table.selectExpr("size(X_pca)").distinct().first().getInt(0)).isEqualTo(30);
-        JsonNode run = Json.tree(Files.readString(folder.resolve("out/_atlasprox/run.json")));
+        JsonNode run = Json.tree(Files.readString(folder.resolve("out/_atlasprox/run.json"))).path("fromCounts");
         assertThat(run.path("genesTaken").asInt()).isEqualTo(100);
         assertThat(run.path("share").get(0).asDouble()).isBetween(0.02, 0.5);
         assertThat(run.path("batches").path("batch_0").path("depth").asDouble()).isPositive();
@@ -78,9 +78,9 @@ class EmbedCommandIT {
     @CsvSource(
             delimiter = ';',
             value = {
-                "--genes -1; --genes -1 is not allowed: 0 or more",
-                "--dimension 0; --dimension 0 is not allowed: at least 1",
-                "--gene-flavor cell_ranger; --gene-flavor cell_ranger is not allowed: seurat or seurat_v3",
+                "--genes -1; --genes -1 is not allowed: how many highly variable genes to take, 0 for all, at least 0",
+                "--dimension 0; --dimension 0 is not allowed: the number of components, at least 1",
+                "--gene-flavor cell_ranger; --gene-flavor cell_ranger is not allowed: how variable genes are told",
                 "--method umap; --method umap is not allowed: pca",
                 "--on-invalid keep; --on-invalid keep is not allowed: fail, drop or pass",
                 "--normalized --gene-flavor seurat_v3; --normalized leaves no counts for --gene-flavor seurat_v3",
