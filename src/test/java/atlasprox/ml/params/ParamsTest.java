@@ -237,7 +237,9 @@ class ParamsTest {
     private static Map<String, List<OptionSpec>> options(boolean hidden) {
         return Main.commands().getSubcommands().values().stream()
                 .flatMap(command -> command.getCommandSpec().options().stream())
-                .filter(option -> option.hidden() == hidden && option.userObject() instanceof Param<?>)
+                .filter(option -> option.hidden() == hidden
+                        && option.userObject() instanceof Param<?> param
+                        && param.parent().startsWith("batchRefiner"))
                 .collect(Collectors.groupingBy(option -> ((Param<?>) option.userObject()).name()));
     }
 
