@@ -10,7 +10,6 @@ import atlasprox.read.table.CellSource;
 import atlasprox.read.table.ColumnNames;
 import atlasprox.read.table.CountChoice;
 import atlasprox.read.table.CountSource;
-import atlasprox.read.table.GeneNames;
 import atlasprox.read.table.InputPaths;
 import atlasprox.read.zarr.ZarrCells;
 import java.io.IOException;
@@ -60,7 +59,6 @@ public final class CellSources {
         Inputs inputs = inputs(session, names);
         CountSource source = inputs.format().counts(session, inputs.paths(), inputs.found(), choice);
         ColumnNames.requireDistinct(source.cells().rows().schema());
-        GeneNames.requireDistinct(source.genes());
         return source;
     }
 

@@ -4,6 +4,8 @@ import atlasprox.cli.failure.UsageException;
 import atlasprox.counts.CountSettings;
 import atlasprox.counts.genes.GeneFlavor;
 import atlasprox.read.table.CountChoice;
+import atlasprox.read.table.GeneJoin;
+import java.util.Arrays;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -21,6 +23,13 @@ public final class CountOptions {
             paramLabel = "COLUMN",
             description = "The column of var that names the genes; by default its index")
     private String geneId;
+
+    @Option(
+            names = "--genes-join",
+            paramLabel = "NAME",
+            description =
+                    "Of inputs with different genes: inner, to take the common genes, or outer, to take all, with 0 where an input lacks one; by default such inputs are refused")
+    private String genesJoin;
 
     @Option(
             names = "--genes",
@@ -61,6 +70,9 @@ public final class CountOptions {
     public CountSettings settings() {
         require(genes >= 0, "--genes " + genes + " is not allowed: 0 or more");
         require(dimension >= 1, "--dimension " + dimension + " is not allowed: at least 1");
+        require(
+                genesJoin == null || join().isPresent(),
+                "--genes-join " + genesJoin + " is not allowed: inner or outer");
         GeneFlavor flavor = flavor();
         require(
                 !normalized || flavor == GeneFlavor.SEURAT,
@@ -87,6 +99,12 @@ public final class CountOptions {
     }
 
     public CountChoice choice() {
-        return new CountChoice(layer, Optional.ofNullable(geneId));
+        return new CountChoice(layer, Optional.ofNullable(geneId), join());
+    }
+
+    private Optional<GeneJoin> join() {
+        return Arrays.stream(GeneJoin.values())
+                .filter(join -> join.toString().equals(genesJoin))
+                .findFirst();
     }
 }

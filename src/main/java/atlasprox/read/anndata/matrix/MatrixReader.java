@@ -1,12 +1,12 @@
 package atlasprox.read.anndata.matrix;
 
 import atlasprox.BadDataException;
-import atlasprox.read.anndata.column.Column;
-import atlasprox.read.anndata.column.ColumnReader;
+import atlasprox.read.anndata.tree.GeneRows;
 import atlasprox.read.anndata.tree.StoredArray;
 import atlasprox.read.anndata.tree.StoredGroup;
 import atlasprox.read.anndata.tree.StoredNode;
 import atlasprox.read.anndata.tree.StoredTree;
+import atlasprox.read.genes.InputGenes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -101,23 +101,26 @@ public final class MatrixReader {
     /**
      * @param path a matrix's path
      * @param named a column of {@code var}; its index if empty
-     * @return the names of the matrix's genes
-     * @throws BadDataException if there are none
+     * @param rows which rows of {@code var} are genes; all if empty
+     * @return the matrix's genes
+     * @throws BadDataException if they have no names, or two have one name
      */
-    public Column genes(String path, Optional<String> named) {
-        String table = path.equals(RAW) ? "raw/var" : "var";
-        StoredGroup genes = tree.root()
-                .child(table)
-                .filter(StoredGroup.class::isInstance)
-                .map(StoredGroup.class::cast)
-                .orElseThrow(() -> tree.bad("has no table '" + table + "' of genes", tree.reSave()));
-        String index = genes.text("_index");
-        String column = named.orElse(index);
-        if (named.isPresent() && !genes.texts("column-order").contains(column) && !column.equals(index)) {
-            throw tree.bad(
-                    "'" + table + "' has no column '" + column + "'",
-                    "its columns are " + genes.texts("column-order") + ": name one by --gene-id, or leave it out");
-        }
-        return new ColumnReader(tree).column(genes, column, "'" + column + "' of '" + table + "'");
+    public InputGenes genes(String path, Optional<String> named, Optional<GeneRows> rows) {
+        return table(path).genes(named, rows);
+    }
+
+    /** Says which rows of {@code var} are no genes; empty where all are. */
+    public Optional<String> otherThanGenes(String path, GeneRows rows) {
+        return table(path).others(rows);
+    }
+
+    private GeneTable table(String path) {
+        return new GeneTable(
+                tree, path.equals(RAW) ? "raw/var" : "var", path, matrix(path).genes());
+    }
+
+    /** What is not stored of a matrix, as {@link CountMatrix#notStored} has it. */
+    public List<String> notStored(String path) {
+        return matrix(path).notStored();
     }
 }

@@ -8,7 +8,9 @@ import atlasprox.read.anndata.tree.StoredValues;
 import atlasprox.read.anndata.tree.ValueType;
 import atlasprox.read.table.SparseRow;
 import java.lang.reflect.Array;
+import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** A sparse matrix that is stored row by row (CSR): places in {@code indptr}, genes in {@code indices}, values in {@code data}. */
 final class RowMatrix implements CountMatrix {
@@ -92,6 +94,13 @@ final class RowMatrix implements CountMatrix {
     @Override
     public long bytesPerRow() {
         return 64 + BYTES * data.rows() / Math.max(1L, rows);
+    }
+
+    @Override
+    public List<String> notStored() {
+        return Stream.of(starts, indices, data)
+                .flatMap(values -> values.notStored().stream())
+                .toList();
     }
 
     @Override
