@@ -9,8 +9,10 @@ import atlasprox.read.genes.JoinedGenes;
 import atlasprox.read.table.CountChoice;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -23,6 +25,7 @@ final class AnnDataCounts {
     private final List<String> keys;
     private final String column;
     private final List<String> warnings = new ArrayList<>();
+    private final Set<String> byGene = new LinkedHashSet<>();
 
     /**
      * @param source the data source that reads such a container
@@ -71,8 +74,16 @@ final class AnnDataCounts {
                         .map(name -> pool.computeIfAbsent(name, same -> same))
                         .toList();
                 genes.add(new InputGenes(path, names, found.columns(), found.width()));
+                if (file.byGene(column).isPresent()) {
+                    byGene.add(path);
+                }
                 file.otherThanGenes(column, container.genes()).ifPresent(warnings::add);
             }
+        }
+        if (!byGene.isEmpty()) {
+            String more = byGene.size() > 1 ? " and " + (byGene.size() - 1) + " other inputs" : "";
+            warnings.add("'" + column + "' of " + byGene.iterator().next() + more
+                    + " is stored gene by gene (CSC): it is turned by a shuffle. Stored cell by cell, as by adata.X = adata.X.tocsr(), it is read faster.");
         }
         return genes;
     }
@@ -80,7 +91,15 @@ final class AnnDataCounts {
     /** The rows of all files. */
     Dataset<Row> rows(List<InputGenes> inputs, JoinedGenes genes) {
         List<JoinedCounts.Part> parts = new ArrayList<>();
-        List<InputGenes> left = new ArrayList<>(inputs);
+        List<InputGenes> left = new ArrayList<>();
+        for (InputGenes input : inputs) {
+            if (byGene.contains(input.input())) {
+                parts.add(new JoinedCounts.Part(
+                        input, TurnedMatrix.rows(session, container, input.input(), keys, column)));
+            } else {
+                left.add(input);
+            }
+        }
         while (!left.isEmpty()) {
             InputGenes first = left.get(0);
             List<String> alike = left.stream()

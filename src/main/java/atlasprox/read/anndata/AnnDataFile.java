@@ -5,6 +5,8 @@ import atlasprox.read.anndata.column.Column;
 import atlasprox.read.anndata.column.ColumnReader;
 import atlasprox.read.anndata.column.Embedding;
 import atlasprox.read.anndata.column.EmbeddingReader;
+import atlasprox.read.anndata.matrix.ColumnMatrix;
+import atlasprox.read.anndata.matrix.Entries;
 import atlasprox.read.anndata.matrix.MatrixReader;
 import atlasprox.read.anndata.tree.Container;
 import atlasprox.read.anndata.tree.GeneRows;
@@ -248,11 +250,14 @@ public final class AnnDataFile implements AutoCloseable {
     }
 
     private Column withAllRows(Column column) {
-        if (column.length() != rows()) {
-            throw tree.bad(
-                    "'" + column.name() + "' has " + column.length() + " rows, but obs has " + rows(), tree.reSave());
-        }
+        requireRows(column.name(), column.length());
         return column;
+    }
+
+    private void requireRows(String name, long length) {
+        if (length != rows()) {
+            throw tree.bad("'" + name + "' has " + length + " rows, but obs has " + rows(), tree.reSave());
+        }
     }
 
     /**
@@ -282,6 +287,26 @@ public final class AnnDataFile implements AutoCloseable {
     Optional<String> otherThanGenes(String counts, Optional<GeneRows> rows) {
         return rows.flatMap(
                 only -> tree.reading("the genes of '" + counts + "'", () -> matrices.otherThanGenes(counts, only)));
+    }
+
+    /**
+     * @param counts the path of a matrix of counts
+     * @return the matrix, if it is stored gene by gene
+     * @throws BadDataException if there is no such matrix, or it has more or fewer cells than there are
+     */
+    Optional<ColumnMatrix> byGene(String counts) {
+        return tree.reading("'" + counts + "'", () -> matrices.byGene(counts).map(this::withAllRows));
+    }
+
+    private ColumnMatrix withAllRows(ColumnMatrix matrix) {
+        requireRows(matrix.name(), matrix.cells());
+        return matrix;
+    }
+
+    /** Entries of a matrix that is stored gene by gene, as {@link ColumnMatrix#read} reads them. */
+    Entries entries(String counts, long from, int count) {
+        return tree.reading(
+                "'" + counts + "'", () -> byGene(counts).orElseThrow().read(from, count));
     }
 
     /** What is not stored of a matrix, as {@link Column#notStored} has it. */

@@ -16,6 +16,8 @@ public final class MatrixReader {
     private static final String MAIN = "X";
     private static final String RAW = "raw/X";
     private static final String LAYERS = "layers/";
+    private static final String ROWS = "csr";
+    private static final String COLUMNS = "csc";
 
     private final StoredTree tree;
 
@@ -52,20 +54,18 @@ public final class MatrixReader {
 
     /**
      * @param path a matrix's path
-     * @throws BadDataException if there is none, or it is stored in a way that is not read
+     * @throws BadDataException if there is none, or it is stored in a way that is not read, or gene by gene
      */
     public CountMatrix matrix(String path) {
-        StoredNode node = tree.root().child(path).orElseThrow(() -> missing(path));
+        StoredNode node = node(path);
         if (node instanceof StoredArray array) {
             return new DenseMatrix(tree, path, array);
         }
-        if (!(node instanceof StoredGroup group)) {
-            throw tree.bad("'" + path + "' is neither a dataset nor a group", tree.reSave());
-        }
+        StoredGroup group = group(path, node);
         String encoding = encoding(group);
         return switch (encoding) {
-            case "csr" -> new RowMatrix(tree, path, group, shape(group, path));
-            case "csc" ->
+            case ROWS -> new RowMatrix(tree, path, group, shape(group, path));
+            case COLUMNS ->
                 throw tree.bad(
                         "'" + path + "' is stored gene by gene (CSC), so that no cell can be read without all others",
                         "store it cell by cell, as by adata.X = adata.X.tocsr(), and save the file again");
@@ -74,6 +74,28 @@ public final class MatrixReader {
                         "'" + path + "' is stored as '" + encoding + "', neither dense nor sparse",
                         "the layers are " + layers() + ": name another one by --layer");
         };
+    }
+
+    /**
+     * @param path a matrix's path
+     * @return the matrix, if it is stored gene by gene
+     * @throws BadDataException if there is none
+     */
+    public Optional<ColumnMatrix> byGene(String path) {
+        return node(path) instanceof StoredGroup group && encoding(group).equals(COLUMNS)
+                ? Optional.of(new ColumnMatrix(tree, path, group, shape(group, path)))
+                : Optional.empty();
+    }
+
+    private StoredNode node(String path) {
+        return tree.root().child(path).orElseThrow(() -> missing(path));
+    }
+
+    private StoredGroup group(String path, StoredNode node) {
+        if (node instanceof StoredGroup group) {
+            return group;
+        }
+        throw tree.bad("'" + path + "' is neither a dataset nor a group", tree.reSave());
     }
 
     private BadDataException missing(String path) {
@@ -95,6 +117,9 @@ public final class MatrixReader {
         if (shape.length != 2 || shape[0] < 0 || shape[1] < 0) {
             throw tree.bad("'" + path + "' does not say how many cells and genes it has", tree.reSave());
         }
+        if (shape[1] > Integer.MAX_VALUE) {
+            throw tree.bad("'" + path + "' claims " + shape[1] + " genes", tree.reSave());
+        }
         return shape;
     }
 
@@ -115,12 +140,14 @@ public final class MatrixReader {
     }
 
     private GeneTable table(String path) {
-        return new GeneTable(
-                tree, path.equals(RAW) ? "raw/var" : "var", path, matrix(path).genes());
+        int genes = byGene(path).map(ColumnMatrix::genes).orElseGet(() -> matrix(path)
+                .genes());
+        return new GeneTable(tree, path.equals(RAW) ? "raw/var" : "var", path, genes);
     }
 
     /** What is not stored of a matrix, as {@link CountMatrix#notStored} has it. */
     public List<String> notStored(String path) {
-        return matrix(path).notStored();
+        return byGene(path).map(ColumnMatrix::notStored).orElseGet(() -> matrix(path)
+                .notStored());
     }
 }
