@@ -5,6 +5,7 @@ import atlasprox.counts.CountModel;
 import atlasprox.counts.CountSettings;
 import atlasprox.read.table.CountChoice;
 import atlasprox.read.table.CountSource;
+import atlasprox.read.table.GeneJoin;
 import atlasprox.results.CountsSummary;
 import atlasprox.results.CountsSummary.CountQuality;
 import java.util.Map;
@@ -34,6 +35,7 @@ public record EmbeddedCounts(
         return new CountsSummary(
                 choice.layer(),
                 choice.geneId().orElse(null),
+                choice.join().map(GeneJoin::toString).orElse(null),
                 settings(model.settings()),
                 folder.orElse(null),
                 source.genes().size(),

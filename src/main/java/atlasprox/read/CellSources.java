@@ -4,13 +4,13 @@ import atlasprox.BadDataException;
 import atlasprox.files.Place;
 import atlasprox.read.delta.DeltaTables;
 import atlasprox.read.h5ad.H5adCells;
+import atlasprox.read.h5ad.TenxCells;
 import atlasprox.read.parquet.ParquetCells;
 import atlasprox.read.table.CellFormat;
 import atlasprox.read.table.CellSource;
 import atlasprox.read.table.ColumnNames;
 import atlasprox.read.table.CountChoice;
 import atlasprox.read.table.CountSource;
-import atlasprox.read.table.GeneNames;
 import atlasprox.read.table.InputPaths;
 import atlasprox.read.zarr.ZarrCells;
 import java.io.IOException;
@@ -27,7 +27,7 @@ import org.apache.spark.sql.SparkSession;
 public final class CellSources {
     /** The first that know an input read it: those side by side here may lie side by side in a folder. */
     private static final List<List<CellFormat>> FORMATS =
-            List.of(List.of(new ZarrCells(), new H5adCells()), List.of(new DeltaTables()), List.of(new ParquetCells()));
+            List.of(List.of(new ZarrCells(), new H5adCells()), List.of(new TenxCells()), List.of(new DeltaTables()), List.of(new ParquetCells()));
 
     private CellSources() {}
 
@@ -35,7 +35,7 @@ public final class CellSources {
      * Opens files, or folders of files, of one format.
      *
      * @param session the session to read with
-     * @param names paths of Parquet or h5ad files, of zarr stores, of folders of one of these, or of Delta tables, on any file system that Hadoop knows
+     * @param names paths of Parquet or h5ad files, of matrices of 10x Genomics, of zarr stores, of folders of one of these, or of Delta tables, on any file system that Hadoop knows
      * @param embedding the embedding that the user named, if any
      * @return the table; nothing but schemas is read yet
      * @throws BadDataException if a path does not exist, cannot be read, or formats or ways of partitioning are mixed
@@ -60,7 +60,6 @@ public final class CellSources {
         Inputs inputs = inputs(session, names);
         CountSource source = inputs.format().counts(session, inputs.paths(), inputs.found(), choice);
         ColumnNames.requireDistinct(source.cells().rows().schema());
-        GeneNames.requireDistinct(source.genes());
         return source;
     }
 

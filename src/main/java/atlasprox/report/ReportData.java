@@ -178,6 +178,7 @@ record ReportData(
         return new CountsSummary(
                 counts.layer(),
                 counts.geneId(),
+                counts.genesJoin(),
                 texts(counts.settings()),
                 counts.model(),
                 counts.genesRead(),

@@ -7,6 +7,7 @@ import java.util.Map;
  *
  * @param layer the counts
  * @param geneId the column that names the genes; null for their index
+ * @param genesJoin which genes were taken of inputs with different ones; null where they are to have the same
  * @param settings every setting by its name, with the value in force
  * @param model the saved model that embedded the cells; null where it was made of them
  * @param genesRead how many genes the input has
@@ -17,6 +18,7 @@ import java.util.Map;
 public record CountsSummary(
         String layer,
         String geneId,
+        String genesJoin,
         Map<String, Object> settings,
         String model,
         int genesRead,

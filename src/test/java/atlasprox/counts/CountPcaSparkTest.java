@@ -68,7 +68,7 @@ class CountPcaSparkTest {
         CountSettings settings = settings(100, GeneFlavor.SEURAT_V3, true);
         CountSource source = source(spark, "X");
         CountModel expected = fit(source, source.cells().rows(), "batch", settings);
-        for (String layer : List.of("raw", "dense")) {
+        for (String layer : List.of("raw", "dense", "by_gene")) {
             CountSource other = source(spark, layer);
             same(fit(other, other.cells().rows(), "batch", settings), expected);
         }
@@ -103,10 +103,17 @@ class CountPcaSparkTest {
     }
 
     @Test
-    void aMatrixThatIsStoredGeneByGeneIsRefusedByName(SparkSession spark) {
-        assertThatThrownBy(() -> source(spark, "by_gene"))
-                .isInstanceOf(BadDataException.class)
-                .hasMessageContaining("'layers/by_gene' is stored gene by gene (CSC)");
+    void aMatrixThatIsStoredGeneByGeneIsTurnedAndThatIsTold(SparkSession spark) {
+        CountSource turned = source(spark, "by_gene");
+        assertThat(turned.cells().warnings()).singleElement().asString().contains("is stored gene by gene (CSC)");
+        Dataset<Row> cells = turned.cells().rows();
+        assertThat(cells.withColumnRenamed(turned.column(), "X").collectAsList())
+                .isEqualTo(source(spark, "X").cells().rows().collectAsList());
+        assertThat(cells.filter("batch = 'batch_1'").count()).isPositive();
+    }
+
+    @Test
+    void aMatrixThatIsNotThereIsRefusedByName(SparkSession spark) {
         assertThatThrownBy(() -> source(spark, "none"))
                 .hasMessageContaining("the layers that it has are [X, raw, by_gene, dense, log]");
     }

@@ -135,6 +135,7 @@ final class Runs {
                 new CountsSummary(
                         name,
                         name,
+                        name,
                         Map.of("genes", 2),
                         null,
                         3,

@@ -104,6 +104,7 @@ public final class EmbedCommand extends SparkCommand {
             throw new UsageException(
                     "--model takes a saved model and --output-model saves another one: give one of the two");
         }
+        counts.check();
         CountOptions.settings(spec);
     }
 

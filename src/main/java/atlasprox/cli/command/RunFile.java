@@ -119,6 +119,12 @@ record RunFile(Path path, JsonNode run) {
         return line;
     }
 
+    private static void addText(List<String> line, String option, JsonNode value) {
+        if (value.isTextual()) {
+            line.add(option + "=" + value.asText());
+        }
+    }
+
     /** How the run made its embedding of counts, if it did. */
     private void addCounts(List<String> line, CommandLine.Model.CommandSpec spec) {
         JsonNode counts = run.path("fromCounts");
@@ -127,12 +133,10 @@ record RunFile(Path path, JsonNode run) {
         }
         line.add("--counts");
         line.add("--layer=" + counts.path("layer").asText());
-        if (counts.path("geneId").isTextual()) {
-            line.add("--gene-id=" + counts.path("geneId").asText());
-        }
-        if (counts.path("model").isTextual()) {
-            line.add("--counts-model=" + counts.path("model").asText());
-        } else {
+        addText(line, "--gene-id", counts.path("geneId"));
+        addText(line, "--genes-join", counts.path("genesJoin"));
+        addText(line, "--counts-model", counts.path("model"));
+        if (!counts.path("model").isTextual()) {
             counts.path("settings").properties().forEach(setting -> {
                 String option = ParamOptions.optionName(setting.getKey());
                 if (spec.findOption(option) != null) {

@@ -7,6 +7,8 @@ import atlasprox.ml.counts.CountPca;
 import atlasprox.ml.counts.HighlyVariableGenes;
 import atlasprox.ml.params.Setting;
 import atlasprox.read.table.CountChoice;
+import atlasprox.read.table.GeneJoin;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,6 +29,13 @@ public final class CountOptions {
             description = "The column of var that names the genes; by default its index")
     private String geneId;
 
+    @Option(
+            names = "--genes-join",
+            paramLabel = "NAME",
+            description =
+                    "Of inputs with different genes: inner, to take the common genes, or outer, to take all, with 0 where an input lacks one; by default such inputs are refused")
+    private String genesJoin;
+
     /** @param command where to add options for how counts become an embedding */
     public static void addSettings(CommandSpec command) {
         new ParamOptions(new HighlyVariableGenes()).addTo(command, CountOptions::isOption);
@@ -35,6 +44,13 @@ public final class CountOptions {
 
     private static boolean isOption(Setting setting) {
         return setting.use() == Setting.Use.FIT;
+    }
+
+    /** @throws UsageException if a value is none of those that there are */
+    public void check() {
+        if (genesJoin != null && join().isEmpty()) {
+            throw new UsageException("--genes-join " + genesJoin + " is not allowed: inner or outer");
+        }
     }
 
     /**
@@ -65,7 +81,7 @@ public final class CountOptions {
                 .flatMap(stage -> stage.settings().stream())
                 .filter(CountOptions::isOption)
                 .map(setting -> ParamOptions.optionName(setting.name()));
-        return Stream.concat(Stream.of("--layer", "--gene-id"), settings)
+        return Stream.concat(Stream.of("--layer", "--gene-id", "--genes-join"), settings)
                 .filter(name -> command.findOption(name) != null && ParamOptions.isTyped(command.findOption(name)))
                 .findFirst();
     }
@@ -77,6 +93,12 @@ public final class CountOptions {
     }
 
     public CountChoice choice() {
-        return new CountChoice(layer, Optional.ofNullable(geneId));
+        return new CountChoice(layer, Optional.ofNullable(geneId), join());
+    }
+
+    private Optional<GeneJoin> join() {
+        return Arrays.stream(GeneJoin.values())
+                .filter(join -> join.toString().equals(genesJoin))
+                .findFirst();
     }
 }

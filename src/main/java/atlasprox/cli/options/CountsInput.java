@@ -41,6 +41,7 @@ public final class CountsInput {
      */
     public void check(CommandSpec command) {
         if (counts) {
+            options.check();
             CountOptions.settings(command);
         } else {
             CountOptions.typed(command).ifPresent(option -> {

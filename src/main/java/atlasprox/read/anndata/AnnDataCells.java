@@ -2,8 +2,9 @@ package atlasprox.read.anndata;
 
 import atlasprox.BadDataException;
 import atlasprox.Json;
-import atlasprox.read.anndata.matrix.MatrixReader;
 import atlasprox.read.anndata.tree.Container;
+import atlasprox.read.genes.InputGenes;
+import atlasprox.read.genes.JoinedGenes;
 import atlasprox.read.table.CellFormat;
 import atlasprox.read.table.CellSource;
 import atlasprox.read.table.CountChoice;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -48,23 +50,21 @@ public abstract class AnnDataCells implements CellFormat {
                 first.defaultBatch(),
                 Optional.of(first.indexName()),
                 List.of(),
-                warnings(summaries, files, keys));
+                warnings(summaries, files, keys, Optional.empty()));
     }
 
     @Override
     public CountSource counts(SparkSession session, List<String> inputs, List<String> files, CountChoice choice) {
-        String column = MatrixReader.path(choice.layer());
         List<AnnDataSummary> summaries =
                 files.stream().map(file -> AnnDataSummary.of(container, file)).toList();
-        List<String> genes = genes(files, column, choice);
         List<String> keys = new ArrayList<>(summaries.get(0).denseEmbeddingKeys());
         summaries.forEach(summary -> keys.retainAll(summary.denseEmbeddingKeys()));
         keys.removeIf(key -> !isAlike(summaries, key));
-        Dataset<Row> rows = session.read()
-                .format(source.getName())
-                .option("embedding", Json.line(keys))
-                .option("counts", column)
-                .load(files.toArray(String[]::new));
+        AnnDataCounts counts = new AnnDataCounts(session, container, source, keys, choice.layer());
+        List<InputGenes> genes = counts.inputs(files, choice);
+        JoinedGenes joined = counts.genes(genes, choice);
+        Dataset<Row> rows = counts.rows(genes, joined);
+        List<String> warnings = warnings(summaries, files, keys, Optional.of(counts.column()));
         AnnDataSummary first = summaries.get(0);
         CellSource cells = new CellSource(
                 rows,
@@ -73,31 +73,15 @@ public abstract class AnnDataCells implements CellFormat {
                 first.defaultBatch(),
                 Optional.of(first.indexName()),
                 List.of(),
-                warnings(summaries, files, keys));
-        return new CountSource(cells, column, genes);
+                Stream.concat(warnings.stream(), counts.warnings().stream()).toList());
+        return new CountSource(cells, counts.column(), joined.names());
     }
 
-    private List<String> genes(List<String> files, String counts, CountChoice choice) {
-        List<String> genes = genes(files.get(0), counts, choice);
-        for (String file : files.subList(1, files.size())) {
-            if (!genes(file, counts, choice).equals(genes)) {
-                throw new BadDataException(file + ": its genes are not those of " + files.get(0)
-                        + ", in the same order; join them in Python, as by anndata.concat, and save one file");
-            }
-        }
-        return genes;
-    }
-
-    private List<String> genes(String path, String counts, CountChoice choice) {
-        try (AnnDataFile file = AnnDataFile.open(container, path, AnnDataSource.hadoop())) {
-            return file.genes(counts, choice.geneId());
-        }
-    }
-
-    private List<String> warnings(List<AnnDataSummary> summaries, List<String> files, List<String> keys) {
+    private List<String> warnings(
+            List<AnnDataSummary> summaries, List<String> files, List<String> keys, Optional<String> counts) {
         List<String> warnings = new ArrayList<>(leftOut(summaries, files, keys));
         if (container.leavesOut()) {
-            warnings.addAll(MissingChunks.of(container, files, keys));
+            warnings.addAll(MissingChunks.of(container, files, keys, counts));
         }
         return warnings;
     }

@@ -5,13 +5,16 @@ import atlasprox.read.anndata.column.Column;
 import atlasprox.read.anndata.column.ColumnReader;
 import atlasprox.read.anndata.column.Embedding;
 import atlasprox.read.anndata.column.EmbeddingReader;
-import atlasprox.read.anndata.matrix.CountMatrix;
+import atlasprox.read.anndata.matrix.ColumnMatrix;
+import atlasprox.read.anndata.matrix.Entries;
 import atlasprox.read.anndata.matrix.MatrixReader;
 import atlasprox.read.anndata.tree.Container;
+import atlasprox.read.anndata.tree.GeneRows;
 import atlasprox.read.anndata.tree.StoredArray;
 import atlasprox.read.anndata.tree.StoredGroup;
 import atlasprox.read.anndata.tree.StoredNode;
 import atlasprox.read.anndata.tree.StoredTree;
+import atlasprox.read.genes.InputGenes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -184,11 +187,23 @@ public final class AnnDataFile implements AutoCloseable {
      * @throws BadDataException if a key is missing or not given though there are several, or a column cannot be read
      */
     public List<Column> table(List<String> keys, Optional<String> counts) {
+        List<String> names =
+                new ArrayList<>(keys.isEmpty() && counts.isEmpty() ? List.of(onlyEmbedding()) : keys);
+        counts.ifPresent(names::add);
+        return columns(names);
+    }
+
+    /**
+     * The index, every {@code obs} column, and what is named besides.
+     *
+     * @param others {@code obsm} keys, and the path of a matrix of counts
+     * @throws BadDataException if one is missing, or a column cannot be read
+     */
+    List<Column> columns(List<String> others) {
         List<String> names = new ArrayList<>();
         names.add(indexName());
         names.addAll(columnNames);
-        names.addAll(keys.isEmpty() && counts.isEmpty() ? List.of(onlyEmbedding()) : keys);
-        counts.ifPresent(names::add);
+        names.addAll(others);
         checkUnique(names);
         index.requireStored();
         return select(names);
@@ -235,11 +250,14 @@ public final class AnnDataFile implements AutoCloseable {
     }
 
     private Column withAllRows(Column column) {
-        if (column.length() != rows()) {
-            throw tree.bad(
-                    "'" + column.name() + "' has " + column.length() + " rows, but obs has " + rows(), tree.reSave());
-        }
+        requireRows(column.name(), column.length());
         return column;
+    }
+
+    private void requireRows(String name, long length) {
+        if (length != rows()) {
+            throw tree.bad("'" + name + "' has " + length + " rows, but obs has " + rows(), tree.reSave());
+        }
     }
 
     /**
@@ -256,28 +274,44 @@ public final class AnnDataFile implements AutoCloseable {
     /**
      * @param counts the path of a matrix of counts
      * @param column the column of {@code var} that names the genes; its index if empty
-     * @return the genes' names, in the order of the matrix
-     * @throws BadDataException if there is no such matrix, its genes have no names, or there are more or fewer names than genes
+     * @param rows which rows of {@code var} are genes; all if empty
+     * @return the genes, in the order of the matrix
+     * @throws BadDataException if there is no such matrix, its genes have no names, two have one name, or there are more or fewer names
+     *     than genes
      */
-    public List<String> genes(String counts, Optional<String> column) {
-        return tree.reading("the genes of '" + counts + "'", () -> {
-            CountMatrix matrix = matrices.matrix(counts);
-            Column names = matrices.genes(counts, column);
-            if (names.length() != matrix.genes()) {
-                throw tree.bad(
-                        "'" + counts + "' has " + matrix.genes() + " genes, but " + names.name() + " has "
-                                + names.length() + " rows",
-                        tree.reSave());
-            }
-            return Arrays.stream(names.read(0, matrix.genes()))
-                    .map(String::valueOf)
-                    .toList();
-        });
+    InputGenes genes(String counts, Optional<String> column, Optional<GeneRows> rows) {
+        return tree.reading("the genes of '" + counts + "'", () -> matrices.genes(counts, column, rows));
     }
 
-    /** The layers that hold counts, as {@link MatrixReader#path} takes them. */
-    public List<String> layers() {
-        return tree.reading("layers", matrices::layers);
+    /** Says which rows of {@code var} are no genes; empty where all are. */
+    Optional<String> otherThanGenes(String counts, Optional<GeneRows> rows) {
+        return rows.flatMap(
+                only -> tree.reading("the genes of '" + counts + "'", () -> matrices.otherThanGenes(counts, only)));
+    }
+
+    /**
+     * @param counts the path of a matrix of counts
+     * @return the matrix, if it is stored gene by gene
+     * @throws BadDataException if there is no such matrix, or it has more or fewer cells than there are
+     */
+    Optional<ColumnMatrix> byGene(String counts) {
+        return tree.reading("'" + counts + "'", () -> matrices.byGene(counts).map(this::withAllRows));
+    }
+
+    private ColumnMatrix withAllRows(ColumnMatrix matrix) {
+        requireRows(matrix.name(), matrix.cells());
+        return matrix;
+    }
+
+    /** Entries of a matrix that is stored gene by gene, as {@link ColumnMatrix#read} reads them. */
+    Entries entries(String counts, long from, int count) {
+        return tree.reading(
+                "'" + counts + "'", () -> byGene(counts).orElseThrow().read(from, count));
+    }
+
+    /** What is not stored of a matrix, as {@link Column#notStored} has it. */
+    List<String> notStored(String counts) {
+        return tree.reading("'" + counts + "'", () -> matrices.notStored(counts));
     }
 
     @Override

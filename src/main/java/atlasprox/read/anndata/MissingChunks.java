@@ -4,6 +4,7 @@ import atlasprox.read.anndata.column.Column;
 import atlasprox.read.anndata.tree.Container;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What stores lack, so that fill values stand for it: a chunk that holds nothing else need not be stored, and one that got lost is not, either. */
 final class MissingChunks {
@@ -17,17 +18,20 @@ final class MissingChunks {
     /**
      * @param files the stores, of which as many are looked at as have {@value #MOST_ARRAYS} columns
      * @param keys the {@code obsm} keys that are read
+     * @param counts the path of the matrix of counts, if that is read
      * @return one plain sentence, or none
      */
-    static List<String> of(Container container, List<String> files, List<String> keys) {
+    static List<String> of(Container container, List<String> files, List<String> keys, Optional<String> counts) {
         List<String> found = new ArrayList<>();
         int looked = 0;
         for (String path : files) {
             try (AnnDataFile file = AnnDataFile.open(container, path, AnnDataSource.hadoop())) {
-                for (Column column : file.table(keys)) {
-                    column.notStored().forEach(lack -> found.add(path + ": " + lack));
-                    looked++;
-                }
+                List<String> lacks = new ArrayList<>();
+                List<Column> columns = file.columns(keys);
+                columns.forEach(column -> lacks.addAll(column.notStored()));
+                counts.ifPresent(matrix -> lacks.addAll(file.notStored(matrix)));
+                lacks.forEach(lack -> found.add(path + ": " + lack));
+                looked += columns.size();
             }
             if (looked > MOST_ARRAYS) {
                 break;

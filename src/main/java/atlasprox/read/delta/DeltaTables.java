@@ -2,10 +2,10 @@ package atlasprox.read.delta;
 
 import atlasprox.BadDataException;
 import atlasprox.Reason;
+import atlasprox.read.genes.CountTables;
 import atlasprox.read.table.CellFormat;
 import atlasprox.read.table.CellSource;
 import atlasprox.read.table.CountChoice;
-import atlasprox.read.table.CountColumns;
 import atlasprox.read.table.CountSource;
 import atlasprox.read.table.InputPaths;
 import atlasprox.read.table.Partitioned;
@@ -90,7 +90,7 @@ public final class DeltaTables implements CellFormat {
     /** Tables of the same columns; partitioned as they are, if they are partitioned alike. */
     @Override
     public CountSource counts(SparkSession session, List<String> inputs, List<String> found, CountChoice choice) {
-        return CountColumns.of(open(session, inputs, found, Optional.empty()), choice);
+        return CountTables.of(inputs, some -> open(session, some, some, Optional.empty()), choice);
     }
 
     @Override

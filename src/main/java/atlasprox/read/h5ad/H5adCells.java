@@ -1,15 +1,9 @@
 package atlasprox.read.h5ad;
 
-import atlasprox.BadDataException;
 import atlasprox.read.anndata.AnnDataCells;
-import atlasprox.read.table.InputPaths;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 
 /** h5ad files as a table of cells, and AnnData within files of HDF5, such as a modality of an h5mu file. */
 public final class H5adCells extends AnnDataCells {
@@ -28,31 +22,14 @@ public final class H5adCells extends AnnDataCells {
         if (PartOfFile.within(input, configuration).isPresent()) {
             return List.of(input);
         }
-        try {
-            FileStatus[] found = InputPaths.found(configuration, input);
-            if (found.length == 0) {
-                throw new BadDataException("no such file or folder: " + input + "; check --input");
-            }
-            FileSystem files = found[0].getPath().getFileSystem(configuration);
-            List<FileStatus> all = new ArrayList<>();
-            for (FileStatus status : found) {
-                all.addAll(Arrays.asList(
-                        status.isDirectory() ? files.listStatus(status.getPath()) : new FileStatus[] {status}));
-            }
-            if (found.length == 1
-                    && found[0].isFile()
-                    && found[0].getPath().getName().endsWith(MUDATA)) {
-                return List.of(found[0].getPath().toString());
-            }
-            return all.stream()
-                    .map(status -> status.getPath().toString())
-                    .filter(name -> name.endsWith(SUFFIX))
-                    .sorted()
-                    .toList();
-        } catch (BadDataException e) {
-            throw e;
-        } catch (IOException | RuntimeException e) { // No path at all, no such host, no class for that file system.
-            throw InputPaths.unreachable(input, e);
+        List<FileStatus> all = InputFiles.of(configuration, input);
+        if (all.size() == 1 && all.get(0).isFile() && all.get(0).getPath().getName().endsWith(MUDATA)) {
+            return List.of(all.get(0).getPath().toString());
         }
+        return all.stream()
+                .map(status -> status.getPath().toString())
+                .filter(name -> name.endsWith(SUFFIX))
+                .sorted()
+                .toList();
     }
 }

@@ -2,11 +2,11 @@ package atlasprox.read.parquet;
 
 import atlasprox.BadDataException;
 import atlasprox.Reason;
+import atlasprox.read.genes.CountTables;
 import atlasprox.read.table.CellFormat;
 import atlasprox.read.table.CellSource;
 import atlasprox.read.table.ColumnNames;
 import atlasprox.read.table.CountChoice;
-import atlasprox.read.table.CountColumns;
 import atlasprox.read.table.CountSource;
 import atlasprox.read.table.InputPaths;
 import atlasprox.read.table.Partitioned;
@@ -56,7 +56,7 @@ public final class ParquetCells implements CellFormat {
 
     @Override
     public CountSource counts(SparkSession session, List<String> inputs, List<String> found, CountChoice choice) {
-        return CountColumns.of(open(session, inputs, found, Optional.empty()), choice);
+        return CountTables.of(inputs, some -> open(session, some), choice);
     }
 
     @Override

@@ -140,6 +140,14 @@ public final class CountColumns {
         return numbered(group.size() >= 0 ? group.size() : size(field, rows, counts));
     }
 
+    /**
+     * @param genes names of genes
+     * @return whether they are their numbers, as where nobody named them
+     */
+    public static boolean areNumbers(List<String> genes) {
+        return genes.equals(numbered(genes.size()));
+    }
+
     private static List<String> numbered(int size) {
         return IntStream.range(0, size).mapToObj(Integer::toString).toList();
     }

@@ -16,10 +16,12 @@ public final class GeneNames {
     private GeneNames() {}
 
     /**
-     * @param genes the names of a table's genes
+     * @param input the path of a table
+     * @param genes the names of its genes
+     * @param remedy what to do about names that are there more than once, as part of a sentence
      * @throws BadDataException if two genes have one name
      */
-    public static void requireDistinct(List<String> genes) {
+    public static void requireDistinct(String input, List<String> genes, String remedy) {
         Set<String> seen = new HashSet<>();
         Set<String> again = new LinkedHashSet<>();
         for (String gene : genes) {
@@ -29,10 +31,8 @@ public final class GeneNames {
         }
         if (!again.isEmpty()) {
             throw new BadDataException(
-                    again.size() + " of " + genes.size() + " names of genes are there more than once ("
-                            + shown(again)
-                            + "); name the column of their ids by --gene-id, or call var_names_make_unique() and "
-                            + "save the file again");
+                    input + ": " + again.size() + " of " + genes.size() + " names of genes are there more than once ("
+                            + shown(again) + "); " + remedy);
         }
     }
 

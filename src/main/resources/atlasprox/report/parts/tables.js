@@ -120,7 +120,8 @@ function commandLine(run) {
 
 function countWords(run) {
   const from = run.fromCounts;
-  const words = [['counts', 'true'], ['layer', from.layer]].concat(from.geneId === null ? [] : [['geneId', from.geneId]]);
+  const words = [['counts', 'true'], ['layer', from.layer]]
+    .concat(['geneId', 'genesJoin'].filter(name => from[name] !== null).map(name => [name, from[name]]));
   return words.concat(run.command === 'correct'
     ? Object.entries(from.settings).map(([name, texts]) => [name, texts.join(',')])
     : [['countsModel', from.model]]);

@@ -96,7 +96,6 @@ class EmbedCommandIT {
             delimiter = ';',
             value = {
                 "--layer none; has no 'layers/none'; the layers that it has are [X, raw, by_gene, dense, log]",
-                "--layer by_gene; is stored gene by gene (CSC)",
                 "--layer log; it looks as if they were normalised already",
                 "--gene-id none; 'var' has no column 'none'; its columns are [symbol]",
                 "--batch none; no batch column 'none'",

@@ -1,12 +1,12 @@
 package atlasprox.read.anndata.matrix;
 
 import atlasprox.BadDataException;
-import atlasprox.read.anndata.column.Column;
-import atlasprox.read.anndata.column.ColumnReader;
+import atlasprox.read.anndata.tree.GeneRows;
 import atlasprox.read.anndata.tree.StoredArray;
 import atlasprox.read.anndata.tree.StoredGroup;
 import atlasprox.read.anndata.tree.StoredNode;
 import atlasprox.read.anndata.tree.StoredTree;
+import atlasprox.read.genes.InputGenes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +16,8 @@ public final class MatrixReader {
     private static final String MAIN = "X";
     private static final String RAW = "raw/X";
     private static final String LAYERS = "layers/";
+    private static final String ROWS = "csr";
+    private static final String COLUMNS = "csc";
 
     private final StoredTree tree;
 
@@ -52,20 +54,18 @@ public final class MatrixReader {
 
     /**
      * @param path a matrix's path
-     * @throws BadDataException if there is none, or it is stored in a way that is not read
+     * @throws BadDataException if there is none, or it is stored in a way that is not read, or gene by gene
      */
     public CountMatrix matrix(String path) {
-        StoredNode node = tree.root().child(path).orElseThrow(() -> missing(path));
+        StoredNode node = node(path);
         if (node instanceof StoredArray array) {
             return new DenseMatrix(tree, path, array);
         }
-        if (!(node instanceof StoredGroup group)) {
-            throw tree.bad("'" + path + "' is neither a dataset nor a group", tree.reSave());
-        }
+        StoredGroup group = group(path, node);
         String encoding = encoding(group);
         return switch (encoding) {
-            case "csr" -> new RowMatrix(tree, path, group, shape(group, path));
-            case "csc" ->
+            case ROWS -> new RowMatrix(tree, path, group, shape(group, path));
+            case COLUMNS ->
                 throw tree.bad(
                         "'" + path + "' is stored gene by gene (CSC), so that no cell can be read without all others",
                         "store it cell by cell, as by adata.X = adata.X.tocsr(), and save the file again");
@@ -74,6 +74,28 @@ public final class MatrixReader {
                         "'" + path + "' is stored as '" + encoding + "', neither dense nor sparse",
                         "the layers are " + layers() + ": name another one by --layer");
         };
+    }
+
+    /**
+     * @param path a matrix's path
+     * @return the matrix, if it is stored gene by gene
+     * @throws BadDataException if there is none
+     */
+    public Optional<ColumnMatrix> byGene(String path) {
+        return node(path) instanceof StoredGroup group && encoding(group).equals(COLUMNS)
+                ? Optional.of(new ColumnMatrix(tree, path, group, shape(group, path)))
+                : Optional.empty();
+    }
+
+    private StoredNode node(String path) {
+        return tree.root().child(path).orElseThrow(() -> missing(path));
+    }
+
+    private StoredGroup group(String path, StoredNode node) {
+        if (node instanceof StoredGroup group) {
+            return group;
+        }
+        throw tree.bad("'" + path + "' is neither a dataset nor a group", tree.reSave());
     }
 
     private BadDataException missing(String path) {
@@ -95,29 +117,37 @@ public final class MatrixReader {
         if (shape.length != 2 || shape[0] < 0 || shape[1] < 0) {
             throw tree.bad("'" + path + "' does not say how many cells and genes it has", tree.reSave());
         }
+        if (shape[1] > Integer.MAX_VALUE) {
+            throw tree.bad("'" + path + "' claims " + shape[1] + " genes", tree.reSave());
+        }
         return shape;
     }
 
     /**
      * @param path a matrix's path
      * @param named a column of {@code var}; its index if empty
-     * @return the names of the matrix's genes
-     * @throws BadDataException if there are none
+     * @param rows which rows of {@code var} are genes; all if empty
+     * @return the matrix's genes
+     * @throws BadDataException if they have no names, or two have one name
      */
-    public Column genes(String path, Optional<String> named) {
-        String table = path.equals(RAW) ? "raw/var" : "var";
-        StoredGroup genes = tree.root()
-                .child(table)
-                .filter(StoredGroup.class::isInstance)
-                .map(StoredGroup.class::cast)
-                .orElseThrow(() -> tree.bad("has no table '" + table + "' of genes", tree.reSave()));
-        String index = genes.text("_index");
-        String column = named.orElse(index);
-        if (named.isPresent() && !genes.texts("column-order").contains(column) && !column.equals(index)) {
-            throw tree.bad(
-                    "'" + table + "' has no column '" + column + "'",
-                    "its columns are " + genes.texts("column-order") + ": name one by --gene-id, or leave it out");
-        }
-        return new ColumnReader(tree).column(genes, column, "'" + column + "' of '" + table + "'");
+    public InputGenes genes(String path, Optional<String> named, Optional<GeneRows> rows) {
+        return table(path).genes(named, rows);
+    }
+
+    /** Says which rows of {@code var} are no genes; empty where all are. */
+    public Optional<String> otherThanGenes(String path, GeneRows rows) {
+        return table(path).others(rows);
+    }
+
+    private GeneTable table(String path) {
+        int genes = byGene(path).map(ColumnMatrix::genes).orElseGet(() -> matrix(path)
+                .genes());
+        return new GeneTable(tree, path.equals(RAW) ? "raw/var" : "var", path, genes);
+    }
+
+    /** What is not stored of a matrix, as {@link CountMatrix#notStored} has it. */
+    public List<String> notStored(String path) {
+        return byGene(path).map(ColumnMatrix::notStored).orElseGet(() -> matrix(path)
+                .notStored());
     }
 }

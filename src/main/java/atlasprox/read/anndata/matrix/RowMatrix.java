@@ -1,76 +1,25 @@
 package atlasprox.read.anndata.matrix;
 
-import atlasprox.BadDataException;
-import atlasprox.read.anndata.tree.StoredArray;
 import atlasprox.read.anndata.tree.StoredGroup;
 import atlasprox.read.anndata.tree.StoredTree;
-import atlasprox.read.anndata.tree.StoredValues;
-import atlasprox.read.anndata.tree.ValueType;
 import atlasprox.read.table.SparseRow;
-import java.lang.reflect.Array;
-import java.util.function.Predicate;
+import java.util.List;
 
-/** A sparse matrix that is stored row by row (CSR): places in {@code indptr}, genes in {@code indices}, values in {@code data}. */
+/** A sparse matrix that is stored cell by cell (CSR). */
 final class RowMatrix implements CountMatrix {
-    private static final int BYTES = Integer.BYTES + Double.BYTES;
-
     private final StoredTree tree;
     private final String name;
     private final int genes;
     private final long rows;
-    private final StoredValues starts;
-    private final StoredValues indices;
-    private final StoredValues data;
+    private final SparseArrays arrays;
 
     /** @param shape cells and genes, as the matrix says of itself */
     RowMatrix(StoredTree tree, String name, StoredGroup group, long[] shape) {
         this.tree = tree;
         this.name = name;
         this.rows = shape[0];
-        if (shape[1] > Integer.MAX_VALUE) {
-            throw bad("claims " + shape[1] + " genes");
-        }
-        this.genes = (int) shape[1];
-        this.starts = integers(group, "indptr");
-        this.indices = integers(group, "indices");
-        this.data = member(group, "data").filter(ValueType::isNumber);
-        if (starts.rows() != rows + 1) {
-            throw bad("has " + starts.rows() + " places in indptr for " + rows + " rows");
-        }
-        if (indices.rows() != data.rows()) {
-            throw bad("has " + indices.rows() + " indices for " + data.rows() + " values");
-        }
-    }
-
-    private StoredValues integers(StoredGroup group, String part) {
-        return member(group, part).filter(type -> type == ValueType.INT || type == ValueType.LONG);
-    }
-
-    private Member member(StoredGroup group, String part) {
-        return new Member(group.child(part)
-                .filter(StoredArray.class::isInstance)
-                .map(StoredArray.class::cast)
-                .filter(array -> array.shape().length == 1)
-                .orElseThrow(() -> bad("has no array '" + part + "'")));
-    }
-
-    private final class Member {
-        private final StoredArray array;
-
-        Member(StoredArray array) {
-            this.array = array;
-        }
-
-        StoredValues filter(Predicate<ValueType> numbers) {
-            if (array.type().filter(numbers).isEmpty()) {
-                throw bad("has '" + array.path() + "' of " + array.words());
-            }
-            return array.values("'" + array.path() + "'");
-        }
-    }
-
-    private BadDataException bad(String problem) {
-        return tree.bad("'" + name + "' " + problem, tree.reSave());
+        this.genes = Math.toIntExact(shape[1]);
+        this.arrays = new SparseArrays(tree, name, group, "rows", rows);
     }
 
     @Override
@@ -91,7 +40,12 @@ final class RowMatrix implements CountMatrix {
     /** In the mean over cells. */
     @Override
     public long bytesPerRow() {
-        return 64 + BYTES * data.rows() / Math.max(1L, rows);
+        return 64 + SparseArrays.BYTES * arrays.entries() / Math.max(1L, rows);
+    }
+
+    @Override
+    public List<String> notStored() {
+        return arrays.notStored();
     }
 
     @Override
@@ -100,10 +54,13 @@ final class RowMatrix implements CountMatrix {
         if (count == 0) {
             return read;
         }
-        long[] place = places(start, count);
+        long[] place = arrays.places(start, count);
+        tree.requireRoom(
+                "the values of " + count + " rows of '" + name + "'",
+                (double) SparseArrays.BYTES * (place[count] - place[0]));
         int all = Math.toIntExact(place[count] - place[0]);
-        Object genesOf = all == 0 ? new int[0] : indices.read(place[0], all);
-        Object valuesOf = all == 0 ? new double[0] : data.read(place[0], all);
+        Object genesOf = arrays.indices(place[0], all);
+        Object valuesOf = arrays.data(place[0], all);
         for (int i = 0; i < count; i++) {
             int from = (int) (place[i] - place[0]);
             read[i] = row(genesOf, valuesOf, from, (int) (place[i + 1] - place[i]), start + i);
@@ -111,51 +68,13 @@ final class RowMatrix implements CountMatrix {
         return read;
     }
 
-    private long[] places(long start, int count) {
-        Object stored = starts.read(start, count + 1);
-        long[] place = new long[count + 1];
-        for (int i = 0; i <= count; i++) {
-            place[i] = Array.getLong(stored, i);
-            boolean first = start == 0 && i == 0;
-            if (first && place[i] != 0 || i > 0 && place[i] < place[i - 1] || place[i] < 0 || place[i] > data.rows()) {
-                throw bad("has the place " + place[i] + " in row " + (start + i) + " of indptr, where "
-                        + (i > 0 ? place[i - 1] : 0) + " to " + data.rows() + " are possible");
-            }
-        }
-        if (start + count == rows && place[count] != data.rows()) {
-            throw bad("ends at " + place[count] + " in indptr, but has " + data.rows() + " values");
-        }
-        tree.requireRoom(
-                "the values of " + count + " rows of '" + name + "'", (double) BYTES * (place[count] - place[0]));
-        return place;
-    }
-
     private SparseRow row(Object genesOf, Object valuesOf, int from, int count, long row) {
         int[] which = new int[count];
         double[] values = new double[count];
         for (int i = 0; i < count; i++) {
-            long gene = genesOf instanceof int[] ints ? ints[from + i] : Array.getLong(genesOf, from + i);
-            if (gene < 0 || gene >= genes) {
-                throw bad("has a value of gene " + gene + " in row " + row + ", but " + genes + " genes");
-            }
-            which[i] = (int) gene;
+            which[i] = arrays.index(genesOf, from + i, genes, "gene", row);
         }
-        copy(valuesOf, from, values);
+        SparseArrays.copy(valuesOf, from, values);
         return SparseRow.ordered(genes, which, values);
-    }
-
-    /** Most are stored in single precision, or in double, which are not worth an object each. */
-    private static void copy(Object stored, int from, double[] values) {
-        if (stored instanceof float[] floats) {
-            for (int i = 0; i < values.length; i++) {
-                values[i] = floats[from + i];
-            }
-        } else if (stored instanceof double[] doubles) {
-            System.arraycopy(doubles, from, values, 0, values.length);
-        } else {
-            for (int i = 0; i < values.length; i++) {
-                values[i] = ((Number) Array.get(stored, from + i)).doubleValue();
-            }
-        }
     }
 }

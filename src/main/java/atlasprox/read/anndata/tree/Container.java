@@ -1,6 +1,7 @@
 package atlasprox.read.anndata.tree;
 
 import java.io.Serializable;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /** A way to store a tree of groups and arrays; it travels to the executors. */
@@ -11,6 +12,11 @@ public interface Container extends Serializable {
     /** Whether values that a store lacks are others, by its format: {@link StoredValues#notStored} may say something. */
     default boolean leavesOut() {
         return false;
+    }
+
+    /** Which rows of {@code var} are genes; all of them if empty. */
+    default Optional<GeneRows> genes() {
+        return Optional.empty();
     }
 
     /**

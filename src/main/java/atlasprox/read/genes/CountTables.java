@@ -1,0 +1,79 @@
+package atlasprox.read.genes;
+
+import atlasprox.BadDataException;
+import atlasprox.read.table.CellSource;
+import atlasprox.read.table.CountChoice;
+import atlasprox.read.table.CountColumns;
+import atlasprox.read.table.CountSource;
+import atlasprox.read.table.GeneNames;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Counts in columns of tables of Spark's own, of which each names its genes. */
+public final class CountTables {
+    private static final String REMEDY = "give the genes names of their own, or join what is of one name first";
+
+    private CountTables() {}
+
+    /**
+     * @param inputs paths of tables, at least one
+     * @param open opens some of them as one table
+     * @param choice which counts are meant
+     * @return all of them, with their genes joined by name
+     * @throws BadDataException if there are no such counts, or the inputs cannot be read as one table
+     */
+    public static CountSource of(List<String> inputs, Function<List<String>, CellSource> open, CountChoice choice) {
+        List<CountSource> tables = inputs.stream()
+                .map(input -> CountColumns.of(open.apply(List.of(input)), choice))
+                .toList();
+        List<InputGenes> genes = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            List<String> names = tables.get(i).genes();
+            GeneNames.requireDistinct(inputs.get(i), names, REMEDY);
+            genes.add(InputGenes.all(inputs.get(i), names));
+        }
+        if (tables.size() == 1) {
+            return tables.get(0);
+        }
+        if (genes.stream().allMatch(genes.get(0)::isAlike)) {
+            return CountColumns.of(open.apply(inputs), choice);
+        }
+        genes.forEach(CountTables::requireNamed);
+        return joined(tables, genes, JoinedGenes.of(genes, choice.join()));
+    }
+
+    private static void requireNamed(InputGenes genes) {
+        if (CountColumns.areNumbers(genes.names())) {
+            throw new BadDataException(genes.input() + ": its " + genes.width()
+                    + " genes have no names by which to join them with those of the other inputs; name them, as by metadata"
+                    + " {\"genes\": [...]} of the column");
+        }
+    }
+
+    private static CountSource joined(List<CountSource> tables, List<InputGenes> genes, JoinedGenes joined) {
+        CountSource first = tables.get(0);
+        List<JoinedCounts.Part> parts = new ArrayList<>();
+        List<String> inputs = new ArrayList<>();
+        for (int i = 0; i < tables.size(); i++) {
+            CellSource cells = tables.get(i).cells();
+            if (!cells.partitionColumns().equals(first.cells().partitionColumns())) {
+                throw new BadDataException("partitioned inputs must be alike, but "
+                        + genes.get(0).input() + " is partitioned by " + first.cells().partitionColumns() + ", and "
+                        + genes.get(i).input() + " by " + cells.partitionColumns()
+                        + "; bring them into one form, or run them one by one");
+            }
+            parts.add(new JoinedCounts.Part(genes.get(i), cells.rows()));
+            inputs.addAll(cells.inputs());
+        }
+        CellSource cells = new CellSource(
+                JoinedCounts.of(parts, first.column(), joined),
+                inputs,
+                first.cells().format(),
+                first.cells().defaultBatch(),
+                first.cells().indexName(),
+                first.cells().partitionColumns(),
+                joined.warnings());
+        return new CountSource(cells, first.column(), joined.names());
+    }
+}
