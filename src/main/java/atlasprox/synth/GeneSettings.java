@@ -35,6 +35,11 @@ public record GeneSettings(int genes, double depth, double depthDeviation, doubl
         return genes > 0;
     }
 
+    /** Of how many genes a usual cell has some, at most. */
+    long mostExpressed() {
+        return (long) Math.min(genes, depth);
+    }
+
     /** A name for each gene, of the same length for all, such as {@code gene_007}. */
     public String[] names() {
         String[] names = new String[genes];

@@ -121,6 +121,11 @@ public record SynthSettings(
         }
     }
 
+    /** Coordinates of a cell and, if genes are counted, about how many of these it has some of, at most. */
+    public long numbersOfACell() {
+        return 2L * dimension + genes.mostExpressed();
+    }
+
     /** A builder that holds the defaults. */
     public static Builder builder() {
         return new Builder();

@@ -79,8 +79,7 @@ public final class SynthTable {
     }
 
     private static int usualPartitions(SynthSettings settings) {
-        long counted = (long) Math.min(settings.genes().genes(), settings.genes().depth());
-        long rowBytes = NAME_BYTES + 2L * Float.BYTES * settings.dimension() + counted * GENE_BYTES;
+        long rowBytes = NAME_BYTES + 2L * Float.BYTES * settings.dimension() + settings.genes().mostExpressed() * GENE_BYTES;
         return Math.toIntExact(1 + settings.cells() * rowBytes / PARTITION_BYTES);
     }
 
