@@ -25,8 +25,8 @@ from pathlib import Path
 
 import pyspark
 
+from commands_job import SECONDS
 from common import HOME, atlasprox, head, machine, row
-from correct_job import SECONDS
 
 LEAST_RATIO = 1.7
 PORT = os.environ.get("MASTER_PORT", "17077")
@@ -63,11 +63,12 @@ def main():
 
 def scaling(folder, given):
     cells = drawn(folder, given.cells, DIMENSION)
+    job = ("correct", "--input", cells, "--embedding", "X_pca", "--batch", "batch")
     print(head("executors", "first command, with the session's start", "last command", "of its fit", "of its rounds"), flush=True)
     first, last = {}, {}
     with cluster(folder, workers=2):
         for executors in (1, 2):
-            first[executors], last[executors], run = on_cluster(cells, folder, executors, given.commands)
+            first[executors], last[executors], run = on_cluster(job, folder, executors, given.commands)
             rounds = sum(one["seconds"] for one in run["fit"]["trace"])
             seconds = first[executors], last[executors], run["fit"]["seconds"], rounds
             print(row(executors, *(f"{one:.1f}" for one in seconds)), flush=True)
@@ -115,11 +116,11 @@ def daemon(log, name, *arguments, core=None):
         return subprocess.Popen(command, stdout=to, stderr=to, preexec_fn=keep, env=environment)
 
 
-def on_cluster(cells, folder, executors, commands):
+def on_cluster(command, folder, executors, commands):
     """Seconds of the first command with the session's start, seconds of the last command, and what its run.json says."""
     outputs, log, started = [folder / f"out{executors}-{number}" for number in range(commands)], folder / "job.log", time.time()
     with open(log, "w") as to:
-        job = [*submit(executors), HOME / "bench" / "correct_job.py", cells, "X_pca", "batch", *outputs]
+        job = [*submit(executors), HOME / "bench" / "commands_job.py", *command, "--", *outputs]
         with subprocess.Popen([str(part) for part in job], stdout=subprocess.PIPE, stderr=to, text=True, env=SPARK) as process:
             said = [(time.time() - started, line) for line in process.stdout]
     if process.returncode:

@@ -12,3 +12,5 @@ submit/local.sh synth "${cells[@]}" --partitions 1 --output "$folder/cells"
 mv "$folder"/cells/part-*.parquet data-samples/three_batches.parquet
 
 submit/local.sh synth "${cells[@]}" --output data-samples/three_batches.h5ad --overwrite
+
+submit/local.sh synth "${cells[@]}" --genes 500 --depth 300 --embedding none --output data-samples/three_batches_counts.h5ad --overwrite

@@ -1,9 +1,11 @@
-"""The scripts of bench/ where no peer runs: scores against their definitions, what is said where a set is missing."""
+"""The scripts of bench/: scores against their definitions, what is said where a set is missing, and a small trial beside scanpy."""
 
 import importlib
 from pathlib import Path
 
+import anndata
 import numpy as np
+import pandas as pd
 import pytest
 
 BENCH = Path(__file__).resolve().parents[3] / "bench"
@@ -105,3 +107,18 @@ def test_no_set_is_written_over(refused, tmp_path):
     told = refused("data", "--source", tmp_path, "--data", tmp_path, "--sets", "cell_lines")
     assert f"{kept} exists and is not written over" in told
     assert kept.read_bytes() == b"mine"
+
+
+def test_embed_is_measured_beside_scanpy_from_the_same_counts(script, monkeypatch, capsys, tmp_path):
+    arguments = ["scanpy", "--cells", 400, "--genes", 80, "--taken", 50, "--heap", "1g", "--folder", tmp_path]
+    monkeypatch.setattr("sys.argv", ["counts", *map(str, arguments)])
+    script("counts").main()
+    told = capsys.readouterr().out
+    assert "| 400 cells |" in told and "| scanpy |" in told and "| embed, heap 1g |" in told
+    (table,) = tmp_path.glob("*of1000")
+    made, cells = pd.read_parquet(table), anndata.read_h5ad(table.with_suffix(".h5ad"))
+    assert list(cells.obs_names) == list(made["cell_id"])
+    assert cells.shape == (400, 80) and cells.var_names[79] == "gene_79"
+    for counts, row in zip(made["counts"], cells.X.toarray(), strict=True):
+        assert list(np.flatnonzero(row)) == list(counts["indices"])
+        assert list(row[row > 0]) == list(counts["values"])

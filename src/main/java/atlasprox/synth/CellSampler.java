@@ -3,6 +3,7 @@ package atlasprox.synth;
 import atlasprox.synth.CounterRandom.Stream;
 import atlasprox.synth.SynthModel.BatchEffect;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -15,13 +16,16 @@ public final class CellSampler {
     private String batchName;
     private BatchEffect effect;
     private double[] cumulativeShares;
+    private BatchGenes genes;
     private final double[][][] conditionEffects;
+    private final Optional<CountSampler> counts;
 
     public CellSampler(SynthModel model) {
         this.model = model;
         this.conditionEffects = IntStream.range(0, model.settings().conditions())
                 .mapToObj(model::conditionEffect)
                 .toArray(double[][][]::new);
+        this.counts = model.genes().map(genes -> new CountSampler(model.settings().genes().genes()));
     }
 
     /**
@@ -30,7 +34,7 @@ public final class CellSampler {
      */
     public Cell cell(long index) {
         turnTo(model.batchOf(Objects.checkIndex(index, model.settings().cells())));
-        CounterRandom random = new CounterRandom(model.settings().seed(), Stream.CELL, index);
+        CounterRandom random = random(Stream.CELL, index);
         int type = drawType(random.uniform());
         int condition = model.conditionOf(index, batch);
         float[] truth = new float[model.settings().dimension()];
@@ -42,7 +46,13 @@ public final class CellSampler {
                 model.typeName(type),
                 model.conditionName(condition),
                 truth,
-                embedding);
+                embedding,
+                counts.map(each -> each.draw(genes, truth, random(Stream.COUNTS_OF_CELL, index)))
+                        .orElse(GeneCounts.NONE));
+    }
+
+    private CounterRandom random(Stream stream, long index) {
+        return new CounterRandom(model.settings().seed(), stream, index);
     }
 
     private void turnTo(int nextBatch) {
@@ -52,6 +62,7 @@ public final class CellSampler {
         batchName = model.batchName(nextBatch);
         effect = model.effect(nextBatch);
         cumulativeShares = cumulative(model.typeShares(nextBatch));
+        genes = model.genes().map(all -> all.ofBatch(nextBatch)).orElse(null);
         batch = nextBatch;
     }
 
@@ -98,6 +109,14 @@ public final class CellSampler {
      * @param condition such as {@code condition_1}
      * @param truth true coordinates, {@code dimension} of them
      * @param embedding coordinates as seen in the batch, {@code dimension} of them
+     * @param counts counts of genes; none where there are no genes
      */
-    public record Cell(String id, String batch, String type, String condition, float[] truth, float[] embedding) {}
+    public record Cell(
+            String id,
+            String batch,
+            String type,
+            String condition,
+            float[] truth,
+            float[] embedding,
+            GeneCounts counts) {}
 }

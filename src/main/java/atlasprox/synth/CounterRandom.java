@@ -17,7 +17,10 @@ final class CounterRandom {
         CELL,
         COMPOSITION,
         CONDITION,
-        CONDITION_OF_CELL
+        CONDITION_OF_CELL,
+        GENE,
+        GENES_OF_BATCH,
+        COUNTS_OF_CELL
     }
 
     private final SplitMix64 random;

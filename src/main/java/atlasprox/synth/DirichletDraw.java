@@ -2,7 +2,6 @@ package atlasprox.synth;
 
 import java.util.Arrays;
 import org.apache.commons.math3.distribution.GammaDistribution;
-import org.apache.commons.math3.random.AbstractRandomGenerator;
 
 /**
  * Draws from the symmetric Dirichlet distribution: gamma variates, divided by their sum. A variate of concentration c is one of c + 1,
@@ -14,7 +13,7 @@ final class DirichletDraw {
 
     /** One weight for each type, relative to the largest: 0 to 1, and 1 for one at least. */
     static double[] weights(int types, double concentration, CounterRandom random) {
-        GammaDistribution gamma = new GammaDistribution(new Generator(random), concentration + 1, 1);
+        GammaDistribution gamma = new GammaDistribution(new LibraryRandom(random), concentration + 1, 1);
         double[] logarithms = new double[types];
         for (int type = 0; type < types; type++) {
             // 1 - uniform is never 0.
@@ -24,29 +23,5 @@ final class DirichletDraw {
         return Arrays.stream(logarithms)
                 .map(each -> StrictMath.exp(each - largest))
                 .toArray();
-    }
-
-    /** The counter-based numbers, for the library. */
-    private static final class Generator extends AbstractRandomGenerator {
-        private final CounterRandom random;
-
-        private Generator(CounterRandom random) {
-            this.random = random;
-        }
-
-        @Override
-        public double nextDouble() {
-            return random.uniform();
-        }
-
-        @Override
-        public double nextGaussian() {
-            return random.gaussian();
-        }
-
-        @Override
-        public void setSeed(long seed) {
-            throw new UnsupportedOperationException("the seed is that of the counter");
-        }
     }
 }

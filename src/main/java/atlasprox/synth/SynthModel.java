@@ -1,6 +1,7 @@
 package atlasprox.synth;
 
 import atlasprox.synth.CounterRandom.Stream;
+import java.util.Optional;
 
 /**
  * Where cells truly lie and what batches do to them. A cell of type t lies at {@code centre(t)} plus noise; in batch b it is seen at
@@ -12,6 +13,7 @@ public final class SynthModel {
     private final BatchSizes sizes;
     private final double[][] centres;
     private final String[] typeNames;
+    private final Optional<GeneModel> genes;
 
     public SynthModel(SynthSettings settings) {
         this.settings = settings;
@@ -23,6 +25,7 @@ public final class SynthModel {
                     .gaussians(settings.dimension(), settings.centre());
             typeNames[type] = "type_" + numbered(type, settings.types());
         }
+        genes = settings.genes().areCounted() ? Optional.of(new GeneModel(settings)) : Optional.empty();
     }
 
     /** The settings given. */
@@ -76,6 +79,11 @@ public final class SynthModel {
             warp[type] = random.gaussians(settings.dimension(), settings.warp());
         }
         return new BatchEffect(shift, scale, warp);
+    }
+
+    /** What counts of genes are drawn from, if cells have such. */
+    Optional<GeneModel> genes() {
+        return genes;
     }
 
     /**

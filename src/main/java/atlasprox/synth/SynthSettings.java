@@ -28,9 +28,10 @@ import java.util.Set;
  *     1,000
  * @param conditionTypes on how many types conditions act, 0 to {@code types}: the first ones
  * @param conditionDesign which conditions a batch holds
+ * @param genes counts of genes, beside the embedding
  * @param seed any number; the same settings and seed give the same cells, on any machine and in any number of partitions
- * @param embedding name of the embedding's column, different from the other columns' names
- * @param truth name of the true coordinates' column, different from the other columns' names; {@link #NO_TRUTH} to leave them out
+ * @param embedding name of the embedding's column, different from the other columns' names; {@link #NONE} to leave it out
+ * @param truth name of the true coordinates' column, different from the other columns' names; {@link #NONE} to leave them out
  */
 public record SynthSettings(
         long cells,
@@ -50,6 +51,7 @@ public record SynthSettings(
         double conditionEffect,
         int conditionTypes,
         ConditionDesign conditionDesign,
+        GeneSettings genes,
         long seed,
         String embedding,
         String truth)
@@ -63,10 +65,12 @@ public record SynthSettings(
     public static final String TYPE = "cell_type";
     /** Name of the column of conditions, where there are several. */
     public static final String CONDITION = "condition";
-    /** Stands for no column of true coordinates. */
-    public static final String NO_TRUTH = "none";
+    /** Name of the column of counts, where there are genes. */
+    public static final String COUNTS = "counts";
+    /** Stands for no column of coordinates. */
+    public static final String NONE = "none";
 
-    private static final Set<String> FIXED_COLUMNS = Set.of(ID, BATCH, TYPE, CONDITION);
+    private static final Set<String> FIXED_COLUMNS = Set.of(ID, BATCH, TYPE, CONDITION, COUNTS);
     private static final double MOST_SPREAD = 1000;
 
     /** @throws IllegalArgumentException if a setting is out of its range; the message holds its name, its value and the range */
@@ -88,6 +92,7 @@ public record SynthSettings(
         SettingRange.within("condition-effect", conditionEffect, 0, MOST_SPREAD);
         SettingRange.within("condition-types", conditionTypes, 0, types);
         composition.check(batches, types);
+        genes.check(dimension);
         checkBatchSizes(cells, batches, largestBatchShare);
         checkColumn("embedding", embedding, truth);
         checkColumn("truth", truth, embedding);
@@ -107,10 +112,18 @@ public record SynthSettings(
     }
 
     private static void checkColumn(String option, String name, String other) {
+        if (NONE.equals(name)) {
+            return;
+        }
         if (name == null || name.isBlank() || name.equals(other) || FIXED_COLUMNS.contains(name)) {
             throw new IllegalArgumentException(option + " must be a column name other than " + other + ", " + ID + ", "
-                    + BATCH + ", " + TYPE + " and " + CONDITION + ", got " + name);
+                    + BATCH + ", " + TYPE + ", " + CONDITION + " and " + COUNTS + ", got " + name);
         }
+    }
+
+    /** Coordinates of a cell and, if genes are counted, about how many of these it has some of, at most. */
+    public long numbersOfACell() {
+        return 2L * dimension + genes.mostExpressed();
     }
 
     /** A builder that holds the defaults. */
@@ -137,6 +150,11 @@ public record SynthSettings(
         private double conditionEffect = 1;
         private Integer conditionTypes;
         private ConditionDesign conditionDesign = ConditionDesign.CROSSED;
+        private int genes = 0;
+        private double depth = 1000;
+        private double depthDeviation = 0.3;
+        private double geneEffect = 0.3;
+        private double dropout = 0.1;
         private long seed = 1;
         private String embedding = "X_pca";
         private String truth = "X_truth";
@@ -229,6 +247,31 @@ public record SynthSettings(
             return this;
         }
 
+        public Builder genes(int value) {
+            genes = value;
+            return this;
+        }
+
+        public Builder depth(double value) {
+            depth = value;
+            return this;
+        }
+
+        public Builder depthDeviation(double value) {
+            depthDeviation = value;
+            return this;
+        }
+
+        public Builder geneEffect(double value) {
+            geneEffect = value;
+            return this;
+        }
+
+        public Builder dropout(double value) {
+            dropout = value;
+            return this;
+        }
+
         public Builder seed(long value) {
             seed = value;
             return this;
@@ -264,6 +307,7 @@ public record SynthSettings(
                     conditionEffect,
                     conditionTypes == null ? types / 2 : conditionTypes,
                     conditionDesign,
+                    new GeneSettings(genes, depth, depthDeviation, geneEffect, dropout),
                     seed,
                     embedding,
                     truth);

@@ -1,22 +1,22 @@
 package atlasprox.synth;
 
-import static atlasprox.read.table.ColumnNames.column;
-
-import atlasprox.synth.CellSampler.Cell;
+import atlasprox.read.table.CountColumns;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
-import scala.Tuple3;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.MetadataBuilder;
 
 /**
  * Known-truth data as a Spark table: cell_id, batch, cell_type, the condition where there are several (strings), the embedding and the true coordinates (array of float,
- * {@code dimension} entries). Rows come in the order of cell_id, batch after batch. Every executor draws its own cells; nothing
+ * {@code dimension} entries), each unless it is left out, and the counts where there are genes: Spark's vectors, the genes' names in the column's metadata. Rows come in the order of cell_id, batch after batch. Every executor draws its own cells; nothing
  * passes through the driver.
  */
 public final class SynthTable {
@@ -24,9 +24,8 @@ public final class SynthTable {
     private static final long PARTITION_BYTES = 32L << 20;
     /** What a row takes beside its coordinates, roughly. */
     private static final long NAME_BYTES = 40;
-
-    /** The names of a cell, of its batch, its type and its condition. */
-    private static final String NAMES = "__atlasprox_names";
+    /** What a gene takes of which a cell has some: its number and how often. */
+    private static final long GENE_BYTES = Integer.BYTES + Double.BYTES;
 
     private SynthTable() {}
 
@@ -41,21 +40,33 @@ public final class SynthTable {
      */
     public static Dataset<Row> create(SparkSession spark, SynthSettings settings, int partitions) {
         checkPartitions(partitions);
-        Dataset<Row> drawn = spark.range(0, settings.cells(), 1, partitions)
+        Dataset<SynthTableRow> drawn = spark.range(0, settings.cells(), 1, partitions)
                 .mapPartitions(
-                        (MapPartitionsFunction<Long, Tuple3<String[], float[], float[]>>)
-                                indices -> rows(indices, new CellSampler(new SynthModel(settings))),
-                        encoder(spark))
-                .toDF(NAMES, settings.embedding(), settings.truth());
-        Dataset<Row> table = drawn.select(
-                name(0, SynthSettings.ID),
-                name(1, SynthSettings.BATCH),
-                name(2, SynthSettings.TYPE),
-                name(3, SynthSettings.CONDITION),
-                column(settings.embedding()),
-                column(settings.truth()));
-        Dataset<Row> known = settings.truth().equals(SynthSettings.NO_TRUTH) ? table.drop(settings.truth()) : table;
-        return settings.conditions() == 1 ? known.drop(SynthSettings.CONDITION) : known;
+                        (MapPartitionsFunction<Long, SynthTableRow>)
+                                indices -> rows(indices, new CellSampler(new SynthModel(settings)), settings.genes().genes()),
+                        Encoders.bean(SynthTableRow.class));
+        return drawn.select(columns(settings).toArray(Column[]::new));
+    }
+
+    private static List<Column> columns(SynthSettings settings) {
+        List<Column> columns = new ArrayList<>(
+                List.of(name(0, SynthSettings.ID), name(1, SynthSettings.BATCH), name(2, SynthSettings.TYPE)));
+        if (settings.conditions() > 1) {
+            columns.add(name(3, SynthSettings.CONDITION));
+        }
+        if (!settings.embedding().equals(SynthSettings.NONE)) {
+            columns.add(functions.col("embedding").as(settings.embedding()));
+        }
+        if (!settings.truth().equals(SynthSettings.NONE)) {
+            columns.add(functions.col("truth").as(settings.truth()));
+        }
+        if (settings.genes().areCounted()) {
+            Metadata genes = new MetadataBuilder()
+                    .putStringArray(CountColumns.GENES, settings.genes().names())
+                    .build();
+            columns.add(functions.col("counts").as(SynthSettings.COUNTS, genes));
+        }
+        return columns;
     }
 
     /** @throws IllegalArgumentException if partitions is below 1 */
@@ -64,21 +75,15 @@ public final class SynthTable {
     }
 
     private static Column name(int place, String column) {
-        return functions.col(NAMES).getItem(place).as(column);
+        return functions.col("names").getItem(place).as(column);
     }
 
     private static int usualPartitions(SynthSettings settings) {
-        long rowBytes = NAME_BYTES + 2L * Float.BYTES * settings.dimension();
+        long rowBytes = NAME_BYTES + 2L * Float.BYTES * settings.dimension() + settings.genes().mostExpressed() * GENE_BYTES;
         return Math.toIntExact(1 + settings.cells() * rowBytes / PARTITION_BYTES);
     }
 
-    /** Primitive arrays go into Spark's rows without boxing, which {@code Row} would need. */
-    private static Encoder<Tuple3<String[], float[], float[]>> encoder(SparkSession spark) {
-        Encoder<float[]> coordinates = spark.implicits().newFloatArrayEncoder();
-        return Encoders.tuple(spark.implicits().newStringArrayEncoder(), coordinates, coordinates);
-    }
-
-    private static Iterator<Tuple3<String[], float[], float[]>> rows(Iterator<Long> indices, CellSampler sampler) {
+    private static Iterator<SynthTableRow> rows(Iterator<Long> indices, CellSampler sampler, int genes) {
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -86,10 +91,8 @@ public final class SynthTable {
             }
 
             @Override
-            public Tuple3<String[], float[], float[]> next() {
-                Cell cell = sampler.cell(indices.next());
-                String[] names = {cell.id(), cell.batch(), cell.type(), cell.condition()};
-                return new Tuple3<>(names, cell.embedding(), cell.truth());
+            public SynthTableRow next() {
+                return new SynthTableRow(sampler.cell(indices.next()), genes);
             }
         };
     }

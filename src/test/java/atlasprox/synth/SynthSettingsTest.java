@@ -56,12 +56,24 @@ class SynthSettingsTest {
                         b -> b.types(3).composition(Composition.DISJOINT),
                         "types is too small for composition disjoint: 4 batches need one type of their own each,"
                                 + " and 3 types leave 3"),
+                wrong(b -> b.genes(-1), "genes must be from 0 to 100000, got -1"),
+                wrong(
+                        b -> b.genes(50_000).dimension(1000),
+                        "genes (dimension 1000) must be from 0 to 49950, got 50000"),
+                wrong(b -> b.depth(0), "depth must be from 1.0 to 1000000.0, got 0.0"),
+                wrong(b -> b.depthDeviation(Double.NaN), "depth-deviation must be from 0.0 to 2.0, got NaN"),
+                wrong(b -> b.geneEffect(-1), "gene-effect must be from 0.0 to 2.0, got -1.0"),
+                wrong(b -> b.dropout(0.7), "dropout must be from 0.0 to 0.6, got 0.7"),
+                wrong(
+                        b -> b.embedding("counts"),
+                        "embedding must be a column name other than X_truth, cell_id, batch, cell_type, condition and counts,"
+                                + " got counts"),
                 wrong(
                         b -> b.truth("batch"),
-                        "truth must be a column name other than X_pca, cell_id, batch, cell_type and condition, got batch"),
+                        "truth must be a column name other than X_pca, cell_id, batch, cell_type, condition and counts, got batch"),
                 wrong(
                         b -> b.embedding("X_truth"),
-                        "embedding must be a column name other than X_truth, cell_id, batch, cell_type and condition, got X_truth"));
+                        "embedding must be a column name other than X_truth, cell_id, batch, cell_type, condition and counts, got X_truth"));
     }
 
     private static Arguments wrong(UnaryOperator<SynthSettings.Builder> change, String message) {

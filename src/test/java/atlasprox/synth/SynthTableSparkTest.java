@@ -4,8 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import atlasprox.SparkExtension;
+import atlasprox.read.table.CellSource;
+import atlasprox.read.table.CountChoice;
+import atlasprox.read.table.CountColumns;
+import atlasprox.read.table.CountSource;
 import atlasprox.synth.CellSampler.Cell;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -18,6 +25,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SynthTableSparkTest {
     private static final SynthSettings SMALL =
             SynthSettings.builder().cells(500).dimension(3).build();
+
+    private static final SynthSettings COUNTED = SynthSettings.builder()
+            .cells(200)
+            .dimension(3)
+            .genes(120)
+            .depth(100)
+            .embedding("none")
+            .truth("none")
+            .build();
 
     @Test
     void columnsAreNamedAndTyped(SparkSession spark) {
@@ -35,6 +51,37 @@ class SynthTableSparkTest {
         SynthSettings with = SynthSettings.builder().cells(20).dimension(3).build();
         assertThat(SynthTable.create(spark, without).collectAsList())
                 .isEqualTo(SynthTable.create(spark, with).drop("X_truth").collectAsList());
+    }
+
+    @Test
+    void countsAreVectorsThatNameTheirGenes(SparkSession spark) {
+        Dataset<Row> table = SynthTable.create(spark, COUNTED);
+        assertThat(table.schema().fieldNames()).containsExactly("cell_id", "batch", "cell_type", "counts");
+        CountSource read = CountColumns.of(
+                new CellSource(table, List.of(), "parquet", List.of(), Optional.empty(), List.of(), List.of()),
+                new CountChoice("X", Optional.empty()));
+        assertThat(read.genes()).hasSize(120).startsWith("gene_000", "gene_001").endsWith("gene_119");
+        GeneCounts drawn = new CellSampler(new SynthModel(COUNTED)).cell(9).counts();
+        SparseVector counts = table.collectAsList().get(9).getAs("counts");
+        assertThat(counts.size()).isEqualTo(120);
+        assertThat(counts.indices()).isEqualTo(drawn.genes());
+        assertThat(counts.values())
+                .isEqualTo(Arrays.stream(drawn.counts()).asDoubleStream().toArray());
+    }
+
+    @Test
+    void countsAreTheSameInAnyNumberOfPartitions(SparkSession spark) {
+        List<Row> rows = SynthTable.create(spark, COUNTED, 1).collectAsList();
+        assertThat(SynthTable.create(spark, COUNTED, 2).collectAsList()).isEqualTo(rows);
+        assertThat(SynthTable.create(spark, COUNTED, 7).collectAsList()).isEqualTo(rows);
+    }
+
+    @Test
+    void countsLeaveTheOtherColumnsAsTheyWere(SparkSession spark) {
+        SynthSettings counted =
+                SynthSettings.builder().cells(500).dimension(3).genes(50).build();
+        assertThat(SynthTable.create(spark, counted).drop("counts").collectAsList())
+                .isEqualTo(SynthTable.create(spark, SMALL).collectAsList());
     }
 
     @ParameterizedTest

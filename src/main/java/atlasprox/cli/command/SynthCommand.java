@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "synth",
         description =
-                "Make cells of known truth: types, batches that shift, scale and warp them, and the true coordinates.",
+                "Make cells of known truth: types, batches that shift, scale and warp them, the true coordinates, and counts of genes.",
         resourceBundle = "atlasprox.cli.command.SynthDefaults")
 public final class SynthCommand extends SparkCommand {
     private static final String H5AD = ".h5ad";
@@ -128,10 +128,38 @@ public final class SynthCommand extends SparkCommand {
                     "which conditions are in which batch: crossed, all in each, or nested, one (default: ${bundle:default.condition-design})")
     private ConditionDesign conditionDesign;
 
+    @Option(
+            names = "--genes",
+            description = "count so many genes in each cell, 0 for no counts (default: ${bundle:default.genes})")
+    private Integer genes;
+
+    @Option(
+            names = "--depth",
+            description = "counts of a cell, in the mean over cells and batches (default: ${bundle:default.depth})")
+    private Double depth;
+
+    @Option(
+            names = "--depth-deviation",
+            description =
+                    "standard deviation of the log of a batch's depth (default: ${bundle:default.depth-deviation})")
+    private Double depthDeviation;
+
+    @Option(
+            names = "--gene-effect",
+            description = "standard deviation of the log of what a batch multiplies a gene's counts by"
+                    + " (default: ${bundle:default.gene-effect})")
+    private Double geneEffect;
+
+    @Option(
+            names = "--dropout",
+            description = "how likely the counts of a gene in a cell are lost, in the mean over batches"
+                    + " (default: ${bundle:default.dropout})")
+    private Double dropout;
+
     @Option(names = "--seed", description = "same seed, same cells (default: ${bundle:default.seed})")
     private Long seed;
 
-    @Option(names = "--embedding", description = "column of the embedding (default: ${bundle:default.embedding})")
+    @Option(names = "--embedding", description = "column of the embedding, none for no such column (default: ${bundle:default.embedding})")
     private String embedding;
 
     @Option(
@@ -198,12 +226,30 @@ public final class SynthCommand extends SparkCommand {
         ifGiven(conditionEffect, builder::conditionEffect);
         ifGiven(conditionTypes, builder::conditionTypes);
         ifGiven(conditionDesign, builder::conditionDesign);
+        ifGiven(genes, builder::genes);
+        ifGiven(depth, builder::depth);
+        ifGiven(depthDeviation, builder::depthDeviation);
+        ifGiven(geneEffect, builder::geneEffect);
+        ifGiven(dropout, builder::dropout);
         ifGiven(seed, builder::seed);
         ifGiven(embedding, builder::embedding);
         ifGiven(truth, builder::truth);
         SynthSettings built = builder.build();
         checkConcentration(built.composition());
+        if (!built.genes().areCounted()) {
+            refuseWithoutGenes("depth", depth);
+            refuseWithoutGenes("depth-deviation", depthDeviation);
+            refuseWithoutGenes("gene-effect", geneEffect);
+            refuseWithoutGenes("dropout", dropout);
+        }
         return built;
+    }
+
+    private static void refuseWithoutGenes(String option, Double value) {
+        if (value != null) {
+            throw new IllegalArgumentException(option + " " + value
+                    + " has no meaning without counts; set --genes to how many are counted, or leave --" + option + " out");
+        }
     }
 
     private void checkConcentration(Composition chosen) {
@@ -237,7 +283,7 @@ public final class SynthCommand extends SparkCommand {
                     + " was not written by this program: --overwrite does not replace it; name another one by --output, or "
                     + "move it away or delete it yourself");
         }
-        H5adWriter.checkSize(settings.cells(), 2L * settings.dimension());
+        H5adWriter.checkSize(settings.cells(), settings.numbersOfACell());
     }
 
     private Dataset<Row> table(SparkSession session) {

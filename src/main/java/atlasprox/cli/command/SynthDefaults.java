@@ -25,6 +25,11 @@ public final class SynthDefaults extends ListResourceBundle {
             entry("conditions", defaults.conditions()),
             entry("condition-effect", defaults.conditionEffect()),
             entry("condition-design", defaults.conditionDesign()),
+            entry("genes", defaults.genes().genes()),
+            entry("depth", defaults.genes().depth()),
+            entry("depth-deviation", defaults.genes().depthDeviation()),
+            entry("gene-effect", defaults.genes().geneEffect()),
+            entry("dropout", defaults.genes().dropout()),
             entry("seed", defaults.seed()),
             entry("embedding", defaults.embedding()),
             entry("truth", defaults.truth())

@@ -30,7 +30,9 @@ import scala.collection.Seq;
  * named by the column's attributes, as Spark's ML writes them, or by a list {@code genes} in its metadata; else by their numbers.
  */
 public final class CountColumns {
-    private static final String GENES = "genes";
+    /** In the metadata of a column: the genes' names, in the order of its counts. */
+    public static final String GENES = "genes";
+
     private static final String USUAL = "counts";
     private static final String INDICES = "indices";
     private static final String VALUES = "values";

@@ -1,9 +1,8 @@
 package atlasprox.write.h5ad;
 
-import static org.apache.spark.sql.functions.col;
+import static atlasprox.read.table.ColumnNames.column;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.size;
 
 import atlasprox.BadDataException;
@@ -25,12 +24,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -39,15 +41,16 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Writes a small table as an h5ad file that anndata reads: one string column becomes the index of {@code obs}, the other string
- * columns its categoricals (a missing value has code -1), the array columns {@code obsm}. There is no {@code X} and no {@code var}.
+ * columns its categoricals (a missing value has code -1), the array columns {@code obsm}. A column of Spark's vectors becomes {@code X} and the
+ * index of {@code var} ({@link CountMatrix}); without one there is neither.
  * The file is made on the driver, on a local disk, under another name until it is complete. Large tables belong in Parquet.
  */
 public final class H5adWriter {
-    /** Coordinates that a file may hold, all {@code obsm} arrays together: 200 MB as floats, a few times that on the driver. */
+    /** Numbers that a file may hold, all {@code obsm} arrays and what {@code X} has together: 200 MB as floats, a few times that on the driver. */
     public static final long MOST_VALUES = 50_000_000L;
 
     /** Readers take slabs of whole chunks, so a chunk holds whole rows; this many bytes of them, about. */
-    private static final int CHUNK_BYTES = 256 << 10;
+    static final int CHUNK_BYTES = 256 << 10;
 
     /** anndata's code of a missing value. */
     private static final int MISSING = -1;
@@ -68,20 +71,21 @@ public final class H5adWriter {
      * Checks, before anything is computed, that a table is small enough for an h5ad file.
      *
      * @param cells number of rows
-     * @param dimensions length of all array columns together
+     * @param dimensions length of all array columns together, and the most that a cell has of counts other than 0
      * @throws IllegalArgumentException if cells times dimensions (or cells alone) is above {@link #MOST_VALUES}
      */
     public static void checkSize(long cells, long dimensions) {
         if (cells > MOST_VALUES / Math.max(1, dimensions)) {
             throw new IllegalArgumentException("h5ad output is for small tables: " + cells + " cells of " + dimensions
-                    + " coordinates are more than " + MOST_VALUES + " values; write Parquet instead");
+                    + " coordinates and counts are more than " + MOST_VALUES + " values; write Parquet instead");
         }
     }
 
     /**
      * Collects the table to the driver and writes it, in the table's order of rows.
      *
-     * @param table a string column of the id's name, one other string column or more, and columns of type array of float or double
+     * @param table a string column of the id's name, one other string column or more, and columns of type array of float or double; at
+     *     most one column of vectors, with the list of its genes in its metadata
      * @param file a local file
      * @param overwrite whether a file of that name may be replaced, if this program wrote it
      * @throws IllegalArgumentException if the table is too large (see {@link #checkSize})
@@ -92,13 +96,15 @@ public final class H5adWriter {
     public void write(Dataset<Row> table, Path file, boolean overwrite) throws IOException {
         refuseExisting(file, overwrite);
         Fields columns = columnsOf(table.schema());
-        checkSize(table, columns.arrays());
+        checkSize(table, columns);
         write(table.schema(), table.collectAsList(), file, overwrite);
     }
 
-    private static void checkSize(Dataset<Row> table, List<Field> arrays) {
-        Column[] lengths = arrays.stream()
-                .map(array -> max(size(col("`" + array.name() + "`"))))
+    private static void checkSize(Dataset<Row> table, Fields columns) {
+        Column[] lengths = Stream.concat(
+                        columns.arrays().stream().map(array -> size(column(array.name()))),
+                        columns.counts().stream().map(CountMatrix::stored))
+                .map(functions::max)
                 .toArray(Column[]::new);
         Row sizes = table.agg(count(lit(1)), lengths).first();
         long dimensions = IntStream.rangeClosed(1, lengths.length)
@@ -145,9 +151,12 @@ public final class H5adWriter {
     private Fields columnsOf(StructType schema) {
         List<Field> categoricals = new ArrayList<>();
         List<Field> arrays = new ArrayList<>();
+        Optional<CountMatrix> counts = Optional.empty();
         for (int i = 0; i < schema.size(); i++) {
             StructField field = schema.fields()[i];
-            if (field.dataType() instanceof ArrayType) {
+            if (CountMatrix.isOne(field)) {
+                counts = Optional.of(new CountMatrix(field, i));
+            } else if (field.dataType() instanceof ArrayType) {
                 arrays.add(new Field(field.name(), i, elementType(field)));
             } else if (!field.name().equals(idColumn)) {
                 categoricals.add(new Field(field.name(), i, requireString(field)));
@@ -158,7 +167,7 @@ public final class H5adWriter {
                     + " and one other; the columns are " + String.join(", ", schema.fieldNames()) + ".");
         }
         int id = schema.fieldIndex(idColumn);
-        return new Fields(new Field(idColumn, id, requireString(schema.fields()[id])), categoricals, arrays);
+        return new Fields(new Field(idColumn, id, requireString(schema.fields()[id])), categoricals, arrays, counts);
     }
 
     private static DataType requireString(StructField field) {
@@ -186,12 +195,21 @@ public final class H5adWriter {
         try (WritableHdfFile root = HdfFile.write(file)) {
             encode(root, "anndata", "0.1.0").putAttribute(WRITER, PROGRAM);
             writeObs(root.putGroup("obs"), columns, rows);
-            WritableGroup obsm = encode(root.putGroup("obsm"), "dict", "0.1.0");
-            for (Field array : columns.arrays()) {
-                writeArray(obsm, array, rows);
-            }
+            writeObsm(root, columns.arrays(), rows);
+            columns.counts().ifPresent(counts -> counts.write(root, rows));
         } catch (HdfException e) {
             throw new IOException("Could not write " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Without arrays there is no group either: jhdf writes one that is empty so that it cannot be read. */
+    private static void writeObsm(WritableHdfFile root, List<Field> arrays, List<Row> rows) {
+        if (arrays.isEmpty()) {
+            return;
+        }
+        WritableGroup obsm = encode(root.putGroup("obsm"), "dict", "0.1.0");
+        for (Field array : arrays) {
+            writeArray(obsm, array, rows);
         }
     }
 
@@ -231,7 +249,7 @@ public final class H5adWriter {
         return codes;
     }
 
-    private static void writeStrings(WritableGroup group, String name, Collection<String> values) {
+    static void writeStrings(WritableGroup group, String name, Collection<String> values) {
         encode(group.putDataset(name, values.toArray(String[]::new)), "string-array", "0.2.0");
     }
 
@@ -283,7 +301,7 @@ public final class H5adWriter {
     }
 
     /** Says how anndata is to read the node. */
-    private static <T extends WritableNode> T encode(T node, String type, String version) {
+    static <T extends WritableNode> T encode(T node, String type, String version) {
         node.putAttribute("encoding-type", type);
         node.putAttribute("encoding-version", version);
         return node;
@@ -292,5 +310,5 @@ public final class H5adWriter {
     /** A column by its place in the row; for an array column the type of its elements. */
     private record Field(String name, int position, DataType type) {}
 
-    private record Fields(Field id, List<Field> categoricals, List<Field> arrays) {}
+    private record Fields(Field id, List<Field> categoricals, List<Field> arrays, Optional<CountMatrix> counts) {}
 }

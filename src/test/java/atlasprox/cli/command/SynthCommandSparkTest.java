@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import atlasprox.SparkExtension;
 import atlasprox.cli.Main;
 import atlasprox.cli.failure.ExitCode;
+import atlasprox.read.CellSources;
+import atlasprox.read.table.CountChoice;
+import atlasprox.read.table.CountSource;
 import atlasprox.synth.Composition;
 import io.jhdf.HdfFile;
 import java.io.IOException;
@@ -12,7 +15,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -54,6 +62,37 @@ class SynthCommandSparkTest {
     }
 
     @Test
+    void writesCountsThatAreReadBackAlike(SparkSession spark) {
+        String[] made = {"--cells", "60", "--genes", "30", "--depth", "50", "--embedding", "none", "--truth", "none"};
+        Path file = folder.resolve("cells.h5ad");
+        Path table = folder.resolve("cells");
+        for (Path output : List.of(file, table)) {
+            String[] arguments = Stream.concat(Stream.of("--output", output.toString()), Stream.of(made))
+                    .toArray(String[]::new);
+            assertThat(run(arguments)).isZero();
+        }
+        CountSource read = counts(spark, file);
+        assertThat(read.genes()).hasSize(30).startsWith("gene_00", "gene_01").isEqualTo(counts(spark, table).genes());
+        assertThat(values(read)).hasSize(60).isEqualTo(values(counts(spark, table)));
+    }
+
+    private static CountSource counts(SparkSession spark, Path input) {
+        return CellSources.counts(spark, List.of(input.toString()), new CountChoice("X", Optional.empty()));
+    }
+
+    private static Map<String, Vector> values(CountSource source) {
+        return source.cells().rows().select("cell_id", source.column()).collectAsList().stream()
+                .collect(Collectors.toMap(row -> row.getString(0), row -> row.<Vector>getAs(1)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"depth", "depth-deviation", "gene-effect"})
+    void refusesWhatIsSaidOfCountsWhereThereAreNone(String option) {
+        assertThat(run("--output", "cells.h5ad", "--" + option, "1.5")).isEqualTo(ExitCode.USAGE);
+        assertThat(printed.toString()).contains(option + " 1.5 has no meaning without counts; set --genes");
+    }
+
+    @Test
     void replacesH5adOnlyWhenTold(SparkSession spark) throws IOException {
         Path output = folder.resolve("precious.h5ad");
         Files.writeString(output, "precious");
@@ -76,6 +115,8 @@ class SynthCommandSparkTest {
         "--partitions, 0, 'partitions must be at least 1, got 0'",
         "--cells, 9000000, 'h5ad output is for small tables: 9000000 cells of 40 coordinates'",
         "--composition, mixed, partly-disjoint",
+        "--genes, -1, 'genes must be from 0 to 100000, got -1'",
+        "--dropout, 0.5, 'dropout 0.5 has no meaning without counts; set --genes'",
         "--concentration, 0, 'concentration must be from 0.001 to 1000.0, got 0.0'"
     })
     void refusesBadArguments(String option, String value, String message) {
@@ -144,7 +185,7 @@ class SynthCommandSparkTest {
                 .contains("cells in all (default: 4000)")
                 .contains(
                         "balanced, partly-disjoint, single-type, imbalance, disjoint, rare-type, dirichlet (default: balanced)")
-                .contains("column of the embedding (default: X_pca)")
+                .contains("column of the embedding, none for no such column (default: X_pca)")
                 .doesNotContain("${");
     }
 

@@ -13,8 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +56,48 @@ class H5adWriterTest {
             assertThat(read.getDatasetByPath("obsm/X_pca").getData()).isEqualTo(new float[][] {{1, 2}, {3, 4}, {5, 6}});
             assertThat(read.getDatasetByPath("obsm/wide").getData()).isEqualTo(new double[][] {{0.1}, {0.2}, {0.3}});
         }
+    }
+
+    @Test
+    void writesVectorsAsAMatrixThatNamesItsGenes() throws IOException {
+        Vector sparse = Vectors.sparse(3, new int[] {2}, new double[] {7});
+        List<Row> rows = List.of(
+                row("c0", "basel", Vectors.dense(1, 0, 2)),
+                row("c1", "bern", Vectors.zeros(3)),
+                row("c2", "basel", sparse));
+        writer.write(counted("a", "b", "c"), rows, file(), true);
+        try (HdfFile read = new HdfFile(file())) {
+            assertThat(read.getDatasetByPath("X/data").getData()).isEqualTo(new float[] {1, 2, 7});
+            assertThat(read.getDatasetByPath("X/indices").getData()).isEqualTo(new int[] {0, 2, 2});
+            assertThat(read.getDatasetByPath("X/indptr").getData()).isEqualTo(new int[] {0, 2, 2, 3});
+            assertThat(read.getChild("X").getAttribute("shape").getData()).isEqualTo(new long[] {3, 3});
+            assertThat(encoding(read.getChild("X"))).isEqualTo("csr_matrix 0.1.0");
+            assertThat(encoding(read.getChild("var"))).isEqualTo("dataframe 0.2.0");
+            assertThat(read.getDatasetByPath("var/gene").getData()).isEqualTo(new String[] {"a", "b", "c"});
+        }
+    }
+
+    @Test
+    void refusesCountsThatItCannotName() {
+        List<Row> rows = List.of(row("c0", "basel", Vectors.dense(1, 0, 2)));
+        assertBad(counted("a", "b"), rows, "Column counts has 3 counts in a row and names 2 genes");
+        assertBad(counted("a"), List.of(row("c0", "basel", null)), "Column counts has 0 counts in a row");
+        StructType unnamed = new StructType()
+                .add("cell_id", "string")
+                .add("batch", "string")
+                .add("counts", SQLDataTypes.VectorType());
+        assertBad(unnamed, rows, "Column counts does not say what its genes are called");
+    }
+
+    private static StructType counted(String... genes) {
+        return new StructType()
+                .add("cell_id", "string")
+                .add("batch", "string")
+                .add(
+                        "counts",
+                        SQLDataTypes.VectorType(),
+                        true,
+                        new MetadataBuilder().putStringArray("genes", genes).build());
     }
 
     @Test
@@ -138,7 +184,7 @@ class H5adWriterTest {
         H5adWriter.checkSize(1_250_000, 40);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> H5adWriter.checkSize(1_250_001, 40))
-                .withMessage("h5ad output is for small tables: 1250001 cells of 40 coordinates are more than 50000000"
+                .withMessage("h5ad output is for small tables: 1250001 cells of 40 coordinates and counts are more than 50000000"
                         + " values; write Parquet instead");
     }
 

@@ -70,6 +70,7 @@ public final class ColumnMatrix {
         int[] cell = new int[count];
         int[] gene = new int[count];
         double[] value = new double[count];
+        SparseArrays.copy(valuesOf, 0, value);
         int line = line(places, from);
         for (int i = 0; i < count; i++) {
             while (places[line + 1] <= from + i) {
@@ -77,7 +78,6 @@ public final class ColumnMatrix {
             }
             cell[i] = arrays.index(cellsOf, i, cells, "cell", line);
             gene[i] = line;
-            value[i] = SparseArrays.value(valuesOf, i);
         }
         return new Entries(from, cell, gene, value);
     }

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Commands one after another in one Spark session: `correct` into one folder after the other; for each a line with its seconds.
+"""A command over and over in one Spark session, into one folder after the other; for each a line with its seconds.
 
-bench/.venv/bin/spark-submit --jars target/atlasprox.jar bench/correct_job.py TABLE EMBEDDING BATCH OUTPUT [OUTPUT ...]
+bench/.venv/bin/spark-submit --jars target/atlasprox.jar bench/commands_job.py COMMAND [OPTION ...] -- OUTPUT [OUTPUT ...]
 """
 import sys
 import time
@@ -12,11 +12,12 @@ from pyspark.sql.utils import to_java_array
 SECONDS = "seconds of the command:"
 
 
-def main(table, embedding, batch, *outputs):
+def main(*given):
     spark = SparkSession.builder.getOrCreate()
-    for output in outputs:
+    end = given.index("--")
+    for output in given[end + 1:]:
         started = time.time()
-        command(spark, "correct", "--input", table, "--embedding", embedding, "--batch", batch, "--output", output)
+        command(spark, *given[:end], "--output", output)
         print(f"{SECONDS} {time.time() - started:.1f}", flush=True)
     spark.stop()
 
