@@ -25,7 +25,8 @@ public final class CellSampler {
         this.conditionEffects = IntStream.range(0, model.settings().conditions())
                 .mapToObj(model::conditionEffect)
                 .toArray(double[][][]::new);
-        this.counts = model.genes().map(genes -> new CountSampler(model.settings().genes().genes()));
+        this.counts = model.genes()
+                .map(genes -> new CountSampler(model.settings().genes().genes()));
     }
 
     /**

@@ -33,7 +33,7 @@ final class GeneModel {
     private static final double LOADING = 1.5;
 
     /** The log of bursts: half of the genes have a variance of 1.5 times their mean, or more. */
-    private static final double LOG_BURST = Math.log(0.5);
+    private static final double LOG_BURST = StrictMath.log(0.5);
 
     private static final double BURST_DEVIATION = 0.5;
 

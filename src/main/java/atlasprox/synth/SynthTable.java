@@ -42,8 +42,10 @@ public final class SynthTable {
         checkPartitions(partitions);
         Dataset<SynthTableRow> drawn = spark.range(0, settings.cells(), 1, partitions)
                 .mapPartitions(
-                        (MapPartitionsFunction<Long, SynthTableRow>)
-                                indices -> rows(indices, new CellSampler(new SynthModel(settings)), settings.genes().genes()),
+                        (MapPartitionsFunction<Long, SynthTableRow>) indices -> rows(
+                                indices,
+                                new CellSampler(new SynthModel(settings)),
+                                settings.genes().genes()),
                         Encoders.bean(SynthTableRow.class));
         return drawn.select(columns(settings).toArray(Column[]::new));
     }
@@ -79,7 +81,9 @@ public final class SynthTable {
     }
 
     private static int usualPartitions(SynthSettings settings) {
-        long rowBytes = NAME_BYTES + 2L * Float.BYTES * settings.dimension() + settings.genes().mostExpressed() * GENE_BYTES;
+        long rowBytes = NAME_BYTES
+                + 2L * Float.BYTES * settings.dimension()
+                + settings.genes().mostExpressed() * GENE_BYTES;
         return Math.toIntExact(1 + settings.cells() * rowBytes / PARTITION_BYTES);
     }
 

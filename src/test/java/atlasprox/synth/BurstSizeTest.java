@@ -16,11 +16,11 @@ class BurstSizeTest {
     @ValueSource(doubles = {0.01, 0.5, 1, 5})
     void burstsMakeTheVarianceSoManyTimesTheMean(double excess) {
         BurstSize size = new BurstSize(excess);
-        int[] drawn = IntStream.range(0, DRAWS)
-                .map(i -> size.draw((i + 0.5) / DRAWS))
-                .toArray();
+        int[] drawn =
+                IntStream.range(0, DRAWS).map(i -> size.draw((i + 0.5) / DRAWS)).toArray();
         double mean = IntStream.of(drawn).average().orElseThrow();
-        double square = IntStream.of(drawn).asDoubleStream().map(x -> x * x).average().orElseThrow();
+        double square =
+                IntStream.of(drawn).asDoubleStream().map(x -> x * x).average().orElseThrow();
         assertThat(mean).isCloseTo(size.mean(), within(1e-3 * size.mean()));
         assertThat(square / mean).isCloseTo(1 + excess, within(1e-3 * (1 + excess)));
     }

@@ -60,7 +60,8 @@ class CountSamplerTest {
         assertThat(Arrays.stream(means).sum()).isCloseTo(batch.depth(), within(1e-4 * batch.depth()));
         double depths = Math.expm1(CountSampler.CELL_DEPTH * CountSampler.CELL_DEPTH);
         // Fewer counts of a gene tell nothing of its variance.
-        int[] frequent = IntStream.range(0, GENES).filter(gene -> means[gene] > 1).toArray();
+        int[] frequent =
+                IntStream.range(0, GENES).filter(gene -> means[gene] > 1).toArray();
         assertThat(frequent).hasSizeGreaterThan(GENES / 2);
         for (int gene : frequent) {
             double bursts = means[gene] * squareToMean(batch.size(gene));
@@ -115,12 +116,16 @@ class CountSamplerTest {
     @Test
     void batchesHaveDepthsOfTheirOwn() {
         double[] logs = IntStream.range(0, 400)
-                .mapToDouble(batch -> Math.log(
-                        batch(settings().batches(400).genes(1).depthDeviation(0.5), batch).depth()))
+                .mapToDouble(
+                        batch -> Math.log(batch(settings().batches(400).genes(1).depthDeviation(0.5), batch)
+                                .depth()))
                 .toArray();
         assertThat(Math.sqrt(StatUtils.variance(logs))).isCloseTo(0.5, within(0.08));
-        SynthSettings.Builder settings = settings().batches(2).depthDeviation(0.5).dropout(0);
-        double[] depths = Arrays.stream(transposed(counts(settings))).mapToDouble(StatUtils::sum).toArray();
+        SynthSettings.Builder settings =
+                settings().batches(2).depthDeviation(0.5).dropout(0);
+        double[] depths = Arrays.stream(transposed(counts(settings)))
+                .mapToDouble(StatUtils::sum)
+                .toArray();
         for (int batch = 0; batch < 2; batch++) {
             double mean = StatUtils.mean(depths, batch * CELLS / 2, CELLS / 2);
             assertThat(mean).isCloseTo(batch(settings, batch).depth(), within(0.02 * mean));
@@ -174,7 +179,8 @@ class CountSamplerTest {
         double[][] centres = new double[4][500];
         Arrays.setAll(centres, type -> centre(cells, types, model.typeName(type)));
         long right = IntStream.range(CELLS / 2, CELLS)
-                .filter(cell -> model.typeName(nearest(logged(cells[cell]), centres)).equals(types.get(cell)))
+                .filter(cell ->
+                        model.typeName(nearest(logged(cells[cell]), centres)).equals(types.get(cell)))
                 .count();
         assertThat(right).isGreaterThan(CELLS / 2 * 97 / 100);
     }
@@ -190,7 +196,9 @@ class CountSamplerTest {
 
     private static double[] logged(double[] counts) {
         double depth = StatUtils.sum(counts);
-        return Arrays.stream(counts).map(count -> Math.log1p(1e4 * count / depth)).toArray();
+        return Arrays.stream(counts)
+                .map(count -> Math.log1p(1e4 * count / depth))
+                .toArray();
     }
 
     private static int nearest(double[] cell, double[][] centres) {

@@ -159,7 +159,9 @@ public final class SynthCommand extends SparkCommand {
     @Option(names = "--seed", description = "same seed, same cells (default: ${bundle:default.seed})")
     private Long seed;
 
-    @Option(names = "--embedding", description = "column of the embedding, none for no such column (default: ${bundle:default.embedding})")
+    @Option(
+            names = "--embedding",
+            description = "column of the embedding, none for no such column (default: ${bundle:default.embedding})")
     private String embedding;
 
     @Option(
@@ -248,7 +250,8 @@ public final class SynthCommand extends SparkCommand {
     private static void refuseWithoutGenes(String option, Double value) {
         if (value != null) {
             throw new IllegalArgumentException(option + " " + value
-                    + " has no meaning without counts; set --genes to how many are counted, or leave --" + option + " out");
+                    + " has no meaning without counts; set --genes to how many are counted, or leave --" + option
+                    + " out");
         }
     }
 

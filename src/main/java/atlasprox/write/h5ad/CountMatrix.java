@@ -55,7 +55,8 @@ final class CountMatrix {
 
     /** How many numbers of a row are stored. */
     Column stored() {
-        return functions.udf((UDF1<Vector, Integer>) CountMatrix::stored, DataTypes.IntegerType)
+        return functions
+                .udf((UDF1<Vector, Integer>) CountMatrix::stored, DataTypes.IntegerType)
                 .apply(ColumnNames.column(field.name()));
     }
 

@@ -72,7 +72,10 @@ class SynthCommandSparkTest {
             assertThat(run(arguments)).isZero();
         }
         CountSource read = counts(spark, file);
-        assertThat(read.genes()).hasSize(30).startsWith("gene_00", "gene_01").isEqualTo(counts(spark, table).genes());
+        assertThat(read.genes())
+                .hasSize(30)
+                .startsWith("gene_00", "gene_01")
+                .isEqualTo(counts(spark, table).genes());
         assertThat(values(read)).hasSize(60).isEqualTo(values(counts(spark, table)));
     }
 

@@ -184,8 +184,9 @@ class H5adWriterTest {
         H5adWriter.checkSize(1_250_000, 40);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> H5adWriter.checkSize(1_250_001, 40))
-                .withMessage("h5ad output is for small tables: 1250001 cells of 40 coordinates and counts are more than 50000000"
-                        + " values; write Parquet instead");
+                .withMessage(
+                        "h5ad output is for small tables: 1250001 cells of 40 coordinates and counts are more than 50000000"
+                                + " values; write Parquet instead");
     }
 
     private Path file() {
