@@ -144,7 +144,7 @@ final class SparseArrays {
         return (int) index;
     }
 
-    /** Whole numbers of 64 bits without a sign are as good as others, up to the half of them. */
+    /** A number of 64 bits without a sign that is beyond those with one comes out below 0, where none may be. */
     private static long whole(Object stored, int i) {
         return stored instanceof Object[] large ? ((Number) large[i]).longValue() : Array.getLong(stored, i);
     }
