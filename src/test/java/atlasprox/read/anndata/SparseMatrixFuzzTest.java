@@ -143,7 +143,12 @@ class SparseMatrixFuzzTest {
                                 .map(i -> ODD[(int) i])
                                 .toArray());
             case 4 -> tree.attribute("/X", "encoding-type", random.nextBoolean() ? "csr_matrix" : "csc_matrix");
-            case 5 -> tree.array("/X/data", IntStream.of(matrix.column(1)).mapToDouble(i -> Double.NaN).toArray());
+            case 5 ->
+                tree.array(
+                        "/X/data",
+                        IntStream.of(matrix.column(1))
+                                .mapToDouble(i -> Double.NaN)
+                                .toArray());
             default -> {
                 if (stored.length > 0) {
                     stored[random.nextInt(stored.length)] =
@@ -179,7 +184,10 @@ class SparseMatrixFuzzTest {
         long entries = file.byGene("X").orElseThrow().entries();
         List<Entries[]> sent = new ArrayList<>();
         for (long from = 0; from < entries; from += slab) {
-            sent.add(0, file.entries("X", from, (int) Math.min(slab, entries - from)).byCells(slab, parts));
+            sent.add(
+                    0,
+                    file.entries("X", from, (int) Math.min(slab, entries - from))
+                            .byCells(slab, parts));
         }
         List<SparseRow> rows = new ArrayList<>();
         for (int part = 0; part < parts; part++) {

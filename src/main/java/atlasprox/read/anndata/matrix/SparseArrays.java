@@ -138,8 +138,8 @@ final class SparseArrays {
     int index(Object stored, int i, int across, String acrossNoun, long line) {
         long index = whole(stored, i);
         if (index < 0 || index >= across) {
-            throw bad("has a value of " + acrossNoun + " " + index + " in " + lineNoun.replaceFirst("s$", "") + " " + line
-                    + ", but " + across + " " + acrossNoun + "s");
+            throw bad("has a value of " + acrossNoun + " " + index + " in " + lineNoun.replaceFirst("s$", "") + " "
+                    + line + ", but " + across + " " + acrossNoun + "s");
         }
         return (int) index;
     }
