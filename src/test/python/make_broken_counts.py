@@ -28,7 +28,21 @@ BROKEN = {
     "shape_huge": {"shape": [CELLS, 1 << 40]},
     "shape_negative": {"shape": [CELLS, -4]},
     "shape_more_genes": {"shape": [CELLS, GENES + 1]},
+    "by_gene_cell_beyond": {"encoding": "csc_matrix", "indptr": [0, 2, 3, 4, 5], "indices": [0, 2, 1, 3, 2]},
+    "by_gene_indptr_falls": {"encoding": "csc_matrix", "indptr": [0, 3, 2, 4, 5], "indices": [0, 2, 1, 0, 2]},
+    "by_gene_cells_fewer": {"encoding": "csc_matrix", "indptr": [0, 2, 3, 4, 5], "shape": [CELLS - 1, GENES]},
     "encoding_unknown": {"encoding": "coo_matrix"},
+}
+
+
+TENX = {
+    "tenx_barcodes_few": {"barcodes": [b"a", b"b"]},
+    "tenx_features_few": {"features/id": [b"a"], "features/name": [b"a"]},
+    "tenx_no_features": {"features": None},
+    "tenx_shape_floats": {"shape": [4.0, 3.0]},
+    "tenx_shape_swapped": {"shape": [CELLS, GENES]},
+    "tenx_shape_huge": {"shape": [1 << 60, CELLS]},
+    "tenx_no_matrix": {"indptr": None},
 }
 
 
@@ -36,6 +50,8 @@ def main():
     FOLDER.mkdir(parents=True, exist_ok=True)
     for name, changed in {"whole": {}, **BROKEN}.items():
         write(FOLDER / f"{name}.h5ad", changed)
+    for name, changed in TENX.items():
+        write_tenx(FOLDER / f"{name}.h5", changed)
 
 
 def write(path, changed):
@@ -52,6 +68,16 @@ def write(path, changed):
             if values is not None:
                 text = isinstance(values, np.ndarray) and values.dtype == object
                 x.create_dataset(name, data=values, dtype=h5py.string_dtype() if text else None)
+
+
+def write_tenx(path, changed):
+    names = [f"g{i}".encode() for i in range(GENES)]
+    whole = {"data": DATA, "indices": INDICES, "indptr": INDPTR, "shape": [GENES, CELLS], "barcodes": [b"a", b"b", b"c"]}
+    features = {"features/id": names, "features/name": names, "features/feature_type": [b"Gene Expression"] * GENES}
+    with h5py.File(path, "w") as file:
+        for name, values in {**whole, **features, **changed}.items():
+            if values is not None and changed.get(name.split("/")[0], 0) is not None:
+                file[f"matrix/{name}"] = np.array(values)
 
 
 def table(file, name, index):

@@ -26,8 +26,11 @@ import org.apache.spark.sql.SparkSession;
 /** Opens tables of cells, whatever format they are kept in. */
 public final class CellSources {
     /** The first that know an input read it: those side by side here may lie side by side in a folder. */
-    private static final List<List<CellFormat>> FORMATS =
-            List.of(List.of(new ZarrCells(), new H5adCells()), List.of(new TenxCells()), List.of(new DeltaTables()), List.of(new ParquetCells()));
+    private static final List<List<CellFormat>> FORMATS = List.of(
+            List.of(new ZarrCells(), new H5adCells()),
+            List.of(new TenxCells()),
+            List.of(new DeltaTables()),
+            List.of(new ParquetCells()));
 
     private CellSources() {}
 

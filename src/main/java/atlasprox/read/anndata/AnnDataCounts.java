@@ -82,8 +82,9 @@ final class AnnDataCounts {
         }
         if (!byGene.isEmpty()) {
             String more = byGene.size() > 1 ? " and " + (byGene.size() - 1) + " other inputs" : "";
-            warnings.add("'" + column + "' of " + byGene.iterator().next() + more
-                    + " is stored gene by gene (CSC): it is turned by a shuffle. Stored cell by cell, as by adata.X = adata.X.tocsr(), it is read faster.");
+            warnings.add(
+                    "'" + column + "' of " + byGene.iterator().next() + more
+                            + " is stored gene by gene (CSC): it is turned by a shuffle. Stored cell by cell, as by adata.X = adata.X.tocsr(), it is read faster.");
         }
         return genes;
     }
@@ -102,10 +103,8 @@ final class AnnDataCounts {
         }
         while (!left.isEmpty()) {
             InputGenes first = left.get(0);
-            List<String> alike = left.stream()
-                    .filter(first::isAlike)
-                    .map(InputGenes::input)
-                    .toList();
+            List<String> alike =
+                    left.stream().filter(first::isAlike).map(InputGenes::input).toList();
             left.removeIf(first::isAlike);
             parts.add(new JoinedCounts.Part(first, byCell(alike)));
         }

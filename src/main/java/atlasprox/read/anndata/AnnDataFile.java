@@ -187,8 +187,7 @@ public final class AnnDataFile implements AutoCloseable {
      * @throws BadDataException if a key is missing or not given though there are several, or a column cannot be read
      */
     public List<Column> table(List<String> keys, Optional<String> counts) {
-        List<String> names =
-                new ArrayList<>(keys.isEmpty() && counts.isEmpty() ? List.of(onlyEmbedding()) : keys);
+        List<String> names = new ArrayList<>(keys.isEmpty() && counts.isEmpty() ? List.of(onlyEmbedding()) : keys);
         counts.ifPresent(names::add);
         return columns(names);
     }

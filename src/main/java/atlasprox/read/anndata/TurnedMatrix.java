@@ -77,8 +77,7 @@ final class TurnedMatrix implements Serializable {
      * @return the file's cells, with the matrix as a column of vectors
      * @throws atlasprox.BadDataException if a column cannot be read
      */
-    static Dataset<Row> rows(
-            SparkSession session, Container container, String path, List<String> keys, String column) {
+    static Dataset<Row> rows(SparkSession session, Container container, String path, List<String> keys, String column) {
         try (AnnDataFile file = AnnDataFile.open(container, path, AnnDataSource.hadoop())) {
             return new TurnedMatrix(file, container, path, keys, column).rows(session);
         }
@@ -91,8 +90,7 @@ final class TurnedMatrix implements Serializable {
                 .partitionBy(new Numbered(Math.max(1, cells.size())))
                 .mapPartitionsWithIndex(this::gathered, true);
         StructType schema = others.add(column, SparkValues.type(ValueType.SPARSE), true);
-        return ((org.apache.spark.sql.classic.SparkSession) session)
-                .internalCreateDataFrame(rows.rdd(), schema, false);
+        return ((org.apache.spark.sql.classic.SparkSession) session).internalCreateDataFrame(rows.rdd(), schema, false);
     }
 
     /** The entries of a slab, by the number of the task that has their cells. */

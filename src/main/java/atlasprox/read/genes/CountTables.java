@@ -59,7 +59,8 @@ public final class CountTables {
             CellSource cells = tables.get(i).cells();
             if (!cells.partitionColumns().equals(first.cells().partitionColumns())) {
                 throw new BadDataException("partitioned inputs must be alike, but "
-                        + genes.get(0).input() + " is partitioned by " + first.cells().partitionColumns() + ", and "
+                        + genes.get(0).input() + " is partitioned by "
+                        + first.cells().partitionColumns() + ", and "
                         + genes.get(i).input() + " by " + cells.partitionColumns()
                         + "; bring them into one form, or run them one by one");
             }

@@ -40,9 +40,8 @@ public final class JoinedGenes {
         Map<String, Integer> holders = new TreeMap<>();
         inputs.forEach(input -> input.names().forEach(name -> holders.merge(name, 1, Integer::sum)));
         List<String> all = List.copyOf(holders.keySet());
-        List<String> common = all.stream()
-                .filter(name -> holders.get(name) == inputs.size())
-                .toList();
+        List<String> common =
+                all.stream().filter(name -> holders.get(name) == inputs.size()).toList();
         if (common.size() == all.size()) {
             return new JoinedGenes(all, List.of());
         }
@@ -52,11 +51,13 @@ public final class JoinedGenes {
                 + "; set --genes-join inner to take the common genes, or --genes-join outer to take all, with 0 in the cells of inputs"
                 + " that lack them; if they are named in several ways, name the column of one way by --gene-id"));
         if (how == GeneJoin.OUTER) {
-            String lacks = each(inputs, " lacks ", input -> all.size() - input.names().size());
+            String lacks =
+                    each(inputs, " lacks ", input -> all.size() - input.names().size());
             return new JoinedGenes(
                     all,
-                    List.of("All " + all.size() + " genes of the inputs are taken, with 0 in the cells of inputs that lack them: "
-                            + lacks + "."));
+                    List.of("All " + all.size()
+                            + " genes of the inputs are taken, with 0 in the cells of inputs that lack them: " + lacks
+                            + "."));
         }
         if (common.isEmpty()) {
             throw new BadDataException(found + ", so that --genes-join inner leaves none;"

@@ -23,7 +23,9 @@ public final class H5adCells extends AnnDataCells {
             return List.of(input);
         }
         List<FileStatus> all = InputFiles.of(configuration, input);
-        if (all.size() == 1 && all.get(0).isFile() && all.get(0).getPath().getName().endsWith(MUDATA)) {
+        if (all.size() == 1
+                && all.get(0).isFile()
+                && all.get(0).getPath().getName().endsWith(MUDATA)) {
             return List.of(all.get(0).getPath().toString());
         }
         return all.stream()

@@ -39,7 +39,6 @@ public final class TenxCells extends AnnDataCells {
     private static boolean isRawBesideFiltered(String name, Set<String> known) {
         int place = name.lastIndexOf("raw_");
         return place > name.lastIndexOf('/')
-                && known.contains(
-                        name.substring(0, place) + "filtered_" + name.substring(place + "raw_".length()));
+                && known.contains(name.substring(0, place) + "filtered_" + name.substring(place + "raw_".length()));
     }
 }

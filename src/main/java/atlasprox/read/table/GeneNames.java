@@ -30,9 +30,8 @@ public final class GeneNames {
             }
         }
         if (!again.isEmpty()) {
-            throw new BadDataException(
-                    input + ": " + again.size() + " of " + genes.size() + " names of genes are there more than once ("
-                            + shown(again) + "); " + remedy);
+            throw new BadDataException(input + ": " + again.size() + " of " + genes.size()
+                    + " names of genes are there more than once (" + shown(again) + "); " + remedy);
         }
     }
 

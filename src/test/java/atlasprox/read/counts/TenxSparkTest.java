@@ -64,8 +64,7 @@ class TenxSparkTest {
         assertThat(source.genes()).containsExactly("g1", "g2", "g3");
         assertThat(source.cells().rows().groupBy("sample").count().collectAsList())
                 .extracting(row -> row.getString(0), row -> row.getLong(1))
-                .containsExactlyInAnyOrder(
-                        tuple("S1", 4L), tuple("S2", 4L));
+                .containsExactlyInAnyOrder(tuple("S1", 4L), tuple("S2", 4L));
     }
 
     @Test

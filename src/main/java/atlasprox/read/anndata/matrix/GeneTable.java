@@ -55,8 +55,8 @@ final class GeneTable {
     InputGenes genes(Optional<String> named, Optional<GeneRows> rows) {
         String column = named.orElse(index);
         String[] names = values(column, "name one by --gene-id, or leave it out");
-        int[] columns = rows.map(this::rows)
-                .orElseGet(() -> IntStream.range(0, width).toArray());
+        int[] columns =
+                rows.map(this::rows).orElseGet(() -> IntStream.range(0, width).toArray());
         List<String> taken =
                 IntStream.of(columns).mapToObj(i -> String.valueOf(names[i])).toList();
         GeneNames.requireDistinct(tree.shownAs(), taken, remedy(column));
@@ -64,9 +64,8 @@ final class GeneTable {
     }
 
     private String remedy(String column) {
-        List<String> others = columns().stream()
-                .filter(other -> !other.equals(column))
-                .toList();
+        List<String> others =
+                columns().stream().filter(other -> !other.equals(column)).toList();
         String ids = others.isEmpty()
                 ? ""
                 : others.contains(IDS)
@@ -81,7 +80,8 @@ final class GeneTable {
 
     private String[] values(String column, String remedy) {
         if (!columns().contains(column) && !column.equals(index)) {
-            throw tree.bad("'" + table + "' has no column '" + column + "'", "its columns are " + columns() + ": " + remedy);
+            throw tree.bad(
+                    "'" + table + "' has no column '" + column + "'", "its columns are " + columns() + ": " + remedy);
         }
         Column values = new ColumnReader(tree).column(genes, column, "'" + column + "' of '" + table + "'");
         if (values.length() != width) {

@@ -138,13 +138,13 @@ final class SparseArrays {
     int index(Object stored, int i, int across, String acrossNoun, long line) {
         long index = whole(stored, i);
         if (index < 0 || index >= across) {
-            throw bad("has a value of " + acrossNoun + " " + index + " in " + lineNoun.replaceFirst("s$", "") + " " + line
-                    + ", but " + across + " " + acrossNoun + "s");
+            throw bad("has a value of " + acrossNoun + " " + index + " in " + lineNoun.replaceFirst("s$", "") + " "
+                    + line + ", but " + across + " " + acrossNoun + "s");
         }
         return (int) index;
     }
 
-    /** Whole numbers of 64 bits without a sign are as good as others, up to the half of them. */
+    /** A number of 64 bits without a sign that is beyond those with one comes out below 0, where none may be. */
     private static long whole(Object stored, int i) {
         if (stored instanceof int[] ints) {
             return ints[i];

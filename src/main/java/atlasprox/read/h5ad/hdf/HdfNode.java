@@ -3,6 +3,7 @@ package atlasprox.read.h5ad.hdf;
 import atlasprox.read.anndata.tree.StoredNode;
 import io.jhdf.api.Attribute;
 import io.jhdf.api.Node;
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 
@@ -42,6 +43,9 @@ class HdfNode implements StoredNode {
         Object numbers = attribute(attribute);
         if (numbers instanceof int[] small) {
             return Arrays.stream(small).asLongStream().toArray();
+        }
+        if (numbers instanceof BigInteger[] unsigned) {
+            return Arrays.stream(unsigned).mapToLong(BigInteger::longValue).toArray();
         }
         return numbers instanceof long[] large ? large : new long[0];
     }

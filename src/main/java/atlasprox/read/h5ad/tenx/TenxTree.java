@@ -54,9 +54,8 @@ public final class TenxTree implements StoredTree {
         Optional<StoredGroup> matrix =
                 root.group("matrix").filter(group -> group.child("indptr").isPresent());
         if (matrix.isPresent()) {
-            StoredGroup features = matrix.get()
-                    .group("features")
-                    .orElseThrow(() -> bad(file, "'/matrix' has no group 'features'"));
+            StoredGroup features =
+                    matrix.get().group("features").orElseThrow(() -> bad(file, "'/matrix' has no group 'features'"));
             return anndata(file, matrix.get(), sample, version3(file, features));
         }
         List<StoredGroup> genomes = root.names().stream()
@@ -112,9 +111,8 @@ public final class TenxTree implements StoredTree {
     private static StoredGroup anndata(StoredTree file, StoredGroup matrix, String sample, MadeGroup var) {
         StoredArray barcodes = array(file, matrix, "barcodes");
         long[] shape = shape(file, matrix);
-        MadeGroup x = new MadeGroup(matrix.path())
-                .text("encoding-type", "csr_matrix")
-                .numbers("shape", shape[1], shape[0]);
+        MadeGroup x =
+                new MadeGroup(matrix.path()).text("encoding-type", "csr_matrix").numbers("shape", shape[1], shape[0]);
         for (String part : List.of("data", "indices", "indptr")) {
             x.with(part, array(file, matrix, part));
         }
