@@ -37,10 +37,9 @@ public record CountCheck(String layer, boolean failing) {
                     + "); check --layer and --batch");
         }
         if (failing && invalid > 0) {
-            throw new BadDataException(
-                    invalid + " of " + (cells + invalid) + " rows have no usable counts in '" + layer
-                            + "': " + words(defects)
-                            + "; " + REMEDY);
+            throw new BadDataException(invalid + " of " + (cells + invalid) + " rows have no usable counts in '" + layer
+                    + "': " + words(defects)
+                    + "; " + REMEDY);
         }
         long fractions = batches.values().stream()
                 .mapToLong(BatchCounts.Summary::fractions)

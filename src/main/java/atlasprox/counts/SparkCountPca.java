@@ -52,8 +52,7 @@ public final class SparkCountPca {
             List<String> genes,
             CountSettings settings,
             CountCheck check) {
-        return fit(
-                rows.sparkSession().sparkContext(), SparkCountRows.of(rows, batch, counts), genes, settings, check);
+        return fit(rows.sparkSession().sparkContext(), SparkCountRows.of(rows, batch, counts), genes, settings, check);
     }
 
     private static Result fit(
@@ -63,8 +62,7 @@ public final class SparkCountPca {
             CountSettings settings,
             CountCheck check) {
         try (SparkCounts sums = new SparkCounts(cells, genes.size(), settings)) {
-            TreeMap<String, BatchCounts.Summary> batches =
-                    JobGroup.in(context, "looking at the counts", sums::batches);
+            TreeMap<String, BatchCounts.Summary> batches = JobGroup.in(context, "looking at the counts", sums::batches);
             check.require(batches, settings);
             int[] chosen = JobGroup.in(context, "finding variable genes", sums::chosen);
             double largest = batches.values().stream()
@@ -72,9 +70,7 @@ public final class SparkCountPca {
                     .max()
                     .orElse(0.0);
             CountModel model = JobGroup.in(
-                    context,
-                    "adding up products of genes",
-                    () -> components(sums, chosen, genes, largest, settings));
+                    context, "adding up products of genes", () -> components(sums, chosen, genes, largest, settings));
             return new Result(model, batches);
         }
     }
@@ -110,7 +106,8 @@ public final class SparkCountPca {
      * @return the model
      */
     public static CountModel components(Dataset<Row> rows, Column values, List<String> genes, CountSettings settings) {
-        JavaRDD<CountRow> cells = SparkCountRows.of(rows, functions.lit("all cells"), values).map(CountRow::withSome);
+        JavaRDD<CountRow> cells =
+                SparkCountRows.of(rows, functions.lit("all cells"), values).map(CountRow::withSome);
         return fit(rows.sparkSession().sparkContext(), cells, genes, settings, new CountCheck("values", false))
                 .model();
     }

@@ -53,10 +53,8 @@ public record CountEmbedding(CountSource source, List<String> batch, String outp
     public Dataset<Row> embedded(CountModel model) {
         requireFree();
         GeneNames.requireCommon(model.genes(), source.genes());
-        Column coordinates =
-                SparkCountPca.coordinates(model, ColumnNames.column(source.column()), source.genes());
-        return rows()
-                .withColumn(output, functions.when(name().isNotNull(), coordinates))
+        Column coordinates = SparkCountPca.coordinates(model, ColumnNames.column(source.column()), source.genes());
+        return rows().withColumn(output, functions.when(name().isNotNull(), coordinates))
                 .drop(source.column());
     }
 
@@ -75,8 +73,7 @@ public record CountEmbedding(CountSource source, List<String> batch, String outp
 
     private void requireFree() {
         ColumnNames.clash(rows().schema(), output).ifPresent(other -> {
-            throw new BadDataException(
-                    "the table has a column '" + other + "' already; name another one by " + option);
+            throw new BadDataException("the table has a column '" + other + "' already; name another one by " + option);
         });
     }
 

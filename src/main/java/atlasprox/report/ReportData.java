@@ -173,7 +173,8 @@ record ReportData(
         Map<String, CountQuality> batches = new LinkedHashMap<>();
         largest(
                         List.copyOf(counts.batches().entrySet()),
-                        Comparator.comparingLong((Map.Entry<String, CountQuality> batch) -> batch.getValue().cells()))
+                        Comparator.comparingLong((Map.Entry<String, CountQuality> batch) ->
+                                batch.getValue().cells()))
                 .forEach(batch -> batches.put(batch.getKey(), batch.getValue()));
         return new CountsSummary(
                 counts.layer(),

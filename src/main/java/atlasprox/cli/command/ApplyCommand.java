@@ -74,19 +74,19 @@ public final class ApplyCommand extends SparkCommand {
             saved.clear(saved.idCol());
             ParamOptions.apply(spec, saved);
             try (ReadCells cells = cells(session, saved)) {
-            RunContext run = new RunContext(
-                    "apply",
-                    clock,
-                    saved.idColumn(),
-                    input.label(),
-                    models(session),
-                    picture.cells(),
-                    progress,
-                    cells.counts());
-            Optional<ScoreSettings> scoring =
-                    afterwards.settings(input.label(), (Long) saved.getOrDefault(saved.seed()));
-            say(Words.written(new ApplyJob(cells.source(), saved, run, scoring).run(staged)));
-            return ExitCode.OK;
+                RunContext run = new RunContext(
+                        "apply",
+                        clock,
+                        saved.idColumn(),
+                        input.label(),
+                        models(session),
+                        picture.cells(),
+                        progress,
+                        cells.counts());
+                Optional<ScoreSettings> scoring =
+                        afterwards.settings(input.label(), (Long) saved.getOrDefault(saved.seed()));
+                say(Words.written(new ApplyJob(cells.source(), saved, run, scoring).run(staged)));
+                return ExitCode.OK;
             }
         }
     }

@@ -69,10 +69,7 @@ public final class EmbedCommand extends SparkCommand {
                     "The batch column, or several: variable genes are told within batches; by default for all cells together")
     private List<String> batch;
 
-    @Option(
-            names = "--output-column",
-            paramLabel = "NAME",
-            description = "The column to write; by default X_pca")
+    @Option(names = "--output-column", paramLabel = "NAME", description = "The column to write; by default X_pca")
     private String outputColumn = CountOptions.embedding();
 
     @Option(
@@ -122,12 +119,14 @@ public final class EmbedCommand extends SparkCommand {
             apart(source.cells());
             RunContext run = new RunContext("embed", clock, Optional.empty(), Optional.empty(), progress);
             List<String> columns = batch == null ? List.of() : batch;
-            EmbedJob job = new EmbedJob(
-                    new CountEmbedding(source, columns, outputColumn, "--output-column"), onInvalid, run);
+            EmbedJob job =
+                    new EmbedJob(new CountEmbedding(source, columns, outputColumn, "--output-column"), onInvalid, run);
             EmbedSummary summary =
                     model == null ? fitted(session, source, job, staged) : embedded(session, source, job, staged);
-            say(summary.embedded() + " cells embedded by " + summary.fromCounts().genesTaken() + " of " + summary.fromCounts().genesRead()
-                    + " genes, written to " + summary.output() + " as " + summary.embedding());
+            say(summary.embedded() + " cells embedded by "
+                    + summary.fromCounts().genesTaken() + " of "
+                    + summary.fromCounts().genesRead() + " genes, written to " + summary.output() + " as "
+                    + summary.embedding());
             return ExitCode.OK;
         }
     }
@@ -155,8 +154,7 @@ public final class EmbedCommand extends SparkCommand {
             throws IOException {
         String folder = Place.plain(session.sparkContext().hadoopConfiguration(), model);
         CountModel saved = SparkCountModels.load(session, folder);
-        return written(
-                job, new EmbeddedCounts(source, counts.choice(), saved, Optional.of(folder), Map.of()), staged);
+        return written(job, new EmbeddedCounts(source, counts.choice(), saved, Optional.of(folder), Map.of()), staged);
     }
 
     private static EmbedSummary written(EmbedJob job, EmbeddedCounts counts, StagedOutput staged) throws IOException {

@@ -86,18 +86,19 @@ public final class ExtendCommand extends SparkCommand {
             asked.clear(asked.idCol());
             ParamOptions.apply(spec, asked);
             try (ReadCells cells = cells(session, asked)) {
-            RunContext run = new RunContext(
-                    "extend",
-                    clock,
-                    asked.idColumn(),
-                    input.label(),
-                    models(session, next),
-                    picture.cells(),
-                    progress,
-                    cells.counts());
-            RunSummary summary = new ExtendJob(cells.source(), saved, asked, growReference, run).run(next, corrected);
-            say(Words.written(summary) + System.lineSeparator() + "  model    " + next.target());
-            return ExitCode.OK;
+                RunContext run = new RunContext(
+                        "extend",
+                        clock,
+                        asked.idColumn(),
+                        input.label(),
+                        models(session, next),
+                        picture.cells(),
+                        progress,
+                        cells.counts());
+                RunSummary summary =
+                        new ExtendJob(cells.source(), saved, asked, growReference, run).run(next, corrected);
+                say(Words.written(summary) + System.lineSeparator() + "  model    " + next.target());
+                return ExitCode.OK;
             }
         }
     }

@@ -89,7 +89,8 @@ public final class CountsInput {
     }
 
     private static CountEmbedding cells(CountSource source, RefinerParams refiner) {
-        String name = OptionConverters.toJava(refiner.get(refiner.embeddingCol())).orElse(CountOptions.embedding());
+        String name =
+                OptionConverters.toJava(refiner.get(refiner.embeddingCol())).orElse(CountOptions.embedding());
         refiner.set(refiner.embeddingCol(), name);
         return new CountEmbedding(source, source.cells().batch(InputOptions.givenBatch(refiner)), name, "--embedding");
     }
@@ -98,8 +99,8 @@ public final class CountsInput {
         CellSource table = cells.source().cells();
         List<String> warnings = new ArrayList<>(table.warnings());
         cells.lacking(counts.model()).ifPresent(warnings::add);
-        ReadCells embedded = ReadCells.kept(
-                table.withRows(cells.embedded(counts.model())).withWarnings(warnings), counts);
+        ReadCells embedded =
+                ReadCells.kept(table.withRows(cells.embedded(counts.model())).withWarnings(warnings), counts);
         InputOptions.settled(embedded.source(), refiner);
         return embedded;
     }

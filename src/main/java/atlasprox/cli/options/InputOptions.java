@@ -39,9 +39,7 @@ public final class InputOptions {
 
     /** Sets embedding, batch and id columns to what a table has, where the user named none. */
     static CellSource settled(CellSource source, RefinerParams params) {
-        params.set(
-                params.embeddingCol(),
-                source.embedding(OptionConverters.toJava(params.get(params.embeddingCol()))));
+        params.set(params.embeddingCol(), source.embedding(OptionConverters.toJava(params.get(params.embeddingCol()))));
         params.set(params.batchCol(), source.batch(givenBatch(params)).toArray(String[]::new));
         params.set(
                 params.idCol(),

@@ -22,7 +22,8 @@ public final class SavedCounts {
     @Option(
             names = "--counts-model",
             paramLabel = "FOLDER",
-            description = "With --counts: what embed --output-model saved; by default what correct --counts saved beside --model")
+            description =
+                    "With --counts: what embed --output-model saved; by default what correct --counts saved beside --model")
     private String folder;
 
     public boolean given() {

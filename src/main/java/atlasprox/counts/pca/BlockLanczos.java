@@ -182,8 +182,8 @@ final class BlockLanczos {
     /** Of one eigenvalue a block leads to no more vectors than it has; but below 0 there is none that could be missed. */
     private boolean mayHideMore(double[] values) {
         return IntStream.range(0, Math.max(0, wanted - BLOCK))
-                .anyMatch(i -> values[i] > NEAR_ENOUGH * values[0]
-                        && values[i] - values[i + BLOCK - 1] <= EQUAL * values[i]);
+                .anyMatch(i ->
+                        values[i] > NEAR_ENOUGH * values[0] && values[i] - values[i + BLOCK - 1] <= EQUAL * values[i]);
     }
 
     private Eigenpairs found(Eigenpairs seen) {

@@ -58,9 +58,7 @@ public final class CountPcaModel extends Model<CountPcaModel> implements PcaPara
     static StructType schema(PcaParams<?> stage, StructType schema) {
         StageColumns.require(schema, "inputCol", stage.getOrDefault(stage.inputCol()));
         return StageColumns.add(
-                schema,
-                stage.getOrDefault(stage.outputCol()),
-                DataTypes.createArrayType(DataTypes.FloatType, false));
+                schema, stage.getOrDefault(stage.outputCol()), DataTypes.createArrayType(DataTypes.FloatType, false));
     }
 
     /** @throws BadDataException if the vectors are missing, or there is a column of the output's name */

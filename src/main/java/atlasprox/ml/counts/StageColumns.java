@@ -17,8 +17,8 @@ final class StageColumns {
      */
     static void require(StructType schema, String param, String name) {
         if (!ColumnNames.has(schema, name)) {
-            throw new BadDataException("no column '" + name + "'; set " + param + " to one of the columns "
-                    + ColumnNames.list(schema));
+            throw new BadDataException(
+                    "no column '" + name + "'; set " + param + " to one of the columns " + ColumnNames.list(schema));
         }
     }
 
@@ -31,8 +31,7 @@ final class StageColumns {
      */
     static StructType add(StructType schema, String name, DataType type) {
         ColumnNames.clash(schema, name).ifPresent(other -> {
-            throw new BadDataException(
-                    "the table has a column '" + other + "' already; set outputCol to another name");
+            throw new BadDataException("the table has a column '" + other + "' already; set outputCol to another name");
         });
         return schema.add(name, type, true);
     }

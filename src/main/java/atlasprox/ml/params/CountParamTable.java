@@ -81,10 +81,7 @@ public abstract sealed class CountParamTable extends SettingTable {
                 Range.oneOf(flavors()),
                 Default.of(GeneFlavor.SEURAT.toString()));
         final BooleanParam normalized = flag(
-                FIT,
-                "normalized",
-                "whether the values are log(1 + x) of normalised counts already",
-                Default.of(false));
+                FIT, "normalized", "whether the values are log(1 + x) of normalised counts already", Default.of(false));
         final BooleanParam roundCounts = rounding();
 
         /** @param owner the stage whose Params these are; its uid is known */

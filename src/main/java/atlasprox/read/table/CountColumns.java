@@ -61,9 +61,7 @@ public final class CountColumns {
         StructField field = field(cells.rows().schema(), choice.layer());
         Counts counts = in(cells.rows(), field.name());
         return new CountSource(
-                cells.withRows(cells.rows().withColumn(field.name(), counts.vectors())),
-                field.name(),
-                counts.genes());
+                cells.withRows(cells.rows().withColumn(field.name(), counts.vectors())), field.name(), counts.genes());
     }
 
     /**

@@ -43,7 +43,8 @@ public final class GeneNames {
      */
     public static List<String> requireCommon(List<String> wanted, List<String> genes) {
         Set<String> here = Set.copyOf(genes);
-        List<String> missing = wanted.stream().filter(gene -> !here.contains(gene)).toList();
+        List<String> missing =
+                wanted.stream().filter(gene -> !here.contains(gene)).toList();
         if (!wanted.isEmpty() && missing.size() == wanted.size()) {
             throw new BadDataException("the table has none of the " + missing.size() + " genes of the model, such as "
                     + shown(missing) + ", but others, such as " + shown(genes)

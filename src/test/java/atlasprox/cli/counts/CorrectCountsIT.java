@@ -49,17 +49,28 @@ class CorrectCountsIT {
         assertThat(made.path("layer").asText()).isEqualTo("X");
         assertThat(made.path("genesTaken").asInt()).isEqualTo(100);
         assertThat(made.path("settings").path("dimension").asInt()).isEqualTo(10);
-        assertThat(made.path("batches").path("batch_0").path("depth").asDouble()).isPositive();
+        assertThat(made.path("batches").path("batch_0").path("depth").asDouble())
+                .isPositive();
         assertThat(summary("two").path("fromCounts").isNull()).isTrue();
         String report = Files.readString(folder.resolve("one/_atlasprox/report.html"));
         assertThat(report).contains("Quality of the counts").contains("\"genesPerCell\":");
         assertThat(summary("one").path("scores").isObject()).isTrue();
 
         CommandLineRun.of("rerun", path("one"), "--output", path("again")).succeeds("same");
-        run(new String[0], "apply", "--input", COUNTS, "--counts", "--model", path("one/_atlasprox/model"), "--output", path("applied"))
+        run(
+                        new String[0],
+                        "apply",
+                        "--input",
+                        COUNTS,
+                        "--counts",
+                        "--model",
+                        path("one/_atlasprox/model"),
+                        "--output",
+                        path("applied"))
                 .succeeds("Corrected 240 of 240 cells");
         assertThat(cells(spark, "applied")).isEqualTo(cells(spark, "one"));
-        CommandLineRun.of("rerun", path("applied"), "--output", path("applied-again")).succeeds("same");
+        CommandLineRun.of("rerun", path("applied"), "--output", path("applied-again"))
+                .succeeds("same");
     }
 
     @Test
@@ -74,9 +85,17 @@ class CorrectCountsIT {
         CommandLineRun.of(with(extend, "--model", path("first/_atlasprox/model"), "--output", path("second")))
                 .succeeds("Corrected");
         assertThat(spark.read().parquet(path("second")).columns()).contains("X_pca", "X_pca_corrected");
-        assertThat(summary("second").path("fromCounts").path("model").asText()).endsWith("first/_atlasprox/counts-model");
+        assertThat(summary("second").path("fromCounts").path("model").asText())
+                .endsWith("first/_atlasprox/counts-model");
         CommandLineRun.of(
-                        "apply", "--input", path("new"), "--counts", "--model", path("model"), "--output", path("third"))
+                        "apply",
+                        "--input",
+                        path("new"),
+                        "--counts",
+                        "--model",
+                        path("model"),
+                        "--output",
+                        path("third"))
                 .fails(ExitCode.BAD_DATA, "name one by --counts-model that embed --output-model saved");
         CommandLineRun.of(
                         "apply",

@@ -39,7 +39,8 @@ class EmbedCommandIT {
         Dataset<Row> table = spark.read().parquet(path("out"));
         assertThat(table.columns()).containsExactly("cell_id", "batch", "cell_type", "X_pca");
         assertThat(table.selectExpr("size(X_pca)").distinct().first().getInt(0)).isEqualTo(30);
-        JsonNode run = Json.tree(Files.readString(folder.resolve("out/_atlasprox/run.json"))).path("fromCounts");
+        JsonNode run = Json.tree(Files.readString(folder.resolve("out/_atlasprox/run.json")))
+                .path("fromCounts");
         assertThat(run.path("genesTaken").asInt()).isEqualTo(100);
         assertThat(run.path("share").get(0).asDouble()).isBetween(0.02, 0.5);
         assertThat(run.path("batches").path("batch_0").path("depth").asDouble()).isPositive();

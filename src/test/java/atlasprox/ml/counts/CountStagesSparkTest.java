@@ -68,8 +68,7 @@ class CountStagesSparkTest {
         assertThat(embeddings(pipeline.transform(cells), "X_pca"))
                 .isEqualTo(embeddings(
                         cells.withColumn(
-                                "X_pca",
-                                SparkCountPca.coordinates(expected, functions.col("counts"), source.genes())),
+                                "X_pca", SparkCountPca.coordinates(expected, functions.col("counts"), source.genes())),
                         "X_pca"));
     }
 
@@ -102,7 +101,8 @@ class CountStagesSparkTest {
         CountSource source = source(spark);
         Dataset<Row> cells = table(source);
         PipelineModel pipeline = pipeline(50, "seurat", false).fit(cells);
-        List<String> turned = source.genes().stream().sorted((a, b) -> b.compareTo(a)).toList();
+        List<String> turned =
+                source.genes().stream().sorted((a, b) -> b.compareTo(a)).toList();
         Dataset<Row> other = CountColumns.named(
                 cells.withColumn("counts", SparkCountPca.chosen(functions.col("counts"), source.genes(), turned)),
                 "counts",
@@ -110,7 +110,9 @@ class CountStagesSparkTest {
         assertThat(embeddings(pipeline.transform(other), "X_pca"))
                 .isEqualTo(embeddings(pipeline.transform(cells), "X_pca"));
         Dataset<Row> strange = CountColumns.named(
-                cells, "counts", source.genes().stream().map(gene -> gene + "-other").toList());
+                cells,
+                "counts",
+                source.genes().stream().map(gene -> gene + "-other").toList());
         assertThatThrownBy(() -> pipeline.transform(strange))
                 .isInstanceOf(BadDataException.class)
                 .hasMessageContaining("the table has none of the 50 genes of the model");
@@ -160,7 +162,8 @@ class CountStagesSparkTest {
                         .setNormalized(true)
                         .fit(cells))
                 .hasMessageContaining("--normalized leaves no counts for --gene-flavor seurat_v3");
-        assertThatThrownBy(() -> new CountPca().setInputCol("counts").setDimension(5).fit(cells))
+        assertThatThrownBy(() ->
+                        new CountPca().setInputCol("counts").setDimension(5).fit(cells))
                 .hasMessageContaining("are whole numbers, which are no logarithms");
         assertThatThrownBy(() -> HighlyVariableGenesModel.load(folder.toString()))
                 .hasMessageContaining("a HighlyVariableGenesModel was saved in");

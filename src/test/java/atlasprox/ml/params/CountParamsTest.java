@@ -109,9 +109,7 @@ class CountParamsTest {
     private static Class<?> type(Param<?> param) {
         return param instanceof StringArrayParam
                 ? String[].class
-                : param instanceof IntParam
-                        ? int.class
-                        : param instanceof BooleanParam ? boolean.class : String.class;
+                : param instanceof IntParam ? int.class : param instanceof BooleanParam ? boolean.class : String.class;
     }
 
     /** A value that is allowed and no default. */
