@@ -1,5 +1,6 @@
 package atlasprox.job;
 
+import atlasprox.job.counts.EmbeddedCounts;
 import atlasprox.Json;
 import atlasprox.Version;
 import atlasprox.counts.SparkCountModels;

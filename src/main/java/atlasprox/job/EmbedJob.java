@@ -1,5 +1,7 @@
 package atlasprox.job;
 
+import atlasprox.job.counts.EmbeddedCounts;
+import atlasprox.job.counts.CountEmbedding;
 import atlasprox.BadDataException;
 import atlasprox.Json;
 import atlasprox.Version;
@@ -48,7 +50,8 @@ public final class EmbedJob {
      * @throws BadDataException if they have no usable counts, or the column to write is there already
      */
     public SparkCountPca.Result fit(CountSettings settings) {
-        return cells.fit(settings, onInvalid.equals("fail"), run.progress());
+        run.progress().phase("looking at the counts", 0);
+        return cells.fit(settings, onInvalid.equals("fail"));
     }
 
     /**

@@ -1,5 +1,6 @@
 package atlasprox.job;
 
+import atlasprox.job.counts.EmbeddedCounts;
 import atlasprox.read.table.CellSource;
 import atlasprox.read.table.Identifiers;
 import atlasprox.report.Layouts;

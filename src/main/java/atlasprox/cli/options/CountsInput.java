@@ -4,8 +4,8 @@ import atlasprox.cli.failure.UsageException;
 import atlasprox.counts.CountModel;
 import atlasprox.counts.CountSettings;
 import atlasprox.counts.SparkCountPca;
-import atlasprox.job.CountEmbedding;
-import atlasprox.job.EmbeddedCounts;
+import atlasprox.job.counts.CountEmbedding;
+import atlasprox.job.counts.EmbeddedCounts;
 import atlasprox.job.Progress;
 import atlasprox.ml.params.RefinerParams;
 import atlasprox.read.CellSources;
@@ -67,7 +67,8 @@ public final class CountsInput {
     public ReadCells fitted(CountSource source, RefinerParams refiner, CountSettings settings, Progress progress) {
         CountEmbedding cells = cells(source, refiner);
         boolean failing = "fail".equals(refiner.getOrDefault(refiner.onInvalid()));
-        SparkCountPca.Result found = cells.fit(settings, failing, progress);
+        progress.phase("looking at the counts", 0);
+        SparkCountPca.Result found = cells.fit(settings, failing);
         return embedded(
                 cells,
                 refiner,

@@ -1,6 +1,6 @@
 package atlasprox.cli.options;
 
-import atlasprox.job.EmbeddedCounts;
+import atlasprox.job.counts.EmbeddedCounts;
 import atlasprox.read.table.CellSource;
 import java.util.Optional;
 import org.apache.spark.storage.StorageLevel;

@@ -1,4 +1,4 @@
-package atlasprox.job;
+package atlasprox.job.counts;
 
 import atlasprox.BadDataException;
 import atlasprox.counts.CountCheck;
@@ -29,13 +29,11 @@ public record CountEmbedding(CountSource source, List<String> batch, String outp
     /**
      * @param settings how counts become an embedding
      * @param failing whether a row that is no usable cell is refused
-     * @param progress is told how it gets on
      * @return a model of these cells, with what was found of their batches
      * @throws BadDataException if they have no usable counts, or the column to write is there already
      */
-    public SparkCountPca.Result fit(CountSettings settings, boolean failing, Progress progress) {
+    public SparkCountPca.Result fit(CountSettings settings, boolean failing) {
         requireFree();
-        progress.phase("looking at the counts", 0);
         return SparkCountPca.fit(
                 rows(),
                 name(),

@@ -1,4 +1,4 @@
-package atlasprox.job;
+package atlasprox.job.counts;
 
 import atlasprox.counts.BatchCounts;
 import atlasprox.counts.CountModel;
