@@ -44,7 +44,10 @@ def counts():
     x = rng.negative_binomial(2, 2 / (2 + rate)).astype(np.int32)
     x[:, 7] = 0
     x[batch == 1, 11] = 0
-    obs = pd.DataFrame({"batch": [f"batch_{b}" for b in batch], "cell_type": [f"type_{t}" for t in kind]}, index=[f"cell_{i}" for i in range(CELLS)])
+    obs = pd.DataFrame(
+        {"batch": [f"batch_{b}" for b in batch], "cell_type": [f"type_{t}" for t in kind]},
+        index=[f"cell_{i}" for i in range(CELLS)],
+    )
     var = pd.DataFrame({"symbol": [f"S{g}" for g in range(GENES)]}, index=[f"gene_{g}" for g in range(GENES)])
     adata = anndata.AnnData(sparse.csr_matrix(x), obs=obs.astype("category"), var=var)
     adata.raw = anndata.AnnData(sparse.csr_matrix(x.astype(np.float32)), obs=obs, var=var)
