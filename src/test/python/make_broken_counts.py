@@ -1,4 +1,6 @@
-"""Sparse matrices that are not what they claim: src/test/resources/counts/broken. Each is counts.h5ad's first cells with one thing changed.
+"""Sparse matrices that are not what they claim: src/test/resources/counts/broken.
+
+Each is counts.h5ad's first cells with one thing changed.
 
 python src/test/python/make_broken_counts.py, where h5py is installed.
 """

@@ -1,8 +1,9 @@
 """Made counts, and what scanpy makes of them: src/test/resources/counts.
 
-python src/test/python/make_count_reference.py, where scanpy and scikit-misc are installed. counts.h5ad has 240 cells of 3 batches and 4 types with 400
-genes, as CSR of integers; the same as CSC, dense and as floats in layers, and in raw. reference.json has the genes that scanpy takes, by flavor, with batches
-and without, the variances of 10 components, and a curve of loess.
+python src/test/python/make_count_reference.py, where scanpy and scikit-misc are installed. counts.h5ad has 240 cells
+of 3 batches and 4 types with 400 genes, as CSR of integers; the same as CSC, dense and as floats in layers, and in raw.
+reference.json has the genes that scanpy takes, by flavor, with batches and without, the variances of 10 components, and a
+curve of loess.
 """
 
 import json
@@ -44,7 +45,10 @@ def counts():
     x = rng.negative_binomial(2, 2 / (2 + rate)).astype(np.int32)
     x[:, 7] = 0
     x[batch == 1, 11] = 0
-    obs = pd.DataFrame({"batch": [f"batch_{b}" for b in batch], "cell_type": [f"type_{t}" for t in kind]}, index=[f"cell_{i}" for i in range(CELLS)])
+    obs = pd.DataFrame(
+        {"batch": [f"batch_{b}" for b in batch], "cell_type": [f"type_{t}" for t in kind]},
+        index=[f"cell_{i}" for i in range(CELLS)],
+    )
     var = pd.DataFrame({"symbol": [f"S{g}" for g in range(GENES)]}, index=[f"gene_{g}" for g in range(GENES)])
     adata = anndata.AnnData(sparse.csr_matrix(x), obs=obs.astype("category"), var=var)
     adata.raw = anndata.AnnData(sparse.csr_matrix(x.astype(np.float32)), obs=obs, var=var)

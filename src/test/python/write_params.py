@@ -1,4 +1,4 @@
-"""Writes src/main/python/atlasprox/_params.py from the Params of the Java BatchRefiner: names, types and documentation.
+"""Writes src/main/python/atlasprox/_params.py from the Params of the Java stages: names, types and documentation.
 
 src/test/python/run --write-params calls it; a test fails where the file is not what this would write.
 """
@@ -25,9 +25,18 @@ TYPES = {
     "StringArrayParam": ("str | list[str]", "list[str]", "toListOfNames"),
 }
 
-HEAD = '''"""The Params of BatchRefiner and BatchRefinerModel.
+# A Java stage, and what the classes of its Params and its settings begin with in Python.
+STAGES = {
+    "atlasprox.ml.BatchRefiner": "Refiner",
+    "atlasprox.ml.counts.CountNormalizer": "Normalizer",
+    "atlasprox.ml.counts.HighlyVariableGenes": "Gene",
+    "atlasprox.ml.counts.CountPca": "Pca",
+}
 
-Written by src/test/python/write_params.py from the Java Params: change RefinerParamSet.java, not this file.
+HEAD = '''"""The Params of the Spark ML stages.
+
+Written by src/test/python/write_params.py from the Java Params: change RefinerParamSet.java or
+CountParamTable.java, not this file.
 """
 
 from __future__ import annotations
@@ -42,21 +51,23 @@ from atlasprox._stage import JavaTwin, toListOfNames
 
 if TYPE_CHECKING:
     from typing_extensions import Self
+'''
 
+PARAMS = '''
 
-class RefinerParams(JavaTwin):
-    """The settings that estimator and model share; their defaults are the Java program's."""
+class {prefix}Params(JavaTwin):
+    """The settings of {stage}; their defaults are the Java program's."""
 '''
 
 SETTINGS = '''
 
-class RefinerSettings(RefinerParams):
-    """Everything that can be set before a fit."""
+class {prefix}Settings({prefix}Params):
+    """Everything that can be set of a {stage}."""
 
     @keyword_only
     def __init__(self, *, {arguments}) -> None:
         super().__init__()
-        self._java_obj = java_class("atlasprox.ml.BatchRefiner")(self.uid)
+        self._java_obj = java_class("{java}")(self.uid)
         self._transfer_params_from_java()
         self.setParams(**self._input_kwargs)
 
@@ -140,17 +151,27 @@ def quoted(text):
     return '"' + text.replace('"', '\\"') + '"'
 
 
+def params_of(java):
+    """The Params of a Java stage, columns first."""
+    table = java.paramSet()
+    params = [JavaParam(param, list(table.find(param.name()).get().formerNames())) for param in java.params()]
+    return sorted(params, key=lambda param: (not param.name.endswith("Col"), param.name))
+
+
 def source():
     """The file's text; needs a Spark session with the jar."""
-    java = java_class("atlasprox.ml.BatchRefiner")()
-    params = [JavaParam(param, list(java.setting(param).formerNames())) for param in java.params()]
-    params.sort(key=lambda param: (not param.name.endswith("Col"), param.name))
-    text = HEAD + "".join(param.declaration() for param in params)
+    return formatted(HEAD + "".join(map(classes, STAGES)))
+
+
+def classes(java):
+    """What a stage's Params and settings are in Python."""
+    names = {"java": java, "stage": java.rsplit(".", 1)[1], "prefix": STAGES[java]}
+    params = params_of(java_class(java)())
+    text = PARAMS.format(**names) + "".join(param.declaration() for param in params)
     text += "".join(param.getter() for param in params) + "".join(param.former_getters() for param in params)
     arguments = [param.argument() for param in params] + [name for param in params for name in param.former_arguments()]
-    text += SETTINGS.format(arguments=", ".join(arguments) + ",")
-    text += "".join(param.setter() for param in params) + "".join(param.former_setters() for param in params)
-    return formatted(text)
+    text += SETTINGS.format(arguments=", ".join(arguments) + ",", **names)
+    return text + "".join(param.setter() for param in params) + "".join(param.former_setters() for param in params)
 
 
 def formatted(text):

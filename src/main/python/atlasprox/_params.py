@@ -1,6 +1,7 @@
-"""The Params of BatchRefiner and BatchRefinerModel.
+"""The Params of the Spark ML stages.
 
-Written by src/test/python/write_params.py from the Java Params: change RefinerParamSet.java, not this file.
+Written by src/test/python/write_params.py from the Java Params: change RefinerParamSet.java or
+CountParamTable.java, not this file.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class RefinerParams(JavaTwin):
-    """The settings that estimator and model share; their defaults are the Java program's."""
+    """The settings of BatchRefiner; their defaults are the Java program's."""
 
     batchCol: Param[list[str]] = Param(
         Params._dummy(),
@@ -424,7 +425,7 @@ class RefinerParams(JavaTwin):
 
 
 class RefinerSettings(RefinerParams):
-    """Everything that can be set before a fit."""
+    """Everything that can be set of a BatchRefiner."""
 
     @keyword_only
     def __init__(
@@ -782,3 +783,365 @@ class RefinerSettings(RefinerParams):
     def setTailCut(self, value: float) -> Self:
         """Set huberCutoff, by its earlier name."""
         return self.setHuberCutoff(value)
+
+
+class NormalizerParams(JavaTwin):
+    """The settings of CountNormalizer; their defaults are the Java program's."""
+
+    countsCol: Param[str] = Param(
+        Params._dummy(),
+        "countsCol",
+        "the counts: a column of Spark ML vectors, of arrays of all genes, or of structures of indices and values",
+        TypeConverters.toString,
+    )
+
+    outputCol: Param[str] = Param(
+        Params._dummy(),
+        "outputCol",
+        "the vectors to write: log(1 + x) of counts that are 10,000 a cell in all",
+        TypeConverters.toString,
+    )
+
+    roundCounts: Param[bool] = Param(
+        Params._dummy(), "roundCounts", "whether to round counts that are no whole numbers", TypeConverters.toBoolean
+    )
+
+    def getCountsCol(self) -> str:
+        """Get countsCol, or its default."""
+        return self.getOrDefault("countsCol")
+
+    def getOutputCol(self) -> str:
+        """Get outputCol, or its default."""
+        return self.getOrDefault("outputCol")
+
+    def getRoundCounts(self) -> bool:
+        """Get roundCounts, or its default."""
+        return self.getOrDefault("roundCounts")
+
+
+class NormalizerSettings(NormalizerParams):
+    """Everything that can be set of a CountNormalizer."""
+
+    @keyword_only
+    def __init__(
+        self,
+        *,
+        countsCol: str | None = None,
+        outputCol: str | None = None,
+        roundCounts: bool | None = None,
+    ) -> None:
+        super().__init__()
+        self._java_obj = java_class("atlasprox.ml.counts.CountNormalizer")(self.uid)
+        self._transfer_params_from_java()
+        self.setParams(**self._input_kwargs)
+
+    @keyword_only
+    def setParams(
+        self,
+        *,
+        countsCol: str | None = None,
+        outputCol: str | None = None,
+        roundCounts: bool | None = None,
+    ) -> Self:
+        """Set those that are not None."""
+        return self._set_named(self._input_kwargs)
+
+    def setCountsCol(self, value: str) -> Self:
+        """Set countsCol.
+
+        The counts: a column of Spark ML vectors, of arrays of all genes, or of structures of indices and values.
+        """
+        return self._set_named({"countsCol": value})
+
+    def setOutputCol(self, value: str) -> Self:
+        """Set outputCol.
+
+        The vectors to write: log(1 + x) of counts that are 10,000 a cell in all.
+        """
+        return self._set_named({"outputCol": value})
+
+    def setRoundCounts(self, value: bool) -> Self:
+        """Set roundCounts.
+
+        Whether to round counts that are no whole numbers.
+        """
+        return self._set_named({"roundCounts": value})
+
+
+class GeneParams(JavaTwin):
+    """The settings of HighlyVariableGenes; their defaults are the Java program's."""
+
+    batchCol: Param[list[str]] = Param(
+        Params._dummy(),
+        "batchCol",
+        "the batch column, or several: variable genes are told within batches; none for all cells together",
+        toListOfNames,
+    )
+
+    countsCol: Param[str] = Param(
+        Params._dummy(),
+        "countsCol",
+        "the counts: a column of Spark ML vectors, of arrays of all genes, or of structures of indices and values",
+        TypeConverters.toString,
+    )
+
+    inputCol: Param[str] = Param(
+        Params._dummy(),
+        "inputCol",
+        "the vectors to take the genes from, of the same genes as the counts",
+        TypeConverters.toString,
+    )
+
+    outputCol: Param[str] = Param(
+        Params._dummy(), "outputCol", "the vectors to write, of these genes alone", TypeConverters.toString
+    )
+
+    geneFlavor: Param[str] = Param(
+        Params._dummy(),
+        "geneFlavor",
+        "how variable genes are told: by dispersions of normalised counts, or by variances of counts (seurat "
+        "| seurat_v3)",
+        TypeConverters.toString,
+    )
+
+    genes: Param[int] = Param(
+        Params._dummy(), "genes", "how many highly variable genes to take, 0 for all, at least 0", TypeConverters.toInt
+    )
+
+    normalized: Param[bool] = Param(
+        Params._dummy(),
+        "normalized",
+        "whether the values are log(1 + x) of normalised counts already",
+        TypeConverters.toBoolean,
+    )
+
+    roundCounts: Param[bool] = Param(
+        Params._dummy(), "roundCounts", "whether to round counts that are no whole numbers", TypeConverters.toBoolean
+    )
+
+    def getBatchCol(self) -> list[str]:
+        """Get batchCol, or its default."""
+        return self.getOrDefault("batchCol")
+
+    def getCountsCol(self) -> str:
+        """Get countsCol, or its default."""
+        return self.getOrDefault("countsCol")
+
+    def getInputCol(self) -> str:
+        """Get inputCol, or its default."""
+        return self.getOrDefault("inputCol")
+
+    def getOutputCol(self) -> str:
+        """Get outputCol, or its default."""
+        return self.getOrDefault("outputCol")
+
+    def getGeneFlavor(self) -> str:
+        """Get geneFlavor, or its default."""
+        return self.getOrDefault("geneFlavor")
+
+    def getGenes(self) -> int:
+        """Get genes, or its default."""
+        return self.getOrDefault("genes")
+
+    def getNormalized(self) -> bool:
+        """Get normalized, or its default."""
+        return self.getOrDefault("normalized")
+
+    def getRoundCounts(self) -> bool:
+        """Get roundCounts, or its default."""
+        return self.getOrDefault("roundCounts")
+
+
+class GeneSettings(GeneParams):
+    """Everything that can be set of a HighlyVariableGenes."""
+
+    @keyword_only
+    def __init__(
+        self,
+        *,
+        batchCol: str | list[str] | None = None,
+        countsCol: str | None = None,
+        inputCol: str | None = None,
+        outputCol: str | None = None,
+        geneFlavor: str | None = None,
+        genes: int | None = None,
+        normalized: bool | None = None,
+        roundCounts: bool | None = None,
+    ) -> None:
+        super().__init__()
+        self._java_obj = java_class("atlasprox.ml.counts.HighlyVariableGenes")(self.uid)
+        self._transfer_params_from_java()
+        self.setParams(**self._input_kwargs)
+
+    @keyword_only
+    def setParams(
+        self,
+        *,
+        batchCol: str | list[str] | None = None,
+        countsCol: str | None = None,
+        inputCol: str | None = None,
+        outputCol: str | None = None,
+        geneFlavor: str | None = None,
+        genes: int | None = None,
+        normalized: bool | None = None,
+        roundCounts: bool | None = None,
+    ) -> Self:
+        """Set those that are not None."""
+        return self._set_named(self._input_kwargs)
+
+    def setBatchCol(self, value: str | list[str]) -> Self:
+        """Set batchCol.
+
+        The batch column, or several: variable genes are told within batches; none for all cells together.
+        """
+        return self._set_named({"batchCol": value})
+
+    def setCountsCol(self, value: str) -> Self:
+        """Set countsCol.
+
+        The counts: a column of Spark ML vectors, of arrays of all genes, or of structures of indices and values.
+        """
+        return self._set_named({"countsCol": value})
+
+    def setInputCol(self, value: str) -> Self:
+        """Set inputCol.
+
+        The vectors to take the genes from, of the same genes as the counts.
+        """
+        return self._set_named({"inputCol": value})
+
+    def setOutputCol(self, value: str) -> Self:
+        """Set outputCol.
+
+        The vectors to write, of these genes alone.
+        """
+        return self._set_named({"outputCol": value})
+
+    def setGeneFlavor(self, value: str) -> Self:
+        """Set geneFlavor.
+
+        How variable genes are told: by dispersions of normalised counts, or by variances of counts (seurat |
+        seurat_v3).
+        """
+        return self._set_named({"geneFlavor": value})
+
+    def setGenes(self, value: int) -> Self:
+        """Set genes.
+
+        How many highly variable genes to take, 0 for all, at least 0.
+        """
+        return self._set_named({"genes": value})
+
+    def setNormalized(self, value: bool) -> Self:
+        """Set normalized.
+
+        Whether the values are log(1 + x) of normalised counts already.
+        """
+        return self._set_named({"normalized": value})
+
+    def setRoundCounts(self, value: bool) -> Self:
+        """Set roundCounts.
+
+        Whether to round counts that are no whole numbers.
+        """
+        return self._set_named({"roundCounts": value})
+
+
+class PcaParams(JavaTwin):
+    """The settings of CountPca; their defaults are the Java program's."""
+
+    inputCol: Param[str] = Param(
+        Params._dummy(),
+        "inputCol",
+        "the vectors to find components of: log(1 + x) of normalised counts",
+        TypeConverters.toString,
+    )
+
+    outputCol: Param[str] = Param(
+        Params._dummy(), "outputCol", "the embedding to write, arrays of float", TypeConverters.toString
+    )
+
+    dimension: Param[int] = Param(
+        Params._dummy(), "dimension", "the number of components, at least 1", TypeConverters.toInt
+    )
+
+    scale: Param[bool] = Param(
+        Params._dummy(),
+        "scale",
+        "whether each gene is divided by its deviation, and cut at 10 of these",
+        TypeConverters.toBoolean,
+    )
+
+    def getInputCol(self) -> str:
+        """Get inputCol, or its default."""
+        return self.getOrDefault("inputCol")
+
+    def getOutputCol(self) -> str:
+        """Get outputCol, or its default."""
+        return self.getOrDefault("outputCol")
+
+    def getDimension(self) -> int:
+        """Get dimension, or its default."""
+        return self.getOrDefault("dimension")
+
+    def getScale(self) -> bool:
+        """Get scale, or its default."""
+        return self.getOrDefault("scale")
+
+
+class PcaSettings(PcaParams):
+    """Everything that can be set of a CountPca."""
+
+    @keyword_only
+    def __init__(
+        self,
+        *,
+        inputCol: str | None = None,
+        outputCol: str | None = None,
+        dimension: int | None = None,
+        scale: bool | None = None,
+    ) -> None:
+        super().__init__()
+        self._java_obj = java_class("atlasprox.ml.counts.CountPca")(self.uid)
+        self._transfer_params_from_java()
+        self.setParams(**self._input_kwargs)
+
+    @keyword_only
+    def setParams(
+        self,
+        *,
+        inputCol: str | None = None,
+        outputCol: str | None = None,
+        dimension: int | None = None,
+        scale: bool | None = None,
+    ) -> Self:
+        """Set those that are not None."""
+        return self._set_named(self._input_kwargs)
+
+    def setInputCol(self, value: str) -> Self:
+        """Set inputCol.
+
+        The vectors to find components of: log(1 + x) of normalised counts.
+        """
+        return self._set_named({"inputCol": value})
+
+    def setOutputCol(self, value: str) -> Self:
+        """Set outputCol.
+
+        The embedding to write, arrays of float.
+        """
+        return self._set_named({"outputCol": value})
+
+    def setDimension(self, value: int) -> Self:
+        """Set dimension.
+
+        The number of components, at least 1.
+        """
+        return self._set_named({"dimension": value})
+
+    def setScale(self, value: bool) -> Self:
+        """Set scale.
+
+        Whether each gene is divided by its deviation, and cut at 10 of these.
+        """
+        return self._set_named({"scale": value})

@@ -35,14 +35,16 @@ class Progress:
     wanted
         Whether to show a bar; None for where it can be seen, a terminal or a notebook, and tqdm is there, unless scanpy
         is there and its verbosity is for errors only.
+    bar
+        Whether there are rounds of which a bar can tell; else there is but the line.
     """
 
-    def __init__(self, wanted: bool | None) -> None:
+    def __init__(self, wanted: bool | None, bar: bool = True) -> None:
         scanpy = sys.modules.get("scanpy")
         verbosity = None if scanpy is None else int(scanpy.settings.verbosity)
         seen = (sys.stderr.isatty() or _is_notebook()) and verbosity != _ERRORS and find_spec("tqdm") is not None
         self._scanpy = scanpy
-        self.has_bar = seen if wanted is None else wanted
+        self.has_bar = bar and (seen if wanted is None else wanted)
         self.has_line = wanted is not False and (not self.has_bar if verbosity is None else verbosity >= _INFO)
 
     @contextmanager

@@ -1,4 +1,4 @@
-"""Batch correction of an AnnData's embedding, with the conventions of scanpy.external."""
+"""An AnnData's embedding, of its counts and corrected for batches, with the conventions of scanpy."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ import numpy as np
 from pyspark.sql import SparkSession
 
 from atlasprox import _exchange
+from atlasprox._adata import column, plain, record, table
 from atlasprox._attach import Attached, Obs, Run, match
 from atlasprox._attach.groups import require_free
+from atlasprox._embed import embed
 from atlasprox._errors import readable_errors, with_params
 from atlasprox._progress import Progress
 from atlasprox._spark import session
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
     from atlasprox.ml import BatchRefinerModel
 
-__all__ = ["Attached", "attach", "refine"]
+__all__ = ["Attached", "attach", "embed", "refine"]
 
 _LOG = logging.getLogger("atlasprox")
 
@@ -101,9 +103,9 @@ def refine(
     keys = [batch_key] if isinstance(batch_key, str) else list(batch_key)
     embedding = _embedding(adata, basis)
     refiner_params = {"embeddingCol": basis, "batchCol": keys, "method": method, "seed": seed, **params}
-    batches = {key: _exchange.labels(_column(adata, key)) for key in keys}
+    batches = {key: _exchange.labels(column(adata, key)) for key in keys}
     strata = [params[name] for name in ("guideCol", "preserveCol") if params.get(name) not in (None, NO_COLUMN)]
-    columns = {**batches, **{name: _exchange.labels(_column(adata, name, "")) for name in strata}}
+    columns = {**batches, **{name: _exchange.labels(column(adata, name, "")) for name in strata}}
     ids = _exchange.labels(_names(adata, params.get("idCol")))
 
     key = adjusted_basis or f"{basis}_atlasprox"
@@ -176,12 +178,6 @@ def attach(
     return attached
 
 
-def _column(adata: AnnData, key: str, what: str = "batch ") -> Any:
-    if key not in adata.obs:
-        raise KeyError(f"no {what}column {key!r} in adata.obs; it has {', '.join(map(repr, adata.obs.columns))}")
-    return adata.obs[key]
-
-
 def _names(adata: AnnData, id_column: str | None) -> Any:
     if id_column in (None, NO_COLUMN):
         return adata.obs_names
@@ -229,13 +225,12 @@ def _store(adata: AnnData, key: str, corrected: np.ndarray, model: BatchRefinerM
     for warning in summary["warnings"]:
         warnings.warn(with_params(warning), UserWarning, stacklevel=3)
     adata.obsm[key] = corrected
-    adata.uns["atlasprox"] = {**adata.uns.get("atlasprox", {}), key: _record(model, summary)}
+    record(adata, key, _settings_and_rounds(model, summary))
 
 
-def _record(model: BatchRefinerModel, summary: dict[str, Any]) -> dict[str, Any]:
-    """Numbers, texts and arrays only, which h5ad and zarr hold."""
+def _settings_and_rounds(model: BatchRefinerModel, summary: dict[str, Any]) -> dict[str, Any]:
     params = {
-        param.name: _plain(value)
+        param.name: plain(value)
         for param, value in model.extractParamMap().items()
         if param.name not in ("idCol", "outputCol")
     }
@@ -243,24 +238,7 @@ def _record(model: BatchRefinerModel, summary: dict[str, Any]) -> dict[str, Any]
     return {
         "params": params,
         **numbers,
-        "warnings": _plain(summary["warnings"]),
-        "batches": _table(summary["batches"]),
-        "trace": _table(summary["trace"]),
+        "warnings": plain(summary["warnings"]),
+        "batches": table(summary["batches"]),
+        "trace": table(summary["trace"]),
     }
-
-
-def _table(records: list[dict[str, Any]]) -> dict[str, np.ndarray]:
-    """One array for each member that has one value everywhere."""
-    first = records[0] if records else {}
-    names = [
-        name
-        for name, value in first.items()
-        if not isinstance(value, list) and all(record.get(name) is not None for record in records)
-    ]
-    return {name: _plain([record[name] for record in records]) for name in names}
-
-
-def _plain(value: Any) -> Any:
-    if not isinstance(value, list):
-        return value
-    return np.array(value, dtype=None if value and not isinstance(value[0], str) else object)

@@ -1,6 +1,7 @@
 """The Spark ML stages of AtlasProx for PySpark.
 
-The module is named as the Java package is: Spark finds the Python class of a saved stage by its Java class's name.
+Modules are named as the Java packages are: Spark finds the Python class of a saved stage by its Java class's name.
+Stages that lead from counts to an embedding are in `atlasprox.ml.counts`.
 """
 
 from __future__ import annotations
