@@ -2,8 +2,8 @@
 
 python src/test/python/make_count_reference.py, where scanpy and scikit-misc are installed. counts.h5ad has 240 cells
 of 3 batches and 4 types with 400 genes, as CSR of integers; the same as CSC, dense and as floats in layers, and in raw.
-reference.json has the genes that scanpy takes, by flavor, with batches and without, the variances of 10 components, and a
-curve of loess.
+reference.json has the genes that scanpy takes, by flavor, with batches and without, the variances of 10 components, and
+a curve of loess.
 """
 
 import json

@@ -40,7 +40,7 @@ def logged(adata, genes):
 def test_the_command_line_s_bits(embedded, tmp_path):
     options = ["--batch", "batch", "--genes", "100", "--dimension", "10"]
     atlasprox.run("embed", "--input", str(COUNTS / "counts.h5ad"), *options, "--output", str(tmp_path / "embedded"))
-    cells = pd.read_parquet(tmp_path / "embedded").set_index("_index").loc[embedded.obs_names]
+    cells = pd.read_parquet(tmp_path / "embedded").set_index("cell_id").loc[embedded.obs_names]
     np.testing.assert_array_equal(embedded.obsm["X_pca"], np.stack(cells["X_pca"]))
 
 
@@ -86,7 +86,7 @@ def test_counts_by_gene_on_disk_and_of_a_view(adata, embedded, tmp_path):
 
 
 def test_logarithms_are_taken_as_they_are(adata):
-    with pytest.raises(BadDataError, match="are no whole numbers.* or set normalized"):
+    with pytest.raises(BadDataError, match=r"are no whole numbers.* or set normalized"):
         embed(adata, layer="log", **SETTINGS)
     embed(adata, layer="log", normalized=True, key_added="X_log", scale=True, **SETTINGS)
     assert adata.uns["X_log"]["params"]["layer"] == "log"

@@ -6,8 +6,8 @@
 
 They take the same genes and find the same components, to the last bit, as `embed` on the command line. Counts are a
 column of Spark ML vectors, of arrays of all genes, or of structures of `indices` and `values`; genes are named by a
-list `genes` in the column's metadata or by its ML attributes, else numbered. Rows that are no usable cells have no say, and
-null for an embedding.
+list `genes` in the column's metadata or by its ML attributes, else numbered. Rows that are no usable cells have no say,
+and null for an embedding.
 """
 
 from __future__ import annotations
