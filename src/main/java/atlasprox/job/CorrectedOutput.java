@@ -1,9 +1,9 @@
 package atlasprox.job;
 
-import atlasprox.job.counts.EmbeddedCounts;
 import atlasprox.Json;
 import atlasprox.Version;
 import atlasprox.counts.SparkCountModels;
+import atlasprox.job.counts.EmbeddedCounts;
 import atlasprox.metrics.Evaluation;
 import atlasprox.ml.BatchRefinerModel;
 import atlasprox.ml.CorrectedRows;

@@ -1,7 +1,5 @@
 package atlasprox.job;
 
-import atlasprox.job.counts.EmbeddedCounts;
-import atlasprox.job.counts.CountEmbedding;
 import atlasprox.BadDataException;
 import atlasprox.Json;
 import atlasprox.Version;
@@ -10,6 +8,8 @@ import atlasprox.counts.CountCheck;
 import atlasprox.counts.CountModel;
 import atlasprox.counts.CountSettings;
 import atlasprox.counts.SparkCountPca;
+import atlasprox.job.counts.CountEmbedding;
+import atlasprox.job.counts.EmbeddedCounts;
 import atlasprox.read.CellSources;
 import atlasprox.read.table.CellSource;
 import atlasprox.read.table.ColumnNames;

@@ -20,7 +20,9 @@ class BlockLanczosTest {
 
     @Property(tries = 60)
     void findsWhatLapackFinds(@ForAll @IntRange(min = 1, max = 10) int wanted, @ForAll long seed) {
-        double[] values = IntStream.range(0, ROWS).mapToDouble(i -> 30.0 * Math.pow(0.8, i)).toArray();
+        double[] values = IntStream.range(0, ROWS)
+                .mapToDouble(i -> 30.0 * Math.pow(0.8, i))
+                .toArray();
         double[] matrix = matrix(values, seed);
         Eigenpairs found = BlockLanczos.largest(matrix, ROWS, wanted).orElseThrow();
         Eigenpairs expected = Eigenpairs.dense(matrix, ROWS, wanted);
@@ -84,7 +86,8 @@ class BlockLanczosTest {
 
     @Test
     void anyNumberOfThreadsGivesTheSameBits() {
-        double[] values = IntStream.range(0, 700).mapToDouble(i -> 1.0 / (1 + i)).toArray();
+        double[] values =
+                IntStream.range(0, 700).mapToDouble(i -> 1.0 / (1 + i)).toArray();
         double[] matrix = matrix(values, 0L);
         Eigenpairs one = on(1, matrix).orElseThrow();
         Eigenpairs three = on(3, matrix).orElseThrow();
@@ -131,8 +134,8 @@ class BlockLanczosTest {
             double middle = Rows.product(product, along);
             for (int i = 0; i < rows; i++) {
                 for (int j = 0; j <= i; j++) {
-                    double change = 4.0 * middle * along[i] * along[j]
-                            - 2.0 * (along[i] * product[j] + product[i] * along[j]);
+                    double change =
+                            4.0 * middle * along[i] * along[j] - 2.0 * (along[i] * product[j] + product[i] * along[j]);
                     matrix[i * rows + j] += change;
                     matrix[j * rows + i] = matrix[i * rows + j];
                 }
