@@ -74,8 +74,9 @@ def write(path, changed):
 
 def write_tenx(path, changed):
     names = [f"g{i}".encode() for i in range(GENES)]
-    whole = {"data": DATA, "indices": INDICES, "indptr": INDPTR, "shape": [GENES, CELLS], "barcodes": [b"a", b"b", b"c"]}
+    whole = {"data": DATA, "indices": INDICES, "indptr": INDPTR, "shape": [GENES, CELLS]}
     features = {"features/id": names, "features/name": names, "features/feature_type": [b"Gene Expression"] * GENES}
+    whole["barcodes"] = [b"a", b"b", b"c"]
     with h5py.File(path, "w") as file:
         for name, values in {**whole, **features, **changed}.items():
             if values is not None and changed.get(name.split("/")[0], 0) is not None:

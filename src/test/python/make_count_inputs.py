@@ -1,7 +1,8 @@
 """Counts as programs write them: src/test/resources/counts/inputs.
 
-python src/test/python/make_count_inputs.py, where anndata, zarr and h5py are installed. genes/: AnnData of cells with different genes, or the same in another order;
-what a cell has of a gene is told by cell() wherever it is. tenx/: the same counts as Cell Ranger 3 (with features that are no genes) and 2 write them.
+python src/test/python/make_count_inputs.py, where anndata, zarr and h5py are installed. genes/: AnnData of cells with
+different genes, or the same in another order; what a cell has of a gene is told by cell() wherever it is. tenx/: the
+same counts as Cell Ranger 3 (with features that are no genes) and 2 write them.
 """
 
 import shutil
@@ -44,7 +45,8 @@ def matrix(genes):
 
 
 def adata(name, genes):
-    obs = pd.DataFrame({"batch": pd.Categorical(["x", "y"] * (CELLS // 2))}, index=[f"{name}_{c}" for c in range(CELLS)])
+    names = [f"{name}_{c}" for c in range(CELLS)]
+    obs = pd.DataFrame({"batch": pd.Categorical(["x", "y"] * (CELLS // 2))}, index=names)
     var = pd.DataFrame({"gene_ids": [f"ENSG{i}{g}" for i, g in enumerate(genes)]}, index=[f"g{g}" for g in genes])
     return anndata.AnnData(sparse.csr_matrix(matrix(genes)), obs=obs, var=var)
 

@@ -1,4 +1,4 @@
-"""The scripts of bench/: scores against their definitions, what is said where a set is missing, and a small trial beside scanpy."""
+"""The scripts of bench/: scores by their definitions, what is said of a missing set, a small trial beside scanpy."""
 
 import importlib
 from pathlib import Path

@@ -1,5 +1,6 @@
 package atlasprox.counts;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -8,7 +9,7 @@ import java.util.Arrays;
  * @param genes the numbers of the genes of which it has some, ascending
  * @param values what it has of each, not 0
  */
-public record CellCounts(int[] genes, double[] values) {
+public record CellCounts(int[] genes, double[] values) implements Serializable {
     /** Counts of a cell, after normalisation. */
     public static final double TARGET = 1e4;
 

@@ -45,7 +45,8 @@ public final class EmbedCommand extends SparkCommand {
             names = "--input",
             required = true,
             paramLabel = "PATH",
-            description = "h5ad, zarr, Parquet or Delta with counts; may be given several times")
+            description =
+                    "h5ad, zarr, 10x Genomics (.h5), Parquet or Delta with counts, or folders of these; may be given several times")
     private List<String> input;
 
     @Mixin
@@ -66,7 +67,7 @@ public final class EmbedCommand extends SparkCommand {
             split = ",",
             paramLabel = "COLUMN,...",
             description =
-                    "The batch column, or several: variable genes are told within batches; by default for all cells together")
+                    "The batch column, or several: variable genes are told within batches; by default the one that the input names, else all cells are together")
     private List<String> batch;
 
     @Option(names = "--output-column", paramLabel = "NAME", description = "The column to write; by default X_pca")
@@ -118,7 +119,7 @@ public final class EmbedCommand extends SparkCommand {
             CountSource source = CellSources.counts(session, input, counts.choice());
             apart(source.cells());
             RunContext run = new RunContext("embed", clock, Optional.empty(), Optional.empty(), progress);
-            List<String> columns = batch == null ? List.of() : batch;
+            List<String> columns = batch == null ? source.cells().defaultBatch() : batch;
             EmbedJob job =
                     new EmbedJob(new CountEmbedding(source, columns, outputColumn, "--output-column"), onInvalid, run);
             EmbedSummary summary =
