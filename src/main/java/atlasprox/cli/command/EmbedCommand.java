@@ -92,6 +92,8 @@ public final class EmbedCommand extends SparkCommand {
 
     @Override
     void checkArguments() {
+        counts.check();
+        CountOptions.settings(spec);
         if (!METHODS.contains(method)) {
             throw new UsageException("--method " + method + " is not allowed: pca");
         }
@@ -102,8 +104,6 @@ public final class EmbedCommand extends SparkCommand {
             throw new UsageException(
                     "--model takes a saved model and --output-model saves another one: give one of the two");
         }
-        counts.check();
-        CountOptions.settings(spec);
     }
 
     @Override

@@ -40,10 +40,9 @@ public final class CountsInput {
      * @throws UsageException if counts are spoken of without {@code --counts}, or are not to be had so
      */
     public void check(CommandSpec command) {
-        if (counts) {
-            options.check();
-            CountOptions.settings(command);
-        } else {
+        options.check();
+        CountOptions.settings(command);
+        if (!counts) {
             CountOptions.typed(command).ifPresent(option -> {
                 throw new UsageException(option + " is about counts: give --counts with it");
             });

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import atlasprox.cli.Main;
 import atlasprox.cli.failure.ExitCode;
 import atlasprox.ml.BatchRefiner;
+import atlasprox.ml.counts.CountPca;
+import atlasprox.ml.counts.HighlyVariableGenes;
+import atlasprox.ml.params.SettingParams;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -101,9 +104,12 @@ class OptionRangesTest {
     }
 
     private static boolean allows(Param<?> param, String value) {
-        BatchRefiner refiner = new BatchRefiner();
+        SettingParams stage = Stream.of(new BatchRefiner(), new HighlyVariableGenes(), new CountPca())
+                .filter(one -> param.parent().startsWith(one.uid().replaceAll("_.*", "")))
+                .findFirst()
+                .orElseThrow();
         try {
-            refiner.set(param.name(), parsed(param, value));
+            stage.set(param.name(), parsed(param, value));
             return true;
         } catch (IllegalArgumentException e) {
             return false;
@@ -139,6 +145,11 @@ class OptionRangesTest {
             Map.entry("--conditions", new double[] {1, 100}),
             Map.entry("--condition-effect", new double[] {0, 1000}),
             Map.entry("--condition-types", new double[] {0, 8}),
+            Map.entry("--genes", new double[] {0, 100_000}),
+            Map.entry("--depth", new double[] {1, 1_000_000}),
+            Map.entry("--depth-deviation", new double[] {0, 2}),
+            Map.entry("--gene-effect", new double[] {0, 2}),
+            Map.entry("--dropout", new double[] {0, 0.6}),
             Map.entry("--partitions", new double[] {1, Integer.MAX_VALUE}),
             Map.entry("--seed", new double[] {Long.MIN_VALUE, Long.MAX_VALUE}));
 
@@ -193,7 +204,7 @@ class OptionRangesTest {
     }
 
     private static Stream<String> commands() {
-        return Stream.of("correct", "fit", "apply", "extend", "evaluate", "inspect", "synth", "model show");
+        return Stream.of("correct", "fit", "apply", "extend", "evaluate", "inspect", "embed", "synth", "model show");
     }
 
     private static CommandLine.Model.CommandSpec spec(String command) {
