@@ -105,5 +105,5 @@ def test_bad_data_are_told_in_the_words_of_java(cells, tmp_path):
         CountPca(inputCol="log_counts", dimension=300).fit(logs)
     with pytest.raises(IllegalArgumentException, match="genes given invalid value -1"):
         HighlyVariableGenes(genes=-1).fit(logs)
-    with pytest.raises(BadDataError, match="there is no model in"):
+    with pytest.raises(BadDataError, match="name a folder that a CountPcaModel was saved in"):
         CountPcaModel.load(str(tmp_path))
