@@ -17,7 +17,6 @@ import atlasprox.job.ScoreSettings;
 import atlasprox.job.Stopwatch;
 import atlasprox.ml.BatchRefiner;
 import atlasprox.ml.BatchRefinerModel;
-import atlasprox.read.table.CountSource;
 import atlasprox.results.RunSummary;
 import atlasprox.write.staged.StagedOutput;
 import java.io.IOException;
@@ -73,7 +72,7 @@ public final class ApplyCommand extends SparkCommand {
             BatchRefinerModel saved = model(session, model);
             saved.clear(saved.idCol());
             ParamOptions.apply(spec, saved);
-            try (ReadCells cells = cells(session, saved)) {
+            try (ReadCells cells = cells(session, input, counts, saved, model)) {
                 RunContext run = new RunContext(
                         "apply",
                         clock,
@@ -89,15 +88,6 @@ public final class ApplyCommand extends SparkCommand {
                 return ExitCode.OK;
             }
         }
-    }
-
-    private ReadCells cells(SparkSession session, BatchRefinerModel params) throws IOException {
-        if (!counts.given()) {
-            return ReadCells.of(apart(input.open(session, params)));
-        }
-        CountSource source = counts.open(session, input);
-        apart(source.cells());
-        return counts.embedded(session, source, params, model);
     }
 
     private RunSummary.Models models(SparkSession session) throws IOException {

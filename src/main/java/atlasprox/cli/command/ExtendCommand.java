@@ -15,7 +15,6 @@ import atlasprox.job.RunContext;
 import atlasprox.job.Stopwatch;
 import atlasprox.ml.BatchRefiner;
 import atlasprox.ml.BatchRefinerModel;
-import atlasprox.read.table.CountSource;
 import atlasprox.results.RunSummary;
 import atlasprox.write.staged.StagedOutput;
 import java.io.IOException;
@@ -85,7 +84,7 @@ public final class ExtendCommand extends SparkCommand {
             BatchRefinerModel asked = saved.copy(ParamMap.empty());
             asked.clear(asked.idCol());
             ParamOptions.apply(spec, asked);
-            try (ReadCells cells = cells(session, asked)) {
+            try (ReadCells cells = cells(session, input, counts, asked, model)) {
                 RunContext run = new RunContext(
                         "extend",
                         clock,
@@ -101,15 +100,6 @@ public final class ExtendCommand extends SparkCommand {
                 return ExitCode.OK;
             }
         }
-    }
-
-    private ReadCells cells(SparkSession session, BatchRefinerModel params) throws IOException {
-        if (!counts.given()) {
-            return ReadCells.of(apart(input.open(session, params)));
-        }
-        CountSource source = counts.open(session, input);
-        apart(source.cells());
-        return counts.embedded(session, source, params, model);
     }
 
     private RunSummary.Models models(SparkSession session, StagedOutput next) throws IOException {

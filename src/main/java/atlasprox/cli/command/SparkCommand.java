@@ -3,12 +3,16 @@ package atlasprox.cli.command;
 import atlasprox.Shown;
 import atlasprox.cli.failure.Secrets;
 import atlasprox.cli.options.Footprint;
+import atlasprox.cli.options.InputOptions;
+import atlasprox.cli.options.ReadCells;
+import atlasprox.cli.options.SavedCounts;
 import atlasprox.cli.progress.Reporting;
 import atlasprox.cli.session.Sessions;
 import atlasprox.files.Place;
 import atlasprox.job.Progress;
 import atlasprox.ml.BatchRefinerModel;
 import atlasprox.read.table.CellSource;
+import atlasprox.read.table.CountSource;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.apache.logging.log4j.Level;
@@ -89,6 +93,27 @@ public abstract class SparkCommand implements Callable<Integer> {
             footprint.requireApart(source.rows().sparkSession().sparkContext().hadoopConfiguration(), source.files());
         }
         return source;
+    }
+
+    /**
+     * @param session to read with
+     * @param input what to read
+     * @param counts whether it holds counts, and which
+     * @param params gets the embedding's and the batch columns' names where the user named none
+     * @param model the folder of the model that corrects the cells
+     * @return the cells with their embedding
+     * @throws UsageException as {@link #apart}
+     * @throws IOException if a file system cannot be reached
+     */
+    final ReadCells cells(
+            SparkSession session, InputOptions input, SavedCounts counts, BatchRefinerModel params, String model)
+            throws IOException {
+        if (!counts.given()) {
+            return ReadCells.of(apart(input.open(session, params)));
+        }
+        CountSource source = counts.open(session, input);
+        apart(source.cells());
+        return counts.embedded(session, source, params, model);
     }
 
     /** The model in a folder by the name that a user gave. */
