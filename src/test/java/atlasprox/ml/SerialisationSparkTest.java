@@ -1,8 +1,13 @@
 package atlasprox.ml;
 
+import static org.apache.spark.ml.functions.array_to_vector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import atlasprox.SparkExtension;
+import atlasprox.ml.counts.CountNormalizer;
+import atlasprox.ml.counts.CountPca;
+import atlasprox.ml.counts.HighlyVariableGenes;
+import atlasprox.read.table.CountColumns;
 import atlasprox.rounds.RoundListener;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -17,6 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
@@ -65,12 +72,15 @@ class SerialisationSparkTest {
 
     @Test
     void everyStageKeepsItsParams(SparkSession spark) throws Exception {
-        Dataset<Row> cells = cells(spark);
+        Dataset<Row> cells = counted(spark);
+        Pipeline pipeline = ofCounts();
         Map<String, Params> stages = new LinkedHashMap<>();
-        List.<Params>of(refiner(), refiner().fit(cells))
+        Stream.of(pipeline.getStages(), pipeline.fit(cells).stages())
+                .flatMap(Stream::of)
                 .forEach(stage -> stages.put(stage.getClass().getName(), stage));
         assertThat(stages.keySet()).containsExactlyInAnyOrderElementsOf(stageClasses());
-        for (Params plain : List.of(new BatchRefiner(), refiner().fit(cells).copy(ParamMap.empty()))) {
+        for (Params plain :
+                List.of(new BatchRefiner(), refiner().fit(cells(spark)).copy(ParamMap.empty()))) {
             requireSame(plain, travelled(plain));
         }
         for (Params stage : stages.values()) {
@@ -108,6 +118,12 @@ class SerialisationSparkTest {
         List<Row> expected = corrected(model.transform(cells));
         assertThat(corrected(travelled(model).transform(cells))).isEqualTo(expected);
         assertThat(corrected(bySpark(pipeline).fit(cells).transform(cells))).isEqualTo(expected);
+        Dataset<Row> counted = counted(spark);
+        PipelineModel fromCounts = ofCounts().fit(counted);
+        List<Row> corrected = corrected(fromCounts.transform(counted));
+        assertThat(corrected(travelled(fromCounts).transform(counted))).isEqualTo(corrected);
+        assertThat(corrected(bySpark(ofCounts()).fit(counted).transform(counted)))
+                .isEqualTo(corrected);
         BatchRefiner refiner = refiner();
         TrainValidationSplit search = new TrainValidationSplit()
                 .setEstimator(refiner)
@@ -220,6 +236,30 @@ class SerialisationSparkTest {
                         "id",
                         "IF(id % 2 = 0, 'a', 'b') AS donor",
                         "transform(sequence(0, 2), j -> float(sin(id * (j + 1.7)) + id % 2)) AS X");
+    }
+
+    private static Pipeline ofCounts() {
+        return new Pipeline().setStages(new PipelineStage[] {
+            new CountNormalizer(),
+            new HighlyVariableGenes().setGenes(6),
+            new CountPca().setDimension(3).setOutputCol("X"),
+            refiner()
+        });
+    }
+
+    /** The cells with counts of ten genes instead of an embedding. */
+    private static Dataset<Row> counted(SparkSession spark) {
+        Dataset<Row> rows = cells(spark)
+                .drop("X")
+                .withColumn(
+                        "counts",
+                        array_to_vector(
+                                functions.expr(
+                                        "transform(sequence(0, 9), j -> double(pmod(hash(id, j), 5 + j) * (id % 3 + j % 2)))")));
+        return CountColumns.named(
+                rows,
+                "counts",
+                IntStream.range(0, 10).mapToObj(gene -> "gene" + gene).toList());
     }
 
     private static List<Row> corrected(Dataset<Row> table) {
