@@ -18,6 +18,7 @@ public final class CovarianceSums implements Serializable {
     /** So many cells' sums are exact. */
     private static final long MOST = 1L << 21;
 
+    private final GeneOrder order;
     private final int genes;
     private final double grid;
     private final double reach;
@@ -29,12 +30,13 @@ public final class CovarianceSums implements Serializable {
     private long cells;
 
     /**
-     * @param genes the number of genes K
+     * @param common for each of K genes whether so many cells have some of it that it costs less to go over all of them; the sums are the same
      * @param largest the largest value that any cell has of any gene
      */
-    public CovarianceSums(int genes, double largest) {
+    public CovarianceSums(boolean[] common, double largest) {
         int above = Math.max(0, Math.getExponent(largest) + 1);
-        this.genes = genes;
+        this.order = new GeneOrder(common);
+        this.genes = common.length;
         this.grid = Math.scalb(1.0, BITS / 2 - above);
         this.reach = Math.scalb(1.0, above);
         this.near = new double[triangle(genes)];
@@ -46,12 +48,15 @@ public final class CovarianceSums implements Serializable {
     }
 
     /** @return an empty block of cells, to be filled and {@linkplain #add added}, again and again */
-    public CellBlock block() {
-        return new CellBlock(genes, grid, reach);
+    public CountBlock block() {
+        return new CountBlock(order, grid, reach);
     }
 
     /** @param block cells to add; it is empty afterwards */
-    public void add(CellBlock block) {
+    public void add(CountBlock block) {
+        if (block.cells() == 0) {
+            return;
+        }
         if (nearCells + block.cells() > MOST) {
             settle();
         }
@@ -62,9 +67,10 @@ public final class CovarianceSums implements Serializable {
         block.clear();
     }
 
-    /** Where gene's products with genes from itself on begin, less its own number. */
-    private int row(int gene) {
-        return gene * genes - gene * (gene + 1) / 2;
+    /** Where the products of two genes are. */
+    private int place(int gene, int other) {
+        int row = Math.min(order.place(gene), order.place(other));
+        return row * genes - row * (row + 1) / 2 + Math.max(order.place(gene), order.place(other));
     }
 
     /** Carries the sums on beyond the reach of doubles. */
@@ -113,7 +119,8 @@ public final class CovarianceSums implements Serializable {
     public double[] means() {
         double[] means = new double[genes];
         for (int gene = 0; gene < genes; gene++) {
-            means[gene] = (nearSums[gene] + (farSums == null ? 0.0 : farSums.get(gene))) / cells;
+            int place = order.place(gene);
+            means[gene] = (nearSums[place] + (farSums == null ? 0.0 : farSums.get(place))) / cells;
         }
         return means;
     }
@@ -124,7 +131,7 @@ public final class CovarianceSums implements Serializable {
         double[] covariance = new double[genes * genes];
         for (int a = 0; a < genes; a++) {
             for (int b = a; b < genes; b++) {
-                int place = row(a) + b;
+                int place = place(a, b);
                 double product = near[place] + (far == null ? 0.0 : far.get(place));
                 double found = (product - cells * means[a] * means[b]) / Math.max(1L, cells - 1L);
                 covariance[a * genes + b] = found;
