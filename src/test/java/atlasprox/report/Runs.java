@@ -220,6 +220,7 @@ final class Runs {
         return new EmbeddingScores(
                 name,
                 metrics,
+                List.of(),
                 bio,
                 batch,
                 bio == null ? null : Double.valueOf(0.6 * bio + 0.4 * batch),

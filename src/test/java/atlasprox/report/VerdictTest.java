@@ -98,7 +98,7 @@ class VerdictTest {
 
     private static EmbeddingScores mixed(String name, double ilisi) {
         return new EmbeddingScores(
-                name, Map.of("Preserved structure", 0.93, "iLISI", ilisi), null, null, null, List.of(), List.of());
+                name, Map.of("Preserved structure", 0.93, "iLISI", ilisi), List.of(), null, null, null, List.of(), List.of());
     }
 
     @Test
@@ -143,7 +143,7 @@ class VerdictTest {
 
     private static EmbeddingScores scores(String name, Double bio, Double batch) {
         Double total = bio == null || batch == null ? null : Double.valueOf(0.6 * bio + 0.4 * batch);
-        return new EmbeddingScores(name, Map.of("Preserved structure", 0.93), bio, batch, total, List.of(), List.of());
+        return new EmbeddingScores(name, Map.of("Preserved structure", 0.93), List.of(), bio, batch, total, List.of(), List.of());
     }
 
     private static RoundTrace round(Double preserved, Double separation) {
