@@ -75,16 +75,9 @@ class UnscaledLisiTest {
     }
 
     private static List<Cell> drawn() {
-        JsonNode synth = GOLDEN.at("/made/synth");
-        CellSampler sampler = new CellSampler(new SynthModel(SynthSettings.builder()
-                .cells(synth.path("cells").asLong())
-                .batches(synth.path("batches").asInt())
-                .types(synth.path("types").asInt())
-                .dimension(synth.path("dimension").asInt())
-                .shift(synth.path("shift").asDouble())
-                .seed(synth.path("seed").asLong())
-                .build()));
-        return IntStream.range(0, synth.path("cells").asInt())
+        SynthSettings settings = GoldenData.synth(GOLDEN);
+        CellSampler sampler = new CellSampler(new SynthModel(settings));
+        return IntStream.range(0, (int) settings.cells())
                 .mapToObj(sampler::cell)
                 .map(cell -> new Cell(cell.batch(), cell.type(), cell.embedding(), cell.truth()))
                 .toList();
