@@ -74,8 +74,8 @@ final class CellScoring {
             String name = embeddings.get(i).name();
             progress.phase("scoring " + name, sampled.size());
             float[][] embedding = i == 0 ? before : embedding(sampled, i);
-            scores.add(EmbeddingScores.of(
-                    name, settings.profile(), scorer, lisi.of(embedding), cells, before, embedding));
+            scores.add(
+                    EmbeddingScores.of(name, settings.profile(), scorer, lisi.of(embedding), cells, before, embedding));
             unsettled.take().forEach(sentence -> unsure.add(name + ": " + sentence));
         }
         return new Evaluation(
@@ -102,11 +102,10 @@ final class CellScoring {
                 List<String> values = cells.batchNames().stream()
                         .map(name -> BatchColumn.values(name, count).get(place))
                         .toList();
-                columns.add(UnscaledLisi.Column.of(
-                        UnscaledLisi.BATCH, batch.names().get(i), cells.batches(), values));
+                columns.add(
+                        UnscaledLisi.Column.of(UnscaledLisi.BATCH, batch.names().get(i), cells.batches(), values));
             }
-            label.ifPresent(
-                    name -> columns.add(new UnscaledLisi.Column(UnscaledLisi.CELL_TYPE, name, cells.labels())));
+            label.ifPresent(name -> columns.add(new UnscaledLisi.Column(UnscaledLisi.CELL_TYPE, name, cells.labels())));
         }
         return columns;
     }

@@ -119,8 +119,7 @@ public final class ScoreTable {
             int place = i;
             String title = first.get(i).title();
             figures.put(title, scores -> scores.lisi().get(place).mean());
-            figures.put(
-                    title + " deviation", scores -> scores.lisi().get(place).deviation());
+            figures.put(title + " deviation", scores -> scores.lisi().get(place).deviation());
         }
         return figures;
     }

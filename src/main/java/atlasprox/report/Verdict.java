@@ -168,8 +168,7 @@ public final class Verdict {
         }
         if (!scores.lisi().isEmpty()) {
             scores.lisi().forEach(lisi -> figures.put(lisi.title(), lisi.mean()));
-            figures.put(
-                    Metric.HELD_OUT_F1.title(), scores.metrics().get(Metric.HELD_OUT_F1.title()));
+            figures.put(Metric.HELD_OUT_F1.title(), scores.metrics().get(Metric.HELD_OUT_F1.title()));
         }
         figures.values().removeIf(Objects::isNull);
         return figures;

@@ -57,8 +57,8 @@ class ReportPageBrowserTest {
 
     @Test
     void showsUnscaledLisiWithoutShades() throws Exception {
-        String page = open(
-                "lisi", ReportPage.html(Runs.evaluationRun("cell_type"), Optional.empty(), Runs.unscaledLisi()));
+        String page =
+                open("lisi", ReportPage.html(Runs.evaluationRun("cell_type"), Optional.empty(), Runs.unscaledLisi()));
 
         assertThat(page)
                 .contains("LISI, unscaled", "Batch LISI (donor)", "Cell-type LISI (cell_type)", "deviation")

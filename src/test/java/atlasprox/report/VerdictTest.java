@@ -99,7 +99,14 @@ class VerdictTest {
 
     private static EmbeddingScores mixed(String name, double ilisi) {
         return new EmbeddingScores(
-                name, Map.of("Preserved structure", 0.93, "iLISI", ilisi), List.of(), null, null, null, List.of(), List.of());
+                name,
+                Map.of("Preserved structure", 0.93, "iLISI", ilisi),
+                List.of(),
+                null,
+                null,
+                null,
+                List.of(),
+                List.of());
     }
 
     @Test
@@ -144,8 +151,9 @@ class VerdictTest {
         EmbeddingScores raw = lisi("raw", 1.1, 1.05, 0.9);
         EmbeddingScores mixed = lisi("mixed", 2.9, 1.8, 0.3);
         assertThat(Verdict.of(evaluation(5, raw, mixed)))
-                .isEqualTo("mixed against raw: Batch LISI (donor) from 1.100 to 2.900, Cell-type LISI (type) from 1.050 to "
-                        + "1.800, Held-out F1 from 0.900 to 0.300.");
+                .isEqualTo(
+                        "mixed against raw: Batch LISI (donor) from 1.100 to 2.900, Cell-type LISI (type) from 1.050 to "
+                                + "1.800, Held-out F1 from 0.900 to 0.300.");
         assertThat(Verdict.of(evaluation(5, raw)))
                 .endsWith("compare with: Batch LISI (donor) 1.100, Cell-type LISI (type) 1.050, Held-out F1 0.900.");
         assertThat(Verdict.of(evaluation(5, raw, mixed, mixed)))
@@ -165,7 +173,8 @@ class VerdictTest {
 
     private static EmbeddingScores scores(String name, Double bio, Double batch) {
         Double total = bio == null || batch == null ? null : Double.valueOf(0.6 * bio + 0.4 * batch);
-        return new EmbeddingScores(name, Map.of("Preserved structure", 0.93), List.of(), bio, batch, total, List.of(), List.of());
+        return new EmbeddingScores(
+                name, Map.of("Preserved structure", 0.93), List.of(), bio, batch, total, List.of(), List.of());
     }
 
     private static RoundTrace round(Double preserved, Double separation) {

@@ -43,7 +43,16 @@ class EvaluateLisiIT {
         bench.save(SynthTable.create(spark, GoldenData.synth(golden))
                 .withColumn("cell_type", functions.expr("if(int(right(cell_id, 8)) % 7 > 0, cell_type, null)")));
         String[] line = {
-            "--profile", "lisi", "--embedding", "X_pca,X_truth", "--batch", "batch", "--label", "cell_type", "--json", "-"
+            "--profile",
+            "lisi",
+            "--embedding",
+            "X_pca,X_truth",
+            "--batch",
+            "batch",
+            "--label",
+            "cell_type",
+            "--json",
+            "-"
         };
         JsonNode found = Json.tree(bench.evaluate(line).succeeds().out());
         assertThat(found.path("embeddings")).hasSize(2);
@@ -77,7 +86,15 @@ class EvaluateLisiIT {
         Path csv = folder.resolve("scores.csv");
         Path page = folder.resolve("scores.html");
         String[] line = {
-            "--profile", "lisi", "--batch", "donor,lane", "--csv", csv.toString(), "--report", page.toString(), "--overwrite"
+            "--profile",
+            "lisi",
+            "--batch",
+            "donor,lane",
+            "--csv",
+            csv.toString(),
+            "--report",
+            page.toString(),
+            "--overwrite"
         };
         CommandLineRun run = bench.evaluate(line)
                 .succeeds(

@@ -40,16 +40,7 @@ class UnscaledLisiTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "plain",
-                "ties",
-                "duplicates",
-                "60 cells",
-                "91 cells",
-                "2 cells",
-                "one batch",
-                "labels missing"
-            })
+            strings = {"plain", "ties", "duplicates", "60 cells", "91 cells", "2 cells", "one batch", "labels missing"})
     void isHarmonypys(String name) {
         JsonNode golden = GOLDEN.path(name);
         List<Cell> cells = made(name, drawn());
@@ -87,31 +78,33 @@ class UnscaledLisiTest {
     private static List<Cell> made(String name, List<Cell> cells) {
         int half = cells.size() / 2;
         return switch (name) {
-            case "ties" -> cells.stream()
-                    .map(cell -> cell.placed(UnscaledLisiTest::rounded))
-                    .toList();
-            case "duplicates" -> IntStream.range(0, cells.size())
-                    .mapToObj(i -> new Cell(
-                            cells.get(i).batch(),
-                            cells.get(i).type(),
-                            cells.get(i % half).raw(),
-                            cells.get(i % half).truth()))
-                    .toList();
+            case "ties" ->
+                cells.stream()
+                        .map(cell -> cell.placed(UnscaledLisiTest::rounded))
+                        .toList();
+            case "duplicates" ->
+                IntStream.range(0, cells.size())
+                        .mapToObj(i -> new Cell(
+                                cells.get(i).batch(),
+                                cells.get(i).type(),
+                                cells.get(i % half).raw(),
+                                cells.get(i % half).truth()))
+                        .toList();
             case "60 cells" -> every(20, cells);
             case "91 cells" -> every(13, cells).subList(0, 91);
             case "2 cells" -> cells.subList(599, 601);
-            case "one batch" -> cells.stream()
-                    .filter(cell -> cell.batch().equals("batch_0"))
-                    .toList();
-            case "labels missing" -> IntStream.range(0, cells.size())
-                    .mapToObj(i -> i % 7 > 0
-                            ? cells.get(i)
-                            : new Cell(
-                                    cells.get(i).batch(),
-                                    null,
-                                    cells.get(i).raw(),
-                                    cells.get(i).truth()))
-                    .toList();
+            case "one batch" ->
+                cells.stream().filter(cell -> cell.batch().equals("batch_0")).toList();
+            case "labels missing" ->
+                IntStream.range(0, cells.size())
+                        .mapToObj(i -> i % 7 > 0
+                                ? cells.get(i)
+                                : new Cell(
+                                        cells.get(i).batch(),
+                                        null,
+                                        cells.get(i).raw(),
+                                        cells.get(i).truth()))
+                        .toList();
             default -> cells;
         };
     }
@@ -145,7 +138,8 @@ class UnscaledLisiTest {
     }
 
     @Property(tries = 20)
-    void liesBetweenOneAndTheNumberOfGroupsWhateverTheirNames(@ForAll long seed, @ForAll @IntRange(min = 1, max = 5) int groups) {
+    void liesBetweenOneAndTheNumberOfGroupsWhateverTheirNames(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 5) int groups) {
         Random random = new Random(seed);
         float[][] cells = random.doubles(150)
                 .mapToObj(at -> new float[] {(float) at, random.nextInt(3)})
@@ -169,9 +163,7 @@ class UnscaledLisiTest {
                         HERE)
                 .of(cells);
         // Three others, all weighed alike: of a lane's two cells one is among them.
-        assertThat(found)
-                .extracting(LisiSpread::title)
-                .containsExactly("Batch LISI (donor)", "Batch LISI (lane)");
+        assertThat(found).extracting(LisiSpread::title).containsExactly("Batch LISI (donor)", "Batch LISI (lane)");
         assertThat(found.get(0).mean()).isEqualTo(1.0, within(1e-9));
         assertThat(found.get(1).mean()).isEqualTo(9.0 / 5.0, within(1e-9));
         assertThat(found.get(1).deviation()).isEqualTo(0.0, within(1e-9));
