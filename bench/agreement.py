@@ -21,7 +21,7 @@ import pandas as pd
 import scanpy as sc
 from common import SETS, ad, atlasprox, real_sets, with_real_sets
 from counts_h5ad import main as as_h5ad
-from scale import head, row
+from common import head, row
 
 warnings.filterwarnings("ignore")
 COMPONENTS, APART = 30, 0.01
