@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes bench/.scvi with scvi-tools, apart from the other peers: 2.4 GB to download, 4.7 GB on disk. PYTHON names the interpreter (default: python3).
+# Makes bench/.scvi with scvi-tools, apart from the other peers: 2.7 GB to download, 4.7 GB on disk. PYTHON names the interpreter (default: python3).
 set -euo pipefail
 cd "$(dirname "$0")"
 python=${PYTHON:-python3}
