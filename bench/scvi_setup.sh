@@ -8,7 +8,7 @@ python=${PYTHON:-python3}
     exit 2
 }
 "$python" -m venv .scvi
-.scvi/bin/pip install -q --no-deps -r scvi_requirements.txt
+.scvi/bin/pip install -q --no-compile --no-deps -r scvi_requirements.txt
 .scvi/bin/python -c 'import scvi' 2>/dev/null || {
     echo "scvi-tools is installed and cannot be imported: .scvi/bin/python -c 'import scvi' says why" >&2
     exit 1
