@@ -7,6 +7,7 @@ import anndata
 import numpy as np
 import pandas as pd
 import pytest
+from sklearn.model_selection import StratifiedKFold
 
 BENCH = Path(__file__).resolve().parents[3] / "bench"
 ON_SETS = ["quality", "upstream", "sample", "settings", "imbalance", "arrivals", "session", "guided"]
@@ -70,6 +71,37 @@ def by_definition(z, batch, label):
 def test_held_out_f1(scoring, seed):
     z, batch, label = cells(seed)
     assert scoring.held_out_f1(z, batch, label) == pytest.approx(by_definition(z, batch, label), abs=1e-12)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_f1_in_five_folds(script, seed):
+    z, _, label = cells(seed)
+    label = np.where(np.arange(len(z)) % 2 == 0, "a", "b" if seed else "a")
+    z[label == "b"] += 1.0
+    said = np.empty_like(label)
+    for others, held_out in StratifiedKFold(5, shuffle=True, random_state=0).split(z, label):
+        for i in held_out:
+            nearest = others[np.argsort(((z[others].astype(float) - z[i]) ** 2).sum(1), kind="stable")[:15]]
+            said[i] = "b" if (label[nearest] == "b").sum() > 7 else "a"
+    f1 = []
+    for one in set(label):
+        both = ((said == one) & (label == one)).sum()
+        f1.append(2 * both / ((said == one).sum() + (label == one).sum()))
+    assert script("lisi").folded_f1(z, label) == pytest.approx(np.mean(f1), abs=1e-12)
+
+
+def test_coordinates_come_in_the_order_of_the_cells(script, capsys, tmp_path):
+    table, names = tmp_path / "z.parquet", ["c", "a", "b"]
+    pd.DataFrame({"cell_id": ["a", "b", "c"], "X": [[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]}).to_parquet(table)
+    known = anndata.AnnData(obs=pd.DataFrame(index=names), obsm={"X_own": np.eye(3)})
+    lisi = script("lisi")
+    assert lisi.coordinates(str(table), known).tolist() == [[5, 6], [1, 2], [3, 4]]
+    assert lisi.coordinates("X_own", known).tolist() == np.eye(3).tolist()
+    unknown = anndata.AnnData(obs=pd.DataFrame(index=[*names, "d"]))
+    for told, given in (("lacks 1 of 4 cells, d first", table), ("no such embedding; the cells have none", "X_own")):
+        with pytest.raises(SystemExit):
+            lisi.coordinates(str(given), unknown)
+        assert told in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -1,6 +1,7 @@
 package atlasprox;
 
 import atlasprox.read.CellSources;
+import atlasprox.synth.SynthSettings;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,7 +16,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.functions;
 
-/** What other programs made of the sample data; src/test/resources/golden/README.md says how. It is part of every clone. */
+/** What other programs made of the sample data and of cells of synth; src/test/resources/golden/README.md says how. It is part of every clone. */
 public final class GoldenData {
     private static final Path FOLDER = Path.of("src/test/resources/golden");
     private static final Path SAMPLE = Path.of("data-samples/three_batches.parquet");
@@ -41,6 +42,19 @@ public final class GoldenData {
         return IntStream.range(0, array.size())
                 .mapToDouble(at -> array.get(at).doubleValue())
                 .toArray();
+    }
+
+    /** @return the cells of synth that a golden file is of */
+    public static SynthSettings synth(JsonNode golden) {
+        JsonNode synth = golden.at("/made/synth");
+        return SynthSettings.builder()
+                .cells(synth.path("cells").asLong())
+                .batches(synth.path("batches").asInt())
+                .types(synth.path("types").asInt())
+                .dimension(synth.path("dimension").asInt())
+                .shift(synth.path("shift").asDouble())
+                .seed(synth.path("seed").asLong())
+                .build();
     }
 
     /** @return the sample's cells */

@@ -3,10 +3,13 @@ package atlasprox.job;
 import atlasprox.metrics.EmbeddingScores;
 import atlasprox.metrics.Evaluation;
 import atlasprox.metrics.Metric;
+import atlasprox.metrics.Profile;
 import atlasprox.metrics.Scorer;
 import atlasprox.metrics.groups.CodedCells;
 import atlasprox.metrics.groups.Unsettled;
+import atlasprox.metrics.neighbours.NeighbourSearch;
 import atlasprox.metrics.neighbours.SparkNeighbours;
+import atlasprox.metrics.score.UnscaledLisi;
 import atlasprox.read.table.BatchColumn;
 import atlasprox.read.table.EmbeddingColumn;
 import atlasprox.sample.SampledCell;
@@ -60,21 +63,19 @@ final class CellScoring {
                 sampled.stream().map(SampledCell::batch).toList(),
                 sampled.stream().map(SampledCell::label).toList());
         Unsettled unsettled = new Unsettled();
-        Scorer scorer = new Scorer(
-                cells,
-                settings.profile(),
-                new SparkNeighbours(
-                        JavaSparkContext.fromSparkContext(table.sparkSession().sparkContext())),
-                settings.seed(),
-                unsettled);
+        NeighbourSearch search = new SparkNeighbours(
+                JavaSparkContext.fromSparkContext(table.sparkSession().sparkContext()));
+        Scorer scorer = new Scorer(cells, settings.profile(), search, settings.seed(), unsettled);
+        UnscaledLisi lisi = new UnscaledLisi(lisiColumns(cells), search);
         List<String> unsure = new ArrayList<>();
         List<EmbeddingScores> scores = new ArrayList<>();
         float[][] before = embedding(sampled, 0);
         for (int i = 0; i < embeddings.size(); i++) {
             String name = embeddings.get(i).name();
             progress.phase("scoring " + name, sampled.size());
-            scores.add(EmbeddingScores.of(
-                    name, settings.profile(), scorer, cells, before, i == 0 ? before : embedding(sampled, i)));
+            float[][] embedding = i == 0 ? before : embedding(sampled, i);
+            scores.add(
+                    EmbeddingScores.of(name, settings.profile(), scorer, lisi.of(embedding), cells, before, embedding));
             unsettled.take().forEach(sentence -> unsure.add(name + ": " + sentence));
         }
         return new Evaluation(
@@ -89,6 +90,24 @@ final class CellScoring {
                 scores,
                 Stream.concat(notes(rows, sample.cells(), cells, scores).stream(), unsure.stream())
                         .toList());
+    }
+
+    /** None where the profile has no unscaled LISI. */
+    private List<UnscaledLisi.Column> lisiColumns(CodedCells cells) {
+        List<UnscaledLisi.Column> columns = new ArrayList<>();
+        if (settings.profile() == Profile.LISI) {
+            int count = batch.names().size();
+            for (int i = 0; i < count; i++) {
+                int place = i;
+                List<String> values = cells.batchNames().stream()
+                        .map(name -> BatchColumn.values(name, count).get(place))
+                        .toList();
+                columns.add(
+                        UnscaledLisi.Column.of(UnscaledLisi.BATCH, batch.names().get(i), cells.batches(), values));
+            }
+            label.ifPresent(name -> columns.add(new UnscaledLisi.Column(UnscaledLisi.CELL_TYPE, name, cells.labels())));
+        }
+        return columns;
     }
 
     private static float[][] embedding(List<SampledCell> cells, int i) {
@@ -123,12 +142,20 @@ final class CellScoring {
                     unlabelled,
                     scored));
         }
+        boolean lisi = settings.profile() == Profile.LISI;
         if (cells.batchNames().size() == 1) {
-            notes.add(
-                    "There is a single batch, so there is nothing to correct, and most metrics of that have no values.");
+            notes.add("There is a single batch, so there is nothing to correct, and "
+                    + (lisi ? "batch LISI is 1 of whatever embedding." : "most metrics of that have no values."));
         }
         if (cells.labelNames().size() == 1) {
-            notes.add("There is a single label, so metrics that need labels have no values.");
+            notes.add("There is a single label, so "
+                    + (lisi
+                            ? "cell-type LISI is 1 of whatever embedding, and there is no held-out F1."
+                            : "metrics that need labels have no values."));
+        }
+        if (lisi) {
+            notes.add("Batch LISI alone rewards scrambling: never read it without cell-type LISI and held-out F1"
+                    + (cells.labelNames().isEmpty() ? ", which need labels." : "."));
         }
         notes.addAll(incomplete("bio conservation", settings.profile().bio(), scores));
         notes.addAll(incomplete("batch correction", settings.profile().batch(), scores));

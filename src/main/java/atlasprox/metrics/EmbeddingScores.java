@@ -3,6 +3,7 @@ package atlasprox.metrics;
 import atlasprox.metrics.groups.CodedCells;
 import atlasprox.metrics.groups.GroupChange;
 import atlasprox.metrics.groups.GroupChanges;
+import atlasprox.metrics.score.LisiSpread;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Map;
  *
  * @param embedding its name
  * @param metrics the values by {@link Metric#title}, in the enum's order; a metric that could not be computed is absent
+ * @param lisi unscaled LISI by column, the batch columns first; empty where the profile has none
  * @param bio bio conservation, the mean of the profile's metrics; null unless all have a value
  * @param batch batch correction, likewise
  * @param total 0.6 bio + 0.4 batch; null if either is
@@ -22,6 +24,7 @@ import java.util.Map;
 public record EmbeddingScores(
         String embedding,
         Map<String, Double> metrics,
+        List<LisiSpread> lisi,
         Double bio,
         Double batch,
         Double total,
@@ -32,13 +35,20 @@ public record EmbeddingScores(
      * @param embedding the embedding's name
      * @param profile which metrics the aggregates take
      * @param scorer scores these cells
+     * @param lisi the embedding's unscaled LISI; empty where that is not wanted
      * @param cells who the cells are
      * @param before n x any, what to compare with
      * @param after n x d, the embedding to score; the same array where it is what to compare with
      * @return its scores
      */
     public static EmbeddingScores of(
-            String embedding, Profile profile, Scorer scorer, CodedCells cells, float[][] before, float[][] after) {
+            String embedding,
+            Profile profile,
+            Scorer scorer,
+            List<LisiSpread> lisi,
+            CodedCells cells,
+            float[][] before,
+            float[][] after) {
         Scorecard card = scorer.score(before, after);
         Map<String, Double> metrics = new LinkedHashMap<>();
         card.values().forEach((metric, value) -> metrics.put(metric.title(), value));
@@ -46,6 +56,7 @@ public record EmbeddingScores(
         return new EmbeddingScores(
                 embedding,
                 metrics,
+                lisi,
                 orNull(card.bio(profile)),
                 orNull(card.batch(profile)),
                 orNull(card.total(profile)),

@@ -40,7 +40,9 @@ public enum Profile {
     /** The fewer metrics of a study in which batches arrive one after another. */
     CUMULATIVE(
             EnumSet.of(KMEANS_NMI, KMEANS_ARI, LEIDEN_NMI, LEIDEN_ARI, SILHOUETTE_LABEL),
-            EnumSet.of(ILISI, SILHOUETTE_BATCH));
+            EnumSet.of(ILISI, SILHOUETTE_BATCH)),
+    /** Unscaled LISI with deviations, as Harmony's authors have it; no figure that is summed up. */
+    LISI(EnumSet.noneOf(Metric.class), EnumSet.noneOf(Metric.class));
 
     private final Set<Metric> bio;
     private final Set<Metric> batch;
@@ -48,6 +50,11 @@ public enum Profile {
     Profile(Set<Metric> bio, Set<Metric> batch) {
         this.bio = Collections.unmodifiableSet(bio);
         this.batch = Collections.unmodifiableSet(batch);
+    }
+
+    /** @return whether it sums metrics up to bio conservation, batch correction and a total */
+    public boolean hasTotal() {
+        return !bio.isEmpty();
     }
 
     /** @return the metrics of how far biology is conserved */

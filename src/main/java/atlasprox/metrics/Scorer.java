@@ -45,10 +45,11 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 
 /**
- * Scores embeddings of the same cells. Neighbours are searched for once, as many as the metric that wants most, and cut for the
- * others. Cells without a label count in iLISI, PCR comparison and preserved structure only; where there are such cells, the others'
+ * Scores embeddings of the same cells. Neighbours are searched for once where a metric wants any, as many as the one that wants most, and cut
+ * for the others. Cells without a label count in iLISI, PCR comparison and preserved structure only; where there are such cells, the others'
  * neighbours are searched for among themselves. A metric that the cells do not allow (a single batch, no labels, a single label) has
  * no value.
  */
@@ -97,11 +98,9 @@ public final class Scorer {
     public Scorecard score(float[][] before, float[][] embedding) {
         Card card = new Card(wanted);
         boolean severalBatches = all.batchNames().size() > 1;
-        Neighbours near = null;
+        Supplier<Neighbours> near = neighbours(embedding);
         if (severalBatches) {
-            near = search.of(embedding, Math.min(LISI_NEIGHBOURS, embedding.length));
-            Neighbours found = near;
-            card.put(ILISI, () -> Ilisi.of(found, all.batches()));
+            card.put(ILISI, () -> Ilisi.of(near.get(), all.batches()));
             card.put(PCR_COMPARISON, () -> PcrComparison.of(before, embedding, all.batches()));
         }
         if (before[0].length == embedding[0].length) {
@@ -110,17 +109,30 @@ public final class Scorer {
         if (known.labelNames().size() > 1) {
             boolean allKnown = labelled.length == embedding.length;
             float[][] cells = allKnown ? embedding : Groups.at(labelled, embedding);
-            Neighbours theirs =
-                    allKnown && near != null ? near : search.of(cells, Math.min(LISI_NEIGHBOURS, cells.length));
-            labels(card, cells, theirs);
+            labels(card, cells, allKnown ? near : neighbours(cells));
         }
         return card.made();
     }
 
-    private void labels(Card card, float[][] cells, Neighbours near) {
+    /** Searches when first asked. */
+    private Supplier<Neighbours> neighbours(float[][] cells) {
+        return new Supplier<>() {
+            private Neighbours found;
+
+            @Override
+            public Neighbours get() {
+                if (found == null) {
+                    found = search.of(cells, Math.min(LISI_NEIGHBOURS, cells.length));
+                }
+                return found;
+            }
+        };
+    }
+
+    private void labels(Card card, float[][] cells, Supplier<Neighbours> near) {
         int[] labels = known.labels();
-        card.put(CLISI, () -> Clisi.of(near, labels));
-        card.put(GRAPH_CONNECTIVITY, () -> GraphConnectivity.of(cut(near, GRAPH_NEIGHBOURS), labels));
+        card.put(CLISI, () -> Clisi.of(near.get(), labels));
+        card.put(GRAPH_CONNECTIVITY, () -> GraphConnectivity.of(cut(near.get(), GRAPH_NEIGHBOURS), labels));
         kMeans(card, cells);
         leiden(card, near);
         boolean severalBatches = known.batchNames().size() > 1;
@@ -134,7 +146,7 @@ public final class Scorer {
         if (severalBatches) {
             card.put(SILHOUETTE_BATCH, () -> BatchSilhouette.of(cells, labels, known.batches()));
             card.put(BRAS, () -> Bras.of(cells, labels, known.batches()));
-            card.put(KBET, () -> Kbet.of(cut(near, KBET_NEIGHBOURS), known.batches(), labels, unsettled));
+            card.put(KBET, () -> Kbet.of(cut(near.get(), KBET_NEIGHBOURS), known.batches(), labels, unsettled));
             card.put(HELD_OUT_F1, () -> HeldOutF1.of(cells, known.batches(), labels, VOTERS));
         }
     }
@@ -145,11 +157,11 @@ public final class Scorer {
         }
     }
 
-    private void leiden(Card card, Neighbours near) {
+    private void leiden(Card card, Supplier<Neighbours> near) {
         if (!card.wants(LEIDEN_NMI, LEIDEN_ARI, ISOLATED_LABELS_F1)) {
             return;
         }
-        Neighbours graph = cut(near, GRAPH_NEIGHBOURS);
+        Neighbours graph = cut(near.get(), GRAPH_NEIGHBOURS);
         int[][] clusterings = LeidenClusterings.of(graph.index(), graph.distance(), seed, unsettled);
         card.put(LEIDEN_NMI, LEIDEN_ARI, LeidenAgreement.of(clusterings, known.labels()));
         if (known.batchNames().size() > 1) {

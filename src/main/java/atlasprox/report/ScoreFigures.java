@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * An evaluation as the page shows it.
@@ -60,6 +61,7 @@ record ScoreFigures(Evaluation evaluation, List<Side> sides, List<Change> change
         return new EmbeddingScores(
                 scores.embedding(),
                 scores.metrics(),
+                scores.lisi(),
                 scores.bio(),
                 scores.batch(),
                 scores.total(),
@@ -67,7 +69,7 @@ record ScoreFigures(Evaluation evaluation, List<Side> sides, List<Change> change
                 List.of());
     }
 
-    /** The profile's metrics whether computed or not, and of the rest those that were. */
+    /** The profile's metrics whether computed or not, and of the rest those that were. No side is empty. */
     private static List<Side> sides(Evaluation evaluation) {
         Profile profile = Profile.valueOf(evaluation.profile().toUpperCase(Locale.ROOT));
         Set<Metric> rest = EnumSet.of(Metric.HELD_OUT_F1, Metric.PRESERVED);
@@ -77,10 +79,12 @@ record ScoreFigures(Evaluation evaluation, List<Side> sides, List<Change> change
                 .forEach(rest::add);
         rest.removeAll(profile.bio());
         rest.removeAll(profile.batch());
-        return List.of(
-                side("Bio conservation", profile.bio()),
-                side("Batch correction", profile.batch()),
-                side("Beside the total", rest));
+        return Stream.of(
+                        side("Bio conservation", profile.bio()),
+                        side("Batch correction", profile.batch()),
+                        side(profile.hasTotal() ? "Beside the total" : "Beside LISI", rest))
+                .filter(side -> !side.metrics().isEmpty())
+                .toList();
     }
 
     private static Side side(String name, Set<Metric> metrics) {

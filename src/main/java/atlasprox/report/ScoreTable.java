@@ -4,10 +4,13 @@ import atlasprox.metrics.EmbeddingScores;
 import atlasprox.metrics.Evaluation;
 import atlasprox.metrics.Metric;
 import atlasprox.metrics.Profile;
+import atlasprox.metrics.score.LisiSpread;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -29,22 +32,31 @@ public final class ScoreTable {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
-                "Scores of %,d cells in %s, %,d with one of %,d labels; higher is better; profile %s; %.1f s",
+                "Scores of %,d cells in %s, %,d with one of %,d labels;%s profile %s; %.1f s",
                 found.scored(),
                 found.batches() == 1 ? "1 batch" : String.format(Locale.ROOT, "%,d batches", found.batches()),
                 found.labelled(),
                 found.labels(),
+                profile.hasTotal() ? " higher is better;" : "",
                 found.profile(),
                 found.seconds()));
         lines.add("");
         lines.add(line("", found, EmbeddingScores::embedding));
-        metrics(lines, found, "Bio conservation", profile.bio());
-        metrics(lines, found, "Batch correction", profile.batch());
-        lines.add("");
-        lines.add(line("Bio conservation", found, scores -> number(scores.bio())));
-        lines.add(line("Batch correction", found, scores -> number(scores.batch())));
-        lines.add(line("Total (0.6, 0.4)", found, scores -> number(scores.total())));
-        metrics(lines, found, "Beside the total", Set.of(Metric.HELD_OUT_F1, Metric.PRESERVED));
+        if (profile.hasTotal()) {
+            metrics(lines, found, "Bio conservation", profile.bio());
+            metrics(lines, found, "Batch correction", profile.batch());
+            lines.add("");
+            lines.add(line("Bio conservation", found, scores -> number(scores.bio())));
+            lines.add(line("Batch correction", found, scores -> number(scores.batch())));
+            lines.add(line("Total (0.6, 0.4)", found, scores -> number(scores.total())));
+        } else {
+            lisi(lines, found);
+        }
+        metrics(
+                lines,
+                found,
+                profile.hasTotal() ? "Beside the total" : "Beside LISI (higher is better)",
+                Set.of(Metric.HELD_OUT_F1, Metric.PRESERVED));
         lines.add("");
         lines.add(Verdict.of(found));
         found.notes().forEach(note -> lines.add("Note: " + note));
@@ -61,13 +73,16 @@ public final class ScoreTable {
                 .filter(title -> found.embeddings().stream()
                         .anyMatch(scores -> scores.metrics().containsKey(title)))
                 .toList();
+        Map<String, Function<EmbeddingScores, Double>> lisi = lisi(found);
         Stream<String> head = Stream.of(
                         Stream.of("Embedding"),
+                        lisi.keySet().stream().map(ScoreTable::quoted),
                         titles.stream(),
                         Stream.of("Bio conservation", "Batch correction", "Total"))
                 .flatMap(Function.identity());
         Stream<String> rows = found.embeddings().stream().map(scores -> Stream.of(
                         Stream.of(quoted(scores.embedding())),
+                        lisi.values().stream().map(of -> plain(of.apply(scores))),
                         titles.stream().map(title -> plain(scores.metrics().get(title))),
                         Stream.of(scores.bio(), scores.batch(), scores.total()).map(ScoreTable::plain))
                 .flatMap(Function.identity())
@@ -87,13 +102,41 @@ public final class ScoreTable {
                         scores -> number(scores.metrics().get(metric.title())))));
     }
 
+    private static void lisi(List<String> lines, Evaluation found) {
+        lines.add("");
+        lines.add("LISI, unscaled (of batches: higher is more mixed; of cell types: 1 is best)");
+        lisi(found).forEach((title, of) -> lines.add(line("  " + title, found, scores -> number(of.apply(scores)))));
+    }
+
+    /** Mean and deviation by title; every embedding has LISI of the same columns. */
+    private static Map<String, Function<EmbeddingScores, Double>> lisi(Evaluation found) {
+        Map<String, Function<EmbeddingScores, Double>> figures = new LinkedHashMap<>();
+        List<LisiSpread> first = found.embeddings().stream()
+                .findFirst()
+                .map(EmbeddingScores::lisi)
+                .orElse(List.of());
+        for (int i = 0; i < first.size(); i++) {
+            int place = i;
+            String title = first.get(i).title();
+            figures.put(title, scores -> scores.lisi().get(place).mean());
+            figures.put(title + " deviation", scores -> scores.lisi().get(place).deviation());
+        }
+        return figures;
+    }
+
     private static String line(String name, Evaluation found, Function<EmbeddingScores, String> cell) {
-        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-" + NAME_WIDTH + "s", name));
+        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-" + nameWidth(found) + "s", name));
         for (EmbeddingScores scores : found.embeddings()) {
             int width = Math.max(8, scores.embedding().length());
             line.append(String.format(Locale.ROOT, "  %" + width + "s", cell.apply(scores)));
         }
         return line.toString();
+    }
+
+    private static int nameWidth(Evaluation found) {
+        return lisi(found).keySet().stream()
+                .mapToInt(title -> 2 + title.length())
+                .reduce(NAME_WIDTH, Math::max);
     }
 
     private static String number(Double value) {

@@ -5,8 +5,11 @@ import atlasprox.metrics.Evaluation;
 import atlasprox.metrics.Metric;
 import atlasprox.rounds.RoundTrace;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.function.Function;
@@ -72,15 +75,17 @@ public final class Verdict {
 
     private static String alone(EmbeddingScores scores) {
         StringJoiner figures = new StringJoiner(", ");
-        for (Yardstick yardstick : Yardstick.values()) {
-            figure(yardstick.words, yardstick.of.apply(scores)).ifPresent(figures::add);
-        }
+        figures(scores).forEach((words, value) -> figures.add(String.format(Locale.ROOT, "%s %.3f", words, value)));
         return figures.length() == 0
                 ? "No score of " + scores.embedding() + " could be computed."
                 : scores.embedding() + " alone was scored, so there is nothing to compare with: " + figures + ".";
     }
 
     private static String ofSeveral(Evaluation evaluation, EmbeddingScores first, List<EmbeddingScores> others) {
+        if (!first.lisi().isEmpty()) {
+            return "Unscaled LISI names no best of " + evaluation.embeddings().size()
+                    + " embeddings: that of batches is to be read with that of cell types and held-out F1.";
+        }
         Optional<Yardstick> common = Yardstick.common(first, others);
         if (common.isEmpty()) {
             return "No embedding has a score in common with " + first.embedding() + ".";
@@ -135,7 +140,7 @@ public final class Verdict {
         }
         String open = evaluation.labels() == 0
                 ? "; without labels, what became of biology is not known"
-                : "; no total could be computed";
+                : scores.lisi().isEmpty() ? "; no total could be computed" : "";
         return subject + " against " + first.embedding() + ": " + figures + preserved(scores) + open + ".";
     }
 
@@ -145,22 +150,28 @@ public final class Verdict {
     }
 
     private static String figures(EmbeddingScores scores, EmbeddingScores first) {
+        Map<String, Double> before = figures(first);
         StringJoiner figures = new StringJoiner(", ");
-        for (Yardstick yardstick : Yardstick.values()) {
-            change(yardstick.words, yardstick.of.apply(first), yardstick.of.apply(scores))
-                    .ifPresent(figures::add);
-        }
+        figures(scores).forEach((words, value) -> {
+            if (before.containsKey(words)) {
+                figures.add(String.format(Locale.ROOT, "%s from %.3f to %.3f", words, before.get(words), value));
+            }
+        });
         return figures.toString();
     }
 
-    private static Optional<String> change(String what, Double from, Double to) {
-        return from == null || to == null
-                ? Optional.empty()
-                : Optional.of(String.format(Locale.ROOT, "%s from %.3f to %.3f", what, from, to));
-    }
-
-    private static Optional<String> figure(String what, Double value) {
-        return Optional.ofNullable(value).map(figure -> String.format(Locale.ROOT, "%s %.3f", what, figure));
+    /** What there is to tell of an embedding, by what it is called. */
+    private static Map<String, Double> figures(EmbeddingScores scores) {
+        Map<String, Double> figures = new LinkedHashMap<>();
+        for (Yardstick yardstick : Yardstick.values()) {
+            figures.put(yardstick.words, yardstick.of.apply(scores));
+        }
+        if (!scores.lisi().isEmpty()) {
+            scores.lisi().forEach(lisi -> figures.put(lisi.title(), lisi.mean()));
+            figures.put(Metric.HELD_OUT_F1.title(), scores.metrics().get(Metric.HELD_OUT_F1.title()));
+        }
+        figures.values().removeIf(Objects::isNull);
+        return figures;
     }
 
     private static String percent(double share) {

@@ -3,11 +3,15 @@ package atlasprox.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ScorecardTest {
+    private static final List<Profile> WITH_TOTAL =
+            Arrays.stream(Profile.values()).filter(Profile::hasTotal).toList();
 
     /** panc8, uncorrected, as scib-metrics 0.5.10 has it. */
     @Test
@@ -35,7 +39,7 @@ class ScorecardTest {
             values.put(metric, (double) (1 << metric.ordinal()));
         }
         Scorecard card = new Scorecard(values);
-        for (Profile profile : Profile.values()) {
+        for (Profile profile : WITH_TOTAL) {
             assertThat(card.bio(profile) * profile.bio().size())
                     .isEqualTo(profile.bio().stream().mapToDouble(values::get).sum());
             assertThat(card.batch(profile) * profile.batch().size())
@@ -47,7 +51,7 @@ class ScorecardTest {
 
     @Test
     void aMeanOfWhatIsLeftIsNoAggregate() {
-        for (Profile profile : Profile.values()) {
+        for (Profile profile : WITH_TOTAL) {
             Map<Metric, Double> values = new EnumMap<>(Metric.class);
             profile.bio().forEach(metric -> values.put(metric, 0.5));
             profile.batch().forEach(metric -> values.put(metric, 1.0));
@@ -62,6 +66,14 @@ class ScorecardTest {
                 }
             }
         }
+    }
+
+    @Test
+    void lisiIsSummedUpToNothing() {
+        Scorecard card = new Scorecard(Map.of(Metric.ILISI, 0.5, Metric.CLISI, 0.5, Metric.HELD_OUT_F1, 0.5));
+        assertThat(card.bio(Profile.LISI)).isNaN();
+        assertThat(card.batch(Profile.LISI)).isNaN();
+        assertThat(card.total(Profile.LISI)).isNaN();
     }
 
     private static void requireNoneOf(Metric metric, Profile profile, Scorecard card) {

@@ -56,6 +56,18 @@ class ReportPageBrowserTest {
     }
 
     @Test
+    void showsUnscaledLisiWithoutShades() throws Exception {
+        String page =
+                open("lisi", ReportPage.html(Runs.evaluationRun("cell_type"), Optional.empty(), Runs.unscaledLisi()));
+
+        assertThat(page)
+                .contains("LISI, unscaled", "Batch LISI (donor)", "Cell-type LISI (cell_type)", "deviation")
+                .contains("1.100", "2.900", "+1.800", "0.375", "of cell types, 1 is best")
+                .doesNotContain("Aggregates", "Higher is better everywhere")
+                .containsPattern("<td class=\"side\">2.900</td>");
+    }
+
+    @Test
     void drawsScoresAndWhatWasChanged() throws Exception {
         List<String> batches = Runs.names(3);
         RunSummary run = Runs.aligned(batches, "cell_type", List.of(0.9, 0.75, 1.0), List.of(0.0, 0.25, 0.5));

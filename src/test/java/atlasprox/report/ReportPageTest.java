@@ -139,6 +139,17 @@ class ReportPageTest {
     }
 
     @Test
+    void unscaledLisiHasNoAggregates() {
+        JsonNode data = data(ReportPage.html(Runs.evaluationRun("cell_type"), Optional.empty(), Runs.unscaledLisi()));
+
+        assertThat(data.at("/scores/evaluation/embeddings/0/lisi/0/deviation").asDouble())
+                .isEqualTo(0.25);
+        assertThat(data.at("/scores/sides")).hasSize(1);
+        assertThat(data.at("/scores/sides/0/name").asText()).isEqualTo("Beside LISI");
+        assertThat(texts(data.at("/scores/sides/0/metrics"))).containsExactly("Held-out F1", "Preserved structure");
+    }
+
+    @Test
     void theVerdictIsTheRoundsWhereNothingWasScored() {
         RunSummary run = Runs.aligned(List.of("a", "b"), null, List.of(0.9, 0.75), List.of(0.0, 0.25));
 

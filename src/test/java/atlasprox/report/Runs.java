@@ -3,6 +3,7 @@ package atlasprox.report;
 import atlasprox.metrics.EmbeddingScores;
 import atlasprox.metrics.Evaluation;
 import atlasprox.metrics.groups.GroupChange;
+import atlasprox.metrics.score.LisiSpread;
 import atlasprox.results.CountsSummary;
 import atlasprox.results.EvaluationRun;
 import atlasprox.results.FitSummary;
@@ -220,11 +221,25 @@ final class Runs {
         return new EmbeddingScores(
                 name,
                 metrics,
+                List.of(),
                 bio,
                 batch,
                 bio == null ? null : Double.valueOf(0.6 * bio + 0.4 * batch),
                 rank == 0 ? List.of() : groups(batches),
                 rank == 0 ? List.of() : groups(labels));
+    }
+
+    /** Scores of the profile lisi, of two embeddings. */
+    static Evaluation unscaledLisi() {
+        return new Evaluation(
+                "lisi", 100, 100, 100, 3, 2, 0L, 1.0, List.of(lisi("X_pca", 1.1), lisi("X_mixed", 2.9)), List.of());
+    }
+
+    private static EmbeddingScores lisi(String name, double mean) {
+        List<LisiSpread> lisi = List.of(
+                new LisiSpread("Batch LISI", "donor", 100, mean, 0.25),
+                new LisiSpread("Cell-type LISI", "cell_type", 100, 1.125, 0.375));
+        return new EmbeddingScores(name, Map.of("Held-out F1", 0.9), lisi, null, null, null, List.of(), List.of());
     }
 
     /** The second was bent more than the rest; what the last kept is not known. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import atlasprox.metrics.EmbeddingScores;
 import atlasprox.metrics.Evaluation;
+import atlasprox.metrics.score.LisiSpread;
 import atlasprox.rounds.RoundTrace;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +99,14 @@ class VerdictTest {
 
     private static EmbeddingScores mixed(String name, double ilisi) {
         return new EmbeddingScores(
-                name, Map.of("Preserved structure", 0.93, "iLISI", ilisi), null, null, null, List.of(), List.of());
+                name,
+                Map.of("Preserved structure", 0.93, "iLISI", ilisi),
+                List.of(),
+                null,
+                null,
+                null,
+                List.of(),
+                List.of());
     }
 
     @Test
@@ -137,13 +145,36 @@ class VerdictTest {
         assertThat(Verdict.of(List.<RoundTrace>of())).isEmpty();
     }
 
+    /** The best LISI of batches is what scrambling gives, so it chooses none. */
+    @Test
+    void unscaledLisiIsToldButChoosesNone() {
+        EmbeddingScores raw = lisi("raw", 1.1, 1.05, 0.9);
+        EmbeddingScores mixed = lisi("mixed", 2.9, 1.8, 0.3);
+        assertThat(Verdict.of(evaluation(5, raw, mixed)))
+                .isEqualTo(
+                        "mixed against raw: Batch LISI (donor) from 1.100 to 2.900, Cell-type LISI (type) from 1.050 to "
+                                + "1.800, Held-out F1 from 0.900 to 0.300.");
+        assertThat(Verdict.of(evaluation(5, raw)))
+                .endsWith("compare with: Batch LISI (donor) 1.100, Cell-type LISI (type) 1.050, Held-out F1 0.900.");
+        assertThat(Verdict.of(evaluation(5, raw, mixed, mixed)))
+                .startsWith("Unscaled LISI names no best of 3 embeddings:");
+    }
+
+    private static EmbeddingScores lisi(String name, double batch, double type, double f1) {
+        List<LisiSpread> lisi = List.of(
+                new LisiSpread("Batch LISI", "donor", 100, batch, 0.1),
+                new LisiSpread("Cell-type LISI", "type", 100, type, 0.1));
+        return new EmbeddingScores(name, Map.of("Held-out F1", f1), lisi, null, null, null, List.of(), List.of());
+    }
+
     private static Evaluation evaluation(int labels, EmbeddingScores... embeddings) {
         return new Evaluation("scib", 100, 100, 100, 2, labels, 0L, 1.0, List.of(embeddings), List.of());
     }
 
     private static EmbeddingScores scores(String name, Double bio, Double batch) {
         Double total = bio == null || batch == null ? null : Double.valueOf(0.6 * bio + 0.4 * batch);
-        return new EmbeddingScores(name, Map.of("Preserved structure", 0.93), bio, batch, total, List.of(), List.of());
+        return new EmbeddingScores(
+                name, Map.of("Preserved structure", 0.93), List.of(), bio, batch, total, List.of(), List.of());
     }
 
     private static RoundTrace round(Double preserved, Double separation) {

@@ -16,7 +16,7 @@ public final class ScoreOptions {
             defaultValue = "scib",
             description =
                     "Which metrics to compute and to sum up: scib (what scib-metrics takes), paper (what scBatchProx was "
-                            + "judged by) or cumulative (fewer); default ${DEFAULT-VALUE}")
+                            + "judged by), cumulative (fewer) or lisi (unscaled LISI with deviations); default ${DEFAULT-VALUE}")
     private String profile;
 
     @Option(

@@ -1,145 +1,82 @@
 package atlasprox.counts.pca;
 
-/** The cells of a block by gene, so that one gene's sums of products stay at hand while all of its cells add to them. */
+/** The cells that have some of a gene, gene after gene: so one gene's sums of products stay at hand while all of its cells add to them. */
 final class CellsByGene {
-    private final GeneOrder order;
-    private final int[] which;
-    private final double[] values;
-    private final double[][] common;
+    private final SparseCells cells;
     /** By gene, where its cells begin in the next three. */
     private final int[] first;
 
     private final int[] cell;
     private final double[] has;
-    /** Of rare genes: where in {@code which} this cell's values begin with this gene, and where they end. */
-    private final int[] from;
-
-    private final int[] to;
+    /** Where this value stands among the cells' values. */
+    private final int[] at;
 
     /**
-     * @param order of the genes
-     * @param cells their number
-     * @param which the rare genes of which a cell has some, cell after cell
-     * @param values what it has of each
-     * @param end where each cell's end
-     * @param common cell x common gene
+     * @param cells what they have
+     * @param genes the number of genes
      */
-    CellsByGene(GeneOrder order, int cells, int[] which, double[] values, int[] end, double[][] common) {
-        this.order = order;
-        this.which = which;
-        this.values = values;
-        this.common = common;
-        int rareValues = end[cells - 1];
-        this.first = first(rareValues, cells);
-        this.cell = new int[first[order.genes()]];
-        this.has = new double[cell.length];
-        this.from = new int[rareValues];
-        this.to = new int[rareValues];
+    CellsByGene(SparseCells cells, int genes) {
+        this.cells = cells;
+        this.first = first(cells, genes);
+        this.cell = new int[cells.size()];
+        this.has = new double[cells.size()];
+        this.at = new int[cells.size()];
         int[] next = first.clone();
-        for (int one = 0, i = 0; one < cells; one++) {
-            for (; i < end[one]; i++) {
-                int place = next[which[i]]++;
+        for (int one = 0, i = 0; one < cells.cells(); one++) {
+            for (; i < cells.end(one); i++) {
+                int place = next[cells.gene(i)]++;
                 cell[place] = one;
-                has[place] = values[i];
-                from[place] = i;
-                to[place] = end[one];
-            }
-            for (int gene = 0; gene < order.common(); gene++) {
-                if (common[one][gene] != 0.0) {
-                    int place = next[order.rare() + gene]++;
-                    cell[place] = one;
-                    has[place] = common[one][gene];
-                }
+                has[place] = cells.value(i);
+                at[place] = i;
             }
         }
     }
 
-    private int[] first(int rareValues, int cells) {
-        int[] counts = new int[order.genes() + 1];
-        for (int i = 0; i < rareValues; i++) {
-            counts[which[i] + 1]++;
+    private static int[] first(SparseCells cells, int genes) {
+        int[] first = new int[genes + 1];
+        for (int i = 0; i < cells.size(); i++) {
+            first[cells.gene(i) + 1]++;
         }
-        for (int one = 0; one < cells; one++) {
-            for (int gene = 0; gene < order.common(); gene++) {
-                counts[order.rare() + gene + 1] += common[one][gene] != 0.0 ? 1 : 0;
-            }
+        for (int gene = 0; gene < genes; gene++) {
+            first[gene + 1] += first[gene];
         }
-        for (int gene = 0; gene < order.genes(); gene++) {
-            counts[gene + 1] += counts[gene];
-        }
-        return counts;
+        return first;
     }
 
-    /** @param products of every two genes by their places, the upper triangle row by row, to which the cells' are added */
-    void addTo(double[] products) {
-        double[] withRare = new double[order.rare()];
-        double[] withCommon = new double[order.common()];
-        int row = 0;
-        for (int gene = 0; gene < order.genes(); gene++) {
-            for (int k = first[gene]; gene < order.rare() && k < first[gene + 1]; k++) {
-                addRare(withRare, has[k], from[k], to[k]);
-            }
-            int firstCommon = Math.max(0, gene - order.rare());
-            addCommon(withCommon, gene, firstCommon);
-            row = move(withRare, Math.min(gene, order.rare()), products, row);
-            row = move(withCommon, firstCommon, products, row);
+    /** Adds a gene's products with itself and the genes behind it, each alone. */
+    void addSparse(int gene, double[] sums) {
+        for (int k = first[gene]; k < first[gene + 1]; k++) {
+            cells.addTo(sums, has[k], at[k], cells.end(cell[k]));
         }
     }
 
-    /** Adds sums to others, and sets them to 0. */
-    private static int move(double[] sums, int begin, double[] products, int to) {
-        int next = to;
-        for (int i = begin; i < sums.length; i++) {
-            products[next++] += sums[i];
-            sums[i] = 0.0;
-        }
-        return next;
-    }
-
-    /** Of four products none waits for another. */
-    private void addRare(double[] sums, double value, int begin, int end) {
-        int[] genes = which;
-        double[] others = values;
-        int j = begin;
-        for (; j + 3 < end; j += 4) {
-            int a = genes[j];
-            int b = genes[j + 1];
-            int c = genes[j + 2];
-            int d = genes[j + 3];
-            double ofA = sums[a] + value * others[j];
-            double ofB = sums[b] + value * others[j + 1];
-            double ofC = sums[c] + value * others[j + 2];
-            double ofD = sums[d] + value * others[j + 3];
-            sums[a] = ofA;
-            sums[b] = ofB;
-            sums[c] = ofC;
-            sums[d] = ofD;
-        }
-        for (; j < end; j++) {
-            sums[genes[j]] += value * others[j];
-        }
-    }
-
-    private void addCommon(double[] sums, int gene, int begin) {
+    /**
+     * Adds a gene's products with others, of which all values are given.
+     *
+     * @param all cell x other gene, zeros among them: more products, and less time for all, than where most cells have some and each comes alone
+     * @param begin the first of the others
+     * @param sums of the others
+     */
+    void addFull(int gene, double[][] all, int begin, double[] sums) {
         int k = first[gene];
         for (; k + 3 < first[gene + 1]; k += 4) {
-            addFour(sums, k, begin);
+            addFour(all, k, begin, sums);
         }
         for (; k < first[gene + 1]; k++) {
-            double[] all = common[cell[k]];
+            double[] others = all[cell[k]];
             double value = has[k];
             for (int j = begin; j < sums.length; j++) {
-                sums[j] += value * all[j];
+                sums[j] += value * others[j];
             }
         }
     }
 
     /** Arrays of their own, at one and the same place of each: so it is compiled to vector instructions. */
-    private void addFour(double[] sums, int k, int begin) {
-        double[] a = common[cell[k]];
-        double[] b = common[cell[k + 1]];
-        double[] c = common[cell[k + 2]];
-        double[] d = common[cell[k + 3]];
+    private void addFour(double[][] all, int k, int begin, double[] sums) {
+        double[] a = all[cell[k]];
+        double[] b = all[cell[k + 1]];
+        double[] c = all[cell[k + 2]];
+        double[] d = all[cell[k + 3]];
         double ofA = has[k];
         double ofB = has[k + 1];
         double ofC = has[k + 2];

@@ -4,21 +4,19 @@ import java.util.Arrays;
 
 /**
  * A few cells whose products are added up together. Their values are rounded to a grid, on which sums of products are exact, so that it makes no
- * difference which cells come together. Of rare genes it has what a cell has, of common ones all, zeros among them: a loop over these is compiled
- * to vector instructions, and costs less though it goes over more.
+ * difference which cells come together.
  */
 public final class CountBlock {
     /** Enough that it pays to go over all sums of products for them, few enough that they stay at hand meanwhile. */
-    static final int CELLS = 256;
+    private static final int CELLS = 256;
 
     private final GeneOrder order;
     private final double grid;
     private final double reach;
-    private final int[] end = new int[CELLS];
-    private int[] which = new int[CELLS];
-    private double[] values = new double[CELLS];
-    private final double[][] common;
-    private int cells;
+    private final SparseCells rare = new SparseCells(CELLS);
+    private final SparseCells common = new SparseCells(CELLS);
+    /** Cell x common gene, zeros among them. */
+    private final double[][] all;
 
     /**
      * @param order of the genes
@@ -29,7 +27,7 @@ public final class CountBlock {
         this.order = order;
         this.grid = grid;
         this.reach = reach;
-        this.common = new double[CELLS][order.common()];
+        this.all = new double[CELLS][order.common()];
     }
 
     /**
@@ -40,13 +38,7 @@ public final class CountBlock {
      * @throws IllegalArgumentException if one is beyond what was said to be the largest
      */
     public void add(int[] numbers, double[] has) {
-        int to = size();
-        if (to + numbers.length > which.length) {
-            int room = Math.max(to + numbers.length, 2 * which.length);
-            which = Arrays.copyOf(which, room);
-            values = Arrays.copyOf(values, room);
-        }
-        double[] ofCommon = common[cells];
+        double[] ofCommon = all[cells()];
         for (int i = 0; i < numbers.length; i++) {
             if (Math.abs(has[i]) > reach) {
                 throw new IllegalArgumentException(has[i] + " is beyond " + reach);
@@ -54,51 +46,66 @@ public final class CountBlock {
             double value = Math.rint(has[i] * grid) / grid;
             int place = order.place(numbers[i]);
             if (place < order.rare()) {
-                which[to] = place;
-                values[to++] = value;
+                rare.add(place, value);
             } else {
+                common.add(place - order.rare(), value);
                 ofCommon[place - order.rare()] = value;
             }
         }
-        end[cells++] = to;
+        rare.endCell();
+        common.endCell();
     }
 
     /** @return whether there is no room for another cell */
     public boolean isFull() {
-        return cells == CELLS;
+        return cells() == CELLS;
     }
 
     /** @return the number of cells */
     int cells() {
-        return cells;
-    }
-
-    /** The number of values of rare genes that all cells have. */
-    private int size() {
-        return cells == 0 ? 0 : end[cells - 1];
+        return rare.cells();
     }
 
     void clear() {
-        for (int cell = 0; cell < cells; cell++) {
-            Arrays.fill(common[cell], 0.0);
+        for (int cell = 0; cell < cells(); cell++) {
+            Arrays.fill(all[cell], 0.0);
         }
-        cells = 0;
+        rare.clear();
+        common.clear();
     }
 
     /** @param sums of each gene by its place, to which the cells' values are added */
     void addTo(double[] sums) {
-        for (int i = 0; i < size(); i++) {
-            sums[which[i]] += values[i];
-        }
-        for (int cell = 0; cell < cells; cell++) {
-            for (int gene = 0; gene < order.common(); gene++) {
-                sums[order.rare() + gene] += common[cell][gene];
-            }
-        }
+        rare.addTo(sums, 0);
+        common.addTo(sums, order.rare());
     }
 
     /** @param products of every two genes by their places, the upper triangle row by row, to which the cells' are added */
     void addProductsTo(double[] products) {
-        new CellsByGene(order, cells, which, values, end, common).addTo(products);
+        CellsByGene byRare = new CellsByGene(rare, order.rare());
+        CellsByGene byCommon = new CellsByGene(common, order.common());
+        double[] withRare = new double[order.rare()];
+        double[] withCommon = new double[order.common()];
+        int next = 0;
+        for (int gene = 0; gene < order.rare(); gene++) {
+            byRare.addSparse(gene, withRare);
+            next = move(withRare, gene, products, next);
+            byRare.addFull(gene, all, 0, withCommon);
+            next = move(withCommon, 0, products, next);
+        }
+        for (int gene = 0; gene < order.common(); gene++) {
+            byCommon.addFull(gene, all, gene, withCommon);
+            next = move(withCommon, gene, products, next);
+        }
+    }
+
+    /** Adds sums to others, and sets them to 0. */
+    private static int move(double[] sums, int begin, double[] products, int to) {
+        int next = to;
+        for (int i = begin; i < sums.length; i++) {
+            products[next++] += sums[i];
+            sums[i] = 0.0;
+        }
+        return next;
     }
 }

@@ -7,9 +7,8 @@ import java.util.stream.IntStream;
 
 /**
  * The local inverse Simpson index: how many groups a cell effectively meets among its neighbours (Korsunsky et al. 2019, Nature Methods
- * 16). Neighbours weigh exp(-beta distance), with beta such that their perplexity is a third of their number, the cell itself counted
- * in that number but given no weight, as in scib-metrics. Beta is halved in on; a cell that has none of that kind after 50 steps, as its
- * neighbours are all equally far, say, weighs them alike whatever beta.
+ * 16). Neighbours other than the cell itself weigh exp(-beta distance), with beta such that they have a wanted perplexity. Beta is halved in
+ * on; a cell that has none of that kind after 50 steps, as its neighbours are all equally far, say, or too few, weighs them alike.
  */
 final class Lisi {
     /** Both as in scib-metrics and in LISI's authors' program; the second is a difference of entropies. */
@@ -20,25 +19,37 @@ final class Lisi {
     private Lisi() {}
 
     /**
+     * @param neighbours of every cell, itself included; their perplexity is a third of their number, as in scib-metrics
      * @param codes the group of every cell, from 0
      * @return the median index over the cells, from 1 to the number of groups
      */
     static double median(Neighbours neighbours, int[] codes) {
-        int groups = Groups.count(codes);
-        double[] sorted = IntStream.range(0, neighbours.cells())
-                .parallel()
-                .mapToDouble(cell -> of(cell, neighbours, codes, groups))
-                .sorted()
-                .toArray();
+        int counted = neighbours.index()[0].length;
+        double[] sorted = each(neighbours, codes, Math.floor(counted / 3.0));
+        Arrays.sort(sorted);
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2.0;
     }
 
-    private static double of(int cell, Neighbours neighbours, int[] codes, int groups) {
+    /**
+     * @param neighbours as many of every cell, itself among them and at least one other
+     * @param codes the group of every cell, from 0
+     * @param perplexity of the weights of a cell's neighbours
+     * @return the index of every cell, from 1 to the number of groups
+     */
+    static double[] each(Neighbours neighbours, int[] codes, double perplexity) {
+        int groups = Groups.count(codes);
+        return IntStream.range(0, neighbours.cells())
+                .parallel()
+                .mapToDouble(cell -> of(cell, neighbours, codes, groups, perplexity))
+                .toArray();
+    }
+
+    private static double of(int cell, Neighbours neighbours, int[] codes, int groups, double perplexity) {
         int[] index = neighbours.index()[cell];
         int[] others = others(cell, index);
         double[] apart = apart(others, neighbours.distance()[cell]);
-        double[] weights = weights(apart, Math.log(Math.floor(index.length / 3.0)));
+        double[] weights = weights(apart, Math.log(perplexity));
         double[] shares = new double[groups];
         for (int other = 0; other < others.length; other++) {
             shares[codes[index[others[other]]]] += weights[other];

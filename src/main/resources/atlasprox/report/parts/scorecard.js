@@ -1,6 +1,8 @@
 // Draws the scorecard: a row for each embedding, a column for each metric, shaded by how they compare.
 
 const AGGREGATES = [['Total', scores => scores.total], ['Bio', scores => scores.bio], ['Batch', scores => scores.batch]];
+const LISI_WORDS = 'LISI is how many batches, or cell types, a cell effectively meets among its neighbours (perplexity 30): the mean and the '
+  + 'standard deviation over cells. Of batches, higher is more mixed; of cell types, 1 is best. Of all else, higher is better. ';
 
 function scorecard(scores) {
   byId('scores').hidden = scores === null;
@@ -8,14 +10,24 @@ function scorecard(scores) {
     return;
   }
   const evaluation = scores.evaluation;
-  const groups = [{name: 'Aggregates', columns: AGGREGATES}].concat(scores.sides.map(side => (
+  const lisi = evaluation.embeddings.some(row => row.lisi.length > 0);
+  const first = lisi ? lisiGroup(evaluation.embeddings[0].lisi) : {name: 'Aggregates', columns: AGGREGATES};
+  const groups = [first].concat(scores.sides.map(side => (
     {name: side.name, columns: side.metrics.map(title => [title, row => metric(row, title)])})));
   byId('scorecard').append(scoreHead(groups), scoreBody(groups, evaluation.embeddings));
-  byId('scores-note').textContent = 'Higher is better everywhere. Total is 0.6 bio conservation + 0.4 batch correction (profile '
-    + evaluation.profile + '). ' + scoredWords(evaluation)
+  byId('scores-note').textContent = (lisi ? LISI_WORDS
+    : 'Higher is better everywhere. Total is 0.6 bio conservation + 0.4 batch correction (profile ' + evaluation.profile + '). ')
+    + scoredWords(evaluation)
     + (evaluation.embeddings.length > 1 ? ' Shades compare the rows of a column, weakly where they differ by less than 0.1; the best is bold.' : '')
     + ' A dash is a metric that could not be computed.';
   byId('scores-notes').append(...evaluation.notes.map(sentence => element('li', readable(sentence, 1000))));
+}
+
+/** Its columns are not shaded: a batch LISI that is higher than another is not better by itself. */
+function lisiGroup(columns) {
+  return {name: 'LISI, unscaled', columns: columns.flatMap((column, i) => [
+    [readable(column.name + ' (' + column.column + ')', 60), row => row.lisi[i].mean, 'plain'],
+    ['deviation', row => row.lisi[i].deviation, 'plain']])};
 }
 
 function scoredWords(evaluation) {
@@ -52,7 +64,11 @@ function scoreBody(groups, rows) {
   const body = document.createElement('tbody');
   body.append(...rows.map(row => {
     const line = scoreRow(readable(row.embedding, 40), groups, of => of(row) === null ? '\u2013' : fixed(of(row)));
-    groups.flatMap(group => group.columns).forEach(([, of], i) => shade(line.children[i + 1], of(row), rows.map(of)));
+    groups.flatMap(group => group.columns).forEach(([, of, plain], i) => {
+      if (!plain) {
+        shade(line.children[i + 1], of(row), rows.map(of));
+      }
+    });
     return line;
   }));
   if (rows.length === 2) {
