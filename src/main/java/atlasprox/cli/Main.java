@@ -21,6 +21,7 @@ import atlasprox.cli.failure.UsageException;
 import atlasprox.cli.options.ConfFile;
 import atlasprox.cli.options.CountOptions;
 import atlasprox.cli.options.ParamOptions;
+import atlasprox.cli.options.ScFedViOptions;
 import atlasprox.ml.BatchRefiner;
 import atlasprox.ml.params.Setting.Use;
 import java.io.PrintWriter;
@@ -96,7 +97,7 @@ public final class Main {
         root.addSubcommand(line(new ExtendCommand(), READING, "force"));
         root.addSubcommand(line(new EvaluateCommand(), List.of(), "batchCol", "idCol", "seed"));
         root.addSubcommand(line(new InspectCommand(), FITTING));
-        root.addSubcommand(withCounts(line(new EmbedCommand(), List.of())));
+        root.addSubcommand(withScFedVi(withCounts(line(new EmbedCommand(), List.of()))));
         root.addSubcommand(line(new RerunCommand(Main::commands), List.of()));
         root.addSubcommand(line(new SynthCommand(), List.of()));
         root.addSubcommand(new CommandLine(new ModelCommand()).addSubcommand(line(new ModelShowCommand(), List.of())));
@@ -137,6 +138,12 @@ public final class Main {
     /** A command with options for how counts become an embedding. */
     private static CommandLine withCounts(CommandLine command) {
         CountOptions.addSettings(command.getCommandSpec());
+        return command;
+    }
+
+    /** The same, with those of scFedVI. */
+    private static CommandLine withScFedVi(CommandLine command) {
+        ScFedViOptions.addSettings(command.getCommandSpec());
         return command;
     }
 

@@ -144,6 +144,15 @@ public record CellCounts(int[] genes, double[] values) implements Serializable {
         return ascending ? found : found.ascending();
     }
 
+    /** @return its values as floats */
+    float[] floats() {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) values[i];
+        }
+        return floats;
+    }
+
     private CellCounts ascending() {
         long[] order = new long[genes.length];
         for (int i = 0; i < order.length; i++) {

@@ -4,6 +4,7 @@ import atlasprox.BadDataException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 
@@ -12,8 +13,9 @@ import java.util.stream.Collectors;
  *
  * @param layer the counts' name
  * @param failing whether a row that is no usable cell is refused
+ * @param method the method that needs counts as they are, whichever genes it takes; empty where logarithms will do
  */
-public record CountCheck(String layer, boolean failing) {
+public record CountCheck(String layer, boolean failing, Optional<String> method) {
 
     /** What to do with rows that are no usable cells. */
     public static final String REMEDY =
@@ -21,6 +23,11 @@ public record CountCheck(String layer, boolean failing) {
 
     /** So few of the largest values of a table of logarithms are above this, which is e^20 counts. */
     private static final double LARGEST_LOG = 20.0;
+
+    /** A check of counts that become logarithms. */
+    public CountCheck(String layer, boolean failing) {
+        this(layer, failing, Optional.empty());
+    }
 
     /**
      * @param batches what was found of each
@@ -57,6 +64,11 @@ public record CountCheck(String layer, boolean failing) {
     }
 
     private void requireCounts(CountSettings settings, long fractions, double fraction) {
+        if (method.isPresent() && !settings.roundCounts()) {
+            throw new BadDataException(fractions + " values in '" + layer + "' are no whole numbers, such as "
+                    + fraction + ", and " + method.get()
+                    + " needs counts; name their layer by --layer, or set --round-counts if they are estimated counts");
+        }
         boolean logs = fraction <= LARGEST_LOG;
         if (!settings.normalized() && logs && !settings.roundCounts()) {
             throw new BadDataException(

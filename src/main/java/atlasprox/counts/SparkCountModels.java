@@ -5,15 +5,11 @@ import atlasprox.Json;
 import atlasprox.Version;
 import atlasprox.counts.genes.GeneFlavor;
 import atlasprox.write.staged.StagedOutput;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
-import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -26,7 +22,7 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class SparkCountModels {
     private static final String FORMAT = "atlasprox counts 1";
-    private static final String FILE = "model.json";
+    private static final String FILE = SparkModelFile.NAME;
     private static final String GENES = "genes";
     private static final StructType SCHEMA = StructType.fromDDL(
             "number int, gene string, mean double, deviation double, cut double, loadings array<double>");
@@ -110,22 +106,7 @@ public final class SparkCountModels {
      * @throws IOException if the file system cannot be reached
      */
     public static CountModel load(SparkSession session, String folder) throws IOException {
-        Path file = new Path(folder, FILE);
-        FileSystem files = file.getFileSystem(session.sparkContext().hadoopConfiguration());
-        if (!files.exists(file)) {
-            throw new BadDataException(folder + " holds no model of counts: it has no " + FILE
-                    + "; name a folder that embed " + "--output-model wrote");
-        }
-        JsonNode json;
-        try (FSDataInputStream stream = files.open(file)) {
-            json = Json.tree(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
-        }
-        if (!FORMAT.equals(json.path("format").asText())) {
-            throw new BadDataException(
-                    folder + " is of the format '" + json.path("format").asText() + "', and this program reads '"
-                            + FORMAT + "'; it is another model, or one of a later version");
-        }
-        File found = Json.value(json, File.class);
+        File found = SparkModelFile.read(session, folder).as(File.class, FORMAT);
         return loadGenes(
                 session,
                 new Path(folder, GENES).toString(),

@@ -37,6 +37,14 @@ public final class SparkCountPca {
     public record Result(CountModel model, TreeMap<String, BatchCounts.Summary> batches) {}
 
     /**
+     * The genes to go on with.
+     *
+     * @param names of the genes, in the order of the table's
+     * @param batches what was found of each, by their names
+     */
+    public record Genes(List<String> names, TreeMap<String, BatchCounts.Summary> batches) {}
+
+    /**
      * @param rows a table
      * @param batch the batch of each row, as a text
      * @param counts its column of vectors
@@ -82,9 +90,9 @@ public final class SparkCountPca {
      * @param genes the genes' names, in the order of the vectors
      * @param settings which genes to take, and how they are told
      * @param check is told what was found of the cells, before any long work, and refuses what cannot be used
-     * @return the names of the genes to take
+     * @return the genes to take
      */
-    public static List<String> variable(
+    public static Genes variable(
             Dataset<Row> rows,
             Column batch,
             Column counts,
@@ -93,8 +101,9 @@ public final class SparkCountPca {
             CountCheck check) {
         JavaRDD<CountRow> cells = SparkCountRows.of(rows, batch, counts);
         try (SparkCounts sums = new SparkCounts(cells, genes.size(), settings)) {
-            check.require(sums.batches(), settings);
-            return IntStream.of(sums.chosen()).mapToObj(genes::get).toList();
+            TreeMap<String, BatchCounts.Summary> batches = sums.batches();
+            check.require(batches, settings);
+            return new Genes(IntStream.of(sums.chosen()).mapToObj(genes::get).toList(), batches);
         }
     }
 
@@ -201,7 +210,7 @@ public final class SparkCountPca {
         return functions.udf(vectors, SQLDataTypes.VectorType()).apply(column);
     }
 
-    private static CellCounts usable(Vector vector, boolean ofSome) {
+    static CellCounts usable(Vector vector, boolean ofSome) {
         CellCounts cell = vector == null ? null : SparkCountRows.cell(vector);
         return new CountRow("", cell, ofSome).defect() == null ? cell : null;
     }
@@ -211,7 +220,7 @@ public final class SparkCountPca {
     }
 
     /** For each gene of a table its number among others; below 0 where it is not there. */
-    private static int[] places(List<String> among, List<String> genes) {
+    static int[] places(List<String> among, List<String> genes) {
         Map<String, Integer> number = new HashMap<>();
         for (int i = 0; i < among.size(); i++) {
             number.put(among.get(i), i);

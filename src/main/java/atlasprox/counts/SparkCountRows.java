@@ -30,7 +30,8 @@ final class SparkCountRows {
         return BareRows.of(rows.select(batch, counts)).map(SparkCountRows::row);
     }
 
-    private static CountRow row(InternalRow row) {
+    /** Of a row that begins with its batch and its vector. */
+    static CountRow row(InternalRow row) {
         return new CountRow(
                 row.isNullAt(0) ? null : row.getUTF8String(0).toString(),
                 row.isNullAt(1) ? null : cell(row.getStruct(1, FIELDS)));

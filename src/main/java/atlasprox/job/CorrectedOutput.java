@@ -2,7 +2,6 @@ package atlasprox.job;
 
 import atlasprox.Json;
 import atlasprox.Version;
-import atlasprox.counts.SparkCountModels;
 import atlasprox.job.counts.EmbeddedCounts;
 import atlasprox.metrics.Evaluation;
 import atlasprox.ml.BatchRefinerModel;
@@ -81,7 +80,7 @@ final class CorrectedOutput {
             model.save(new Path(output.staging(), OWN_FOLDER + "/model").toString());
             run.counts()
                     .ifPresent(made ->
-                            SparkCountModels.save(made.model(), source.rows().sparkSession(), output, COUNTS_MODEL));
+                            made.model().save(source.rows().sparkSession(), output, COUNTS_MODEL));
         }
         Supplier<Optional<Picture>> picture = picture(embeddings(written), scan.shown(), counts.written());
         Optional<Evaluation> scores = scoring.flatMap(settings -> scores(written, counts.written(), settings));

@@ -5,15 +5,19 @@ import atlasprox.Json;
 import atlasprox.Version;
 import atlasprox.counts.BatchCounts;
 import atlasprox.counts.CountCheck;
-import atlasprox.counts.CountModel;
 import atlasprox.counts.CountSettings;
 import atlasprox.counts.SparkCountPca;
+import atlasprox.job.counts.CountEmbedder;
 import atlasprox.job.counts.CountEmbedding;
 import atlasprox.job.counts.EmbeddedCounts;
+import atlasprox.job.counts.FittedEmbedder;
+import atlasprox.job.counts.PcaEmbedder;
+import atlasprox.job.counts.ScFedViFit;
 import atlasprox.read.CellSources;
 import atlasprox.read.table.CellSource;
 import atlasprox.read.table.ColumnNames;
 import atlasprox.results.EmbedSummary;
+import atlasprox.results.ScFedViSummary;
 import atlasprox.write.parquet.ParquetSettings;
 import atlasprox.write.staged.StagedOutput;
 import java.io.IOException;
@@ -49,21 +53,37 @@ public final class EmbedJob {
      * @return a model of these cells, with what was found of their batches
      * @throws BadDataException if they have no usable counts, or the column to write is there already
      */
-    public SparkCountPca.Result fit(CountSettings settings) {
+    public FittedEmbedder fit(CountSettings settings) {
         run.progress().phase("looking at the counts", 0);
-        return cells.fit(settings, onInvalid.equals("fail"));
+        SparkCountPca.Result found = cells.fit(settings, failing());
+        return new FittedEmbedder(new PcaEmbedder(found.model()), found.batches(), Optional.empty());
+    }
+
+    /**
+     * @param fit how scFedVI is to be fitted
+     * @return a model of these cells, with what was found of their batches and what the rounds did
+     * @throws BadDataException if they have no usable counts, a batch is not one client's, or the column to write is there already
+     */
+    public FittedEmbedder fit(ScFedViFit fit) {
+        return fit.fit(cells, failing(), run.progress()::phase, run.progress()::round);
+    }
+
+    private boolean failing() {
+        return onInvalid.equals("fail");
     }
 
     /**
      * Writes the table with its embedding in place of the counts.
      *
      * @param counts the model that gives cells coordinates, and what is known of these cells
+     * @param training what the rounds of the model's fit did, if this run made it and there were some
      * @param staged where to; not published
      * @return what was done
      * @throws BadDataException if the table has none of the model's genes, or rows are no usable cells and that is refused
      */
-    public EmbedSummary write(EmbeddedCounts counts, StagedOutput staged) throws IOException {
-        CountModel model = counts.model();
+    public EmbedSummary write(EmbeddedCounts counts, Optional<ScFedViSummary> training, StagedOutput staged)
+            throws IOException {
+        CountEmbedder model = counts.model();
         CellSource table = cells.source().cells();
         List<String> warnings = new ArrayList<>(table.warnings());
         cells.lacking(model).ifPresent(warnings::add);
@@ -90,10 +110,12 @@ public final class EmbedJob {
                 run.clock().started(),
                 run.clock().seconds(),
                 table.inputs(),
+                model.method(),
                 cells.output(),
                 cells.batch(),
                 staged.target().toString(),
                 counts.summary(),
+                training.orElse(null),
                 counted.getLong(0),
                 counted.getLong(1),
                 warnings);
@@ -121,7 +143,7 @@ public final class EmbedJob {
 
     /** A saved model looks at each cell but once. */
     private void requireEmbedded(long written, long embedded) {
-        if (onInvalid.equals("fail") && embedded < written) {
+        if (failing() && embedded < written) {
             throw new BadDataException(written - embedded + " of " + written + " rows have no usable counts in '"
                     + cells.source().column() + "'; " + CountCheck.REMEDY);
         }

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param model the saved model that embedded the cells; null where it was made of them
  * @param genesRead how many genes the input has
  * @param genesTaken how many of these the embedding is made of
- * @param share of the variance of these genes that each component has
+ * @param share of the variance of these genes that each component has; null for a method that does not tell
  * @param batches the quality of each batch's counts; empty where a saved model embedded the cells
  */
 public record CountsSummary(

@@ -26,6 +26,20 @@ public final class CellKeys {
     }
 
     /**
+     * @param places of a cell's coordinates that are not 0, ascending
+     * @param values the coordinates at these
+     * @return a hash of both; equal cells have equal hashes
+     */
+    public static long content(int[] places, float[] values) {
+        long hash = GOLDEN;
+        for (int i = 0; i < places.length; i++) {
+            hash = mix((hash ^ ((long) places[i] << Integer.SIZE | Float.floatToIntBits(values[i]) & 0xFFFF_FFFFL))
+                    + GOLDEN);
+        }
+        return hash;
+    }
+
+    /**
      * A hash by which tables are told apart, and cells chosen for pictures: of four strands that do not wait for one another, in a fifth
      * of the time of {@link #content}.
      *

@@ -6,17 +6,17 @@ import atlasprox.cli.options.CountOptions;
 import atlasprox.cli.options.Footprint;
 import atlasprox.cli.options.OutputFolder;
 import atlasprox.cli.options.OutputOptions;
-import atlasprox.counts.CountModel;
+import atlasprox.cli.options.ScFedViOptions;
 import atlasprox.counts.CountSettings;
-import atlasprox.counts.SparkCountModels;
-import atlasprox.counts.SparkCountPca;
 import atlasprox.files.Place;
 import atlasprox.job.EmbedJob;
 import atlasprox.job.Progress;
 import atlasprox.job.RunContext;
 import atlasprox.job.Stopwatch;
+import atlasprox.job.counts.CountEmbedder;
 import atlasprox.job.counts.CountEmbedding;
 import atlasprox.job.counts.EmbeddedCounts;
+import atlasprox.job.counts.FittedEmbedder;
 import atlasprox.read.CellSources;
 import atlasprox.read.table.CountSource;
 import atlasprox.results.EmbedSummary;
@@ -36,7 +36,6 @@ import picocli.CommandLine.Option;
         name = "embed",
         description = "Give cells an embedding by their counts, and write them with all their other columns.")
 public final class EmbedCommand extends SparkCommand {
-    private static final Set<String> METHODS = Set.of("pca");
     private static final Set<String> INVALID = Set.of("fail", "drop", "pass");
 
     private final Stopwatch clock = Stopwatch.start();
@@ -55,12 +54,8 @@ public final class EmbedCommand extends SparkCommand {
     @Mixin
     private OutputOptions output;
 
-    @Option(
-            names = "--method",
-            paramLabel = "NAME",
-            defaultValue = "pca",
-            description = "pca; default ${DEFAULT-VALUE}")
-    private String method;
+    @Mixin
+    private ScFedViOptions method;
 
     @Option(
             names = "--batch",
@@ -70,8 +65,11 @@ public final class EmbedCommand extends SparkCommand {
                     "The batch column, or several: variable genes are told within batches; by default the one that the input names, else all cells are together")
     private List<String> batch;
 
-    @Option(names = "--output-column", paramLabel = "NAME", description = "The column to write; by default X_pca")
-    private String outputColumn = CountOptions.embedding();
+    @Option(
+            names = "--output-column",
+            paramLabel = "NAME",
+            description = "The column to write; by default X_pca, or X_scfedvi")
+    private String outputColumn;
 
     @Option(
             names = "--on-invalid",
@@ -94,9 +92,7 @@ public final class EmbedCommand extends SparkCommand {
     void checkArguments() {
         counts.check();
         CountOptions.settings(spec);
-        if (!METHODS.contains(method)) {
-            throw new UsageException("--method " + method + " is not allowed: pca");
-        }
+        method.check(spec, model != null);
         if (!INVALID.contains(onInvalid)) {
             throw new UsageException("--on-invalid " + onInvalid + " is not allowed: fail, drop or pass");
         }
@@ -118,12 +114,9 @@ public final class EmbedCommand extends SparkCommand {
         try (StagedOutput staged = output.open(session)) {
             CountSource source = CellSources.counts(session, input, counts.choice());
             apart(source.cells());
-            RunContext run = new RunContext("embed", clock, Optional.empty(), Optional.empty(), progress);
-            List<String> columns = batch == null ? source.cells().defaultBatch() : batch;
-            EmbedJob job =
-                    new EmbedJob(new CountEmbedding(source, columns, outputColumn, "--output-column"), onInvalid, run);
-            EmbedSummary summary =
-                    model == null ? fitted(session, source, job, staged) : embedded(session, source, job, staged);
+            EmbedSummary summary = model == null
+                    ? fitted(session, source, progress, staged)
+                    : embedded(session, source, progress, staged);
             say(summary.embedded() + " cells embedded by "
                     + summary.fromCounts().genesTaken() + " of "
                     + summary.fromCounts().genesRead() + " genes, written to " + summary.output() + " as "
@@ -132,34 +125,53 @@ public final class EmbedCommand extends SparkCommand {
         }
     }
 
-    private EmbedSummary fitted(SparkSession session, CountSource source, EmbedJob job, StagedOutput staged)
+    private EmbedJob job(CountSource source, String column, Progress progress) {
+        List<String> columns = batch == null ? source.cells().defaultBatch() : batch;
+        return new EmbedJob(
+                new CountEmbedding(
+                        source, columns, outputColumn == null ? column : outputColumn, "--output-column"),
+                onInvalid,
+                new RunContext("embed", clock, Optional.empty(), Optional.empty(), progress));
+    }
+
+    private EmbedSummary fitted(SparkSession session, CountSource source, Progress progress, StagedOutput staged)
             throws IOException {
-        CountSettings settings = CountOptions.settings(spec);
+        EmbedJob job = job(source, method.embedding(), progress);
         if (outputModel == null) {
-            return written(job, found(source, job.fit(settings)), staged);
+            return written(job, source, fit(job, source), staged);
         }
         try (StagedOutput saved = OutputFolder.open(session, "--output-model", outputModel, output.overwrite())) {
-            EmbeddedCounts found = found(source, job.fit(settings));
-            EmbedSummary summary = written(job, found, staged);
-            SparkCountModels.save(found.model(), session, saved);
+            FittedEmbedder found = fit(job, source);
+            EmbedSummary summary = written(job, source, found, staged);
+            found.model().save(session, saved, "");
             saved.publish();
             return summary;
         }
     }
 
-    private EmbeddedCounts found(CountSource source, SparkCountPca.Result result) {
-        return new EmbeddedCounts(source, counts.choice(), result.model(), Optional.empty(), result.batches());
+    private FittedEmbedder fit(EmbedJob job, CountSource source) {
+        CountSettings settings = CountOptions.settings(spec);
+        return method.isScFedVi() ? job.fit(method.fit(spec, settings, source.cells())) : job.fit(settings);
     }
 
-    private EmbedSummary embedded(SparkSession session, CountSource source, EmbedJob job, StagedOutput staged)
+    private EmbedSummary written(EmbedJob job, CountSource source, FittedEmbedder found, StagedOutput staged)
+            throws IOException {
+        EmbeddedCounts made =
+                new EmbeddedCounts(source, counts.choice(), found.model(), Optional.empty(), found.batches());
+        return published(job.write(made, found.training(), staged), staged);
+    }
+
+    private EmbedSummary embedded(SparkSession session, CountSource source, Progress progress, StagedOutput staged)
             throws IOException {
         String folder = Place.plain(session.sparkContext().hadoopConfiguration(), model);
-        CountModel saved = SparkCountModels.load(session, folder);
-        return written(job, new EmbeddedCounts(source, counts.choice(), saved, Optional.of(folder), Map.of()), staged);
+        CountEmbedder saved = CountEmbedder.load(session, folder);
+        method.require(saved.method());
+        EmbedJob job = job(source, ScFedViOptions.embedding(saved.method()), progress);
+        EmbeddedCounts made = new EmbeddedCounts(source, counts.choice(), saved, Optional.of(folder), Map.of());
+        return published(job.write(made, Optional.empty(), staged), staged);
     }
 
-    private static EmbedSummary written(EmbedJob job, EmbeddedCounts counts, StagedOutput staged) throws IOException {
-        EmbedSummary summary = job.write(counts, staged);
+    private static EmbedSummary published(EmbedSummary summary, StagedOutput staged) throws IOException {
         staged.publish();
         return summary;
     }

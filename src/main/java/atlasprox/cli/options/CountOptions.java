@@ -42,7 +42,8 @@ public final class CountOptions {
         new ParamOptions(new CountPca()).addTo(command, CountOptions::isOption);
     }
 
-    private static boolean isOption(Setting setting) {
+    /** Whether a setting is an option of the command line; the names of columns are options of their own. */
+    static boolean isOption(Setting setting) {
         return setting.use() == Setting.Use.FIT;
     }
 

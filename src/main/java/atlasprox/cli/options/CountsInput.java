@@ -7,6 +7,7 @@ import atlasprox.counts.SparkCountPca;
 import atlasprox.job.Progress;
 import atlasprox.job.counts.CountEmbedding;
 import atlasprox.job.counts.EmbeddedCounts;
+import atlasprox.job.counts.PcaEmbedder;
 import atlasprox.ml.params.RefinerParams;
 import atlasprox.read.CellSources;
 import atlasprox.read.table.CellSource;
@@ -71,7 +72,7 @@ public final class CountsInput {
         return embedded(
                 cells,
                 refiner,
-                new EmbeddedCounts(source, options.choice(), found.model(), Optional.empty(), found.batches()));
+                new EmbeddedCounts(source, options.choice(), new PcaEmbedder(found.model()), Optional.empty(), found.batches()));
     }
 
     /**
@@ -85,7 +86,7 @@ public final class CountsInput {
         return embedded(
                 cells(source, refiner),
                 refiner,
-                new EmbeddedCounts(source, options.choice(), model, Optional.of(folder), Map.of()));
+                new EmbeddedCounts(source, options.choice(), new PcaEmbedder(model), Optional.of(folder), Map.of()));
     }
 
     private static CountEmbedding cells(CountSource source, RefinerParams refiner) {

@@ -55,12 +55,25 @@ public final class ParamOptions {
      */
     public void addTo(CommandSpec command, Predicate<Setting> which) {
         params.paramSet().settings().stream().filter(which).forEach(setting -> {
-            command.addOption(option(setting.param(), names(setting.name())).build());
+            add(command, option(setting.param(), names(setting.name())).build());
             setting.formerNames()
                     .forEach(name -> command.addOption(option(setting.param(), optionName(name))
                             .hidden(true)
                             .build()));
         });
+    }
+
+    /** An option that the command has for another stage gets this description beside its own. */
+    private static void add(CommandSpec command, OptionSpec option) {
+        OptionSpec there = command.findOption(option.longestName());
+        if (there == null) {
+            command.addOption(option);
+            return;
+        }
+        command.remove(there);
+        command.addOption(OptionSpec.builder(there)
+                .description(there.description()[0] + ". " + option.description()[0])
+                .build());
     }
 
     /**

@@ -1,8 +1,6 @@
 package atlasprox.job.counts;
 
 import atlasprox.counts.BatchCounts;
-import atlasprox.counts.CountModel;
-import atlasprox.counts.CountSettings;
 import atlasprox.read.table.CountChoice;
 import atlasprox.read.table.CountSource;
 import atlasprox.read.table.GeneJoin;
@@ -24,7 +22,7 @@ import java.util.TreeMap;
 public record EmbeddedCounts(
         CountSource source,
         CountChoice choice,
-        CountModel model,
+        CountEmbedder model,
         Optional<String> folder,
         Map<String, BatchCounts.Summary> batches) {
 
@@ -36,7 +34,7 @@ public record EmbeddedCounts(
                 choice.layer(),
                 choice.geneId().orElse(null),
                 choice.join().map(GeneJoin::toString).orElse(null),
-                settings(model.settings()),
+                model.settings(),
                 folder.orElse(null),
                 source.genes().size(),
                 model.genes().size(),
@@ -47,15 +45,5 @@ public record EmbeddedCounts(
     private static CountQuality quality(BatchCounts.Summary found) {
         return new CountQuality(
                 found.cells(), found.unusable(), found.depth(), found.genesPerCell(), found.expressed());
-    }
-
-    private static Map<String, Object> settings(CountSettings settings) {
-        return new TreeMap<>(Map.of(
-                "genes", settings.genes(),
-                "geneFlavor", settings.flavor().toString(),
-                "dimension", settings.dimension(),
-                "scale", settings.scale(),
-                "normalized", settings.normalized(),
-                "roundCounts", settings.roundCounts()));
     }
 }

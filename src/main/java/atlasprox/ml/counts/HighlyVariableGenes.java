@@ -76,12 +76,13 @@ public final class HighlyVariableGenes extends Estimator<HighlyVariableGenesMode
         transformSchema(dataset.schema());
         CountColumns.Counts counts = CountColumns.in(dataset.toDF(), getOrDefault(countsCol()));
         List<String> genes = SparkCountPca.variable(
-                dataset.toDF(),
-                BatchColumn.nameOrOne(dataset.schema(), List.of(getOrDefault(batchCol()))),
-                counts.vectors(),
-                counts.genes(),
-                settings(),
-                new CountCheck(getOrDefault(countsCol()), false));
+                        dataset.toDF(),
+                        BatchColumn.nameOrOne(dataset.schema(), List.of(getOrDefault(batchCol()))),
+                        counts.vectors(),
+                        counts.genes(),
+                        settings(),
+                        new CountCheck(getOrDefault(countsCol()), false))
+                .names();
         return copyValues(new HighlyVariableGenesModel(uid, genes).setParent(this), ParamMap.empty());
     }
 

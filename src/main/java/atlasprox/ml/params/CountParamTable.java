@@ -10,7 +10,9 @@ import atlasprox.ml.counts.HighlyVariableGenes;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.param.StringArrayParam;
@@ -91,6 +93,86 @@ public abstract sealed class CountParamTable extends SettingTable {
 
         private static List<String> flavors() {
             return Arrays.stream(GeneFlavor.values()).map(GeneFlavor::toString).toList();
+        }
+    }
+
+    /** Of {@link ScFedViParams}. */
+    public static final class OfScFedVi extends CountParamTable {
+        private static final long serialVersionUID = 1L;
+
+        final IntParam dimension = whole(
+                FIT, "dimension", "scfedvi: the number of latent coordinates", Range.atLeast1(), Default.of(10));
+        final IntParam hidden =
+                whole(FIT, "hidden", "scfedvi: the number of units of a hidden layer", Range.atLeast1(), Default.of(128));
+        final IntParam layers = whole(
+                FIT,
+                "layers",
+                "scfedvi: hidden layers of the encoder, and of the decoder",
+                Range.atLeast1(),
+                Default.of(1));
+        final DoubleParam dropout = real(
+                FIT,
+                "dropout",
+                "scfedvi: the share of the encoder's hidden units that is dropped while it trains",
+                Range.part(),
+                Default.of(0.1));
+        final Param<String> likelihood = choice(
+                FIT,
+                "likelihood",
+                "scfedvi: what counts are like: negative binomial, zero-inflated (zinb) or not (nb)",
+                Range.oneOf(List.of("zinb", "nb")),
+                Default.of("zinb"));
+        final BooleanParam asPublished = flag(
+                FIT,
+                "asPublished",
+                "scfedvi: whether to do as was published: batch normalisation, no vectors of batches, everything averaged",
+                Default.of(false));
+        final IntParam rounds = whole(
+                FIT,
+                "rounds",
+                "scfedvi: communication rounds at most; 0 for those of 400 epochs, or 8,000,000 / cells if that is less",
+                Range.wholeAtLeast0(),
+                Default.of(0));
+        final IntParam localEpochs =
+                whole(FIT, "localEpochs", "scfedvi: a client's epochs in a round", Range.atLeast1(), Default.of(5));
+        final DoubleParam learningRate =
+                real(FIT, "learningRate", "scfedvi: Adam's step size", Range.above0(), Default.of(1e-3));
+        final IntParam minibatchSize =
+                whole(FIT, "minibatchSize", "scfedvi: cells in a minibatch", Range.atLeast1(), Default.of(128));
+        final DoubleParam klWarmUp = real(
+                FIT,
+                "klWarmUp",
+                "scfedvi: the share of all epochs in which the weight of the Kullback-Leibler divergence rises from 0 to 1",
+                Range.partOrAll(),
+                Default.of(1.0));
+        final DoubleParam mu = real(
+                FIT,
+                "mu",
+                "scfedvi: weight of FedProx's term, which draws a client to the weights that a round begins with",
+                Range.atLeast0(),
+                Default.of(0.0));
+        final DoubleParam heldOut = real(
+                FIT,
+                "heldOut",
+                "scfedvi: the share of cells that nothing is trained on, for their loss",
+                Range.part(),
+                Default.of(0.1));
+        final IntParam patience = whole(
+                FIT,
+                "patience",
+                "scfedvi: after how many rounds without a lower loss of the cells held out the fit ends; 0 for never",
+                Range.wholeAtLeast0(),
+                Default.of(0));
+        final LongParam seed = large(
+                FIT,
+                "seed",
+                "scfedvi: the seed of all that is drawn",
+                new Range<>("any whole number", value -> true),
+                Default.of(0L));
+
+        /** @param owner whose Params these are; its uid is known */
+        public OfScFedVi(Params owner) {
+            super(owner);
         }
     }
 

@@ -43,6 +43,16 @@ record Range<T>(String words, Check<T> allows) implements Serializable {
         return number("above 0 and at most 1", number -> number > 0.0 && number <= 1.0);
     }
 
+    /** At least 0 and below 1. */
+    static Range<Object> part() {
+        return number("at least 0 and below 1", number -> number >= 0.0 && number < 1.0);
+    }
+
+    /** At least 0 and at most 1. */
+    static Range<Object> partOrAll() {
+        return number("at least 0 and at most 1", number -> number >= 0.0 && number <= 1.0);
+    }
+
     static Range<String> oneOf(List<String> values) {
         return new Range<>(String.join(" | ", values), values::contains);
     }

@@ -7,6 +7,7 @@ import atlasprox.cli.failure.ExitCode;
 import atlasprox.ml.BatchRefiner;
 import atlasprox.ml.counts.CountPca;
 import atlasprox.ml.counts.HighlyVariableGenes;
+import atlasprox.ml.params.ScFedViParams;
 import atlasprox.ml.params.SettingParams;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -104,7 +105,7 @@ class OptionRangesTest {
     }
 
     private static boolean allows(Param<?> param, String value) {
-        SettingParams stage = Stream.of(new BatchRefiner(), new HighlyVariableGenes(), new CountPca())
+        SettingParams stage = Stream.of(new BatchRefiner(), new HighlyVariableGenes(), new CountPca(), new ScFedViParams())
                 .filter(one -> param.parent().startsWith(one.uid().replaceAll("_.*", "")))
                 .findFirst()
                 .orElseThrow();

@@ -1,0 +1,72 @@
+package atlasprox.scfedvi.fit;
+
+import atlasprox.cells.ClientLayout;
+import atlasprox.scfedvi.CountShard;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.Partitioner;
+
+/** Into which shards the cells of each client fall, and in which partition each shard has its place. Shards of all clients are numbered together. */
+final class ShardLayout implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** Beyond one for each task that runs at a time, a partition is of so many shards: 160,000 cells. */
+    private static final int SHARDS_PER_PARTITION = 16;
+
+    private final Map<String, Integer> batches;
+    private final int[] clientOf;
+    /** The number of each client's first shard, and after the last client the number of all. */
+    private final int[] first;
+
+    /**
+     * @param clients which batches are whose
+     * @param cells how many usable cells each client has, at least 1
+     */
+    ShardLayout(ClientBatches clients, long[] cells) {
+        this.batches = clients.numbers();
+        this.clientOf = clients.clientOf();
+        this.first = new int[cells.length + 1];
+        for (int client = 0; client < cells.length; client++) {
+            first[client + 1] = first[client] + CountShard.shards(cells[client]);
+        }
+    }
+
+    /** The number of a batch; below 0 where there is none of that name. */
+    int batch(String name) {
+        return batches.getOrDefault(name, -1);
+    }
+
+    int shards() {
+        return first[first.length - 1];
+    }
+
+    int shard(int batch, long key) {
+        int client = clientOf[batch];
+        return first[client] + CountShard.shard(key, first[client + 1] - first[client]);
+    }
+
+    int client(int shard) {
+        int place = Arrays.binarySearch(first, shard);
+        // Clients have at least one shard each, so that all numbers differ.
+        return place >= 0 ? place : -place - 2;
+    }
+
+    /**
+     * @param cells how many usable cells each client has
+     * @param atOnce how many tasks run side by side
+     * @return a partitioner of the shards' numbers
+     */
+    Partitioner partitioner(long[] cells, int atOnce) {
+        List<String> names = new ArrayList<>();
+        long[] sizes = new long[shards()];
+        for (int shard = 0; shard < sizes.length; shard++) {
+            int client = client(shard);
+            names.add(Integer.toString(shard));
+            sizes[shard] = cells[client] / (first[client + 1] - first[client]);
+        }
+        return new ClientLayout(names, sizes, Math.max(atOnce, sizes.length / SHARDS_PER_PARTITION)).partitioner();
+    }
+}

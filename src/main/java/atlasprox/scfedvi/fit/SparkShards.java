@@ -1,0 +1,64 @@
+package atlasprox.scfedvi.fit;
+
+import atlasprox.counts.SparkGeneCounts;
+import atlasprox.scfedvi.CellNumbers;
+import atlasprox.scfedvi.CountShard;
+import atlasprox.scfedvi.ScFedViSettings;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
+
+/** Cells in the shards of their clients on the executors, brought there by one shuffle and kept in memory or on disk until this is closed. */
+final class SparkShards implements AutoCloseable {
+    private final JavaRDD<CountShard> shards;
+    private final int clients;
+    private final int batches;
+    private final int count;
+
+    /**
+     * @param cells the usable cells
+     * @param clients which batches are whose
+     * @param sizes how many usable cells each batch has
+     */
+    SparkShards(JavaRDD<SparkGeneCounts.Cell> cells, ClientBatches clients, long[] sizes) {
+        long[] ofClients = clients.sums(sizes);
+        ShardLayout layout = new ShardLayout(clients, ofClients);
+        this.clients = ofClients.length;
+        this.batches = sizes.length;
+        this.count = layout.shards();
+        this.shards = cells.mapPartitions(part -> new ShardPieces(part, layout))
+                .mapToPair(piece -> new Tuple2<>(piece.getKey(), piece.getValue()))
+                .groupByKey(layout.partitioner(ofClients, cells.context().defaultParallelism()))
+                .map(shard -> shard(layout.client(shard._1()), shard._2()))
+                .persist(StorageLevel.MEMORY_AND_DISK());
+    }
+
+    private static CountShard shard(int client, Iterable<List<CountShard.Cell>> pieces) {
+        List<CountShard.Cell> cells = new ArrayList<>();
+        pieces.forEach(cells::addAll);
+        return CountShard.of(client, cells);
+    }
+
+    JavaRDD<CountShard> shards() {
+        return shards;
+    }
+
+    int count() {
+        return count;
+    }
+
+    /** How many cells of each client and batch are trained on and held out. */
+    CellNumbers numbers(ScFedViSettings settings) {
+        return shards.treeAggregate(
+                CellNumbers.none(clients, batches),
+                (numbers, shard) -> numbers.add(shard, settings),
+                CellNumbers::merge);
+    }
+
+    @Override
+    public void close() {
+        shards.unpersist();
+    }
+}
