@@ -25,8 +25,8 @@ final class LogGamma {
             product *= large;
             large += 1.0;
         }
-        double log = Math.log(large);
-        value = (large - 0.5) * log - large + HALF_LOG_TWO_PI + remainder(large) - Math.log(product);
+        double log = Exponentials.log(large);
+        value = (large - 0.5) * log - large + HALF_LOG_TWO_PI + remainder(large) - Exponentials.log(product);
         digamma = log - slopeRemainder(large) - slope / product;
     }
 

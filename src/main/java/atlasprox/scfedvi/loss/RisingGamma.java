@@ -11,25 +11,29 @@ final class RisingGamma {
     /** Eight factors of it are within the range of doubles. */
     private static final double PRODUCT_TO = 1e30;
 
+    private final Thetas thetas;
     private final LogGamma sum = new LogGamma();
-    private final LogGamma alone = new LogGamma();
     private double value;
     private double slope;
 
+    RisingGamma(Thetas thetas) {
+        this.thetas = thetas;
+    }
+
     /**
      * @param x a count, above 0
-     * @param theta above 0
+     * @param gene whose theta to take
      */
-    void at(double x, double theta) {
-        if (x <= FEW && x == Math.rint(x) && theta < PRODUCT_TO) {
+    void at(double x, int gene) {
+        double theta = thetas.value()[gene];
+        if (x <= FEW && x == (int) x && theta < PRODUCT_TO) {
             byProduct((int) x, theta);
         } else if (theta >= LogGamma.STIRLING_FROM) {
             bySeries(x, theta);
         } else {
             sum.at(x + theta);
-            alone.at(theta);
-            value = sum.value() - alone.value();
-            slope = sum.digamma() - alone.digamma();
+            value = sum.value() - thetas.logGamma(gene);
+            slope = sum.digamma() - thetas.digamma(gene);
         }
     }
 
@@ -48,7 +52,7 @@ final class RisingGamma {
             derivative = derivative * (theta + k) + product;
             product *= theta + k;
         }
-        value = Math.log(product);
+        value = Exponentials.log(product);
         slope = derivative / product;
     }
 
@@ -56,7 +60,7 @@ final class RisingGamma {
         double total = theta + x;
         double logRatio = Math.log1p(x / theta);
         value = (theta - 0.5) * logRatio
-                + x * (Math.log(total) - 1.0)
+                + x * (Exponentials.log(total) - 1.0)
                 + (LogGamma.remainder(total) - LogGamma.remainder(theta));
         slope = logRatio - (LogGamma.slopeRemainder(total) - LogGamma.slopeRemainder(theta));
     }

@@ -5,6 +5,8 @@ import java.util.Arrays;
 
 /** From a cell's latent coordinates and its batch to what counts are likely. Not thread-safe. */
 final class Decoder {
+    private static final float[] NONE = {};
+
     private final HiddenLayers hidden;
     private final BatchVectors vectors;
     private final Linear scaleLayer;
@@ -56,7 +58,7 @@ final class Decoder {
         for (int cell = 0; cell < cells.cells(); cell++) {
             sum += loss.of(
                     scale[cell],
-                    zerosLayer == null ? null : zeros[cell],
+                    zerosLayer == null ? NONE : zeros[cell],
                     cells.genes(cell),
                     cells.counts(cell),
                     cells.from(cell),
