@@ -6,7 +6,12 @@ import atlasprox.scfedvi.net.NetworkShape;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.JavaParams;
+import org.apache.spark.ml.param.LongParam;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.Identifiable$;
 
@@ -42,6 +47,81 @@ public final class ScFedViParams extends JavaParams implements SettingParams {
         return paramSet;
     }
 
+    /** @return the number of latent coordinates */
+    public IntParam dimension() {
+        return paramSet.dimension;
+    }
+
+    /** @return the number of units of a hidden layer */
+    public IntParam hidden() {
+        return paramSet.hidden;
+    }
+
+    /** @return how many hidden layers there are */
+    public IntParam layers() {
+        return paramSet.layers;
+    }
+
+    /** @return the share of hidden units that is dropped */
+    public DoubleParam dropout() {
+        return paramSet.dropout;
+    }
+
+    /** @return what counts are like */
+    public Param<String> likelihood() {
+        return paramSet.likelihood;
+    }
+
+    /** @return whether to do as was published */
+    public BooleanParam asPublished() {
+        return paramSet.asPublished;
+    }
+
+    /** @return communication rounds at most; 0 for as many as the cells want */
+    public IntParam rounds() {
+        return paramSet.rounds;
+    }
+
+    /** @return a client's epochs in a round */
+    public IntParam localEpochs() {
+        return paramSet.localEpochs;
+    }
+
+    /** @return Adam's step size */
+    public DoubleParam learningRate() {
+        return paramSet.learningRate;
+    }
+
+    /** @return cells in a minibatch */
+    public IntParam minibatchSize() {
+        return paramSet.minibatchSize;
+    }
+
+    /** @return in which share of all epochs the weight of the divergence rises */
+    public DoubleParam klWarmUp() {
+        return paramSet.klWarmUp;
+    }
+
+    /** @return weight of FedProx's term */
+    public DoubleParam mu() {
+        return paramSet.mu;
+    }
+
+    /** @return the share of cells that nothing is trained on */
+    public DoubleParam heldOut() {
+        return paramSet.heldOut;
+    }
+
+    /** @return after how many rounds without a lower loss the fit ends */
+    public IntParam patience() {
+        return paramSet.patience;
+    }
+
+    /** @return the seed of all that is drawn */
+    public LongParam seed() {
+        return paramSet.seed;
+    }
+
     @Override
     public ScFedViParams copy(ParamMap extra) {
         return defaultCopy(extra);
@@ -52,32 +132,32 @@ public final class ScFedViParams extends JavaParams implements SettingParams {
      * @return the settings in force for these
      */
     public ScFedViSettings settings(long cells) {
-        boolean asPublished = (Boolean) getOrDefault(paramSet.asPublished);
+        boolean asPublished = (Boolean) getOrDefault(asPublished());
         NetworkShape shape = new NetworkShape(
-                (Integer) getOrDefault(paramSet.dimension),
-                (Integer) getOrDefault(paramSet.hidden),
-                (Integer) getOrDefault(paramSet.layers),
-                (Double) getOrDefault(paramSet.dropout),
-                Likelihood.valueOf(getOrDefault(paramSet.likelihood).toUpperCase(Locale.ROOT)),
+                (Integer) getOrDefault(dimension()),
+                (Integer) getOrDefault(hidden()),
+                (Integer) getOrDefault(layers()),
+                (Double) getOrDefault(dropout()),
+                Likelihood.valueOf(getOrDefault(likelihood()).toUpperCase(Locale.ROOT)),
                 asPublished ? NetworkShape.Normalisation.BATCH : NetworkShape.Normalisation.LAYER);
         return new ScFedViSettings(
                 shape,
                 !asPublished,
                 rounds(cells),
-                (Integer) getOrDefault(paramSet.localEpochs),
-                (Double) getOrDefault(paramSet.learningRate),
-                (Integer) getOrDefault(paramSet.minibatchSize),
-                (Double) getOrDefault(paramSet.klWarmUp),
-                (Double) getOrDefault(paramSet.mu),
-                (Double) getOrDefault(paramSet.heldOut),
-                (Integer) getOrDefault(paramSet.patience),
-                (Long) getOrDefault(paramSet.seed));
+                (Integer) getOrDefault(localEpochs()),
+                (Double) getOrDefault(learningRate()),
+                (Integer) getOrDefault(minibatchSize()),
+                (Double) getOrDefault(klWarmUp()),
+                (Double) getOrDefault(mu()),
+                (Double) getOrDefault(heldOut()),
+                (Integer) getOrDefault(patience()),
+                (Long) getOrDefault(seed()));
     }
 
     private int rounds(long cells) {
-        int given = (Integer) getOrDefault(paramSet.rounds);
+        int given = (Integer) getOrDefault(rounds());
         long epochs = Math.max(1L, Math.min(MOST_EPOCHS, Math.round((double) MOST_CELLS / cells)));
-        int inARound = (Integer) getOrDefault(paramSet.localEpochs);
+        int inARound = (Integer) getOrDefault(localEpochs());
         return given > 0 ? given : (int) ((epochs + inARound - 1L) / inARound);
     }
 

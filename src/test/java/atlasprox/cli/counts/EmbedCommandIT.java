@@ -82,7 +82,7 @@ class EmbedCommandIT {
                 "--genes -1; --genes -1 is not allowed: how many highly variable genes to take, 0 for all, at least 0",
                 "--dimension 0; --dimension 0 is not allowed: the number of components, at least 1",
                 "--gene-flavor cell_ranger; --gene-flavor cell_ranger is not allowed: how variable genes are told",
-                "--method umap; --method umap is not allowed: pca",
+                "--method umap; --method umap is not allowed: pca or scfedvi",
                 "--on-invalid keep; --on-invalid keep is not allowed: fail, drop or pass",
                 "--normalized --gene-flavor seurat_v3; --normalized leaves no counts for --gene-flavor seurat_v3",
                 "--normalized --round-counts; say two things of the same values",
