@@ -4,19 +4,25 @@
 bench/.venv/bin/python bench/upstream.py --data DIR [--seeds 3] [--sets ...] [--embeddings ...] [-- options of correct --method aligned]
 
 Means over the seeds; X_pca40 is what PCR comparison compares with. Embeddings that a set has not are named and left out: those of scVI and
-its kin are there if bench/data.py was given --scvi. Seconds: of AtlasProx the fit (count and rounds, from the table to the model), and in
-brackets the whole run with Spark's start, report and output, both without the JVM's start; of Harmony the call.
+its kin are there if bench/data.py was given --scvi; X_scfedvi is made here by `embed --method scfedvi` of the set's counts, seed 0. Seconds:
+of AtlasProx the fit (count and rounds, from the table to the model), and in brackets the whole run with Spark's start, report and output, both
+without the JVM's start; of Harmony the call.
 """
 import argparse
+import tempfile
 import time
+from pathlib import Path
 
 import numpy as np
+import pandas as pd
 
-from common import correct, harmony, head, matrix, real_sets, row, with_real_sets
+from common import atlasprox, correct, harmony, head, matrix, real_sets, row, with_real_sets
 from scoring import scores
 
 NAMES = ["panc8", "cellbench_plates"]
-EMBEDDINGS = ["X_pca40", "X_ica40", "X_fa40", "X_scVI", "X_LDVAE", "X_scANVI"]
+OWN = "X_scfedvi"
+GENES = 1000
+EMBEDDINGS = ["X_pca40", "X_ica40", "X_fa40", "X_scVI", "X_LDVAE", "X_scANVI", OWN]
 METHODS = ["scbatchprox", "aligned"]
 BASE = "X_pca40"
 FIGURES = ["Batch correction", "Bio conservation", "Total", "F1"]
@@ -31,14 +37,29 @@ def main():
     given = parser.parse_args()
     sets, wanted, missing = real_sets(given), given.embeddings.split(","), []
     print(head("set", "embedding", "method", "batch", "bio", "total", "F1", "seconds: fit or Harmony (whole run)"))
-    for one in sets:
-        there = [embedding for embedding in wanted if embedding in one.cells.obsm]
-        missing += [f"{one.name}: {embedding}" for embedding in wanted if embedding not in there]
-        for embedding in there:
-            write(one, embedding, given)
+    with tempfile.TemporaryDirectory(prefix="atlasprox-upstream-") as folder:
+        for one in sets:
+            if OWN in wanted:
+                add_own(one, Path(folder))
+            there = [embedding for embedding in wanted if embedding in one.cells.obsm]
+            missing += [f"{one.name}: {embedding}" for embedding in wanted if embedding not in there]
+            for embedding in there:
+                write(one, embedding, given)
     if missing:
         print(f"\nNot measured, for they are not in the files: {'; '.join(missing)}.")
-        print("bench/data.py makes those of scVI, LDVAE and scANVI where it is given --scvi.")
+        print(f"bench/data.py makes those of scVI, LDVAE and scANVI where it is given --scvi; {OWN} is made of a set's counts.")
+
+
+def add_own(one, folder):
+    """Adds the program's embedding of the set's counts, where these are there; the set is then in a file of that folder."""
+    counts = one.table.with_name(f"{one.name}_counts.h5ad")
+    if not counts.is_file():
+        return
+    made = folder / one.name
+    atlasprox("embed", "--method", "scfedvi", "--input", counts, "--batch", one.column, "--genes", GENES, "--output", made)
+    one.cells.obsm[OWN] = matrix(pd.read_parquet(made).set_index("cell_id")[OWN], one.cells.obs_names)
+    one.table = folder / f"{one.name}.h5ad"
+    one.cells.write_h5ad(one.table)
 
 
 def write(one, embedding, given):

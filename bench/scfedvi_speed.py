@@ -1,0 +1,95 @@
+"""The study `speed` of scfedvi.py: time and memory of `embed --method scfedvi`.
+
+An epoch is of 3,000 cells x 1,000 genes, those of panc8 again and again, one client on one thread, minibatches of 128 and a tenth of the cells held
+out: here a fifth of a round of five epochs, with the round's averaging and the loss of the cells held out, without the first round; of scvi-tools,
+by scvi_job.py, from the end of an epoch to the end of the next. End to end are 100,000 cells of `synth` with 2,000 genes in 10 batches, start of the
+JVM, reading, training and writing. Executors are those of executors.py, on 20,000 such cells of 1,000 genes in four rounds.
+"""
+import json
+import os
+import platform
+import statistics
+import subprocess
+from argparse import Namespace
+from importlib.metadata import version
+
+import scvi_job
+from common import HOME, atlasprox, head, measured, row
+from executors import cluster, on_cluster
+from scale import java
+from upstream import GENES
+
+LOCAL_EPOCHS, ROUNDS = 5, 9
+EPOCH_CELLS = 3_000
+MADE_CELLS, MADE_GENES = 100_000, 2_000
+SPREAD_CELLS, SPREAD_GENES, SPREAD_ROUNDS = 20_000, 1_000, 4
+DEPTH, BATCHES = 1_000, 10
+HEAP = "4g"
+PEER = HOME / "bench" / ".scvi" / "bin" / "python"
+
+
+def measure(counts, folder, share):
+    """Prints the three tables; share is that of the cells, for a trial."""
+    print(f"{os.cpu_count()} cores, Java {java()}, Spark {version('pyspark')}, Python {platform.python_version()}\n")
+    epochs(counts, folder, round(EPOCH_CELLS * share))
+    end_to_end(folder, round(MADE_CELLS * share))
+    executors(folder, round(SPREAD_CELLS * share))
+
+
+def epochs(counts, folder, number):
+    chosen = scvi_job.read(Namespace(input=counts.table, genes=GENES, batch=counts.column))
+    table, output = folder / f"epoch-{number}.h5ad", folder / "epoch"
+    scvi_job.repeated(chosen, number).write_h5ad(table)
+    atlasprox(
+        "embed", "--method", "scfedvi", "--input", table, "--genes", 0, "--rounds", ROUNDS, "--local-epochs", LOCAL_EPOCHS, "--output", output,
+        "--overwrite", ATLASPROX_JAVA_OPTIONS="-Dspark.master=local[1]")
+    seconds = [of["seconds"] / LOCAL_EPOCHS for of in run_of(output)["training"]["trace"]][1:]
+    print(f"Seconds of an epoch of {number:,} cells x {GENES:,} genes on one thread\n")
+    print(head("", "median", "fastest"))
+    print(row("embed --method scfedvi", statistics.median(seconds), min(seconds)), flush=True)
+    if not PEER.exists():
+        print("\nscvi-tools was not measured: bench/scvi_setup.sh makes bench/.scvi")
+        return
+    job = [PEER, HOME / "bench" / "scvi_job.py", table, folder / "epoch-scvi.parquet", "--epochs", ROUNDS * LOCAL_EPOCHS]
+    said = subprocess.run([str(part) for part in job], capture_output=True, text=True, check=True).stdout
+    print(f"\nscvi-tools: {said.strip()}", flush=True)
+
+
+def end_to_end(folder, cells):
+    table, output = made(folder, cells, MADE_GENES), folder / "end-to-end"
+    job = [HOME / "submit/local.sh", "embed", *options(table), "--output", output, "--overwrite"]
+    seconds, cpu, size = measured(job, ATLASPROX_HEAP=HEAP)
+    rounds = [of["seconds"] for of in run_of(output)["training"]["trace"]]
+    print(f"\n{cells:,} made cells x {MADE_GENES:,} genes, end to end\n")
+    print(head("heap", "rounds", "seconds", "of these in rounds", "CPU seconds", "GB"))
+    print(row(HEAP, len(rounds), f"{seconds:.1f}", f"{sum(rounds):.1f}", f"{cpu:.1f}", f"{size:.2f}"), flush=True)
+
+
+def executors(folder, cells):
+    job = ("embed", *options(made(folder, cells, SPREAD_GENES)), "--rounds", SPREAD_ROUNDS)
+    print(f"\n{cells:,} made cells x {SPREAD_GENES:,} genes, {SPREAD_ROUNDS} rounds, two commands in one session\n")
+    print(head("executors", "first command, with the session's start", "last command", "of its rounds"), flush=True)
+    last, rounds = {}, {}
+    with cluster(folder, workers=2):
+        for number in (1, 2):
+            first, last[number], run = on_cluster(job, folder, number, commands=2)
+            rounds[number] = sum(of["seconds"] for of in run["training"]["trace"])
+            print(row(number, *(f"{seconds:.1f}" for seconds in (first, last[number], rounds[number]))), flush=True)
+    print(f"\ntwo executors: {last[1] / last[2]:.2f} times as fast as one, in their rounds {rounds[1] / rounds[2]:.2f}")
+
+
+def made(folder, cells, genes):
+    table = folder / f"{cells}x{genes}"
+    if not table.exists():
+        atlasprox(
+            "synth", "--cells", cells, "--batches", BATCHES, "--genes", genes, "--depth", DEPTH, "--embedding", "none", "--truth", "none",
+            "--output", table)
+    return table
+
+
+def options(table):
+    return ["--method", "scfedvi", "--input", table, "--batch", "batch", "--genes", 0]
+
+
+def run_of(output):
+    return json.loads((output / "_atlasprox" / "run.json").read_text())
