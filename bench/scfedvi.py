@@ -95,30 +95,31 @@ class Fits:
     def cells_of(self, number, client):
         table = self.folder / f"{self.counts.name}-{client.replace(' ', '')}of{number}.h5ad"
         if not table.exists():
-            self.federated(NUMBERS[-1], 0)
-            genes = pd.read_parquet(model_of(self.output(self.table, 0, "--client", clients_of(NUMBERS[-1]))) / "genes")["gene"]
-            self.counts.cells[self.client(number) == client, genes.values].write_h5ad(table)
+            self.counts.cells[self.client(number) == client, self.genes()].write_h5ad(table)
         return table
+
+    def genes(self):
+        """The names of those that all fits take."""
+        model = self.folder / f"{self.counts.name}-genes"
+        if not model.exists():
+            self.embed(
+                "--input", self.table, "--genes", GENES, "--dimension", 2, "--output-model", model, "--output", self.folder / f"{model.name}-pca")
+        return pd.read_parquet(model / "genes")["gene"].values
 
     def fitted(self, table, genes, seed, *options):
         """The coordinates by cell_id."""
-        output = self.output(table, seed, *options)
+        given = (*options, *self.options)
+        output = self.folder / "-".join([table.stem, *(option.strip("-") for option in given), str(seed)])
         if not output.exists():
-            command(
-                self.session.spark, "embed", "--method", "scfedvi", "--input", str(table), "--batch", self.counts.column, "--genes", str(genes),
-                "--seed", str(seed), "--output-model", str(model_of(output)), "--overwrite", *options, *self.options, "--output", str(output))
+            self.embed("--method", "scfedvi", "--input", table, "--genes", genes, "--seed", seed, "--output", output, *given)
         return pd.read_parquet(output).set_index("cell_id")[OWN]
 
-    def output(self, table, seed, *options):
-        return self.folder / "-".join([table.stem, *(option.strip("-") for option in (*options, *self.options)), str(seed)])
+    def embed(self, *options):
+        command(self.session.spark, "embed", "--batch", self.counts.column, "--overwrite", *map(str, options))
 
 
 def clients_of(number):
     return f"client_of_{number}"
-
-
-def model_of(output):
-    return output.with_name(f"{output.name}-model")
 
 
 def bars(pairs, seeds, _):
