@@ -3,8 +3,8 @@
 
 bench/.venv/bin/python bench/lisi.py CELLS.h5ad TABLE... --batch COLUMN --label COLUMN
 
-CELLS has the batch and the label of each cell; a TABLE is Parquet with cell_id and one column of coordinates (as scvi_job.py writes), or the name
-of an embedding in CELLS. LISI: the mean over the cells, and the deviation; batch LISI is at best the number of batches, cell-type LISI at best 1.
+CELLS has the batch and the label of each cell; a TABLE is Parquet with cell_id and a column of coordinates, its first of lists (as scvi_job.py
+writes, and embed), or the name of an embedding in CELLS. LISI: the mean over the cells, and the deviation; batch LISI is at best the number of batches, cell-type LISI at best 1.
 Batch LISI alone rewards scrambling: it says nothing without the other figures. F1 in five folds: each fifth of the cells told by the 15 nearest
 of the others; F1, batches held out: each batch told by the others.
 """
@@ -49,7 +49,10 @@ def coordinates(table, cells):
     missing = cells.obs_names.difference(of.index)
     if len(missing):
         stop(f"{table} lacks {len(missing):,} of {cells.n_obs:,} cells, {missing[0]} first.", 3)
-    return matrix(of.iloc[:, 0], cells.obs_names)
+    lists = next((name for name in of if isinstance(of[name].iloc[0], np.ndarray)), None)
+    if lists is None:
+        stop(f"{table} has no column of coordinates; its columns are {', '.join(of)}.", 3)
+    return matrix(of[lists], cells.obs_names)
 
 
 def figures(z, batch, label):
