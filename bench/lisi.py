@@ -4,9 +4,9 @@
 bench/.venv/bin/python bench/lisi.py CELLS.h5ad TABLE... --batch COLUMN --label COLUMN
 
 CELLS has the batch and the label of each cell; a TABLE is Parquet with cell_id and a column of coordinates, its first of lists (as scvi_job.py
-writes, and embed), or the name of an embedding in CELLS. LISI: the mean over the cells, and the deviation; batch LISI is at best the number of batches, cell-type LISI at best 1.
-Batch LISI alone rewards scrambling: it says nothing without the other figures. F1 in five folds: each fifth of the cells told by the 15 nearest
-of the others; F1, batches held out: each batch told by the others.
+writes, and embed), or the name of an embedding in CELLS. LISI: the mean over the cells, and the deviation; batch LISI is at best the number of
+batches, cell-type LISI at best 1. Batch LISI alone rewards scrambling: it says nothing without the other figures. F1 in five folds: each fifth of
+the cells told by the 15 nearest of the others; F1, batches held out: each batch told by the others.
 """
 import argparse
 from pathlib import Path
