@@ -2,6 +2,7 @@ package atlasprox.scfedvi;
 
 import atlasprox.math.SplitMix64;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -70,7 +71,7 @@ final class MadeCounts {
             }
         }
         return new CountShard.Cell(
-                key, batch, java.util.Arrays.copyOf(which, size), java.util.Arrays.copyOf(counts, size));
+                key, batch, Arrays.copyOf(which, size), Arrays.copyOf(counts, size));
     }
 
     private static int poisson(double mean, Random random) {

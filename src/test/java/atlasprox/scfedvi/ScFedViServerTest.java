@@ -26,7 +26,7 @@ class ScFedViServerTest {
     private static final List<String> NAMES =
             IntStream.range(0, GENES).mapToObj(gene -> "g" + gene).toList();
 
-    private final MadeCounts made = new MadeCounts(GENES, 4, 3, 0.7, 200.0);
+    private final MadeCounts made = new MadeCounts(GENES, 4, 3, 0.7, 600.0);
 
     private static ScFedViSettings settings(int rounds, double learningRate, Normalisation normalisation) {
         return new ScFedViSettings(
@@ -73,9 +73,9 @@ class ScFedViServerTest {
         double[][] raw = cells.stream().map(ScFedViServerTest::logs).toArray(double[][]::new);
         int[] batch = cells.stream().mapToInt(CountShard.Cell::batch).toArray();
         int[] type = IntStream.range(0, 480).map(i -> i % 240 % 4).toArray();
-        assertThat(sameNearest(raw, batch)).isGreaterThan(0.9);
+        assertThat(sameNearest(raw, batch)).isGreaterThan(0.85);
         assertThat(sameNearest(encoded, batch)).isLessThan(0.75);
-        assertThat(sameNearest(encoded, type)).isGreaterThan(0.9);
+        assertThat(sameNearest(encoded, type)).isGreaterThan(0.85);
         assertThat(fit.trace()).hasSize(12);
         assertThat(fit.trace().get(11).objective()).isLessThan(fit.trace().get(0).objective());
         assertThat(fit.trace().get(11).figure(ScFedViServer.HELD_OUT))

@@ -123,7 +123,9 @@ class CountTermsTest {
         for (double x = 1e-30; x < 1e30; x *= 1.37) {
             gamma.at(x);
             assertThat(gamma.value()).isCloseTo(Gamma.logGamma(x), within(1e-11 * (1 + Math.abs(gamma.value()))));
-            assertThat(gamma.digamma()).isCloseTo(Gamma.digamma(x), within(1e-11 * (1 + Math.abs(gamma.digamma()))));
+            // Of smaller ones commons-math leaves out the third term.
+            double digamma = x > 1e-5 ? Gamma.digamma(x) : -1 / x - Gamma.GAMMA + Math.PI * Math.PI / 6 * x;
+            assertThat(gamma.digamma()).isCloseTo(digamma, within(1e-9 * (1 + Math.abs(digamma))));
         }
         gamma.at(Float.MIN_VALUE);
         assertThat(gamma.value()).isCloseTo(-Math.log(Float.MIN_VALUE), within(1e-10));
