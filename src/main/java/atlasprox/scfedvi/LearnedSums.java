@@ -1,7 +1,7 @@
 package atlasprox.scfedvi;
 
+import atlasprox.scfedvi.adam.Learned;
 import atlasprox.scfedvi.net.Block;
-import atlasprox.scfedvi.net.Learned;
 import atlasprox.scfedvi.net.Weights;
 import java.io.Serializable;
 

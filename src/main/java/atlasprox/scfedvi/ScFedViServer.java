@@ -7,7 +7,7 @@ import atlasprox.rounds.RoundTrace;
 import atlasprox.rounds.Rounds;
 import atlasprox.rounds.Server;
 import atlasprox.scfedvi.ScFedViMessage.Task;
-import atlasprox.scfedvi.net.Learned;
+import atlasprox.scfedvi.adam.Learned;
 import atlasprox.scfedvi.net.NetworkBlocks;
 import java.util.ArrayList;
 import java.util.Arrays;

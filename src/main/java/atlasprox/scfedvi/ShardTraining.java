@@ -1,9 +1,9 @@
 package atlasprox.scfedvi;
 
 import atlasprox.scfedvi.ScFedViMessage.Task;
-import atlasprox.scfedvi.net.Adam;
+import atlasprox.scfedvi.adam.Adam;
+import atlasprox.scfedvi.adam.Learned;
 import atlasprox.scfedvi.net.Draws;
-import atlasprox.scfedvi.net.Learned;
 import atlasprox.scfedvi.net.Minibatch;
 import atlasprox.scfedvi.net.Network;
 import atlasprox.scfedvi.net.Weights;

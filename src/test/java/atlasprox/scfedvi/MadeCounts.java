@@ -51,7 +51,7 @@ final class MadeCounts {
     }
 
     private CountShard.Cell cell(int batch, int number, int type) {
-        long key = SplitMix64.mix((long) batch << 32 | number);
+        long key = SplitMix64.mix(((long) batch << 32) | number);
         Random random = new Random(key);
         double[] mean = new double[genes];
         double sum = 0.0;

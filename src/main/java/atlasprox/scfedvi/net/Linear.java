@@ -4,8 +4,14 @@ import java.util.Arrays;
 
 /** A layer y = x W + b of a minibatch, and its gradients. W is kept as inputs x outputs; inputs that are 0 cost nothing. Not thread-safe. */
 final class Linear {
+    static final String WEIGHT = ".weight";
+    static final String BIAS = ".bias";
+
     /** Rows of so many outputs at a time stay in a core's second cache: 128 kB of 128 inputs. */
     private static final int TILE = 256;
+
+    /** Rows that are written side by side while one is read. */
+    private static final int TURN = 16;
 
     private final float[][] weight;
     private final float[] bias;
@@ -24,13 +30,6 @@ final class Linear {
         this.bias = weights.row(name + BIAS);
         this.weightGradient = gradient.rows(name + WEIGHT);
         this.biasGradient = gradient.row(name + BIAS);
-    }
-
-    static final String WEIGHT = ".weight";
-    static final String BIAS = ".bias";
-
-    int inputs() {
-        return weight.length;
     }
 
     int outputs() {
@@ -90,7 +89,4 @@ final class Linear {
             }
         }
     }
-
-    /** Rows that are written side by side while one is read. */
-    private static final int TURN = 16;
 }

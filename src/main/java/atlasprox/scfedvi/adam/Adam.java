@@ -1,4 +1,7 @@
-package atlasprox.scfedvi.net;
+package atlasprox.scfedvi.adam;
+
+import atlasprox.scfedvi.net.Block;
+import atlasprox.scfedvi.net.Weights;
 
 /**
  * Adam (Kingma and Ba 2015) as scvi-tools sets it: decays 0.9 and 0.999, epsilon 0.01, and 1e-6 of the weights themselves added to the
