@@ -23,6 +23,7 @@ class ArchitectureTest {
                     "atlasprox.aligned..",
                     "atlasprox.metrics..",
                     "atlasprox.counts..",
+                    "atlasprox.scfedvi..",
                     "atlasprox.synth..",
                     "atlasprox.results..",
                     "atlasprox.report..")

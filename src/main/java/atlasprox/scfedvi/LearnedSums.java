@@ -1,7 +1,7 @@
 package atlasprox.scfedvi;
 
+import atlasprox.scfedvi.adam.Learned;
 import atlasprox.scfedvi.net.Block;
-import atlasprox.scfedvi.net.Learned;
 import atlasprox.scfedvi.net.Weights;
 import java.io.Serializable;
 
@@ -19,7 +19,9 @@ final class LearnedSums implements Serializable {
 
     /** Whether all can be averaged: squares of gradients that are beyond reach are cut there, which divides a step by less. */
     static boolean reaches(Learned learned) {
-        return reaches(learned.values()) && reaches(learned.first()) && learned.second().areFinite();
+        return reaches(learned.values())
+                && reaches(learned.first())
+                && learned.second().areFinite();
     }
 
     private static boolean reaches(Weights weights) {

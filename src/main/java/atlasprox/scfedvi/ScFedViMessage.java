@@ -1,6 +1,6 @@
 package atlasprox.scfedvi;
 
-import atlasprox.scfedvi.net.Learned;
+import atlasprox.scfedvi.adam.Learned;
 import java.io.Serializable;
 import java.util.List;
 

@@ -158,7 +158,7 @@ class SerialisationSparkTest {
     private static List<String> stageClasses() {
         return new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("atlasprox").stream()
-                        .filter(type -> type.isAssignableTo(Params.class))
+                        .filter(type -> type.isAssignableTo(PipelineStage.class))
                         .filter(type -> !type.getModifiers().contains(JavaModifier.ABSTRACT))
                         .map(JavaClass::getName)
                         .toList();

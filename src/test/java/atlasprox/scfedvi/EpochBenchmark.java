@@ -15,13 +15,22 @@ final class EpochBenchmark {
 
     public static void main(String[] arguments) {
         int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 12;
-        MadeCounts made = new MadeCounts(1_000, 8, 1, 0.0, 900.0);
+        MadeCounts made = new MadeCounts(1_000, 8, 1, 0.0, 600.0);
         CountShard shard = CountShard.of(0, made.cells(0, 3_000));
         System.out.printf(Locale.ROOT, "%.3f filled%n", shard.genes().length / 3e6);
         for (Likelihood likelihood : Likelihood.values()) {
             ScFedViSettings settings = new ScFedViSettings(
                     new NetworkShape(10, 128, 1, 0.1, likelihood, NetworkShape.Normalisation.LAYER),
-                    true, rounds, EPOCHS, 1e-3, 128, 1.0, 0.0, 0.0, 0, 1L);
+                    true,
+                    rounds,
+                    EPOCHS,
+                    1e-3,
+                    128,
+                    1.0,
+                    0.0,
+                    0.0,
+                    0,
+                    1L);
             ScFedViServer server = ScFedViServer.of(
                     settings,
                     IntStream.range(0, 1_000).mapToObj(Integer::toString).toList(),

@@ -2,6 +2,7 @@ package atlasprox.scfedvi;
 
 import atlasprox.math.SplitMix64;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -50,7 +51,7 @@ final class MadeCounts {
     }
 
     private CountShard.Cell cell(int batch, int number, int type) {
-        long key = SplitMix64.mix((long) batch << 32 | number);
+        long key = SplitMix64.mix(((long) batch << 32) | number);
         Random random = new Random(key);
         double[] mean = new double[genes];
         double sum = 0.0;
@@ -69,8 +70,7 @@ final class MadeCounts {
                 counts[size++] = count;
             }
         }
-        return new CountShard.Cell(
-                key, batch, java.util.Arrays.copyOf(which, size), java.util.Arrays.copyOf(counts, size));
+        return new CountShard.Cell(key, batch, Arrays.copyOf(which, size), Arrays.copyOf(counts, size));
     }
 
     private static int poisson(double mean, Random random) {

@@ -152,6 +152,11 @@ public final class ScFedViOptions {
     private static ScFedViParams params(CommandSpec command) {
         ScFedViParams params = new ScFedViParams();
         ParamOptions.applyAll(command, params, CountOptions::isOption);
+        if ((Integer) params.getOrDefault(params.patience()) > 0
+                && (Double) params.getOrDefault(params.heldOut()) == 0.0) {
+            throw new UsageException("--patience goes by the loss of cells held out, and --held-out 0 leaves none: raise it,"
+                    + " or leave out --patience");
+        }
         return params;
     }
 }

@@ -26,11 +26,12 @@ public interface CountEmbedder {
     double[] share();
 
     /**
+     * @param session of the table
      * @param counts a column of vectors
      * @param of the names of the genes, in the order of the vectors
      * @return the cells' coordinates, floats; null for rows that are no usable cells
      */
-    Column coordinates(Column counts, List<String> of);
+    Column coordinates(SparkSession session, Column counts, List<String> of);
 
     /**
      * @param session to write with

@@ -58,7 +58,7 @@ public record CountEmbedding(CountSource source, List<String> batch, String outp
     public Dataset<Row> embedded(CountEmbedder model) {
         requireFree();
         GeneNames.requireCommon(model.genes(), source.genes());
-        Column coordinates = model.coordinates(counts(), source.genes());
+        Column coordinates = model.coordinates(rows().sparkSession(), counts(), source.genes());
         return rows().withColumn(output, functions.when(name().isNotNull(), coordinates))
                 .drop(source.column());
     }

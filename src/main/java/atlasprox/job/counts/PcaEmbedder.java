@@ -48,7 +48,7 @@ public record PcaEmbedder(CountModel model) implements CountEmbedder {
     }
 
     @Override
-    public Column coordinates(Column counts, List<String> of) {
+    public Column coordinates(SparkSession session, Column counts, List<String> of) {
         return SparkCountPca.coordinates(model, counts, of);
     }
 

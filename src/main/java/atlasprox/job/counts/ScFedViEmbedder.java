@@ -2,7 +2,7 @@ package atlasprox.job.counts;
 
 import atlasprox.counts.SparkGeneCounts;
 import atlasprox.ml.params.ScFedViParams;
-import atlasprox.scfedvi.fit.CellEncoder;
+import atlasprox.scfedvi.fit.SparkCellEncoder;
 import atlasprox.scfedvi.fit.SparkScFedViModels;
 import atlasprox.scfedvi.fit.SparkScFedViModels.Saved;
 import atlasprox.write.staged.StagedOutput;
@@ -45,9 +45,9 @@ public record ScFedViEmbedder(Saved saved) implements CountEmbedder {
     }
 
     @Override
-    public Column coordinates(Column counts, List<String> of) {
+    public Column coordinates(SparkSession session, Column counts, List<String> of) {
         return new SparkGeneCounts(of, genes(), saved.genes().roundCounts())
-                .encoded(counts, new CellEncoder(saved.model()));
+                .encoded(counts, new SparkCellEncoder(session, saved.model()));
     }
 
     @Override

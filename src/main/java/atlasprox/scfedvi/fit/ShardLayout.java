@@ -1,20 +1,14 @@
 package atlasprox.scfedvi.fit;
 
-import atlasprox.cells.ClientLayout;
 import atlasprox.scfedvi.CountShard;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import org.apache.spark.Partitioner;
+import java.util.stream.IntStream;
 
-/** Into which shards the cells of each client fall, and in which partition each shard has its place. Shards of all clients are numbered together. */
+/** Into which shards the cells of each client fall. Shards of all clients are numbered together. */
 final class ShardLayout implements Serializable {
     private static final long serialVersionUID = 1L;
-
-    /** Beyond one for each task that runs at a time, a partition is of so many shards: 160,000 cells. */
-    private static final int SHARDS_PER_PARTITION = 16;
 
     private final Map<String, Integer> batches;
     private final int[] clientOf;
@@ -54,19 +48,11 @@ final class ShardLayout implements Serializable {
         return place >= 0 ? place : -place - 2;
     }
 
-    /**
-     * @param cells how many usable cells each client has
-     * @param atOnce how many tasks run side by side
-     * @return a partitioner of the shards' numbers
-     */
-    Partitioner partitioner(long[] cells, int atOnce) {
-        List<String> names = new ArrayList<>();
-        long[] sizes = new long[shards()];
-        for (int shard = 0; shard < sizes.length; shard++) {
-            int client = client(shard);
-            names.add(Integer.toString(shard));
-            sizes[shard] = cells[client] / (first[client + 1] - first[client]);
-        }
-        return new ClientLayout(names, sizes, Math.max(atOnce, sizes.length / SHARDS_PER_PARTITION)).partitioner();
+    /** About how many cells each shard has, where its client has so many. */
+    long[] sizes(long[] cells) {
+        return IntStream.range(0, shards())
+                .map(this::client)
+                .mapToLong(client -> cells[client] / (first[client + 1] - first[client]))
+                .toArray();
     }
 }

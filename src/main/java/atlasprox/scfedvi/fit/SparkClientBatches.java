@@ -61,9 +61,10 @@ public final class SparkClientBatches {
 
     private static void requireOne(Row batch, String option) {
         String name = Shown.name(batch.getString(0));
-        if (batch.getLong(3) > 0) {
-            throw new BadDataException(batch.getLong(3) + " cells of batch " + name + " have no client by " + option
-                    + "; give them one, or name another column");
+        long without = batch.getLong(3);
+        if (without > 0) {
+            throw new BadDataException("batch " + name + " has " + (without == 1 ? "1 cell" : without + " cells")
+                    + " without a client by " + option + "; give every cell one, or name another column");
         }
         if (!batch.getString(1).equals(batch.getString(2))) {
             throw new BadDataException("batch " + name + " has cells of two clients by " + option + ", "

@@ -1,17 +1,23 @@
 package atlasprox.scfedvi.fit;
 
+import atlasprox.cells.ClientLayout;
 import atlasprox.counts.SparkGeneCounts;
 import atlasprox.scfedvi.CellNumbers;
 import atlasprox.scfedvi.CountShard;
 import atlasprox.scfedvi.ScFedViSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
 
 /** Cells in the shards of their clients on the executors, brought there by one shuffle and kept in memory or on disk until this is closed. */
 final class SparkShards implements AutoCloseable {
+    /** Beyond one partition for each task that runs at a time, there is one for so many shards: 160,000 cells. */
+    private static final int SHARDS_PER_PARTITION = 16;
+
     private final JavaRDD<CountShard> shards;
     private final int clients;
     private final int batches;
@@ -30,9 +36,17 @@ final class SparkShards implements AutoCloseable {
         this.count = layout.shards();
         this.shards = cells.mapPartitions(part -> new ShardPieces(part, layout))
                 .mapToPair(piece -> new Tuple2<>(piece.getKey(), piece.getValue()))
-                .groupByKey(layout.partitioner(ofClients, cells.context().defaultParallelism()))
+                .groupByKey(partitioner(layout.sizes(ofClients), cells.context().defaultParallelism()))
                 .map(shard -> shard(layout.client(shard._1()), shard._2()))
                 .persist(StorageLevel.MEMORY_AND_DISK());
+    }
+
+    /** Of the shards by their numbers: large ones apart from each other. */
+    private static Partitioner partitioner(long[] sizes, int atOnce) {
+        List<String> names =
+                IntStream.range(0, sizes.length).mapToObj(Integer::toString).toList();
+        int partitions = Math.max(atOnce, sizes.length / SHARDS_PER_PARTITION);
+        return new ClientLayout(names, sizes, partitions).partitioner();
     }
 
     private static CountShard shard(int client, Iterable<List<CountShard.Cell>> pieces) {

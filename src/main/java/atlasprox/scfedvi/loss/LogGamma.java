@@ -10,7 +10,12 @@ final class LogGamma {
     /** From here on the terms of the series that are left out are below 1e-15. */
     static final double STIRLING_FROM = 10.0;
 
-    private static final double HALF_LOG_TWO_PI = 0.91893853320467274178;
+    private static final double HALF_LOG_TWO_PI = 0.9189385332046727;
+
+    /** The last coefficient of either series. */
+    private static final double RATIO = 691.0 / 360360.0;
+
+    private static final double SLOPE_RATIO = 691.0 / 32760.0;
 
     private double value;
     private double digamma;
@@ -47,8 +52,6 @@ final class LogGamma {
                         - s * (1.0 / 360.0 - s * (1.0 / 1260.0 - s * (1.0 / 1680.0 - s * (1.0 / 1188.0 - s * RATIO)))));
     }
 
-    private static final double RATIO = 691.0 / 360360.0;
-
     /** What digamma is below log x, from 10 on. */
     static double slopeRemainder(double x) {
         double r = 1.0 / x;
@@ -58,8 +61,12 @@ final class LogGamma {
                         * (1.0 / 12.0
                                 - s
                                         * (1.0 / 120.0
-                                                - s * (1.0 / 252.0 - s * (1.0 / 240.0 - s * (1.0 / 132.0 - s * SLOPE_RATIO)))));
+                                                - s
+                                                        * (1.0 / 252.0
+                                                                - s
+                                                                        * (1.0 / 240.0
+                                                                                - s
+                                                                                        * (1.0 / 132.0
+                                                                                                - s * SLOPE_RATIO)))));
     }
-
-    private static final double SLOPE_RATIO = 691.0 / 32760.0;
 }

@@ -18,12 +18,16 @@ final class Thetas {
     /** @param logTheta the logarithm of each */
     void set(float[] logTheta) {
         for (int gene = 0; gene < value.length; gene++) {
-            value[gene] = Exponentials.exp(logTheta[gene]);
-            inverse[gene] = 1.0 / (value[gene] + CountTerm.EPSILON);
-            gamma.at(value[gene]);
-            logGamma[gene] = gamma.value();
-            digamma[gene] = gamma.digamma();
+            set(gene, Exponentials.exp(logTheta[gene]));
         }
+    }
+
+    void set(int gene, double theta) {
+        value[gene] = theta;
+        inverse[gene] = 1.0 / (theta + CountTerm.EPSILON);
+        gamma.at(theta);
+        logGamma[gene] = gamma.value();
+        digamma[gene] = gamma.digamma();
     }
 
     /** Each theta. */

@@ -20,7 +20,7 @@ public final class Draws {
      * @param epoch the epoch's number in the round
      */
     public Draws(long seed, int round, int epoch) {
-        this.seed = SplitMix64.mix(SplitMix64.mix(seed + SplitMix64.GOLDEN) + ((long) round << 32 | epoch));
+        this.seed = SplitMix64.mix(SplitMix64.mix(seed + SplitMix64.GOLDEN) + (((long) round << 32) | epoch));
     }
 
     /**
@@ -48,6 +48,6 @@ public final class Draws {
     }
 
     private static long bits(long cell, int stream, int number) {
-        return SplitMix64.mix(cell + SplitMix64.GOLDEN * (((long) stream << 32 | number) + 1));
+        return SplitMix64.mix(cell + SplitMix64.GOLDEN * ((((long) stream << 32) | number) + 1));
     }
 }

@@ -4,8 +4,14 @@ import java.util.Arrays;
 
 /** A layer y = x W + b of a minibatch, and its gradients. W is kept as inputs x outputs; inputs that are 0 cost nothing. Not thread-safe. */
 final class Linear {
+    static final String WEIGHT = ".weight";
+    static final String BIAS = ".bias";
+
     /** Rows of so many outputs at a time stay in a core's second cache: 128 kB of 128 inputs. */
     private static final int TILE = 256;
+
+    /** Rows that are written side by side while one is read. */
+    private static final int TURN = 16;
 
     private final float[][] weight;
     private final float[] bias;
@@ -26,13 +32,6 @@ final class Linear {
         this.biasGradient = gradient.row(name + BIAS);
     }
 
-    static final String WEIGHT = ".weight";
-    static final String BIAS = ".bias";
-
-    int inputs() {
-        return weight.length;
-    }
-
     int outputs() {
         return bias.length;
     }
@@ -41,8 +40,7 @@ final class Linear {
     void forward(SparseRows inputs, float[][] outputs) {
         for (int row = 0; row < inputs.rows(); row++) {
             System.arraycopy(bias, 0, outputs[row], 0, bias.length);
-            Products.add(
-                    outputs[row], weight, inputs.which(), inputs.values(), inputs.begin(row), inputs.end(row));
+            Products.add(outputs[row], weight, inputs.which(), inputs.values(), inputs.begin(row), inputs.end(row));
         }
     }
 
@@ -90,7 +88,4 @@ final class Linear {
             }
         }
     }
-
-    /** Rows that are written side by side while one is read. */
-    private static final int TURN = 16;
 }

@@ -35,7 +35,7 @@ final class SparseRows {
         return values;
     }
 
-    /** Makes room for another row of so many values. @return where its values go */
+    /** Makes room for another row of so many values, and returns where they go. */
     int open(int most) {
         int from = begin(rows);
         if (from + most > which.length) {

@@ -139,7 +139,7 @@ class EmbedScFedViIT {
         CommandLineRun.of(with(input, fit("--output", path("out"), "--client", "lane")))
                 .fails(ExitCode.BAD_DATA, "has cells of two clients by --client lane, '0' and '1'");
         CommandLineRun.of(with(input, fit("--output", path("out"), "--client", "some")))
-                .fails(ExitCode.BAD_DATA, "1 cells of batch 'batch_", "have no client by --client some");
+                .fails(ExitCode.BAD_DATA, " has 1 cell without a client by --client some");
         CommandLineRun.of(with(input, fit("--output", path("out"), "--client", "nobody")))
                 .fails(ExitCode.BAD_DATA, "no column 'nobody'; choose --client among the columns");
     }
@@ -187,6 +187,7 @@ class EmbedScFedViIT {
                 "--client batch; --client is not an option of --method pca",
                 "--method scfedvi --dropout 1; --dropout 1 is not allowed: scfedvi: the share",
                 "--method scfedvi --likelihood poisson; --likelihood poisson is not allowed",
+                "--method scfedvi --patience 2 --held-out 0; --held-out 0 leaves none",
                 "--model a --rounds 3; --model brings the settings that it was fitted with: leave out --rounds"
             })
     void wrongUsageIsToldBeforeAnyWork(String options, String message) {

@@ -1,4 +1,7 @@
-package atlasprox.scfedvi.net;
+package atlasprox.scfedvi.adam;
+
+import atlasprox.scfedvi.net.Block;
+import atlasprox.scfedvi.net.Weights;
 
 /**
  * Adam (Kingma and Ba 2015) as scvi-tools sets it: decays 0.9 and 0.999, epsilon 0.01, and 1e-6 of the weights themselves added to the
@@ -62,8 +65,7 @@ public final class Adam {
         }
     }
 
-    private static void step(
-            float[] values, float[] gradient, float[] first, float[] second, float rate, float scale) {
+    private static void step(float[] values, float[] gradient, float[] first, float[] second, float rate, float scale) {
         for (int j = 0; j < values.length; j++) {
             float g = gradient[j] + WEIGHT_DECAY * values[j];
             float m = FIRST_DECAY * first[j] + (1f - FIRST_DECAY) * g;

@@ -1,5 +1,6 @@
-package atlasprox.scfedvi.net;
+package atlasprox.scfedvi.adam;
 
+import atlasprox.scfedvi.net.Weights;
 import java.io.Serializable;
 
 /**
