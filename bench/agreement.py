@@ -76,7 +76,8 @@ def genes(cells, ours, batch, flavor, taken):
     """Jaccard, and what is known of the genes that one side alone takes."""
     x = cells if flavor == "seurat_v3" else logged(cells)
     found = sc.pp.highly_variable_genes(x, n_top_genes=taken, flavor=flavor, batch_key=batch, inplace=False)
-    found.index = cells.var_names if found.index.dtype != object else found.index
+    if isinstance(found.index, pd.RangeIndex):
+        found.index = cells.var_names
     theirs = found.index[found.highly_variable]
     odd = set(theirs) ^ set(ours)
     jaccard = len(set(theirs) & set(ours)) / len(set(theirs) | set(ours))
