@@ -21,6 +21,7 @@ class ArchitectureTest {
                     "atlasprox.rounds..",
                     "atlasprox.scbatchprox..",
                     "atlasprox.aligned..",
+                    "atlasprox.scfedvi..",
                     "atlasprox.metrics..",
                     "atlasprox.counts..",
                     "atlasprox.synth..",
