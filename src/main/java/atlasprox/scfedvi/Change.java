@@ -25,7 +25,8 @@ final class Change {
         for (int b = 0; b < after.blocks().size(); b++) {
             Block old = before.blocks().get(b);
             for (int row = 0; row < old.rows().length; row++) {
-                largest = Math.max(largest, largest(old.rows()[row], after.blocks().get(b).rows()[row]));
+                largest = Math.max(
+                        largest, largest(old.rows()[row], after.blocks().get(b).rows()[row]));
             }
         }
         return largest;

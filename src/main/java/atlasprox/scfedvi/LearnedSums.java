@@ -19,7 +19,9 @@ final class LearnedSums implements Serializable {
 
     /** Whether all can be averaged: squares of gradients that are beyond reach are cut there, which divides a step by less. */
     static boolean reaches(Learned learned) {
-        return reaches(learned.values()) && reaches(learned.first()) && learned.second().areFinite();
+        return reaches(learned.values())
+                && reaches(learned.first())
+                && learned.second().areFinite();
     }
 
     private static boolean reaches(Weights weights) {

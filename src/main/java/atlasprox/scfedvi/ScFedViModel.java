@@ -31,8 +31,7 @@ public final class ScFedViModel implements Serializable {
      * @param vectors of batches by their names; none where the decoder has none
      * @throws IllegalArgumentException if the weights or vectors are not those of a network of that shape, or one is not finite
      */
-    public ScFedViModel(
-            List<String> genes, ScFedViSettings settings, Weights weights, Map<String, float[]> vectors) {
+    public ScFedViModel(List<String> genes, ScFedViSettings settings, Weights weights, Map<String, float[]> vectors) {
         this.genes = List.copyOf(genes);
         this.settings = settings;
         this.weights = weights;

@@ -89,7 +89,8 @@ public final class ScFedViServer implements Server<ScFedViState, ScFedViMessage,
         if (!model.settings().batchVectors()) {
             throw new IllegalArgumentException("the model decodes all batches alike, so there is nothing to train");
         }
-        if (!settings.batchVectors() || !settings.shape().equals(model.settings().shape())) {
+        if (!settings.batchVectors()
+                || !settings.shape().equals(model.settings().shape())) {
             throw new IllegalArgumentException("the model is of another shape");
         }
         return new ScFedViServer(settings, clients, batches, cells, model, Task.TRAIN_VECTORS);
@@ -114,7 +115,10 @@ public final class ScFedViServer implements Server<ScFedViState, ScFedViMessage,
     public Result run(Clients<ScFedViMessage, ScFedViUpdate> all, RoundListener listener) {
         Rounds.Result<ScFedViState> result = Rounds.run(this, all, settings.rounds(), listener);
         return new Result(
-                model(result.state()), result.trace(), result.still(), heldOut(result.state(), all, result.trace().size()));
+                model(result.state()),
+                result.trace(),
+                result.still(),
+                heldOut(result.state(), all, result.trace().size()));
     }
 
     /** @return what clients do */
@@ -170,9 +174,10 @@ public final class ScFedViServer implements Server<ScFedViState, ScFedViMessage,
     private void requireSound(int round, SortedMap<Integer, ClientFigures> figures) {
         figures.forEach((client, its) -> {
             if (its.diverged() != null) {
-                throw new IllegalStateException("the fit did not converge: in round " + round + " client "
-                        + Shown.name(clients.get(client)) + " had a loss of " + its.diverged()
-                        + "; lower --learning-rate, or leave its cells out if their counts are not what they should be");
+                throw new IllegalStateException(
+                        "the fit did not converge: in round " + round + " client "
+                                + Shown.name(clients.get(client)) + " had a loss of " + its.diverged()
+                                + "; lower --learning-rate, or leave its cells out if their counts are not what they should be");
             }
         });
     }
@@ -232,8 +237,8 @@ public final class ScFedViServer implements Server<ScFedViState, ScFedViMessage,
 
     private List<Double> heldOut(ScFedViState state, Clients<ScFedViMessage, ScFedViUpdate> all, int round) {
         ScFedViMessage measure = new ScFedViMessage(round, Task.MEASURE, state.shared(), state.vectors(), cells);
-        SortedMap<Integer, ClientFigures> figures =
-                ScFedViUpdate.all(all.exchange("loss of cells held out", measure)).clients();
+        SortedMap<Integer, ClientFigures> figures = ScFedViUpdate.all(all.exchange("loss of cells held out", measure))
+                .clients();
         requireSound(round, figures);
         return ofClients(figures, ClientFigures::held, cells.held());
     }

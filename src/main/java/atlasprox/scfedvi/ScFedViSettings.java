@@ -45,7 +45,10 @@ public record ScFedViSettings(
         require(rounds >= 1, "rounds", rounds, "at least 1");
         require(localEpochs >= 1, "localEpochs", localEpochs, "at least 1");
         require(
-                learningRate > 0.0 && Double.isFinite(learningRate), "learningRate", learningRate, "above 0 and finite");
+                learningRate > 0.0 && Double.isFinite(learningRate),
+                "learningRate",
+                learningRate,
+                "above 0 and finite");
         require(minibatch >= 1, "minibatch", minibatch, "at least 1");
         require(warmUp >= 0.0 && warmUp <= 1.0, "warmUp", warmUp, "in [0, 1]");
         require(mu >= 0.0 && Double.isFinite(mu), "mu", mu, "at least 0 and finite");

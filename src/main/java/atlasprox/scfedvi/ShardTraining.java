@@ -125,7 +125,9 @@ final class ShardTraining {
         Adam adamOfVectors = new Adam(settings.learningRate(), 0.0);
         double counts = 0.0;
         double divergence = 0.0;
-        for (int from = 0; from < order.length && FixedPoint.reaches(counts + divergence); from += settings.minibatch()) {
+        for (int from = 0;
+                from < order.length && FixedPoint.reaches(counts + divergence);
+                from += settings.minibatch()) {
             fill(order, from, draws);
             Network.Losses losses = network.train(minibatch, weight);
             counts += losses.counts() / order.length;
@@ -134,7 +136,8 @@ final class ShardTraining {
                 adam.step(shared, gradient, message.shared().values());
             }
             for (int i = 0; i < vectors.size(); i++) {
-                adamOfVectors.step(vectors.get(i), vectorGradients.get(i), vectors.get(i).values());
+                adamOfVectors.step(
+                        vectors.get(i), vectorGradients.get(i), vectors.get(i).values());
             }
         }
         return new Epoch(counts + divergence, divergence);
@@ -166,16 +169,17 @@ final class ShardTraining {
 
     private void fill(int[] places, int from, Draws draws) {
         minibatch.clear();
-        IntStream.range(from, Math.min(places.length, from + settings.minibatch())).forEach(i -> {
-            int cell = places[i];
-            minibatch.add(
-                    draws,
-                    shard.keys()[cell],
-                    Arrays.binarySearch(batches, shard.batches()[cell]),
-                    shard.genes(),
-                    shard.counts(),
-                    shard.begin(cell),
-                    shard.end()[cell]);
-        });
+        IntStream.range(from, Math.min(places.length, from + settings.minibatch()))
+                .forEach(i -> {
+                    int cell = places[i];
+                    minibatch.add(
+                            draws,
+                            shard.keys()[cell],
+                            Arrays.binarySearch(batches, shard.batches()[cell]),
+                            shard.genes(),
+                            shard.counts(),
+                            shard.begin(cell),
+                            shard.end()[cell]);
+                });
     }
 }

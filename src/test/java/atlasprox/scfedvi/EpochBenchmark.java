@@ -21,7 +21,16 @@ final class EpochBenchmark {
         for (Likelihood likelihood : Likelihood.values()) {
             ScFedViSettings settings = new ScFedViSettings(
                     new NetworkShape(10, 128, 1, 0.1, likelihood, NetworkShape.Normalisation.LAYER),
-                    true, rounds, EPOCHS, 1e-3, 128, 1.0, 0.0, 0.0, 0, 1L);
+                    true,
+                    rounds,
+                    EPOCHS,
+                    1e-3,
+                    128,
+                    1.0,
+                    0.0,
+                    0.0,
+                    0,
+                    1L);
             ScFedViServer server = ScFedViServer.of(
                     settings,
                     IntStream.range(0, 1_000).mapToObj(Integer::toString).toList(),

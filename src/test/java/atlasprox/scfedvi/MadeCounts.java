@@ -70,8 +70,7 @@ final class MadeCounts {
                 counts[size++] = count;
             }
         }
-        return new CountShard.Cell(
-                key, batch, Arrays.copyOf(which, size), Arrays.copyOf(counts, size));
+        return new CountShard.Cell(key, batch, Arrays.copyOf(which, size), Arrays.copyOf(counts, size));
     }
 
     private static int poisson(double mean, Random random) {

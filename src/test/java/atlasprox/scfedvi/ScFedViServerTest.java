@@ -53,7 +53,8 @@ class ScFedViServerTest {
         return ScFedViServer.of(settings, NAMES, names("client", clients), names("batch", batches), cells);
     }
 
-    private static ScFedViServer.Result fit(ScFedViSettings settings, int clients, int batches, List<CountShard> shards) {
+    private static ScFedViServer.Result fit(
+            ScFedViSettings settings, int clients, int batches, List<CountShard> shards) {
         ScFedViServer server = server(settings, clients, batches, shards);
         return server.run(new LocalClients<>(server.step(), shards), (round, rounds) -> {});
     }
@@ -65,8 +66,8 @@ class ScFedViServerTest {
     @Test
     void federatedTrainingMixesBatchesAndKeepsTypes() {
         ScFedViServer.Result fit = fit(settings(12, 5e-3, Normalisation.LAYER), 2, 2, twoBatches(240));
-        List<CountShard.Cell> cells =
-                Stream.concat(made.cells(0, 240).stream(), made.cells(1, 240).stream()).toList();
+        List<CountShard.Cell> cells = Stream.concat(made.cells(0, 240).stream(), made.cells(1, 240).stream())
+                .toList();
         double[][] encoded = cells.stream()
                 .map(cell -> wide(fit.model().encode(cell.genes(), cell.counts())))
                 .toArray(double[][]::new);
@@ -77,7 +78,8 @@ class ScFedViServerTest {
         assertThat(sameNearest(encoded, batch)).isLessThan(0.75);
         assertThat(sameNearest(encoded, type)).isGreaterThan(0.85);
         assertThat(fit.trace()).hasSize(12);
-        assertThat(fit.trace().get(11).objective()).isLessThan(fit.trace().get(0).objective());
+        assertThat(fit.trace().get(11).objective())
+                .isLessThan(fit.trace().get(0).objective());
         assertThat(fit.trace().get(11).figure(ScFedViServer.HELD_OUT))
                 .isLessThan(fit.trace().get(0).figure(ScFedViServer.HELD_OUT));
         assertThat(fit.heldOut()).hasSize(2).allMatch(loss -> loss > 0);
@@ -132,10 +134,9 @@ class ScFedViServerTest {
         for (Block block : one.model().weights().blocks()) {
             assertThat(other.model().weights().rows(block.name())).isDeepEqualTo(block.rows());
         }
-        one.model()
-                .vectors()
-                .forEach((batch, vector) ->
-                        assertThat(other.model().vectors().get(batch)).isEqualTo(vector));
+        one.model().vectors().forEach((batch, vector) -> assertThat(
+                        other.model().vectors().get(batch))
+                .isEqualTo(vector));
         assertThat(other.trace().get(1).clientLoss())
                 .isEqualTo(one.trace().get(1).clientLoss());
         assertThat(other.heldOut()).isEqualTo(one.heldOut());
@@ -187,7 +188,8 @@ class ScFedViServerTest {
 
     @Test
     void oneClientIsPlainTraining() {
-        ScFedViServer.Result fit = fit(settings(3, 1e-3, Normalisation.LAYER), 1, 1, twoBatches(60).subList(0, 1));
+        ScFedViServer.Result fit =
+                fit(settings(3, 1e-3, Normalisation.LAYER), 1, 1, twoBatches(60).subList(0, 1));
         assertThat(fit.trace().get(2).objective()).isLessThan(fit.trace().get(0).objective());
         assertThat(fit.trace().get(2).worstBatch()).isEqualTo("client0");
     }
@@ -200,12 +202,17 @@ class ScFedViServerTest {
                 .toList();
         ScFedViServer.Result fit = fit(settings(2, 1e-3, Normalisation.LAYER), 200, 3, shards);
         assertThat(fit.trace().get(1).clientLoss()).hasSize(200).allMatch(Double::isFinite);
-        assertThat(fit(settings(2, 1e-3, Normalisation.BATCH), 200, 3, shards).trace()).hasSize(2);
+        assertThat(fit(settings(2, 1e-3, Normalisation.BATCH), 200, 3, shards).trace())
+                .hasSize(2);
     }
 
     @Test
     void aClientThatDivergesIsNamed() {
-        assertThatThrownBy(() -> fit(settings(9, 1e3, Normalisation.LAYER), 1, 1, twoBatches(60).subList(0, 1)))
+        assertThatThrownBy(() -> fit(
+                        settings(9, 1e3, Normalisation.LAYER),
+                        1,
+                        1,
+                        twoBatches(60).subList(0, 1)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageMatching("the fit did not converge: in round \\d client 'client0' had a loss of .*");
     }
@@ -213,8 +220,7 @@ class ScFedViServerTest {
     @Test
     void endsWhereTheLossOfCellsHeldOutFallsNoMore() {
         ScFedViSettings plain = settings(60, 2e-2, Normalisation.LAYER);
-        ScFedViSettings watched = new ScFedViSettings(
-                plain.shape(), true, 60, 2, 2e-2, 32, 0.0, 0.0, 0.3, 3, 11L);
+        ScFedViSettings watched = new ScFedViSettings(plain.shape(), true, 60, 2, 2e-2, 32, 0.0, 0.0, 0.3, 3, 11L);
         ScFedViServer.Result fit = fit(watched, 1, 1, twoBatches(60).subList(0, 1));
         assertThat(fit.still()).isTrue();
         assertThat(fit.trace()).hasSizeLessThan(60);
@@ -225,16 +231,19 @@ class ScFedViServerTest {
         ScFedViModel model = fit(settings(8, 5e-3, Normalisation.LAYER), 2, 2, twoBatches(160))
                 .model();
         ScFedViSettings settings = settings(10, 1e-2, Normalisation.LAYER);
-        List<CountShard> arrived = List.of(CountShard.of(0, made.cells(2, 100).stream()
-                .map(cell -> new CountShard.Cell(cell.key(), 0, cell.genes(), cell.counts()))
-                .toList()));
+        List<CountShard> arrived = List.of(CountShard.of(
+                0,
+                made.cells(2, 100).stream()
+                        .map(cell -> new CountShard.Cell(cell.key(), 0, cell.genes(), cell.counts()))
+                        .toList()));
         CellNumbers cells = CellNumbers.none(1, 1).add(arrived.get(0), settings);
         ScFedViServer server = ScFedViServer.arriving(model, settings, List.of("new"), List.of("new"), cells);
         ScFedViServer.Result fit = server.run(new LocalClients<>(server.step(), arrived), (round, rounds) -> {});
         assertThat(fit.model().vectors()).containsOnlyKeys("batch0", "batch1", "new");
         assertThat(fit.heldOut().get(0)).isLessThan(fit.trace().get(0).figure(ScFedViServer.HELD_OUT));
         CountShard.Cell cell = made.cells(0, 1).get(0);
-        assertThat(fit.model().encode(cell.genes(), cell.counts())).isEqualTo(model.encode(cell.genes(), cell.counts()));
+        assertThat(fit.model().encode(cell.genes(), cell.counts()))
+                .isEqualTo(model.encode(cell.genes(), cell.counts()));
         assertThatThrownBy(() -> fit.model().with(Map.of("new", new float[24])))
                 .hasMessageContaining("knows batch 'new' already");
     }
@@ -254,14 +263,14 @@ class ScFedViServerTest {
                     small ? Arrays.copyOf(counts, 10) : counts));
         }
         cells.add(new CountShard.Cell(1L, 0, new int[0], new float[0]));
-        ScFedViServer.Result fit =
-                fit(settings(4, 1e-3, Normalisation.LAYER), 1, 1, List.of(CountShard.of(0, cells)));
+        ScFedViServer.Result fit = fit(settings(4, 1e-3, Normalisation.LAYER), 1, 1, List.of(CountShard.of(0, cells)));
         assertThat(fit.trace().get(3).objective()).isLessThan(fit.trace().get(0).objective());
     }
 
     @Test
     void settingsOutOfRangeAreNamed() {
-        assertThatThrownBy(() -> settings(0, 1e-3, Normalisation.LAYER)).hasMessage("rounds is 0 and has to be at least 1");
+        assertThatThrownBy(() -> settings(0, 1e-3, Normalisation.LAYER))
+                .hasMessage("rounds is 0 and has to be at least 1");
         assertThatThrownBy(() -> settings(1, 0.0, Normalisation.LAYER))
                 .hasMessage("learningRate is 0.0 and has to be above 0 and finite");
     }

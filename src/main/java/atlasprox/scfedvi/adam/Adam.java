@@ -65,8 +65,7 @@ public final class Adam {
         }
     }
 
-    private static void step(
-            float[] values, float[] gradient, float[] first, float[] second, float rate, float scale) {
+    private static void step(float[] values, float[] gradient, float[] first, float[] second, float rate, float scale) {
         for (int j = 0; j < values.length; j++) {
             float g = gradient[j] + WEIGHT_DECAY * values[j];
             float m = FIRST_DECAY * first[j] + (1f - FIRST_DECAY) * g;

@@ -47,8 +47,7 @@ public final class CellLoss {
      * @param weight what derivatives are multiplied by
      * @return the loss, without the weight
      */
-    public double of(
-            float[] logits, float[] zeroLogits, int[] genes, float[] counts, int from, int to, double weight) {
+    public double of(float[] logits, float[] zeroLogits, int[] genes, float[] counts, int from, int to, double weight) {
         softmax(logits);
         double library = 0.0;
         for (int i = from; i < to; i++) {

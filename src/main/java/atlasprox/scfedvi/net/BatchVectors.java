@@ -18,9 +18,7 @@ final class BatchVectors {
     }
 
     private static float[][] rows(List<Weights> vectors) {
-        return vectors.stream()
-                .map(vector -> vector.row(NetworkBlocks.VECTOR))
-                .toArray(float[][]::new);
+        return vectors.stream().map(vector -> vector.row(NetworkBlocks.VECTOR)).toArray(float[][]::new);
     }
 
     void clearGradient() {

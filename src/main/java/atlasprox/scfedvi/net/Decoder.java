@@ -30,9 +30,8 @@ final class Decoder {
         this.hidden = new HiddenLayers(NetworkBlocks::decoderLayer, shape, 0.0, vectors, weights, gradient);
         this.vectors = vectors;
         this.scaleLayer = new Linear(NetworkBlocks.SCALE, weights, gradient);
-        this.zerosLayer = shape.likelihood().inflatesZeros()
-                ? new Linear(NetworkBlocks.ZEROS, weights, gradient)
-                : null;
+        this.zerosLayer =
+                shape.likelihood().inflatesZeros() ? new Linear(NetworkBlocks.ZEROS, weights, gradient) : null;
         this.logTheta = weights.row(NetworkBlocks.DISPERSION);
         this.thetaGradient = gradient.row(NetworkBlocks.DISPERSION);
         this.loss = new CellLoss(shape.likelihood(), logTheta.length);

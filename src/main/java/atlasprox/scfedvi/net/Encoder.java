@@ -18,8 +18,7 @@ public final class Encoder {
      */
     Encoder(NetworkShape shape, Weights weights, Weights gradient) {
         BatchVectors none = new BatchVectors(List.of(), List.of());
-        this.hidden = new HiddenLayers(
-                NetworkBlocks::encoderLayer, shape, shape.dropout(), none, weights, gradient);
+        this.hidden = new HiddenLayers(NetworkBlocks::encoderLayer, shape, shape.dropout(), none, weights, gradient);
         this.meanLayer = new Linear(NetworkBlocks.MEAN, weights, gradient);
         this.varianceLayer = new Linear(NetworkBlocks.VARIANCE, weights, gradient);
     }

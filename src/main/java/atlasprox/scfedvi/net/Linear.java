@@ -40,8 +40,7 @@ final class Linear {
     void forward(SparseRows inputs, float[][] outputs) {
         for (int row = 0; row < inputs.rows(); row++) {
             System.arraycopy(bias, 0, outputs[row], 0, bias.length);
-            Products.add(
-                    outputs[row], weight, inputs.which(), inputs.values(), inputs.begin(row), inputs.end(row));
+            Products.add(outputs[row], weight, inputs.which(), inputs.values(), inputs.begin(row), inputs.end(row));
         }
     }
 

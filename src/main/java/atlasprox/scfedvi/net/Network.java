@@ -41,8 +41,7 @@ public final class Network {
             List<Weights> vectorGradients,
             boolean weightsToo) {
         this.encoder = new Encoder(shape, weights, gradient);
-        this.decoder =
-                new Decoder(shape, weights, gradient, new BatchVectors(vectors, vectorGradients), weightsToo);
+        this.decoder = new Decoder(shape, weights, gradient, new BatchVectors(vectors, vectorGradients), weightsToo);
         this.weightsToo = weightsToo;
         this.drawn = new float[shape.latent()];
     }

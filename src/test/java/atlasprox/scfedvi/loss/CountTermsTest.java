@@ -155,7 +155,8 @@ class CountTermsTest {
         double variance = Math.exp(-2) + 1e-4;
         assertThat(Posterior.divergence(1.5, -2))
                 .isCloseTo(0.5 * (2.25 + variance - Math.log(variance) - 1), within(1e-12));
-        assertThat(Posterior.divergence(0, -Float.MAX_VALUE)).isCloseTo(0.5 * (-1 + 1e-4 - Math.log(1e-4)), within(1e-9));
+        assertThat(Posterior.divergence(0, -Float.MAX_VALUE))
+                .isCloseTo(0.5 * (-1 + 1e-4 - Math.log(1e-4)), within(1e-9));
         double h = 1e-5;
         double slope = (Posterior.divergence(1.5, -2 + h) - Posterior.divergence(1.5, -2 - h)) / (2 * h);
         assertThat(Posterior.byLogit(-2, 0.7, 0, 1)).isCloseTo(slope, within(1e-8));

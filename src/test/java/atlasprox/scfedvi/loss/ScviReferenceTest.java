@@ -64,7 +64,8 @@ class ScviReferenceTest {
     }
 
     private static List<double[]> rows(String name, int lines) throws IOException {
-        List<String> all = Files.readAllLines(Path.of("src/test/resources/scfedvi").resolve(name));
+        List<String> all =
+                Files.readAllLines(Path.of("src/test/resources/scfedvi").resolve(name));
         assertThat(all).hasSize(lines);
         return all.subList(2, lines).stream()
                 .map(line -> Arrays.stream(line.split(","))

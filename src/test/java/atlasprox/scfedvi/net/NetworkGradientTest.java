@@ -23,9 +23,8 @@ class NetworkGradientTest {
     static Stream<Arguments> networks() {
         return Arrays.stream(Likelihood.values())
                 .flatMap(likelihood -> Arrays.stream(NetworkShape.Normalisation.values())
-                        .flatMap(normalisation -> Stream.of(true, false)
-                                .flatMap(vectors -> Stream.of(1, 2)
-                                        .map(layers -> Arguments.of(likelihood, normalisation, vectors, layers)))));
+                        .flatMap(normalisation -> Stream.of(true, false).flatMap(vectors -> Stream.of(1, 2)
+                                .map(layers -> Arguments.of(likelihood, normalisation, vectors, layers)))));
     }
 
     @ParameterizedTest
@@ -45,8 +44,8 @@ class NetworkGradientTest {
         Draws draws = new Draws(3L, 1, 1);
         Minibatch minibatch = new Minibatch();
         IntStream.range(0, CELLS).forEach(cell -> add(minibatch, draws, cell, counts[cell]));
-        Network.Losses losses = new Network(shape, weights, gradient, vectors, vectorGradients, true)
-                .train(minibatch, WEIGHT);
+        Network.Losses losses =
+                new Network(shape, weights, gradient, vectors, vectorGradients, true).train(minibatch, WEIGHT);
 
         List<double[][]> blocks =
                 weights.blocks().stream().map(block -> wide(block.rows())).toList();
@@ -110,9 +109,8 @@ class NetworkGradientTest {
 
     private static double[][] wide(float[][] rows) {
         return Arrays.stream(rows)
-                .map(row -> IntStream.range(0, row.length)
-                        .mapToDouble(j -> row[j])
-                        .toArray())
+                .map(row ->
+                        IntStream.range(0, row.length).mapToDouble(j -> row[j]).toArray())
                 .toArray(double[][]::new);
     }
 
