@@ -25,7 +25,7 @@ from common import head, row
 
 warnings.filterwarnings("ignore")
 COMPONENTS, APART = 30, 0.01
-SCORES = {"seurat": "dispersions_norm", "seurat_v3": "variances_norm"}
+SCORES = {"seurat": "dispersions_norm", "seurat_v3": "highly_variable_rank"}
 
 
 def main():
@@ -87,7 +87,7 @@ def genes(cells, ours, batch, flavor, taken):
     if not odd:
         return jaccard, "none"
     score = found[SCORES[flavor]]
-    last = score[theirs].min()
+    last = score[theirs].min() if flavor == "seurat" else score[theirs].max()
     return jaccard, f"{len(odd)}, {max(abs(score[gene] - last) / abs(last) for gene in odd):.0e}"
 
 
