@@ -66,7 +66,6 @@ def compared(name, table, batch, taken, folder):
 
 def embedded(table, batch, flavor, scale, taken, folder):
     options = ["--input", table, "--round-counts", "--gene-flavor", flavor, "--genes", taken, "--dimension", COMPONENTS, *(["--scale"] if scale else [])]
-    # A batch column that has one value stands for none, as the file may name one.
     atlasprox("embed", *options, *(["--batch", batch] if batch else []), "--output", folder / "cells", "--output-model", folder / "model")
     found = json.loads((folder / "model" / "model.json").read_text())
     return {"variance": np.array(found["variance"]), "genes": pd.read_parquet(folder / "model" / "genes").sort_values("number")}
