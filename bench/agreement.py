@@ -4,7 +4,7 @@
 bench/.venv/bin/python bench/agreement.py [--data DIR] [--sets panc8,cellbench_plates] [--cells 5000] [--genes 4000] [--taken 1000]
     on counts of `synth`, and with --data on those of real sets. Any Python with this scanpy, scikit-misc and pyarrow will do, for other versions.
 
-Jaccard is of the sets of genes; of genes that one side alone takes, how far scanpy's score lies from that of the last gene that it takes, relative to
+Jaccard is of the sets of genes, nan where scanpy refuses to tell; of genes that one side alone takes, how far scanpy's score lies from that of the last gene that it takes, relative to
 it, is shown. On the genes of `embed`, scanpy's components are taken in double precision: differences are the largest, of a variance relative to it, and of an entry of a
 loading after signs, among components whose variance differs by more than 1 % from its neighbours'.
 """
@@ -25,7 +25,7 @@ from common import head, row
 
 warnings.filterwarnings("ignore")
 COMPONENTS, APART = 30, 0.01
-SCORES = {"seurat": "dispersions_norm", "seurat_v3": "variances_norm"}
+SCORES = {"seurat": "dispersions_norm", "seurat_v3": "highly_variable_rank"}
 
 
 def main():
@@ -66,7 +66,6 @@ def compared(name, table, batch, taken, folder):
 
 def embedded(table, batch, flavor, scale, taken, folder):
     options = ["--input", table, "--round-counts", "--gene-flavor", flavor, "--genes", taken, "--dimension", COMPONENTS, *(["--scale"] if scale else [])]
-    # A batch column that has one value stands for none, as the file may name one.
     atlasprox("embed", *options, *(["--batch", batch] if batch else []), "--output", folder / "cells", "--output-model", folder / "model")
     found = json.loads((folder / "model" / "model.json").read_text())
     return {"variance": np.array(found["variance"]), "genes": pd.read_parquet(folder / "model" / "genes").sort_values("number")}
@@ -75,15 +74,19 @@ def embedded(table, batch, flavor, scale, taken, folder):
 def genes(cells, ours, batch, flavor, taken):
     """Jaccard, and what is known of the genes that one side alone takes."""
     x = cells if flavor == "seurat_v3" else logged(cells)
-    found = sc.pp.highly_variable_genes(x, n_top_genes=taken, flavor=flavor, batch_key=batch, inplace=False)
-    found.index = cells.var_names if found.index.dtype != object else found.index
+    try:
+        found = sc.pp.highly_variable_genes(x, n_top_genes=taken, flavor=flavor, batch_key=batch, inplace=False)
+    except ValueError as e:
+        return np.nan, f"scanpy refuses: {e}"
+    if isinstance(found.index, pd.RangeIndex):
+        found.index = cells.var_names
     theirs = found.index[found.highly_variable]
     odd = set(theirs) ^ set(ours)
     jaccard = len(set(theirs) & set(ours)) / len(set(theirs) | set(ours))
     if not odd:
         return jaccard, "none"
     score = found[SCORES[flavor]]
-    last = score[theirs].min()
+    last = score[theirs].min() if flavor == "seurat" else score[theirs].max()
     return jaccard, f"{len(odd)}, {max(abs(score[gene] - last) / abs(last) for gene in odd):.0e}"
 
 

@@ -2,9 +2,10 @@
 
     bash bench/setup.sh && bench/.venv/bin/python src/test/python/reference/lisi.py
 
-It writes src/test/resources/golden/lisi.json, in half a minute: for each case below and both embeddings the mean and the standard
-deviation over cells (numpy's, of squares divided by their number) of LISI over batches and over cell types. harmonypy is called as a
-library, with its defaults; it takes no cell without a label, so cell-type LISI is that of the labelled cells alone.
+It writes src/test/resources/golden/lisi.json, in half a minute: for each case below and both embeddings the mean and
+the standard deviation over cells (numpy's, of squares divided by their number) of LISI over batches and over cell
+types. harmonypy is called as a library, with its defaults; it takes no cell without a label, so cell-type LISI is
+that of the labelled cells alone.
 
 UnscaledLisiTest draws the same cells and makes the same cases of them.
 """

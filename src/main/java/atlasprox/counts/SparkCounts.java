@@ -31,10 +31,7 @@ final class SparkCounts implements AutoCloseable {
     /** A sum of products takes as much memory as a thousand cells' counts, so there are few, of many cells each. */
     private static final int PARTS_PER_CORE = 2;
 
-    /**
-     * Of the cells, have some of a common gene: a product among many in a row takes about a tenth of the time of one alone
-     * (CovarianceSumsTest prints both).
-     */
+    /** Of the cells, have some of a common gene; {@code CommonGenesBenchmark}, among the tests, prints the time by this. */
     private static final double COMMON = 0.125;
 
     private final JavaRDD<CountRow> rows;

@@ -27,7 +27,7 @@ public final class Posterior {
      */
     public static double divergence(double mean, double logit) {
         double variance = variance(logit);
-        return 0.5 * (mean * mean + variance - Math.log(variance) - 1.0);
+        return 0.5 * (mean * mean + variance - StrictMath.log(variance) - 1.0);
     }
 
     /**
@@ -40,10 +40,10 @@ public final class Posterior {
     public static double byLogit(double logit, double noise, double byDraw, double weight) {
         double variance = variance(logit);
         double byVariance = 0.5 * byDraw * noise / Math.sqrt(variance) + 0.5 * weight * (1.0 - 1.0 / variance);
-        return byVariance * Math.exp(logit);
+        return byVariance * StrictMath.exp(logit);
     }
 
     private static double variance(double logit) {
-        return Math.exp(logit) + LEAST_VARIANCE;
+        return StrictMath.exp(logit) + LEAST_VARIANCE;
     }
 }

@@ -43,8 +43,8 @@ public final class Draws {
 
     /** A standard normal number for a latent coordinate (Box and Muller 1958). */
     static double noise(long cell, int coordinate) {
-        double radius = Math.sqrt(-2.0 * Math.log(1.0 - SplitMix64.unit(bits(cell, NOISE, 2 * coordinate))));
-        return radius * Math.cos(2.0 * Math.PI * SplitMix64.unit(bits(cell, NOISE, 2 * coordinate + 1)));
+        double radius = Math.sqrt(-2.0 * StrictMath.log(1.0 - SplitMix64.unit(bits(cell, NOISE, 2 * coordinate))));
+        return radius * StrictMath.cos(2.0 * Math.PI * SplitMix64.unit(bits(cell, NOISE, 2 * coordinate + 1)));
     }
 
     private static long bits(long cell, int stream, int number) {

@@ -115,13 +115,13 @@ public final class Minibatch {
     /** Most counts are small and whole. */
     private static float log(float count) {
         int whole = (int) count;
-        return whole == count && whole < LOGS.length ? LOGS[whole] : (float) Math.log1p(count);
+        return whole == count && whole < LOGS.length ? LOGS[whole] : (float) StrictMath.log1p(count);
     }
 
     private static float[] logs(int size) {
         float[] logs = new float[size];
         for (int count = 0; count < size; count++) {
-            logs[count] = (float) Math.log1p(count);
+            logs[count] = (float) StrictMath.log1p(count);
         }
         return logs;
     }

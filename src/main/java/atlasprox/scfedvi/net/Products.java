@@ -3,8 +3,8 @@ package atlasprox.scfedvi.net;
 /**
  * Sums of rows times factors, of which all matrix products here are made. Own code and no BLAS, as that takes half the time, and
  * always adds up in the same order, on any machine: with 128 cells, 128 units and 1,000 genes dev.ludovic.netlib's sgemm
- * reaches 15 to 19 GFLOP/s by the incubating Vector API, with as many numbers at a time as the processor takes, and 4 without it; this
- * reaches 28 to 32 where rows are of genes, 15 to 24 where they are of units, and leaves out what is 0.
+ * reaches 15 to 21 GFLOP/s by the incubating Vector API, with as many numbers at a time as the processor takes, and 4 without it; this
+ * reaches 27 to 32 where rows are of genes, 15 to 24 where they are of units, and leaves out what is 0.
  */
 final class Products {
     private Products() {}
