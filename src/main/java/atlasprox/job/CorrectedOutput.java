@@ -78,9 +78,7 @@ final class CorrectedOutput {
         RunSummary.Fingerprints fingerprints = WrittenCheck.require(scan, expected);
         if (withModel) {
             model.save(new Path(output.staging(), OWN_FOLDER + "/model").toString());
-            run.counts()
-                    .ifPresent(made ->
-                            made.model().save(source.rows().sparkSession(), output, COUNTS_MODEL));
+            run.counts().ifPresent(made -> made.model().save(source.rows().sparkSession(), output, COUNTS_MODEL));
         }
         Supplier<Optional<Picture>> picture = picture(embeddings(written), scan.shown(), counts.written());
         Optional<Evaluation> scores = scoring.flatMap(settings -> scores(written, counts.written(), settings));

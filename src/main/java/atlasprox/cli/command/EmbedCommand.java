@@ -128,8 +128,7 @@ public final class EmbedCommand extends SparkCommand {
     private EmbedJob job(CountSource source, String column, Progress progress) {
         List<String> columns = batch == null ? source.cells().defaultBatch() : batch;
         return new EmbedJob(
-                new CountEmbedding(
-                        source, columns, outputColumn == null ? column : outputColumn, "--output-column"),
+                new CountEmbedding(source, columns, outputColumn == null ? column : outputColumn, "--output-column"),
                 onInvalid,
                 new RunContext("embed", clock, Optional.empty(), Optional.empty(), progress));
     }

@@ -72,7 +72,8 @@ public final class CountsInput {
         return embedded(
                 cells,
                 refiner,
-                new EmbeddedCounts(source, options.choice(), new PcaEmbedder(found.model()), Optional.empty(), found.batches()));
+                new EmbeddedCounts(
+                        source, options.choice(), new PcaEmbedder(found.model()), Optional.empty(), found.batches()));
     }
 
     /**

@@ -75,7 +75,8 @@ public final class ScFedViOptions {
     }
 
     private static Optional<String> typed(CommandSpec command, Stream<String> options) {
-        return options.filter(name -> ParamOptions.isTyped(command.findOption(name))).findFirst();
+        return options.filter(name -> ParamOptions.isTyped(command.findOption(name)))
+                .findFirst();
     }
 
     private static Stream<String> ofPcaAlone() {
@@ -117,8 +118,8 @@ public final class ScFedViOptions {
      */
     public void require(String saved) {
         if (method != null && !method.equals(saved)) {
-            throw new UsageException("--method " + method + " is not that of --model, which is one of " + saved
-                    + ": leave it out");
+            throw new UsageException(
+                    "--method " + method + " is not that of --model, which is one of " + saved + ": leave it out");
         }
     }
 
@@ -154,8 +155,9 @@ public final class ScFedViOptions {
         ParamOptions.applyAll(command, params, CountOptions::isOption);
         if ((Integer) params.getOrDefault(params.patience()) > 0
                 && (Double) params.getOrDefault(params.heldOut()) == 0.0) {
-            throw new UsageException("--patience goes by the loss of cells held out, and --held-out 0 leaves none: raise it,"
-                    + " or leave out --patience");
+            throw new UsageException(
+                    "--patience goes by the loss of cells held out, and --held-out 0 leaves none: raise it,"
+                            + " or leave out --patience");
         }
         return params;
     }

@@ -42,12 +42,7 @@ public record CountEmbedding(CountSource source, List<String> batch, String outp
     public SparkCountPca.Result fit(CountSettings settings, boolean failing) {
         requireFree();
         return SparkCountPca.fit(
-                rows(),
-                name(),
-                counts(),
-                source.genes(),
-                settings,
-                new CountCheck(source.column(), failing));
+                rows(), name(), counts(), source.genes(), settings, new CountCheck(source.column(), failing));
     }
 
     /**

@@ -100,10 +100,10 @@ public abstract sealed class CountParamTable extends SettingTable {
     public static final class OfScFedVi extends CountParamTable {
         private static final long serialVersionUID = 1L;
 
-        final IntParam dimension = whole(
-                FIT, "dimension", "scfedvi: the number of latent coordinates", Range.atLeast1(), Default.of(10));
-        final IntParam hidden =
-                whole(FIT, "hidden", "scfedvi: the number of units of a hidden layer", Range.atLeast1(), Default.of(128));
+        final IntParam dimension =
+                whole(FIT, "dimension", "scfedvi: the number of latent coordinates", Range.atLeast1(), Default.of(10));
+        final IntParam hidden = whole(
+                FIT, "hidden", "scfedvi: the number of units of a hidden layer", Range.atLeast1(), Default.of(128));
         final IntParam layers = whole(
                 FIT,
                 "layers",

@@ -66,8 +66,7 @@ public final class SparkScFedViFit {
                 throw new BadDataException("no cell has counts of the " + genes.size()
                         + " genes that are taken; raise --genes, or set it to 0 for all");
             }
-            ScFedViServer server =
-                    ScFedViServer.of(settings, genes, clients.clients(), clients.batches(), numbers);
+            ScFedViServer server = ScFedViServer.of(settings, genes, clients.clients(), clients.batches(), numbers);
             return new Result(
                     server.run(SparkClients.inPieces(shards.shards(), server.step()), listener),
                     clients,

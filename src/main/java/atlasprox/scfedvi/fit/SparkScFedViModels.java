@@ -84,10 +84,7 @@ public final class SparkScFedViModels {
 
     private static void write(
             SparkSession session, List<Row> rows, StructType schema, StagedOutput output, String place) {
-        session.createDataFrame(rows, schema)
-                .coalesce(1)
-                .write()
-                .parquet(new Path(output.staging(), place).toString());
+        session.createDataFrame(rows, schema).coalesce(1).write().parquet(new Path(output.staging(), place).toString());
     }
 
     private static List<Row> genes(ScFedViModel model) {
@@ -136,8 +133,10 @@ public final class SparkScFedViModels {
                     CountSettings.ofGenes(
                             found.genes(), GeneFlavor.of(found.geneFlavor()), false, found.roundCounts()));
         } catch (IllegalArgumentException e) {
-            throw new BadDataException(file.folder() + " holds a model that is not whole: " + e.getMessage()
-                    + "; name another folder that embed --output-model wrote", e);
+            throw new BadDataException(
+                    file.folder() + " holds a model that is not whole: " + e.getMessage()
+                            + "; name another folder that embed --output-model wrote",
+                    e);
         }
     }
 
@@ -152,7 +151,8 @@ public final class SparkScFedViModels {
 
     private static Weights weights(List<Row> rows) {
         Map<String, List<Row>> blocks = new LinkedHashMap<>();
-        rows.forEach(row -> blocks.computeIfAbsent(row.getString(1), none -> new ArrayList<>()).add(row));
+        rows.forEach(row -> blocks.computeIfAbsent(row.getString(1), none -> new ArrayList<>())
+                .add(row));
         return new Weights(blocks.entrySet().stream()
                 .map(block -> new Block(
                         block.getKey(),

@@ -39,7 +39,8 @@ class EmbedScFedViIT {
         Dataset<Row> table = spark.read().parquet(path("out"));
         assertThat(table.columns()).containsExactly("cell_id", "batch", "cell_type", "X_scfedvi");
         assertThat(table.schema().apply("X_scfedvi").dataType().simpleString()).isEqualTo("array<float>");
-        assertThat(table.selectExpr("size(X_scfedvi)").distinct().first().getInt(0)).isEqualTo(5);
+        assertThat(table.selectExpr("size(X_scfedvi)").distinct().first().getInt(0))
+                .isEqualTo(5);
         requireRounds(run("out"));
 
         embed("--output", path("again"), "--model", path("model")).succeeds("240 cells embedded by 100 of 400 genes");
@@ -69,7 +70,11 @@ class EmbedScFedViIT {
         assertThat(client.path("client").asText()).isEqualTo("batch_2");
         assertThat(client.path("bytesSent").asLong()).isPositive();
         assertThat(client.path("training").asInt() + client.path("heldOut").asInt())
-                .isEqualTo(run.path("fromCounts").path("batches").path("batch_2").path("cells").asInt());
+                .isEqualTo(run.path("fromCounts")
+                        .path("batches")
+                        .path("batch_2")
+                        .path("cells")
+                        .asInt());
     }
 
     @Test
@@ -79,7 +84,11 @@ class EmbedScFedViIT {
         assertThat(model.path("format").asText()).isEqualTo("atlasprox scfedvi 1");
         assertThat(model.path("settings").path("shape").path("hidden").asInt()).isEqualTo(16);
         assertThat(spark.read().parquet(path("model/genes")).count()).isEqualTo(100);
-        assertThat(spark.read().parquet(path("model/batches")).orderBy("batch").select("batch").collectAsList())
+        assertThat(spark.read()
+                        .parquet(path("model/batches"))
+                        .orderBy("batch")
+                        .select("batch")
+                        .collectAsList())
                 .extracting(row -> row.getString(0))
                 .containsExactly("batch_0", "batch_1", "batch_2");
         Dataset<Row> weights = spark.read().parquet(path("model/weights"));
@@ -132,7 +141,8 @@ class EmbedScFedViIT {
                 .write()
                 .parquet(path("sites"));
         String[] input = {"embed", "--input", path("sites"), "--overwrite"};
-        CommandLineRun.of(with(input, fit("--output", path("out"), "--client", "site"))).succeeds();
+        CommandLineRun.of(with(input, fit("--output", path("out"), "--client", "site")))
+                .succeeds();
         JsonNode clients = run("out").path("training").path("clients");
         assertThat(clients).hasSize(2);
         assertThat(clients.get(1).path("batches")).hasSize(2);
@@ -149,7 +159,8 @@ class EmbedScFedViIT {
     void asPublishedNoBatchHasAVector(SparkSession spark) throws IOException {
         save(spark, "counts", "'all'", "cells");
         String[] options = fit("--output", path("out"), "--output-model", path("model"), "--as-published");
-        CommandLineRun.of(with(new String[] {"embed", "--input", path("cells")}, options)).succeeds();
+        CommandLineRun.of(with(new String[] {"embed", "--input", path("cells")}, options))
+                .succeeds();
         assertThat(spark.read().parquet(path("model/batches")).count()).isZero();
         assertThat(run("out").path("training").path("clients")).hasSize(1);
     }
@@ -165,8 +176,10 @@ class EmbedScFedViIT {
 
     @Test
     void roundsGoByTheCellsWhereNobodyNamesThem() throws IOException {
-        embed(fit("--rounds", "0", "--local-epochs", "400", "--output", path("out"))).succeeds();
-        assertThat(run("out").path("fromCounts").path("settings").path("rounds").asInt()).isEqualTo(1);
+        embed(fit("--rounds", "0", "--local-epochs", "400", "--output", path("out")))
+                .succeeds();
+        assertThat(run("out").path("fromCounts").path("settings").path("rounds").asInt())
+                .isEqualTo(1);
     }
 
     @Test
@@ -203,10 +216,12 @@ class EmbedScFedViIT {
 
     @Test
     void aSavedModelIsOfItsMethod() {
-        embed("--genes", "50", "--output", path("out"), "--output-model", path("model")).succeeds();
+        embed("--genes", "50", "--output", path("out"), "--output-model", path("model"))
+                .succeeds();
         embed("--method", "scfedvi", "--model", path("model"), "--output", path("again"))
                 .fails(ExitCode.USAGE, "--method scfedvi is not that of --model, which is one of pca");
-        embed("--method", "pca", "--model", path("model"), "--output", path("again")).succeeds("as X_pca");
+        embed("--method", "pca", "--model", path("model"), "--output", path("again"))
+                .succeeds("as X_pca");
     }
 
     /** A small network for few rounds, unless other options are named. */

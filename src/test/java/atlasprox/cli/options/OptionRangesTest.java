@@ -105,7 +105,8 @@ class OptionRangesTest {
     }
 
     private static boolean allows(Param<?> param, String value) {
-        SettingParams stage = Stream.of(new BatchRefiner(), new HighlyVariableGenes(), new CountPca(), new ScFedViParams())
+        SettingParams stage = Stream.of(
+                        new BatchRefiner(), new HighlyVariableGenes(), new CountPca(), new ScFedViParams())
                 .filter(one -> param.parent().startsWith(one.uid().replaceAll("_.*", "")))
                 .findFirst()
                 .orElseThrow();

@@ -34,10 +34,9 @@ class ScFedViParamsTest {
                 .containsExactlyInAnyOrderElementsOf(
                         settings().map(Setting::name).toList());
         ScFedViSettings standard = params.settings(1L);
-        settings()
-                .filter(setting -> !setting.name().equals("rounds"))
-                .forEach(setting -> assertThat(ScFedViParams.byName(standard))
-                        .containsEntry(setting.name(), setting.standard().value()));
+        settings().filter(setting -> !setting.name().equals("rounds")).forEach(setting -> assertThat(
+                        ScFedViParams.byName(standard))
+                .containsEntry(setting.name(), setting.standard().value()));
     }
 
     @Test

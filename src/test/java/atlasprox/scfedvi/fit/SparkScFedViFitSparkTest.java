@@ -76,7 +76,11 @@ class SparkScFedViFitSparkTest {
         List<Integer> during = new ArrayList<>();
         int before = kept(spark).size();
         List<SparkGeneCounts.Cell> cells = cells(2, 40);
-        fit(settings(1), cells, table(spark, cells, 2), (trace, rounds) -> during.add(kept(spark).size()));
+        fit(
+                settings(1),
+                cells,
+                table(spark, cells, 2),
+                (trace, rounds) -> during.add(kept(spark).size()));
         assertThat(during).containsExactly(before + 1);
         assertThat(kept(spark)).hasSize(before);
     }
@@ -97,8 +101,8 @@ class SparkScFedViFitSparkTest {
     @Test
     void aClientMayHaveASingleCell(SparkSession spark) {
         List<SparkGeneCounts.Cell> cells = cells(2, 60);
-        List<SparkGeneCounts.Cell> few =
-                new ArrayList<>(cells.stream().filter(cell -> cell.batch().equals("b000")).toList());
+        List<SparkGeneCounts.Cell> few = new ArrayList<>(
+                cells.stream().filter(cell -> cell.batch().equals("b000")).toList());
         few.add(cells.get(cells.size() - 1));
         ScFedViParams asPublished = params(2);
         asPublished.set("asPublished", true);
@@ -115,10 +119,7 @@ class SparkScFedViFitSparkTest {
         more.add(new SparkGeneCounts.Cell("b000", 5L, new int[0], new float[0]));
         assertThat(bits(fit(spark, settings(2), more, 2))).isEqualTo(bits(expected));
         assertThatThrownBy(() -> fit(
-                        spark,
-                        settings(2),
-                        List.of(new SparkGeneCounts.Cell("b000", 5L, new int[0], new float[0])),
-                        1))
+                        spark, settings(2), List.of(new SparkGeneCounts.Cell("b000", 5L, new int[0], new float[0])), 1))
                 .isInstanceOf(BadDataException.class)
                 .hasMessageStartingWith("no cell has counts of the 30 genes that are taken");
     }
@@ -189,8 +190,8 @@ class SparkScFedViFitSparkTest {
         cells.forEach(cell -> found.merge(
                 cell.batch(),
                 new BatchCounts.Summary(1L, Map.of(), 0.0, 0.0, 0, 0.0, 0L, 0.0),
-                (one, other) -> new BatchCounts.Summary(
-                        one.cells() + other.cells(), Map.of(), 0.0, 0.0, 0, 0.0, 0L, 0.0)));
+                (one, other) ->
+                        new BatchCounts.Summary(one.cells() + other.cells(), Map.of(), 0.0, 0.0, 0, 0.0, 0L, 0.0)));
         return new SparkScFedViFit(settings, NAMES, clients(cells), found).run(table, listener);
     }
 
