@@ -27,7 +27,7 @@ from common import harmony, head, matrix, real_sets, row, with_real_sets
 from lisi import figures, folded_f1, lisi
 from scoring import scores
 from session import Session
-from upstream import BASE, FIGURES, GENES, OWN
+from upstream import BASE, FIGURES, OWN
 
 SETS = ["panc8", "cellbench_plates"]
 NUMBERS = [2, 3, 5]
@@ -81,12 +81,12 @@ class Fits:
 
     def federated(self, number, seed, *options):
         """The coordinates of all cells, one row each, of a number of clients; 1 is central training."""
-        return matrix(self.fitted(self.table, GENES, seed, "--client", clients_of(number), *options), self.names)
+        return matrix(self.fitted(self.table, seed, "--client", clients_of(number), *options), self.names)
 
     def alone(self, number, seed):
         """The same of clients that know their own cells only, and the genes that all take."""
         client = self.client(number)
-        each = [self.fitted(self.cells_of(number, one), 0, seed) for one in np.unique(client)]
+        each = [self.fitted(self.cells_of(number, one), seed, "--genes", 0) for one in np.unique(client)]
         return matrix(pd.concat(each), self.names)
 
     def client(self, number):
@@ -102,16 +102,15 @@ class Fits:
         """The names of those that all fits take."""
         model = self.folder / f"{self.counts.name}-genes"
         if not model.exists():
-            self.embed(
-                "--input", self.table, "--genes", GENES, "--dimension", 2, "--output-model", model, "--output", self.folder / f"{model.name}-pca")
+            self.embed("--input", self.table, "--dimension", 2, "--output-model", model, "--output", self.folder / f"{model.name}-pca")
         return pd.read_parquet(model / "genes")["gene"].values
 
-    def fitted(self, table, genes, seed, *options):
+    def fitted(self, table, seed, *options):
         """The coordinates by cell_id."""
         given = (*options, *self.options)
-        output = self.folder / "-".join([table.stem, *(option.strip("-") for option in given), str(seed)])
+        output = self.folder / "-".join([table.stem, *(str(option).strip("-") for option in given), str(seed)])
         if not output.exists():
-            self.embed("--method", "scfedvi", "--input", table, "--genes", genes, "--seed", seed, "--output", output, *given)
+            self.embed("--method", "scfedvi", "--input", table, "--seed", seed, "--output", output, *given)
         return pd.read_parquet(output).set_index("cell_id")[OWN]
 
     def embed(self, *options):

@@ -17,10 +17,9 @@ import scvi_job
 from common import HOME, atlasprox, head, measured, row
 from executors import cluster, on_cluster
 from scale import java
-from upstream import GENES
 
 LOCAL_EPOCHS, ROUNDS = 5, 9
-EPOCH_CELLS = 3_000
+EPOCH_CELLS, GENES = 3_000, 1_000
 MADE_CELLS, MADE_GENES = 100_000, 2_000
 SPREAD_CELLS, SPREAD_GENES, SPREAD_ROUNDS = 20_000, 1_000, 4
 DEPTH, BATCHES = 1_000, 10

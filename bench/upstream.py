@@ -21,7 +21,6 @@ from scoring import scores
 
 NAMES = ["panc8", "cellbench_plates"]
 OWN = "X_scfedvi"
-GENES = 1000
 EMBEDDINGS = ["X_pca40", "X_ica40", "X_fa40", "X_scVI", "X_LDVAE", "X_scANVI", OWN]
 METHODS = ["scbatchprox", "aligned"]
 BASE = "X_pca40"
@@ -56,7 +55,7 @@ def add_own(one, folder):
     if not counts.is_file():
         return
     made = folder / one.name
-    atlasprox("embed", "--method", "scfedvi", "--input", counts, "--batch", one.column, "--genes", GENES, "--output", made)
+    atlasprox("embed", "--method", "scfedvi", "--input", counts, "--batch", one.column, "--output", made)
     one.cells.obsm[OWN] = matrix(pd.read_parquet(made).set_index("cell_id")[OWN], one.cells.obs_names)
     one.table = folder / f"{one.name}.h5ad"
     one.cells.write_h5ad(one.table)

@@ -128,16 +128,19 @@ public final class ScFedViServer implements Server<ScFedViState, ScFedViMessage,
 
     @Override
     public ScFedViState begin() {
+        int vectors = settings.batchVectors() ? batches.size() : 0;
         return new ScFedViState(
                 Learned.fresh(start.weights()),
-                settings.batchVectors()
-                        ? batches.stream()
-                                .map(batch -> Learned.fresh(NetworkBlocks.vector(middle())))
-                                .toList()
-                        : List.of());
+                IntStream.range(0, vectors)
+                        .mapToObj(batch -> Learned.fresh(NetworkBlocks.vector(vector(batch))))
+                        .toList());
     }
 
-    /** The mean of the known batches' vectors; zeros where there are none. */
+    private float[] vector(int batch) {
+        return task == Task.TRAIN ? NetworkBlocks.beginVector(settings.shape(), batch, settings.seed()) : middle();
+    }
+
+    /** The mean of the known batches' vectors. */
     private float[] middle() {
         float[] middle = new float[settings.shape().vectorLength()];
         start.vectors().values().forEach(vector -> {

@@ -57,6 +57,24 @@ public final class NetworkBlocks {
     }
 
     /**
+     * Apart from the beginning: where all vectors begin at 0, a client of few cells, which takes a step an epoch, leaves it to the latent
+     * coordinates to tell batches apart before its vector can.
+     *
+     * @param shape of the network
+     * @param batch the batch's number, from 0
+     * @param seed the run's
+     * @return its vector before the first round: standard normal, as PyTorch begins an embedding, which scvi-tools takes for batches
+     */
+    public static float[] beginVector(NetworkShape shape, int batch, long seed) {
+        float[] vector = new float[shape.vectorLength()];
+        long own = SplitMix64.mix(SplitMix64.mix(seed + 2 * SplitMix64.GOLDEN) + batch);
+        for (int j = 0; j < vector.length; j++) {
+            vector[j] = (float) Draws.noise(own, j);
+        }
+        return vector;
+    }
+
+    /**
      * @param vector a batch's, see {@link NetworkShape#vectorLength}
      * @return it as weights
      */
