@@ -60,6 +60,7 @@ public final class ScFedViOptions {
         if (method != null && !METHODS.contains(method)) {
             throw new UsageException("--method " + method + " is not allowed: " + String.join(" or ", METHODS));
         }
+        params(command);
         if (withModel) {
             typed(command, Stream.concat(ofScFedVi(), ofPca())).ifPresent(option -> {
                 throw new UsageException("--model brings the settings that it was fitted with: leave out " + option);
@@ -71,7 +72,6 @@ public final class ScFedViOptions {
             throw new UsageException(option + " is not an option of --method " + method() + ": leave it out, or choose "
                     + "--method " + (isScFedVi() ? PcaEmbedder.METHOD : ScFedViEmbedder.METHOD));
         });
-        params(command);
     }
 
     private static Optional<String> typed(CommandSpec command, Stream<String> options) {

@@ -131,7 +131,7 @@ class SparkScFedViFitSparkTest {
         assertThatThrownBy(() -> fit(spark, wild.settings(120L), cells(2, 60), 2))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("the fit did not converge: in round ")
-                .hasMessageContaining(" client b00")
+                .hasMessageContaining(" client 'b00")
                 .hasMessageContaining(" had a loss of ");
     }
 
