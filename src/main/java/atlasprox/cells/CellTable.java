@@ -44,6 +44,9 @@ public final class CellTable {
     /** Of more parts, several tasks merge some each before one merges the rest. */
     private static final int MERGED_AT_ONCE = 16;
 
+    /** A round's visit to so many cells takes about as long as a task takes to start, 10 ms: fewer are not worth one. */
+    private static final int CELLS_PER_TASK = 10_000;
+
     private final Dataset<Row> table;
     private final Dataset<Row> cells;
     private final EmbeddingColumn embedding;
@@ -241,11 +244,13 @@ public final class CellTable {
      * @param seed the run's seed
      * @param shares the share of each client's cells to take, in (0, 1]
      * @param centre what they are taken about
-     * @return the shards, in the table's own partitions; kept until it is closed
+     * @return the shards, in the table's own partitions, or several of these together where they are small; kept until it is closed
      */
     public HeldCells<CellBlock> shards(ClientLayout layout, int dimension, long seed, double[] shares, Centre centre) {
         Broadcast<Wanted> wanted = context().broadcast(new Wanted(layout, shares, centre));
-        return new HeldCells<>(shards(wanted, dimension, seed), wanted);
+        JavaRDD<CellBlock> shards = shards(wanted, dimension, seed);
+        long most = Math.max(parallelism(), layout.cells() / CELLS_PER_TASK);
+        return new HeldCells<>(shards.getNumPartitions() > most ? shards.coalesce((int) most) : shards, wanted);
     }
 
     private JavaRDD<CellBlock> shards(Broadcast<Wanted> wanted, int dimension, long seed) {

@@ -20,6 +20,7 @@ public final class ClientLayout implements Serializable {
     private final Map<String, Integer> clients = new HashMap<>();
     private final int[] partitionOf;
     private final int partitions;
+    private final long cells;
 
     /**
      * @param batches the clients' names in order; a client's number is its place
@@ -32,6 +33,7 @@ public final class ClientLayout implements Serializable {
         }
         this.partitions = Math.max(1, Math.min(partitions, batches.size()));
         this.partitionOf = packed(sizes, this.partitions);
+        this.cells = Arrays.stream(sizes).sum();
     }
 
     /**
@@ -58,6 +60,11 @@ public final class ClientLayout implements Serializable {
         double[] shares = new double[partitionOf.length];
         Arrays.fill(shares, share);
         return shares;
+    }
+
+    /** @return how many cells the clients have together */
+    long cells() {
+        return cells;
     }
 
     /** @return the number of partitions */

@@ -69,7 +69,7 @@ public final class SparkClients<M extends Serializable, C extends ClientData, U>
                     cells.mapPartitionsToPair(pieces -> shared.value().done(pieces));
             JavaPairRDD<Integer, U> merged = whole
                     ? updates
-                    : updates.reduceByKey((one, other) -> shared.value().step().merge(one, other))
+                    : updates.reduceByKey((one, other) -> shared.value().step().merge(one, other), merging())
                             .mapValues(all -> shared.value().step().told(all));
             SortedMap<Integer, U> byClient = new TreeMap<>();
             merged.collect().forEach(client -> byClient.put(client._1(), client._2()));
@@ -77,6 +77,11 @@ public final class SparkClients<M extends Serializable, C extends ClientData, U>
         } finally {
             shared.destroy();
         }
+    }
+
+    /** Tasks that merge updates: a table in thousands of pieces has no more clients by that. */
+    private int merging() {
+        return Math.min(cells.getNumPartitions(), cells.context().defaultParallelism());
     }
 
     /** What travels to the clients. */

@@ -1,6 +1,5 @@
 package atlasprox.job.counts;
 
-import atlasprox.counts.BatchCounts;
 import atlasprox.counts.CountSettings;
 import atlasprox.counts.SparkCountPca;
 import atlasprox.results.ScFedViSummary;
@@ -13,21 +12,22 @@ import atlasprox.scfedvi.fit.SparkScFedViModels.Saved;
 import atlasprox.scfedvi.fit.Traffic;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongFunction;
+import java.util.function.Function;
 import java.util.function.ObjLongConsumer;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * How scFedVI is to be fitted.
  *
  * @param genes which genes to take, and whether counts are rounded to whole numbers
- * @param settings in force for so many cells
+ * @param settings in force for clients of so many cells each
  * @param client the columns that name the client; none where every batch is one
  * @param id the column of the cells' ids, by which what is drawn for a cell goes; by its counts where there is none. Cells of one id draw alike,
  *     which does no harm, so ids need not be checked
  */
 public record ScFedViFit(
-        CountSettings genes, LongFunction<ScFedViSettings> settings, List<String> client, Optional<String> id) {
+        CountSettings genes, Function<long[], ScFedViSettings> settings, List<String> client, Optional<String> id) {
     private static final String KERNEL = "loops of float in Java, in a fixed order; no BLAS";
 
     /**
@@ -47,13 +47,13 @@ public record ScFedViFit(
                 .filter(batch -> batch.getValue().cells() > 0L)
                 .map(batch -> batch.getKey())
                 .toList();
-        long count = found.batches().values().stream()
-                .mapToLong(BatchCounts.Summary::cells)
-                .sum();
         ClientBatches clients = cells.clients(client, usable);
-        phase.accept("training " + clients.clients().size() + " clients", count);
+        long[] sizes = clients.sums(clients.batches().stream()
+                .mapToLong(batch -> found.batches().get(batch).cells())
+                .toArray());
+        phase.accept("training " + sizes.length + " clients", LongStream.of(sizes).sum());
         SparkScFedViFit.Result result = new SparkScFedViFit(
-                        settings.apply(count), found.names(), clients, found.batches())
+                        settings.apply(sizes), found.names(), clients, found.batches())
                 .run(cells.cells(found.names(), genes.roundCounts(), id), rounds);
         return new FittedEmbedder(
                 new ScFedViEmbedder(new Saved(result.fit().model(), genes)),

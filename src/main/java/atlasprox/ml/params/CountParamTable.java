@@ -130,7 +130,8 @@ public abstract sealed class CountParamTable extends SettingTable {
         final IntParam rounds = whole(
                 FIT,
                 "rounds",
-                "scfedvi: communication rounds at most; 0 for those of 400 epochs, or 8,000,000 / cells if that is less",
+                "scfedvi: communication rounds at most; 0 for as many as give a client the steps that 400 epochs of all cells"
+                        + " together would, and at most 8,000,000 / cells epochs",
                 Range.wholeAtLeast0(),
                 Default.of(0));
         final IntParam localEpochs =

@@ -3,6 +3,7 @@ package atlasprox.ml.params;
 import atlasprox.scfedvi.ScFedViSettings;
 import atlasprox.scfedvi.loss.Likelihood;
 import atlasprox.scfedvi.net.NetworkShape;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,7 +20,7 @@ import org.apache.spark.ml.util.Identifiable$;
 public final class ScFedViParams extends JavaParams implements SettingParams {
     private static final long serialVersionUID = 1L;
 
-    /** As scvi-tools: so many epochs, and fewer of more cells, so that no more than these are visited. */
+    /** As scvi-tools: so many epochs of all cells together, and fewer of more cells, so that no more than these are visited. */
     private static final long MOST_EPOCHS = 400L;
 
     private static final long MOST_CELLS = MOST_EPOCHS * 20_000L;
@@ -128,10 +129,10 @@ public final class ScFedViParams extends JavaParams implements SettingParams {
     }
 
     /**
-     * @param cells how many there are to fit on, at least 1
+     * @param clients how many cells each has to fit on, at least 1 in all
      * @return the settings in force for these
      */
-    public ScFedViSettings settings(long cells) {
+    public ScFedViSettings settings(long... clients) {
         boolean asPublished = (Boolean) getOrDefault(asPublished());
         NetworkShape shape = new NetworkShape(
                 (Integer) getOrDefault(dimension()),
@@ -143,7 +144,7 @@ public final class ScFedViParams extends JavaParams implements SettingParams {
         return new ScFedViSettings(
                 shape,
                 !asPublished,
-                rounds(cells),
+                rounds(clients),
                 (Integer) getOrDefault(localEpochs()),
                 (Double) getOrDefault(learningRate()),
                 (Integer) getOrDefault(minibatchSize()),
@@ -154,11 +155,26 @@ public final class ScFedViParams extends JavaParams implements SettingParams {
                 (Long) getOrDefault(seed()));
     }
 
-    private int rounds(long cells) {
+    private int rounds(long[] clients) {
         int given = (Integer) getOrDefault(rounds());
-        long epochs = Math.max(1L, Math.min(MOST_EPOCHS, Math.round((double) MOST_CELLS / cells)));
         int inARound = (Integer) getOrDefault(localEpochs());
-        return given > 0 ? given : (int) ((epochs + inARound - 1L) / inARound);
+        return given > 0 ? given : (int) ((epochs(clients) + inARound - 1L) / inARound);
+    }
+
+    /**
+     * So many that weights take as many steps as where the cells lie together: a client of few cells takes but one in an epoch. As long as
+     * no more cells are visited than scvi-tools allows.
+     */
+    private long epochs(long[] clients) {
+        long cells = Arrays.stream(clients).sum();
+        double stepsOfAClient = Arrays.stream(clients).mapToDouble(own -> steps(own) * own).sum() / cells;
+        double epochs = Math.min(MOST_EPOCHS * steps(cells) / stepsOfAClient, (double) MOST_CELLS / cells);
+        return Math.max(1L, Math.round(epochs));
+    }
+
+    /** Minibatches of so many cells. */
+    private double steps(long cells) {
+        return Math.ceil(cells / (double) (Integer) getOrDefault(minibatchSize()));
     }
 
     /**

@@ -57,20 +57,18 @@ public final class NetworkBlocks {
     }
 
     /**
-     * Apart from the beginning: where all vectors begin at 0, a client of few cells, which takes a step an epoch, leaves it to the latent
-     * coordinates to tell batches apart before its vector can.
+     * Apart from the beginning: where all vectors begin at 0, the latent coordinates learn to tell batches apart before these do.
      *
      * @param shape of the network
+     * @param batches the number of batches
      * @param batch the batch's number, from 0
      * @param seed the run's
-     * @return its vector before the first round: standard normal, as PyTorch begins an embedding, which scvi-tools takes for batches
+     * @return its vector before the first round: uniform, as scvi-tools begins the weights of batches, which are inputs beside the coordinates
      */
-    public static float[] beginVector(NetworkShape shape, int batch, long seed) {
+    public static float[] beginVector(NetworkShape shape, int batches, int batch, long seed) {
+        SplitMix64 random = new SplitMix64(SplitMix64.mix(SplitMix64.mix(seed + 2 * SplitMix64.GOLDEN) + batch));
         float[] vector = new float[shape.vectorLength()];
-        long own = SplitMix64.mix(SplitMix64.mix(seed + 2 * SplitMix64.GOLDEN) + batch);
-        for (int j = 0; j < vector.length; j++) {
-            vector[j] = (float) Draws.noise(own, j);
-        }
+        fill(vector, 1.0 / Math.sqrt(shape.latent() + batches), random);
         return vector;
     }
 
@@ -115,11 +113,15 @@ public final class NetworkBlocks {
         Block block = new Block(name, rows, columns);
         SplitMix64 random = new SplitMix64(ownSeed());
         for (float[] row : block.rows()) {
-            for (int j = 0; j < columns; j++) {
-                row[j] = (float) (reach * (2.0 * random.uniform() - 1.0));
-            }
+            fill(row, reach, random);
         }
         return block;
+    }
+
+    private static void fill(float[] row, double reach, SplitMix64 random) {
+        for (int j = 0; j < row.length; j++) {
+            row[j] = (float) (reach * (2.0 * random.uniform() - 1.0));
+        }
     }
 
     private void dispersion(int genes) {

@@ -13,11 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.MetadataBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +31,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(SparkExtension.class)
 class EmbedScFedViIT {
     private static final String COUNTS = "src/test/resources/counts/counts.h5ad";
+
+    private static final String[] GENES =
+            IntStream.range(0, 400).mapToObj(gene -> "gene_" + gene).toArray(String[]::new);
 
     @TempDir
     private Path folder;
@@ -48,7 +54,13 @@ class EmbedScFedViIT {
         assertThat(run("again").path("method").asText()).isEqualTo("scfedvi");
         assertThat(run("again").path("training").isNull()).isTrue();
 
-        save(spark, "counts", "if(batch = 'batch_1', 'new', batch)", "some");
+        Metadata genes = new MetadataBuilder().putStringArray("genes", GENES).build();
+        counts(spark)
+                .withColumn("counts", functions.col("`layers/dense`").as("counts", genes))
+                .drop("layers/dense")
+                .withColumn("batch", functions.expr("if(batch = 'batch_1', 'new', batch)"))
+                .write()
+                .parquet(path("some"));
         CommandLineRun.of("embed", "--input", path("some"), "--model", path("model"), "--output", path("others"))
                 .succeeds("240 cells embedded by 100 of 400 genes");
         assertThat(coordinates(spark, "others")).isEqualTo(coordinates(spark, "out"));
@@ -136,7 +148,7 @@ class EmbedScFedViIT {
         spark.read()
                 .parquet(path("cells"))
                 .withColumn("site", functions.expr("if(batch = 'batch_0', 'here', 'there')"))
-                .withColumn("lane", functions.expr("hash(cell_id) % 2"))
+                .withColumn("lane", functions.expr("pmod(hash(cell_id), 2)"))
                 .withColumn("some", functions.expr("if(cell_id = 'cell_7', null, 'one')"))
                 .write()
                 .parquet(path("sites"));
@@ -179,7 +191,7 @@ class EmbedScFedViIT {
         embed(fit("--rounds", "0", "--local-epochs", "400", "--output", path("out")))
                 .succeeds();
         assertThat(run("out").path("fromCounts").path("settings").path("rounds").asInt())
-                .isEqualTo(1);
+                .isEqualTo(2);
     }
 
     @Test
@@ -238,10 +250,7 @@ class EmbedScFedViIT {
 
     /** The cells of the fixture with a column of arrays. */
     private void save(SparkSession spark, String counts, String batch, String name) {
-        spark.read()
-                .format("atlasprox.read.h5ad.H5adSource")
-                .option("counts", "layers/dense")
-                .load(COUNTS)
+        counts(spark)
                 .withColumn("counts", vector_to_array(functions.col("`layers/dense`"), "float64"))
                 .drop("layers/dense")
                 .withColumn("counts", functions.expr(counts))
@@ -249,6 +258,13 @@ class EmbedScFedViIT {
                 .coalesce(1)
                 .write()
                 .parquet(path(name));
+    }
+
+    private static Dataset<Row> counts(SparkSession spark) {
+        return spark.read()
+                .format("atlasprox.read.h5ad.H5adSource")
+                .option("counts", "layers/dense")
+                .load(COUNTS);
     }
 
     private List<Row> coordinates(SparkSession spark, String name) {

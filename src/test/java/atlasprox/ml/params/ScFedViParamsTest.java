@@ -58,7 +58,7 @@ class ScFedViParamsTest {
         assertThat(Files.readString(Path.of("docs/embed.md"))).contains(HEAD + rows + "\n");
     }
 
-    /** min(400, 400 x 20,000 / N) epochs, as scvi-tools has them, in rounds of some each. */
+    /** min(400, 400 x 20,000 / N) epochs where a client has all cells, as scvi-tools has them, in rounds of some each. */
     @ParameterizedTest
     @CsvSource({"1, 5, 80", "20000, 5, 80", "40000, 5, 40", "30000, 5, 54", "20000000, 5, 1", "20000, 7, 58"})
     void roundsGoByTheCells(long cells, int localEpochs, int rounds) {
@@ -66,6 +66,19 @@ class ScFedViParamsTest {
         assertThat(params.settings(cells).rounds()).isEqualTo(rounds);
         params.set("rounds", 3);
         assertThat(params.settings(cells).rounds()).isEqualTo(3);
+    }
+
+    /** As many steps as of all cells together, and no more than 8,000,000 visits. */
+    @Test
+    void clientsOfFewCellsTakeMoreRounds() {
+        params.set("localEpochs", 1);
+        assertThat(params.settings(100L, 100L, 100L, 100L, 100L).rounds()).isEqualTo(1600);
+        assertThat(params.settings(128L, 384L).rounds()).isEqualTo(Math.round(400 * 4 / (0.25 * 1 + 0.75 * 3)));
+        assertThat(params.settings(10_000L, 10_000L).rounds()).isEqualTo(400);
+        assertThat(params.settings(2_500L, 2_500L, 0L).rounds()).isEqualTo(800);
+        assertThat(params.settings(50L, 9_950L).rounds()).isBetween(400, 410);
+        params.set("minibatchSize", 32);
+        assertThat(params.settings(100L, 100L, 100L, 100L, 100L).rounds()).isEqualTo(1600);
     }
 
     @Test
