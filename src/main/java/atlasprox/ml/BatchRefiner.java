@@ -1,9 +1,11 @@
 package atlasprox.ml;
 
 import atlasprox.BadDataException;
-import atlasprox.aligned.SparkAlignedFit;
+import atlasprox.aligned.AlignedFit;
+import atlasprox.aligned.SparkAlignedClients;
 import atlasprox.aligned.effect.BatchEffects;
 import atlasprox.aligned.settings.Covariates;
+import atlasprox.cells.BatchCensus;
 import atlasprox.cells.CellTable;
 import atlasprox.cells.Census;
 import atlasprox.cells.CensusCheck;
@@ -169,7 +171,12 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
             return new Fitted(new Learned(result.table(), null), result.trace(), null, fit.cells(), null);
         }
         AlignedRun run = alignedRun(table);
-        SparkAlignedFit.Result result = run.fit().run(listener);
+        try (SparkAlignedClients clients = alignedClients(table)) {
+            return fitted(table, run, run.fit().run(clients, listener));
+        }
+    }
+
+    private Fitted fitted(FitTable table, AlignedRun run, AlignedFit.Result result) {
         return new Fitted(
                 new Learned(
                         result.mixture(),
@@ -191,8 +198,13 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
      * @return by batch columns and levels; null where the method does not ask
      */
     List<BatchEffect> effects(FitTable table) {
+        if (isAsPublished()) {
+            return null;
+        }
         AlignedRun run = alignedRun(table);
-        return isAsPublished() ? null : run.named(run.fit().effects());
+        try (SparkAlignedClients clients = alignedClients(table)) {
+            return run.named(run.fit().effects(clients));
+        }
     }
 
     void requireKnownLevels(Census census) {
@@ -208,12 +220,22 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
                 Arrays.stream(table.parts().batch()).mapToObj(ofBatches::get).toList();
         Covariates covariates = covariates(values).of(table.parts());
         return new AlignedRun(
-                new SparkAlignedFit(alignedSettings(), batches, covariates, table.cells(), table.clients()),
+                new AlignedFit(alignedSettings(), batches, covariates, table.clients()),
                 effects -> FitEffects.of(List.of(getOrDefault(batchCol())), values, covariates, effects));
     }
 
+    private SparkAlignedClients alignedClients(FitTable table) {
+        List<BatchCensus> clients = table.clients().ofClients();
+        return new SparkAlignedClients(
+                table.cells(),
+                alignedSettings(),
+                table.clients().clients(),
+                clients.stream().mapToLong(BatchCensus::cells).toArray(),
+                clients.stream().map(BatchCensus::training).toList());
+    }
+
     /** A fit, and the names of its levels. */
-    private record AlignedRun(SparkAlignedFit fit, Function<BatchEffects, List<BatchEffect>> names) {
+    private record AlignedRun(AlignedFit fit, Function<BatchEffects, List<BatchEffect>> names) {
         List<BatchEffect> named(BatchEffects effects) {
             return effects == null ? null : names.apply(effects);
         }

@@ -4,7 +4,7 @@ import atlasprox.BadDataException;
 import atlasprox.Shown;
 import atlasprox.aligned.References;
 import atlasprox.aligned.SparkAlignedExtension;
-import atlasprox.aligned.SparkAlignedFit;
+import atlasprox.aligned.AlignedFit;
 import atlasprox.aligned.model.CentredMixture;
 import atlasprox.aligned.model.Reference;
 import atlasprox.aligned.settings.Parts;
@@ -108,7 +108,7 @@ final class ModelExtension {
         Parts parts = ofValues.isEmpty()
                 ? table.parts()
                 : FitParts.arriving(table, ofValues, model.getOrDefault(model.preserveCol()));
-        SparkAlignedFit.Result result = new SparkAlignedExtension(
+        AlignedFit.Result result = new SparkAlignedExtension(
                         model.alignedSettings(), table.batches().clients(), parts, table.cells(), table.clients())
                 .run(new References(reference, List.copyOf(ofValues.values())), known.centre(), listener);
         Learned learned = growReference
