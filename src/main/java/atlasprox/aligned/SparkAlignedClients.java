@@ -144,7 +144,11 @@ public final class SparkAlignedClients implements Exchanges, AutoCloseable {
 
     private SortedMap<Integer, DirectionSums> nearest(String what, double[][] centres) {
         SortedMap<Integer, DirectionSums> all = new TreeMap<>();
-        all.put(0, directions.nearest(what, centres));
+        int first = IntStream.range(0, sizes.length)
+                .filter(client -> sizes[client] > 0)
+                .findFirst()
+                .orElse(0);
+        all.put(first, directions.nearest(what, centres));
         return all;
     }
 

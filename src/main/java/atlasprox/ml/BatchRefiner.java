@@ -20,6 +20,7 @@ import atlasprox.ml.persist.ModelVersion;
 import atlasprox.read.table.BatchColumn;
 import atlasprox.results.BatchEffect;
 import atlasprox.results.FitSummary;
+import atlasprox.rounds.Exchanges;
 import atlasprox.rounds.RoundListener;
 import atlasprox.rounds.RoundTrace;
 import atlasprox.scbatchprox.ScBatchProxServer;
@@ -29,6 +30,7 @@ import java.io.ObjectInputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
@@ -140,11 +142,34 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
     }
 
     private BatchRefinerModel fit(FitTable table, long start) {
+        return fit(table.census(), start, () -> isAsPublished() ? asPublished(table) : aligned(table));
+    }
+
+    /**
+     * Fits on cells that are elsewhere.
+     *
+     * @param clients their census by clients, which are batches, or parts of batches where labels guide or values are preserved
+     * @param exchanges brings messages to them
+     * @return the fitted model
+     */
+    public BatchRefinerModel fit(Census clients, Exchanges exchanges) {
+        long start = System.nanoTime();
+        StratumColumns strata = new StratumColumns(this);
+        FitCensus table = FitCensus.of(
+                this,
+                new CensusCheck(getOrDefault(embeddingCol()), List.of(getOrDefault(batchCol()))),
+                strata.guide().isPresent() || strata.preserve().isPresent(),
+                clients,
+                true);
+        return fit(table, start, () -> aligned(table, exchanges));
+    }
+
+    private BatchRefinerModel fit(FitCensus table, long start, Supplier<Fitted> work) {
         Census batches = table.batches();
-        List<String> warnings = check(batches, table.cells().check());
+        List<String> warnings = check(batches, table.check());
         FitParts.requireLabels(this, table);
         warnings.addAll(FitParts.warnings(this, table));
-        Fitted fitted = fit(table);
+        Fitted fitted = work.get();
         warnings.addAll(FitWarnings.of(batches.clients(), fitted.trace()));
         warnings.addAll(FitWarnings.ofColumns(fitted.trace()));
         FitSummary summary = FitSummaries.of(
@@ -164,19 +189,21 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
         return model;
     }
 
-    private Fitted fit(FitTable table) {
-        if (isAsPublished()) {
-            SparkScBatchProxFit fit = new SparkScBatchProxFit(scBatchProxSettings(), table.cells(), table.clients());
-            ScBatchProxServer.Result result = fit.run(getOrDefault(solver()), listener);
-            return new Fitted(new Learned(result.table(), null), result.trace(), null, fit.cells(), null);
-        }
-        AlignedRun run = alignedRun(table);
+    private Fitted asPublished(FitTable table) {
+        SparkScBatchProxFit fit = new SparkScBatchProxFit(scBatchProxSettings(), table.cells(), table.clients());
+        ScBatchProxServer.Result result = fit.run(getOrDefault(solver()), listener);
+        return new Fitted(new Learned(result.table(), null), result.trace(), null, fit.cells(), null);
+    }
+
+    private Fitted aligned(FitTable table) {
         try (SparkAlignedClients clients = alignedClients(table)) {
-            return fitted(table, run, run.fit().run(clients, listener));
+            return aligned(table.census(), clients);
         }
     }
 
-    private Fitted fitted(FitTable table, AlignedRun run, AlignedFit.Result result) {
+    private Fitted aligned(FitCensus table, Exchanges exchanges) {
+        AlignedRun run = alignedRun(table);
+        AlignedFit.Result result = run.fit().run(exchanges, listener);
         return new Fitted(
                 new Learned(
                         result.mixture(),
@@ -201,7 +228,7 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
         if (isAsPublished()) {
             return null;
         }
-        AlignedRun run = alignedRun(table);
+        AlignedRun run = alignedRun(table.census());
         try (SparkAlignedClients clients = alignedClients(table)) {
             return run.named(run.fit().effects(clients));
         }
@@ -213,7 +240,7 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
         }
     }
 
-    private AlignedRun alignedRun(FitTable table) {
+    private AlignedRun alignedRun(FitCensus table) {
         List<String> batches = table.batches().clients();
         List<List<String>> ofBatches = values(batches);
         List<List<String>> values =
