@@ -23,8 +23,9 @@ import atlasprox.results.FitSummary;
 import atlasprox.rounds.Exchanges;
 import atlasprox.rounds.RoundListener;
 import atlasprox.rounds.RoundTrace;
+import atlasprox.scbatchprox.ScBatchProxFit;
 import atlasprox.scbatchprox.ScBatchProxServer;
-import atlasprox.scbatchprox.SparkScBatchProxFit;
+import atlasprox.scbatchprox.SparkScBatchProxClients;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.util.Arrays;
@@ -161,7 +162,10 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
                 strata.guide().isPresent() || strata.preserve().isPresent(),
                 clients,
                 true);
-        return fit(table, start, () -> aligned(table, exchanges));
+        return fit(
+                table,
+                start,
+                () -> isAsPublished() ? asPublished(clients, exchanges) : aligned(table, exchanges));
     }
 
     private BatchRefinerModel fit(FitCensus table, long start, Supplier<Fitted> work) {
@@ -190,8 +194,20 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
     }
 
     private Fitted asPublished(FitTable table) {
-        SparkScBatchProxFit fit = new SparkScBatchProxFit(scBatchProxSettings(), table.cells(), table.clients());
-        ScBatchProxServer.Result result = fit.run(getOrDefault(solver()), listener);
+        Census census = table.clients();
+        try (SparkScBatchProxClients clients = new SparkScBatchProxClients(
+                table.cells(),
+                scBatchProxSettings(),
+                census.clients(),
+                new ScBatchProxFit(scBatchProxSettings(), census).cells(),
+                census.dimension())) {
+            return asPublished(census, clients);
+        }
+    }
+
+    private Fitted asPublished(Census census, Exchanges exchanges) {
+        ScBatchProxFit fit = new ScBatchProxFit(scBatchProxSettings(), census);
+        ScBatchProxServer.Result result = fit.run(getOrDefault(solver()), exchanges, listener);
         return new Fitted(new Learned(result.table(), null), result.trace(), null, fit.cells(), null);
     }
 

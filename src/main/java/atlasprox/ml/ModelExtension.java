@@ -18,8 +18,9 @@ import atlasprox.results.FitSummary;
 import atlasprox.rounds.RoundListener;
 import atlasprox.rounds.RoundTrace;
 import atlasprox.scbatchprox.FilmTable;
+import atlasprox.scbatchprox.ScBatchProxFit;
 import atlasprox.scbatchprox.ScBatchProxServer;
-import atlasprox.scbatchprox.SparkScBatchProxFit;
+import atlasprox.scbatchprox.SparkScBatchProxClients;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -131,9 +132,13 @@ final class ModelExtension {
         long frozen = model.versions().stream()
                 .mapToLong(ModelVersion::referenceCells)
                 .sum();
-        SparkScBatchProxFit fit = new SparkScBatchProxFit(model.scBatchProxSettings(), cells, census);
-        ScBatchProxServer.Result result = fit.arriving(frozen, model.getOrDefault(model.solver()), listener);
-        FilmTable table = ((FilmTable) model.correction()).with(result.table());
-        return new Fitted(new Learned(table, null), result.trace(), fit.cells(), List.of());
+        ScBatchProxFit fit = new ScBatchProxFit(model.scBatchProxSettings(), census);
+        try (SparkScBatchProxClients clients = new SparkScBatchProxClients(
+                cells, model.scBatchProxSettings(), census.clients(), fit.cells(), census.dimension())) {
+            ScBatchProxServer.Result result =
+                    fit.arriving(frozen, model.getOrDefault(model.solver()), clients, listener);
+            FilmTable table = ((FilmTable) model.correction()).with(result.table());
+            return new Fitted(new Learned(table, null), result.trace(), fit.cells(), List.of());
+        }
     }
 }

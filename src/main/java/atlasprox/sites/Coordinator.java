@@ -61,6 +61,11 @@ public final class Coordinator implements Exchanges {
         return joined.census();
     }
 
+    /** @return whether it has said before where the model is, as one that was started again */
+    public boolean hasEnded() {
+        return box.find(Mailbox.COORDINATOR, next, MODEL).isPresent();
+    }
+
     /**
      * Ends: says where the model is.
      *

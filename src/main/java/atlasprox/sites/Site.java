@@ -26,7 +26,7 @@ import java.util.function.UnaryOperator;
  */
 public final class Site {
     /** What later exchanges go by, so that it is done again. */
-    private static final Set<String> GONE_BY = Set.of("take", "move", "groups");
+    private static final Set<String> GONE_BY = Set.of("take", "move", "groups", "prepare");
 
     private final Mailbox box;
     private final Claim claim;

@@ -88,8 +88,20 @@ public final class Keys implements Signing {
         }
     }
 
+    /**
+     * @param folder a folder with public keys
+     * @return keys to check messages by, which sign none
+     */
+    public static Signing toCheck(Path folder) {
+        return new Keys(folder, null);
+    }
+
+    /** @throws IllegalStateException if these keys are to check messages only */
     @Override
     public String sign(byte[] text) {
+        if (own == null) {
+            throw new IllegalStateException("there is no key to sign with");
+        }
         try {
             Signature signature = Signature.getInstance(ALGORITHM);
             signature.initSign(own);
