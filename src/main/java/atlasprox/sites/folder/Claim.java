@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +29,7 @@ public final class Claim implements AutoCloseable {
     private final String token = UUID.randomUUID().toString();
     private final Duration beat;
     private final AtomicBoolean lost = new AtomicBoolean();
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread beating;
     private long beats;
 
@@ -84,12 +87,11 @@ public final class Claim implements AutoCloseable {
 
     private void beat() {
         try {
-            while (true) {
-                Thread.sleep(beat.toMillis());
+            while (!closed.await(beat.toMillis(), TimeUnit.MILLISECONDS)) {
                 beatOnce();
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // It is closed.
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -127,7 +129,7 @@ public final class Claim implements AutoCloseable {
 
     @Override
     public void close() {
-        beating.interrupt();
+        closed.countDown(); // No interrupt, which might come in the midst of a write.
         try {
             beating.join();
         } catch (InterruptedException e) {

@@ -18,10 +18,10 @@ public record Waiting(Duration longest, Duration every, Duration look, Consumer<
     /**
      * @param longest how long to wait for anything at most
      * @param say is told a line every minute
-     * @return waiting, with four looks a second
+     * @return waiting, with ten looks a second
      */
     public static Waiting atMost(Duration longest, Consumer<String> say) {
-        return new Waiting(longest, Duration.ofMinutes(1), Duration.ofMillis(250), say);
+        return new Waiting(longest, Duration.ofMinutes(1), Duration.ofMillis(100), say);
     }
 
     /**

@@ -14,7 +14,7 @@ import java.util.HexFormat;
 import java.util.Objects;
 
 /**
- * A message: three lines of JSON, which are the header, the content, and the signature of the header.
+ * A message: three lines of JSON, which are the header, the content, and the SHA-256 and the signature of the header.
  *
  * @param header the header
  * @param content the second line, without its end
@@ -44,13 +44,13 @@ public record Message(Header header, byte[] content) {
         file.write('\n');
         file.writeBytes(content);
         file.write('\n');
-        file.writeBytes(bytes(Json.line(new Signed(signing.sign(first)))));
+        file.writeBytes(bytes(Json.line(new Seal(sha256(first), signing.sign(first)))));
         file.write('\n');
         return file.toByteArray();
     }
 
     /** The third line. */
-    private record Signed(String signature) {}
+    private record Seal(String sha256, String signature) {}
 
     /**
      * @param file the file's bytes
@@ -72,9 +72,11 @@ public record Message(Header header, byte[] content) {
         if (content.length != header.bytes() || !sha256(content).equals(header.sha256())) {
             throw damaged(place, "its content has not the SHA-256 that its header states");
         }
-        String signature = tree(Arrays.copyOfRange(file, second + 1, third), place)
-                .path("signature")
-                .textValue();
+        JsonNode seal = tree(Arrays.copyOfRange(file, second + 1, third), place);
+        if (!sha256(head).equals(seal.path("sha256").textValue()) || !seal.has("signature")) {
+            throw damaged(place, "its header has not the SHA-256 that its last line states");
+        }
+        String signature = seal.path("signature").textValue();
         if (!signing.isBy(header.sender(), head, signature)) {
             throw new BadDataException("the message " + place + " says that it is by '" + header.sender() + "' and is "
                     + (signature == null ? "not signed" : "not signed by its key")

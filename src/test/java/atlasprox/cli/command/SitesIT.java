@@ -2,14 +2,16 @@ package atlasprox.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import atlasprox.Json;
 import atlasprox.SparkExtension;
 import atlasprox.cli.CommandLineRun;
 import atlasprox.cli.Workbench;
 import atlasprox.cli.failure.ExitCode;
-import com.fasterxml.jackson.databind.JsonNode;
+import atlasprox.sites.Offer;
+import atlasprox.sites.folder.ExchangeFolder;
+import atlasprox.sites.folder.Mailbox;
+import atlasprox.sites.keys.Signing;
+import atlasprox.sites.message.Content;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,7 +69,7 @@ class SitesIT {
                                 + " + hash(site, batch) % 7 / 3D * (j + 1))) AS X_pca")
                 .cache();
         SITES.forEach(site -> bench.save(site, all.filter("site = '" + site + "'").drop("pooled")));
-        bench.save("pooled", all.drop("batch"));
+        bench.save("pooled", all.drop("batch").withColumnRenamed("pooled", "batch"));
     }
 
     @Test
@@ -80,12 +82,9 @@ class SitesIT {
         north.join().succeeds("Corrected 700 of 700 cells in 6 batches by aligned");
         others.forEach(other -> other.join().succeeds("Corrected"));
         CommandLineRun.of(with(
-                        SETTINGS,
-                        "correct",
+                        with(new String[] {"correct"}, SETTINGS),
                         "--input",
                         bench.path("pooled"),
-                        "--batch",
-                        "pooled",
                         "--output",
                         bench.path("out")))
                 .succeeds();
@@ -148,12 +147,15 @@ class SitesIT {
     }
 
     @Test
-    void aSiteTellsNothingToWhoeverAsksForMoreThanItTells() {
-        CompletableFuture<CommandLineRun> coordinator = start(() -> CommandLineRun.of(with(
-                coordinating(), "--model", bench.path("model"), "--min-cells", "3", "--wait", "1")));
+    void aSiteTellsNothingToWhoeverAsksForLess(SparkSession spark) throws IOException {
+        ExchangeFolder exchange = ExchangeFolder.open(spark.sparkContext().hadoopConfiguration(), bench.path("exchange"));
+        new Mailbox(exchange, new Mailbox.Attempt("run", 1, SITES), Mailbox.COORDINATOR, Signing.NONE, null)
+                .send(0, "offer", "the offer", null, 0, Content.line(Offer.of(new TreeMap<>(Map.of("minCells", 3)))));
         CommandLineRun.of(siting("north", "--output", bench.path("out-north")))
                 .fails(ExitCode.BAD_DATA, "over 3 cells or more, and this site tells of 10 or more (--min-cells)");
-        coordinator.join().fails(ExitCode.FAILED, "waited 1 min for 'north', 'south', 'west' to answer message 1");
+        CommandLineRun.of(siting("east", "--output", bench.path("out-north")))
+                .fails(ExitCode.BAD_DATA, "the coordinator's sites are [north, south, west], and 'east' is none of them");
+        assertThat(exchange.list("attempt-1")).containsExactly("coordinator");
     }
 
     @Test
@@ -172,7 +174,12 @@ class SitesIT {
     }
 
     private String[] coordinating() {
-        return with(SETTINGS, "coordinate", "--exchange", bench.path("exchange"), "--sites", String.join(",", SITES));
+        return with(
+                with(new String[] {"coordinate"}, SETTINGS),
+                "--exchange",
+                bench.path("exchange"),
+                "--sites",
+                String.join(",", SITES));
     }
 
     private CommandLineRun site(String name) {
@@ -181,7 +188,7 @@ class SitesIT {
 
     private String[] siting(String name, String... more) {
         return with(
-                new String[] {"site", "--site", name, "--exchange", bench.path("exchange"), "--input", bench.path(name)},
+                new String[] {"site", "--site", name, "--exchange", bench.path("exchange"), "--input", bench.path(name.equals("east") ? "west" : name)},
                 more);
     }
 
