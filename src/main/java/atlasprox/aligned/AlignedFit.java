@@ -50,8 +50,7 @@ public final class AlignedFit {
         this.census = census;
         this.batches = batches;
         this.parts = covariates.parts();
-        this.moments =
-                census.ofClients().stream().map(BatchCensus::training).toList();
+        this.moments = census.ofClients().stream().map(BatchCensus::training).toList();
         this.sizes = census.ofClients().stream().mapToLong(BatchCensus::cells).toArray();
         this.shares = FitShares.of(census, settings.fitCellsFor(batches.size()));
         this.mean = census.centre();
@@ -219,8 +218,7 @@ public final class AlignedFit {
                 mean,
                 sizes,
                 () -> Updates.ofAll(
-                        clients.exchange(
-                                AlignedExchanges.CENTROIDS, "looking where batches lie", settings.seed()),
+                        clients.exchange(AlignedExchanges.CENTROIDS, "looking where batches lie", settings.seed()),
                         sizes.length),
                 settings.start().ratio());
     }

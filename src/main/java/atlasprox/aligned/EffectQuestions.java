@@ -25,8 +25,7 @@ final class EffectQuestions {
      * @param settings the settings in force
      * @return how far the batches differ, asked of the cells of a batch and a value together, whatever their labels
      */
-    static BatchEffects of(
-            Exchanges clients, double[][] prototypes, Covariates covariates, AlignedSettings settings) {
+    static BatchEffects of(Exchanges clients, double[][] prototypes, Covariates covariates, AlignedSettings settings) {
         int[] numbers = covariates.parts().withoutLabels();
         Covariates joined = covariates.joined(numbers);
         int asked = joined.level()[0].length;
@@ -37,10 +36,7 @@ final class EffectQuestions {
                         new AlignedExchanges.KindQuestion(prototypes, settings.sigma(), numbers)),
                 asked);
         Kinds kinds = Kinds.of(
-                first,
-                new Responsibilities(prototypes, settings.sigma()),
-                settings.huberCutoff(),
-                settings.minCells());
+                first, new Responsibilities(prototypes, settings.sigma()), settings.huberCutoff(), settings.minCells());
         List<EffectSums> second = Updates.ofAll(
                 clients.exchange(
                         AlignedExchanges.EFFECTS,

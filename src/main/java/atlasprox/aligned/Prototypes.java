@@ -33,7 +33,8 @@ final class Prototypes {
         if (sums.isEmpty()) {
             return anyDirection(search.shift()[0].length);
         }
-        return settled(clients, KMeans.sphericalOfSums(sums, search.prototypes(), seed).centres());
+        return settled(
+                clients, KMeans.sphericalOfSums(sums, search.prototypes(), seed).centres());
     }
 
     /** Where no client has as many cells as must stand behind a sum, nothing is told of any and none moves. */

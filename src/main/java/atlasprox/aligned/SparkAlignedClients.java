@@ -65,8 +65,7 @@ public final class SparkAlignedClients implements Exchanges, AutoCloseable {
     }
 
     @Override
-    public <M extends Serializable, U> SortedMap<Integer, U> exchange(
-            Exchange<M, U> exchange, String what, M message) {
+    public <M extends Serializable, U> SortedMap<Integer, U> exchange(Exchange<M, U> exchange, String what, M message) {
         if (!exchange.equals(AlignedExchanges.NEAREST)) {
             forgetDirections();
         }
@@ -86,10 +85,12 @@ public final class SparkAlignedClients implements Exchanges, AutoCloseable {
             case "kinds" -> kinds(what, (AlignedExchanges.KindQuestion) message);
             case "effects" -> effects(what, (AlignedExchanges.EffectQuestion) message);
             case "pressure" ->
-                whole(samples, what, (PressureEpoch) message, (epoch, sample) -> epoch.run(
-                        sample.client(), sample.values()));
-            case "sums" ->
-                inPieces(what, (AlignedMessage) message, new SumStep(moments, centre, settings.minCells()));
+                whole(
+                        samples,
+                        what,
+                        (PressureEpoch) message,
+                        (epoch, sample) -> epoch.run(sample.client(), sample.values()));
+            case "sums" -> inPieces(what, (AlignedMessage) message, new SumStep(moments, centre, settings.minCells()));
             default -> throw new IllegalArgumentException("no exchange " + exchange.name());
         };
     }
@@ -104,8 +105,9 @@ public final class SparkAlignedClients implements Exchanges, AutoCloseable {
         samples = taken;
         long[] fitted = fitted(what, blocks, shares, sizes);
         SortedMap<Integer, Long> here = new TreeMap<>();
-        IntStream.range(0, sizes.length).filter(client -> sizes[client] > 0).forEach(client ->
-                here.put(client, fitted[client]));
+        IntStream.range(0, sizes.length)
+                .filter(client -> sizes[client] > 0)
+                .forEach(client -> here.put(client, fitted[client]));
         return here;
     }
 

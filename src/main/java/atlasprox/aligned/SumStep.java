@@ -25,9 +25,7 @@ final class SumStep implements ClientStep<AlignedMessage, CellBlock, ClientSums>
      */
     SumStep(List<Moments> clients, Centre centre, int minCells) {
         this.minCells = minCells;
-        this.frames = clients.stream()
-                .map(client -> Frame.of(client, centre))
-                .toArray(Frame[]::new);
+        this.frames = clients.stream().map(client -> Frame.of(client, centre)).toArray(Frame[]::new);
     }
 
     @Override

@@ -162,10 +162,7 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
                 strata.guide().isPresent() || strata.preserve().isPresent(),
                 clients,
                 true);
-        return fit(
-                table,
-                start,
-                () -> isAsPublished() ? asPublished(clients, exchanges) : aligned(table, exchanges));
+        return fit(table, start, () -> isAsPublished() ? asPublished(clients, exchanges) : aligned(table, exchanges));
     }
 
     private BatchRefinerModel fit(FitCensus table, long start, Supplier<Fitted> work) {

@@ -212,8 +212,7 @@ public final class FitParts {
     /** @throws BadDataException if labels are to guide, and no usable cell has one, or labels or values look like identifiers */
     public static void requireLabels(BatchRefiner refiner, FitCensus table) {
         List<String> clients = table.clients().clients();
-        if (table.isInParts()
-                && clients.size() > table.batches().clients().size()) {
+        if (table.isInParts() && clients.size() > table.batches().clients().size()) {
             table.check()
                     .noIdentifiersAsLabels()
                     .require(

@@ -2,9 +2,9 @@ package atlasprox.ml;
 
 import atlasprox.BadDataException;
 import atlasprox.Shown;
+import atlasprox.aligned.AlignedFit;
 import atlasprox.aligned.References;
 import atlasprox.aligned.SparkAlignedExtension;
-import atlasprox.aligned.AlignedFit;
 import atlasprox.aligned.model.CentredMixture;
 import atlasprox.aligned.model.Reference;
 import atlasprox.aligned.settings.Parts;

@@ -110,8 +110,7 @@ public final class SiteTable {
         long[] sizes = new long[seen.size()];
         double[] least = new double[seen.size()];
         for (int client = 0; client < sizes.length; client++) {
-            BatchCensus own =
-                    seen.get(client) == null ? null : census.batches().get(seen.get(client));
+            BatchCensus own = seen.get(client) == null ? null : census.batches().get(seen.get(client));
             names.add(own == null ? elsewhere(client) : seen.get(client));
             moments.add(own == null ? new Moments(census.dimension()) : own.training());
             sizes[client] = own == null ? 0L : own.cells();
@@ -163,8 +162,9 @@ public final class SiteTable {
         private void requireCells(double[] shares) {
             for (int client = 0; client < least.length; client++) {
                 if (shares[client] < 1.0 && least[client] >= shares[client]) {
-                    throw new BadDataException("none of the cells of batch " + Shown.name(names.get(client))
-                            + " is among those drawn to fit on; have the coordinator set another --seed, or raise --max-fit-cells");
+                    throw new BadDataException(
+                            "none of the cells of batch " + Shown.name(names.get(client))
+                                    + " is among those drawn to fit on; have the coordinator set another --seed, or raise --max-fit-cells");
                 }
             }
         }

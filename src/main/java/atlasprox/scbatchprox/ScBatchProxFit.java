@@ -46,8 +46,7 @@ public final class ScBatchProxFit {
      * @param solver {@code adam} or {@code moments}
      * @param clients the clients
      */
-    public ScBatchProxServer.Result arriving(
-            long frozen, String solver, Exchanges clients, RoundListener listener) {
+    public ScBatchProxServer.Result arriving(long frozen, String solver, Exchanges clients, RoundListener listener) {
         return nothingTrains()
                 ? new ScBatchProxServer.Result(FilmTable.identity(batches, census.dimension()), List.of())
                 : train(ScBatchProxServer.arriving(batches, settings, moments, frozen), solver, clients, listener);

@@ -40,8 +40,7 @@ public final class SparkScBatchProxClients implements Exchanges, AutoCloseable {
     }
 
     @Override
-    public <M extends Serializable, U> SortedMap<Integer, U> exchange(
-            Exchange<M, U> exchange, String what, M message) {
+    public <M extends Serializable, U> SortedMap<Integer, U> exchange(Exchange<M, U> exchange, String what, M message) {
         SortedMap<Integer, U> typed = new TreeMap<>();
         answers(what, message)
                 .forEach((client, update) -> typed.put(client, exchange.update().cast(update)));

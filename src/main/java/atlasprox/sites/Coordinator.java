@@ -76,8 +76,7 @@ public final class Coordinator implements Exchanges {
     }
 
     @Override
-    public <M extends Serializable, U> SortedMap<Integer, U> exchange(
-            Exchange<M, U> exchange, String what, M message) {
+    public <M extends Serializable, U> SortedMap<Integer, U> exchange(Exchange<M, U> exchange, String what, M message) {
         SortedMap<Integer, U> all = new TreeMap<>();
         ask(exchange.name(), what, Content.line(message))
                 .forEach((site, answer) -> Content.updates(answer, exchange.update())

@@ -55,17 +55,12 @@ public final class Rehearsal implements Exchanges {
         exchange(Coordinator.CENSUS, "counting cells", Content.line(inParts), Content.line(told.get(answering.self())));
         Roster.Joined joined = Roster.join(told, inParts);
         clients = cells.clients(joined.roster().seenBy(answering.self(), own));
-        exchange(
-                Coordinator.ROSTER,
-                "numbering batches",
-                Content.line(joined.roster()),
-                Content.line(new TreeMap<>()));
+        exchange(Coordinator.ROSTER, "numbering batches", Content.line(joined.roster()), Content.line(new TreeMap<>()));
         return joined.census();
     }
 
     @Override
-    public <M extends Serializable, U> SortedMap<Integer, U> exchange(
-            Exchange<M, U> exchange, String what, M message) {
+    public <M extends Serializable, U> SortedMap<Integer, U> exchange(Exchange<M, U> exchange, String what, M message) {
         SortedMap<Integer, U> updates = clients.exchange(exchange, what, message);
         exchange(exchange.name(), what, Content.line(message), Content.line(updates));
         return updates;

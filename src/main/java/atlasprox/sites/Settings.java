@@ -1,16 +1,16 @@
 package atlasprox.sites;
 
+import atlasprox.ml.BatchRefiner;
+import atlasprox.ml.params.RefinerParams;
+import atlasprox.ml.params.Setting;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import atlasprox.ml.BatchRefiner;
-import atlasprox.ml.params.RefinerParams;
-import atlasprox.ml.params.Setting;
+import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
-import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.Param;
 
 /** Settings of a fit that travel, and those that every side has for itself. */

@@ -112,8 +112,9 @@ public final class Site {
             }
         }
         if (batches.size() != own.size()) {
-            throw new BadDataException("of this site's " + own.size() + " batches the coordinator knows " + batches.size()
-                    + ": the cells have changed since they were counted; begin again in an empty folder");
+            throw new BadDataException(
+                    "of this site's " + own.size() + " batches the coordinator knows " + batches.size()
+                            + ": the cells have changed since they were counted; begin again in an empty folder");
         }
         roster.notes().forEach(phase);
         return seen;
@@ -138,8 +139,9 @@ public final class Site {
         if (before.isEmpty()) {
             answer(asked, Content.line(census));
         } else if (!Content.value(before.get(), SiteCensus.class).isOfTheSameCells(census)) {
-            throw new BadDataException("this site's cells are not those that it has told of before in this run: bring them back as they"
-                    + " were, or begin again in an empty folder");
+            throw new BadDataException(
+                    "this site's cells are not those that it has told of before in this run: bring them back as they"
+                            + " were, or begin again in an empty folder");
         }
     }
 
@@ -154,13 +156,13 @@ public final class Site {
 
     /** Sums over cells that were told once are not told again: on another number of partitions their last bits may be others. */
     private <M, U> void answer(Message asked, Exchange<M, U> exchange, Exchanges clients) {
-        Optional<Message> before =
-                box.find(box.self(), asked.header().number(), exchange.name());
+        Optional<Message> before = box.find(box.self(), asked.header().number(), exchange.name());
         if (before.isPresent() && !GONE_BY.contains(exchange.name())) {
             return;
         }
         if (clients == null) {
-            throw new BadDataException("the coordinator asks for '" + exchange.name() + "' before it has said who takes part");
+            throw new BadDataException(
+                    "the coordinator asks for '" + exchange.name() + "' before it has said who takes part");
         }
         SortedMap<Integer, ?> updates = asked(asked, exchange, clients);
         if (before.isEmpty()) {
@@ -172,8 +174,7 @@ public final class Site {
     private static <M, N extends Serializable, U> SortedMap<Integer, U> asked(
             Message asked, Exchange<M, U> exchange, Exchanges clients) {
         Exchange<N, U> travelling = (Exchange<N, U>) exchange;
-        return clients.exchange(
-                travelling, asked.header().what(), Content.value(asked, travelling.message()));
+        return clients.exchange(travelling, asked.header().what(), Content.value(asked, travelling.message()));
     }
 
     private void answer(Message asked, byte[] content) {

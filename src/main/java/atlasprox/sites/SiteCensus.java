@@ -50,7 +50,6 @@ record SiteCensus(int dimension, List<Client> clients) {
     }
 
     private static Client client(String name, BatchCensus census, int minCells) {
-        return new Client(
-                name, census.cells(), census.cells() < minCells ? 0L : census.contents(), census.training());
+        return new Client(name, census.cells(), census.cells() < minCells ? 0L : census.contents(), census.training());
     }
 }

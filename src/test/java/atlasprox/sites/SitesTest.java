@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SitesTest {
     private static final Exchange<Long, Long> TIMES = new Exchange<>("times", Long.class, Long.class);
     private static final Duration BEAT = Duration.ofMillis(30);
-    private static final int ROUNDS = 4;
+    private static final int ROUNDS = 2;
 
     /** By site, its batches and their cells; p is at both. */
     private static final Map<String, Map<String, Integer>> CELLS =
@@ -131,8 +131,8 @@ class SitesTest {
 
     private void folderFor(String name) {
         try {
-            folder = ExchangeFolder.open(
-                    new Configuration(), place.resolve(name).toString());
+            folder =
+                    ExchangeFolder.open(new Configuration(), place.resolve(name).toString());
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -173,8 +173,8 @@ class SitesTest {
     private List<SortedMap<Integer, Long>> coordinate(
             int attempt, List<String> sites, List<String> notes, Consumer<String> phase, long milliseconds) {
         try (Claim claim = Claim.take(folder, Mailbox.COORDINATOR, BEAT)) {
-            Coordinator coordinator = new Coordinator(
-                    box(Mailbox.COORDINATOR, attempt, sites, milliseconds), claim, phase);
+            Coordinator coordinator =
+                    new Coordinator(box(Mailbox.COORDINATOR, attempt, sites, milliseconds), claim, phase);
             Census census = coordinator.begin(Offer.of(new TreeMap<>()), false, notes::add);
             assertThat(census.clients()).hasSize(sites.size() * 2);
             List<SortedMap<Integer, Long>> answers = new ArrayList<>();
@@ -198,8 +198,8 @@ class SitesTest {
     }
 
     private Mailbox box(String self, int attempt, List<String> sites, long milliseconds) {
-        Waiting waiting = new Waiting(
-                Duration.ofMillis(milliseconds), Duration.ofMinutes(1), Duration.ofMillis(5), line -> {});
+        Waiting waiting =
+                new Waiting(Duration.ofMillis(milliseconds), Duration.ofMinutes(1), Duration.ofMillis(5), line -> {});
         return new Mailbox(folder, new Mailbox.Attempt("run", attempt, sites), self, Signing.NONE, waiting);
     }
 
@@ -225,9 +225,7 @@ class SitesTest {
                     SortedMap<Integer, U> answers = new TreeMap<>();
                     for (int client = 0; client < seen.size(); client++) {
                         if (seen.get(client) != null) {
-                            answers.put(
-                                    client,
-                                    exchange.update().cast((Long) message * batches.get(seen.get(client))));
+                            answers.put(client, exchange.update().cast((Long) message * batches.get(seen.get(client))));
                         }
                     }
                     return answers;

@@ -6,11 +6,11 @@ import atlasprox.cli.options.ExchangeOptions;
 import atlasprox.cli.options.Footprint;
 import atlasprox.cli.options.OutputFolder;
 import atlasprox.cli.options.ParamOptions;
-import atlasprox.job.sites.CoordinateJob;
-import atlasprox.sites.ExchangeAccess;
 import atlasprox.job.Progress;
+import atlasprox.job.sites.CoordinateJob;
 import atlasprox.ml.BatchRefiner;
 import atlasprox.ml.BatchRefinerModel;
+import atlasprox.sites.ExchangeAccess;
 import atlasprox.sites.folder.Mailbox;
 import atlasprox.write.staged.StagedOutput;
 import java.io.IOException;
@@ -63,7 +63,8 @@ public final class CoordinateCommand extends SparkCommand {
         ParamOptions.apply(spec, refiner);
         exchange.check();
         if (!refiner.isSet(refiner.embeddingCol()) || !refiner.isSet(refiner.batchCol())) {
-            throw new UsageException("name the embedding and the batch column of the sites' cells by --embedding and --batch");
+            throw new UsageException(
+                    "name the embedding and the batch column of the sites' cells by --embedding and --batch");
         }
         if (!refiner.isSet(refiner.minCells())) {
             refiner.setMinCells(MIN_CELLS);
@@ -88,20 +89,18 @@ public final class CoordinateCommand extends SparkCommand {
 
     @Override
     Footprint addPlaces(Footprint footprint) {
-        return footprint.writesFolder("--exchange", exchange.folder()).writesFolder("--model", model);
+        return exchange.addPlaces(footprint).writesFolder("--model", model);
     }
 
     @Override
     int run(SparkSession session, Progress progress) throws IOException {
         Configuration configuration = session.sparkContext().hadoopConfiguration();
         try (StagedOutput staged = OutputFolder.open(session, "--model", model, overwrite)) {
-            ExchangeAccess access =
-                    exchange.open(configuration, Mailbox.COORDINATOR, line -> progress.phase(line, 0));
+            ExchangeAccess access = exchange.open(configuration, Mailbox.COORDINATOR, line -> progress.phase(line, 0));
             if (!exchange.areSigned()) {
                 progress.phase(SiteCommand.UNSIGNED, 0);
             }
-            BatchRefinerModel fitted = new CoordinateJob(
-                            refiner, access, partakers(), !without.isEmpty(), progress)
+            BatchRefinerModel fitted = new CoordinateJob(refiner, access, partakers(), !without.isEmpty(), progress)
                     .run(staged, configuration);
             say(Words.fitted(fitted.summary(), staged.target()));
             return ExitCode.OK;

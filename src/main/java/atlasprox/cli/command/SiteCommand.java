@@ -9,16 +9,16 @@ import atlasprox.cli.options.InputOptions;
 import atlasprox.cli.options.OutputOptions;
 import atlasprox.cli.options.ParamOptions;
 import atlasprox.cli.options.PictureOptions;
-import atlasprox.sites.ExchangeAccess;
-import atlasprox.sites.folder.ExchangeFolder;
 import atlasprox.job.Progress;
 import atlasprox.job.RunContext;
-import atlasprox.job.sites.SiteJob;
 import atlasprox.job.SiteOutput;
 import atlasprox.job.Stopwatch;
+import atlasprox.job.sites.SiteJob;
 import atlasprox.ml.BatchRefiner;
 import atlasprox.ml.BatchRefinerModel;
 import atlasprox.results.RunSummary;
+import atlasprox.sites.ExchangeAccess;
+import atlasprox.sites.folder.ExchangeFolder;
 import atlasprox.write.staged.StagedOutput;
 import java.io.IOException;
 import org.apache.spark.sql.SparkSession;
@@ -32,7 +32,8 @@ import picocli.CommandLine.Option;
         description =
                 "Take part in a fit with the cells of this site, which stay here, and correct them with the model that comes of it.")
 public final class SiteCommand extends SparkCommand {
-    static final String UNSIGNED = "messages are not signed: whoever can write to the exchange folder can forge them (--keys)";
+    static final String UNSIGNED =
+            "messages are not signed: whoever can write to the exchange folder can forge them (--keys)";
 
     private final Stopwatch clock = Stopwatch.start();
     private final BatchRefiner refiner = new BatchRefiner();
@@ -62,7 +63,8 @@ public final class SiteCommand extends SparkCommand {
 
     @Option(
             names = "--pseudonyms",
-            description = "Number this site's batches, NAME-1 and on, instead of naming them to others; the output has their names")
+            description =
+                    "Number this site's batches, NAME-1 and on, instead of naming them to others; the output has their names")
     private boolean pseudonyms;
 
     @Mixin
@@ -91,9 +93,8 @@ public final class SiteCommand extends SparkCommand {
 
     @Override
     Footprint addPlaces(Footprint footprint) {
-        return footprint
+        return exchange.addPlaces(footprint)
                 .readsInputs(input.input())
-                .writesFolder("--exchange", exchange.folder())
                 .writesFolder("--output", output.folder())
                 .writesFolder("--dry-run", dryRun);
     }
@@ -101,8 +102,8 @@ public final class SiteCommand extends SparkCommand {
     @Override
     int run(SparkSession session, Progress progress) throws IOException {
         try (StagedOutput staged = output.open(session)) {
-            ExchangeAccess access = exchange.open(
-                    session.sparkContext().hadoopConfiguration(), site, line -> progress.phase(line, 0));
+            ExchangeAccess access =
+                    exchange.open(session.sparkContext().hadoopConfiguration(), site, line -> progress.phase(line, 0));
             if (!exchange.areSigned()) {
                 progress.phase(UNSIGNED, 0);
             }
@@ -116,17 +117,9 @@ public final class SiteCommand extends SparkCommand {
             SiteOutput fitted = job.fit(opening);
             BatchRefinerModel model = fitted.model();
             RunContext run = new RunContext(
-                    "site",
-                    clock,
-                    model.idColumn(),
-                    input.label(),
-                    RunSummary.Models.NONE,
-                    picture.cells(),
-                    progress);
+                    "site", clock, model.idColumn(), input.label(), RunSummary.Models.NONE, picture.cells(), progress);
             say(Words.written(fitted.write(
-                    run,
-                    afterwards.settings(input.label(), (Long) model.getOrDefault(model.seed())),
-                    staged)));
+                    run, afterwards.settings(input.label(), (Long) model.getOrDefault(model.seed())), staged)));
             return ExitCode.OK;
         }
     }

@@ -28,7 +28,8 @@ public final class ExchangeKeysCommand implements Callable<Integer> {
             names = "--keys",
             required = true,
             paramLabel = "FOLDER",
-            description = "The folder of this machine to write them to: NAME.key, which stays here, and NAME.pub for the other sides")
+            description =
+                    "The folder of this machine to write them to: NAME.key, which stays here, and NAME.pub for the other sides")
     private String keys;
 
     @Option(
@@ -47,8 +48,10 @@ public final class ExchangeKeysCommand implements Callable<Integer> {
             Path shared = Keys.make(ExchangeOptions.keysFolder(keys), name);
             spec.commandLine()
                     .getOut()
-                    .println(Shown.lines("Made the keys of " + name + ". Bring " + shared
-                            + " to the folders of the other sides by a way that nobody else can change; the file ending in .key stays here."));
+                    .println(
+                            Shown.lines(
+                                    "Made the keys of " + name + ". Bring " + shared
+                                            + " to the folders of the other sides by a way that nobody else can change; the file ending in .key stays here."));
             return ExitCode.OK;
         } catch (FileAlreadyExistsException e) {
             throw new UsageException("the folder " + keys + " has keys of '" + name

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "show",
         mixinStandardHelpOptions = true,
-        description = "Say what each side has sent: kinds of messages, sizes, the least number of cells behind any sum.")
+        description =
+                "Say what each side has sent: kinds of messages, sizes, the least number of cells behind any sum.")
 public final class ExchangeShowCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

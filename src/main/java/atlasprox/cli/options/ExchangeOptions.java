@@ -58,20 +58,21 @@ public final class ExchangeOptions {
      */
     public static String requireName(String name, String option) {
         if (!name.matches(NAME) || name.equals("coordinator")) {
-            throw new UsageException(option + " " + name + " is not allowed: a site is named by at most 64 letters, digits, - and _,"
-                    + " and not 'coordinator'");
+            throw new UsageException(
+                    option + " " + name + " is not allowed: a site is named by at most 64 letters, digits, - and _,"
+                            + " and not 'coordinator'");
         }
         return name;
-    }
-
-    /** The name of the folder. */
-    public String folder() {
-        return exchange;
     }
 
     /** Whether messages are signed. */
     public boolean areSigned() {
         return keys != null;
+    }
+
+    /** @return the same, with every place that a side of an exchange reads or writes */
+    public Footprint addPlaces(Footprint footprint) {
+        return footprint.readsFile("--keys", keys).writesFolder("--exchange", exchange);
     }
 
     /**

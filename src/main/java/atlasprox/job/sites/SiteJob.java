@@ -52,8 +52,7 @@ public final class SiteJob {
      * @param pseudonyms whether batches are numbered elsewhere, instead of named
      * @param progress is told how the job gets on
      */
-    public SiteJob(
-            BatchRefiner refiner, ExchangeAccess access, int minCells, boolean pseudonyms, Progress progress) {
+    public SiteJob(BatchRefiner refiner, ExchangeAccess access, int minCells, boolean pseudonyms, Progress progress) {
         this.refiner = refiner;
         this.access = access;
         this.minCells = minCells;
@@ -112,8 +111,8 @@ public final class SiteJob {
         Offer offer = accepted(Mailbox.first(access.folder(), number, access.signing()));
         SiteTable table = SiteTable.of(refiner, opened(offer, input).rows());
         try (TableCells cells = new TableCells(table)) {
-            Rehearsal rehearsal = new Rehearsal(
-                    folder, access.self(), (Integer) refiner.getOrDefault(refiner.minCells()));
+            Rehearsal rehearsal =
+                    new Rehearsal(folder, access.self(), (Integer) refiner.getOrDefault(refiner.minCells()));
             return table.kept(() -> {
                 Census census = rehearsal.begin(offer, table.isInParts(), cells, names(table));
                 refiner.onRound(progress::round).fit(census, rehearsal);
@@ -150,8 +149,9 @@ public final class SiteJob {
         Site.requireAlike(offer);
         int least = offer.settings().get("minCells") instanceof Number number ? number.intValue() : 1;
         if (least < minCells) {
-            throw new BadDataException("the coordinator asks for sums over " + least + " cells or more, and this site tells of "
-                    + minCells + " or more (--min-cells): agree on one number; the coordinator's must be as large as every site's");
+            throw new BadDataException(
+                    "the coordinator asks for sums over " + least + " cells or more, and this site tells of " + minCells
+                            + " or more (--min-cells): agree on one number; the coordinator's must be as large as every site's");
         }
         return offer;
     }
@@ -167,10 +167,7 @@ public final class SiteJob {
     /** Sums are of as many cells as the coordinator asks for, which is as many as the site wants or more. */
     private Optional<Site.Result> answered(Mailbox box, Claim claim, SiteTable table) {
         Site site = new Site(
-                box,
-                claim,
-                what -> progress.phase(what, 0),
-                (Integer) refiner.getOrDefault(refiner.minCells()));
+                box, claim, what -> progress.phase(what, 0), (Integer) refiner.getOrDefault(refiner.minCells()));
         try (TableCells cells = new TableCells(table)) {
             return table.kept(() -> site.run(cells, EXCHANGES, names(table)));
         }
@@ -181,8 +178,9 @@ public final class SiteJob {
             return UnaryOperator.identity();
         }
         if (refiner.getOrDefault(refiner.batchCol()).length > 1) {
-            throw new BadDataException("with several batch columns there are no pseudonyms, as levels that batches share would be lost;"
-                    + " leave --pseudonyms out, or name one column by --batch");
+            throw new BadDataException(
+                    "with several batch columns there are no pseudonyms, as levels that batches share would be lost;"
+                            + " leave --pseudonyms out, or name one column by --batch");
         }
         return table.pseudonyms(access.self() + "-");
     }

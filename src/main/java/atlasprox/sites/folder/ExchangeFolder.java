@@ -14,9 +14,9 @@ import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 
 /**
  * A folder that all sides reach, on any file system: files appear in it whole or not at all, and are found by their names.
@@ -56,9 +56,7 @@ public final class ExchangeFolder {
 
     /** On a disk without Hadoop's own files of checksums beside each, which do not appear at once with it; messages have their own. */
     private static FileSystem plain(FileSystem files) {
-        return files instanceof LocalFileSystem local && local.getRaw() instanceof RawLocalFileSystem raw
-                ? raw
-                : files;
+        return files instanceof LocalFileSystem local && local.getRaw() instanceof RawLocalFileSystem raw ? raw : files;
     }
 
     /** @return the folder's place */

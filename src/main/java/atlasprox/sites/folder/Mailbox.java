@@ -90,7 +90,8 @@ public record Mailbox(ExchangeFolder folder, Attempt attempt, String self, Signi
      */
     public Optional<Message> find(String sender, int number, String exchange) {
         String name = name(attempt.number(), sender, number, exchange);
-        return folder.read(name).map(bytes -> checked(Message.read(bytes, folder.place(name), signing), sender, number, name));
+        return folder.read(name)
+                .map(bytes -> checked(Message.read(bytes, folder.place(name), signing), sender, number, name));
     }
 
     /** Messages stand where they say they do, so that none is taken for another one, of this run or an earlier one. */
@@ -104,10 +105,11 @@ public record Mailbox(ExchangeFolder folder, Attempt attempt, String self, Signi
                 && header.number() == number
                 && header.exchange().equals(exchange);
         if (!fits) {
-            throw new BadDataException("the message " + folder.place(name) + " says that it is message " + header.number()
-                    + " (" + header.exchange() + ") of '" + header.sender() + "' in attempt " + header.attempt()
-                    + " of run " + header.run()
-                    + ": it was put there from elsewhere; delete it, and start the side that was to send it again");
+            throw new BadDataException(
+                    "the message " + folder.place(name) + " says that it is message " + header.number()
+                            + " (" + header.exchange() + ") of '" + header.sender() + "' in attempt " + header.attempt()
+                            + " of run " + header.run()
+                            + ": it was put there from elsewhere; delete it, and start the side that was to send it again");
         }
         return message;
     }
@@ -140,8 +142,8 @@ public record Mailbox(ExchangeFolder folder, Attempt attempt, String self, Signi
         return folder.list(folder(attempt.number()) + "/" + COORDINATOR).stream()
                 .filter(name -> name.startsWith(prefix) && name.endsWith(".jsonl"))
                 .findFirst()
-                .flatMap(name -> find(
-                        COORDINATOR, number, name.substring(prefix.length(), name.length() - ".jsonl".length())));
+                .flatMap(name ->
+                        find(COORDINATOR, number, name.substring(prefix.length(), name.length() - ".jsonl".length())));
     }
 
     /** @return whether the coordinator has begun a later attempt */
@@ -171,12 +173,13 @@ public record Mailbox(ExchangeFolder folder, Attempt attempt, String self, Signi
     public static Message first(ExchangeFolder folder, int number, Signing signing) {
         String name = name(number, COORDINATOR, 0, "offer");
         byte[] bytes = folder.read(name)
-                .orElseThrow(() -> new BadDataException("the message " + folder.place(name)
-                        + " is missing, with which an attempt begins: have the coordinator started again in an empty folder"));
+                .orElseThrow(
+                        () -> new BadDataException(
+                                "the message " + folder.place(name)
+                                        + " is missing, with which an attempt begins: have the coordinator started again in an empty folder"));
         Message message = Message.read(bytes, folder.place(name), signing);
         Header header = message.header();
-        return new Mailbox(
-                        folder, new Attempt(header.run(), number, header.sites()), COORDINATOR, signing, null)
+        return new Mailbox(folder, new Attempt(header.run(), number, header.sites()), COORDINATOR, signing, null)
                 .checked(message, COORDINATOR, 0, name);
     }
 }

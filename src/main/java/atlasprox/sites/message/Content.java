@@ -2,6 +2,7 @@ package atlasprox.sites.message;
 
 import atlasprox.BadDataException;
 import atlasprox.Reason;
+import atlasprox.aligned.model.FilmMixture;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -13,12 +14,11 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.deser.ValueInstantiator;
 import com.fasterxml.jackson.databind.deser.ValueInstantiators;
+import com.fasterxml.jackson.databind.deser.std.StdDelegatingDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.util.StdConverter;
 import com.fasterxml.jackson.databind.ser.std.StdDelegatingSerializer;
-import com.fasterxml.jackson.databind.deser.std.StdDelegatingDeserializer;
-import atlasprox.aligned.model.FilmMixture;
+import com.fasterxml.jackson.databind.util.StdConverter;
 import java.io.IOException;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -88,8 +88,7 @@ public final class Content {
      * @throws BadDataException if its content is something else
      */
     public static <U> SortedMap<Integer, U> updates(Message message, Class<U> update) {
-        return value(
-                message, MAPPER.getTypeFactory().constructMapType(TreeMap.class, Integer.class, update));
+        return value(message, MAPPER.getTypeFactory().constructMapType(TreeMap.class, Integer.class, update));
     }
 
     private static <T> T value(Message message, JavaType type) {

@@ -90,8 +90,8 @@ public record Message(Header header, byte[] content) {
         JsonNode tree = tree(head, place);
         String format = tree.path("format").asText();
         if (!format.equals(Header.FORMAT)) {
-            throw new BadDataException("the message " + place + " is of format '" + format + "', not "
-                    + Header.FORMAT + ": run the same version of this program on all sides");
+            throw new BadDataException("the message " + place + " is of format '" + format + "', not " + Header.FORMAT
+                    + ": run the same version of this program on all sides");
         }
         try {
             return Json.value(tree, Header.class);
@@ -128,9 +128,7 @@ public record Message(Header header, byte[] content) {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Message that
-                && header.equals(that.header)
-                && Arrays.equals(content, that.content);
+        return other instanceof Message that && header.equals(that.header) && Arrays.equals(content, that.content);
     }
 
     @Override

@@ -42,8 +42,8 @@ class ContentTest {
     @Test
     void prototypesThatBatchesShareAreThereOnce() {
         double[][] shared = {{1.0, 0.0}, {0.0, 1.0}};
-        FilmMixture mixture = FilmMixture.shifting(
-                List.of("a", "b"), shared, new double[][] {{1.0, 2.0}, {0.1, 0.2}}, 0.1, 2);
+        FilmMixture mixture =
+                FilmMixture.shifting(List.of("a", "b"), shared, new double[][] {{1.0, 2.0}, {0.1, 0.2}}, 0.1, 2);
         byte[] line = Content.line(mixture);
         FilmMixture back = Content.value(message(line), FilmMixture.class);
         assertThat(back.prototypes(0)).isSameAs(back.prototypes(1)).isDeepEqualTo(shared);
@@ -59,8 +59,8 @@ class ContentTest {
     @Test
     void whatIsSomethingElseIsRefused() {
         List.of("{\"count\":1}", "{}x", "7", "{\"count\":1,\"sum\":null,\"square\":null,\"more\":1}", "[")
-                .forEach(text -> assertThatThrownBy(() -> Content.value(
-                                message(text.getBytes(StandardCharsets.UTF_8)), Moments[].class))
+                .forEach(text -> assertThatThrownBy(
+                                () -> Content.value(message(text.getBytes(StandardCharsets.UTF_8)), Moments[].class))
                         .as(text)
                         .isInstanceOf(BadDataException.class)
                         .hasMessageContaining("message 3 (sums) of 'a' is not what it should be"));
