@@ -95,10 +95,10 @@ public final class Claim implements AutoCloseable {
         }
     }
 
-    private void beatOnce() {
+    private synchronized void beatOnce() {
         try {
             lost.set(lost.get() || !isOwn());
-            if (!lost.get()) {
+            if (!lost.get() && closed.getCount() > 0) {
                 write();
             }
         } catch (UncheckedIOException e) {
@@ -127,14 +127,10 @@ public final class Claim implements AutoCloseable {
         }
     }
 
+    /** Not in the midst of a beat, which would write the file again. */
     @Override
-    public void close() {
-        closed.countDown(); // No interrupt, which might come in the midst of a write.
-        try {
-            beating.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    public synchronized void close() {
+        closed.countDown();
         if (isOwn()) {
             folder.delete(name);
         }

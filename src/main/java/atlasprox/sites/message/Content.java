@@ -77,7 +77,7 @@ public final class Content {
      * @throws BadDataException if it is something else
      */
     public static <T> T value(Message message, Class<T> type) {
-        return value(message, MAPPER.constructType(type));
+        return type.cast(read(message, MAPPER.constructType(type)));
     }
 
     /**
@@ -87,11 +87,13 @@ public final class Content {
      * @return by the client's number, the updates
      * @throws BadDataException if its content is something else
      */
+    @SuppressWarnings("unchecked") // Jackson has made it of that type.
     public static <U> SortedMap<Integer, U> updates(Message message, Class<U> update) {
-        return value(message, MAPPER.getTypeFactory().constructMapType(TreeMap.class, Integer.class, update));
+        return (SortedMap<Integer, U>)
+                read(message, MAPPER.getTypeFactory().constructMapType(TreeMap.class, Integer.class, update));
     }
 
-    private static <T> T value(Message message, JavaType type) {
+    private static Object read(Message message, JavaType type) {
         try {
             return MAPPER.readValue(message.content(), type);
         } catch (IOException | IllegalArgumentException e) {
