@@ -107,26 +107,33 @@ public final class Content {
 
     /** Makes objects whose fields are all set from the message. */
     private static final class WithoutConstructor extends ValueInstantiators.Base {
-        private final ObjenesisStd maker = new ObjenesisStd(true);
 
         @Override
         public ValueInstantiator findValueInstantiator(
                 DeserializationConfig config, BeanDescription bean, ValueInstantiator usual) {
             Class<?> type = bean.getBeanClass();
             boolean ours = type.getName().startsWith("atlasprox.") && !type.isRecord() && !type.isEnum();
-            return ours
-                    ? new ValueInstantiator.Base(type) {
-                        @Override
-                        public boolean canCreateUsingDefault() {
-                            return true;
-                        }
+            return ours ? new Bare(type) : usual;
+        }
+    }
 
-                        @Override
-                        public Object createUsingDefault(DeserializationContext context) {
-                            return maker.newInstance(type);
-                        }
-                    }
-                    : usual;
+    /** An object as it is before its constructor. */
+    private static final class Bare extends ValueInstantiator.Base {
+        private static final long serialVersionUID = 1L;
+        private static final ObjenesisStd MAKER = new ObjenesisStd(true);
+
+        Bare(Class<?> type) {
+            super(type);
+        }
+
+        @Override
+        public boolean canCreateUsingDefault() {
+            return true;
+        }
+
+        @Override
+        public Object createUsingDefault(DeserializationContext context) {
+            return MAKER.newInstance(getValueClass());
         }
     }
 
