@@ -10,4 +10,4 @@ import java.io.Serializable;
  * @param mixture the mixture in force
  * @param huber the Huber weights of cells; null in the first round of a fit, when nothing is known of spreads
  */
-record AlignedMessage(FilmMixture mixture, HuberWeight huber) implements Serializable {}
+public record AlignedMessage(FilmMixture mixture, HuberWeight huber) implements Serializable {}

@@ -12,6 +12,7 @@ import atlasprox.cells.ClientLayout;
 import atlasprox.cells.FitShares;
 import atlasprox.cells.HeldCells;
 import atlasprox.math.Centre;
+import atlasprox.math.Moments;
 import atlasprox.rounds.RoundListener;
 import atlasprox.rounds.Rounds;
 import atlasprox.rounds.SparkClients;
@@ -48,7 +49,7 @@ public final class SparkAlignedExtension {
      * @param listener is told of every round
      * @return the fit's outcome, its reference grown by the batches
      */
-    public SparkAlignedFit.Result run(References references, Centre centre, RoundListener listener) {
+    public AlignedFit.Result run(References references, Centre centre, RoundListener listener) {
         ClientLayout layout = new ClientLayout(census.clients(), arriving.sizes(), cells.parallelism());
         double[] shares = FitShares.each(census, settings.fitCellsFor(1));
         try (HeldCells<CellBlock> held = cells.shards(layout, census.dimension(), settings.seed(), shares, centre)) {
@@ -56,7 +57,7 @@ public final class SparkAlignedExtension {
         }
     }
 
-    private SparkAlignedFit.Result run(
+    private AlignedFit.Result run(
             JavaRDD<CellBlock> blocks,
             ClientLayout layout,
             double[] shares,
@@ -66,7 +67,7 @@ public final class SparkAlignedExtension {
         JavaRDD<ClientSample> samples =
                 SparkSamples.of(blocks, layout, ClientCentroids.MOST_CELLS).persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            long[] fitted = SparkAlignedFit.fitted(blocks, shares, arriving.sizes());
+            long[] fitted = SparkAlignedClients.fitted("reading the cells to fit on", blocks, shares, arriving.sizes());
             ExtensionServer server = ExtensionServer.of(settings, arriving, references)
                     .startingAt(SparkSamples.centroids(samples, arriving.sizes().length, settings));
             int[] ofBatches = arriving.parts().batch();
@@ -75,15 +76,15 @@ public final class SparkAlignedExtension {
                     server.search()));
             Rounds.Result<ExtensionState> rounds = Rounds.run(
                     server,
-                    SparkClients.inPieces(blocks, new SumStep(census.ofClients(), centre, settings.minCells())),
+                    SparkClients.inPieces(blocks, new SumStep(moments(), centre, settings.minCells())),
                     settings.rounds(),
                     listener);
             ExtensionState last = rounds.state();
             References grown = server.grown(last);
-            return new SparkAlignedFit.Result(
+            return new AlignedFit.Result(
                     new CentredMixture(
                             centre,
-                            SparkAlignedFit.withoutFew(
+                            AlignedFit.withoutFew(
                                     server.ofBatches(last), arriving.parts().sums(arriving.sizes()), settings)),
                     grown.all(),
                     grown.ofValues(),
@@ -94,5 +95,9 @@ public final class SparkAlignedExtension {
         } finally {
             samples.unpersist();
         }
+    }
+
+    private List<Moments> moments() {
+        return census.ofClients().stream().map(BatchCensus::training).toList();
     }
 }

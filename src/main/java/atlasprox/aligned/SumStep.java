@@ -1,10 +1,10 @@
 package atlasprox.aligned;
 
 import atlasprox.aligned.model.ClientSums;
-import atlasprox.cells.BatchCensus;
 import atlasprox.cells.CellBlock;
 import atlasprox.math.Centre;
 import atlasprox.math.Frame;
+import atlasprox.math.Moments;
 import atlasprox.rounds.ClientStep;
 import java.util.Iterator;
 import java.util.List;
@@ -19,15 +19,13 @@ final class SumStep implements ClientStep<AlignedMessage, CellBlock, ClientSums>
     private final int minCells;
 
     /**
-     * @param clients what is known of all cells of each client
+     * @param clients the moments of all cells of each client
      * @param centre the centre that the cells come about
      * @param minCells the least number of cells behind a group that a client tells of
      */
-    SumStep(List<BatchCensus> clients, Centre centre, int minCells) {
+    SumStep(List<Moments> clients, Centre centre, int minCells) {
         this.minCells = minCells;
-        this.frames = clients.stream()
-                .map(client -> Frame.of(client.training(), centre))
-                .toArray(Frame[]::new);
+        this.frames = clients.stream().map(client -> Frame.of(client, centre)).toArray(Frame[]::new);
     }
 
     @Override

@@ -18,6 +18,22 @@ public final class BatchCensus implements Serializable {
         this.training = new Moments(dimension);
     }
 
+    /**
+     * @param cells the number of usable cells
+     * @param contents {@link #contents}
+     * @param training the moments of the cells in the training split
+     * @return the census of a batch that was counted elsewhere; nothing is known of its cells' own numbers, so what share of them is visited
+     *     goes by their count alone
+     */
+    public static BatchCensus told(long cells, long contents, Moments training) {
+        BatchCensus census = new BatchCensus(training.dimension());
+        census.training = training;
+        census.cells = cells;
+        census.contents = contents;
+        census.leastUniform = 0.0;
+        return census;
+    }
+
     void addCell(float[] cell, long fingerprint, double uniform, boolean inTraining) {
         cells++;
         leastUniform = Math.min(leastUniform, uniform);
@@ -46,13 +62,13 @@ public final class BatchCensus implements Serializable {
         }
     }
 
-    /** A hash of the cells as a set: a sum, so their order does not matter. */
-    long contents() {
+    /** @return a hash of the cells as a set: a sum, so their order does not matter */
+    public long contents() {
         return contents;
     }
 
-    /** The smallest {@link CellKeys#uniform} of its cells, 1 where it has none. */
-    double leastUniform() {
+    /** @return the smallest {@link CellKeys#uniform} of its cells, 1 where it has none */
+    public double leastUniform() {
         return leastUniform;
     }
 

@@ -59,6 +59,18 @@ public final class Census implements Serializable {
         return new Census(dimension, Math.max(1, Math.min(MOST_BATCHES, MOST_COORDINATES / dimension)));
     }
 
+    /**
+     * @param dimension the number of embedding dimensions d
+     * @param batches what others have counted, by their names
+     * @return the census of all of these
+     */
+    public static Census of(int dimension, Map<String, BatchCensus> batches) {
+        Census census = new Census(dimension);
+        census.batches.putAll(batches);
+        census.rows = batches.values().stream().mapToLong(BatchCensus::cells).sum();
+        return census;
+    }
+
     /** The census of no cells, under the same limit. */
     Census none() {
         return new Census(dimension, most);

@@ -3,6 +3,7 @@ package atlasprox.cli;
 import atlasprox.Version;
 import atlasprox.cli.command.ApplyCommand;
 import atlasprox.cli.command.AttachCommand;
+import atlasprox.cli.command.CoordinateCommand;
 import atlasprox.cli.command.CorrectCommand;
 import atlasprox.cli.command.EmbedCommand;
 import atlasprox.cli.command.EvaluateCommand;
@@ -12,8 +13,12 @@ import atlasprox.cli.command.InspectCommand;
 import atlasprox.cli.command.ModelCommand;
 import atlasprox.cli.command.ModelShowCommand;
 import atlasprox.cli.command.RerunCommand;
+import atlasprox.cli.command.SiteCommand;
 import atlasprox.cli.command.SparkCommand;
 import atlasprox.cli.command.SynthCommand;
+import atlasprox.cli.exchange.ExchangeCommand;
+import atlasprox.cli.exchange.ExchangeKeysCommand;
+import atlasprox.cli.exchange.ExchangeShowCommand;
 import atlasprox.cli.failure.ExitCode;
 import atlasprox.cli.failure.Failures;
 import atlasprox.cli.failure.Secrets;
@@ -101,6 +106,11 @@ public final class Main {
         root.addSubcommand(line(new RerunCommand(Main::commands), List.of()));
         root.addSubcommand(line(new SynthCommand(), List.of()));
         root.addSubcommand(new CommandLine(new ModelCommand()).addSubcommand(line(new ModelShowCommand(), List.of())));
+        root.addSubcommand(line(new CoordinateCommand(), List.of(Use.COLUMNS, Use.FIT)));
+        root.addSubcommand(line(new SiteCommand(), CORRECTING));
+        root.addSubcommand(new CommandLine(new ExchangeCommand())
+                .addSubcommand(new CommandLine(new ExchangeKeysCommand()))
+                .addSubcommand(new CommandLine(new ExchangeShowCommand())));
         root.addSubcommand(new CommandLine(new AttachCommand()).setUnmatchedArgumentsAllowed(true));
         root.addSubcommand(new CommandLine.HelpCommand());
         root.setParameterExceptionHandler((e, args) -> wrongUsage(e));

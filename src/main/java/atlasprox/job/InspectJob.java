@@ -62,7 +62,7 @@ public final class InspectJob {
         Inspection.Memory memory = memory(table);
         List<String> warnings = new ArrayList<>(source.warnings());
         warnings.addAll(check.warnings(census, minCells));
-        warnings.addAll(FitParts.warnings(refiner, table));
+        warnings.addAll(FitParts.warnings(refiner, table.census()));
         boolean aligned = "aligned".equals(refiner.getOrDefault(refiner.method()));
         warningOfMemory(memory, aligned).ifPresent(warnings::add);
         List<String> problems = problems(table, check);
@@ -81,7 +81,7 @@ public final class InspectJob {
                 run.label()
                         .map(label -> new LabelConfounding(source.rows(), batch, label).found())
                         .orElse(null),
-                FitParts.preserved(refiner, table).orElse(null),
+                FitParts.preserved(refiner, table.census()).orElse(null),
                 problems.isEmpty() && aligned ? effects(table) : null,
                 memory,
                 problems,
@@ -120,7 +120,7 @@ public final class InspectJob {
             checks.add(() -> check.requireAllValid(census));
         }
         checks.add(() -> FitEffects.requireKnownLevels(refiner, census));
-        checks.add(() -> FitParts.requireLabels(refiner, table));
+        checks.add(() -> FitParts.requireLabels(refiner, table.census()));
         run.id().ifPresent(id -> checks.add(() -> Identifiers.requireUnique(source.rows(), id)));
         List<String> problems = new ArrayList<>();
         for (Runnable step : checks) {

@@ -1,9 +1,11 @@
 package atlasprox.ml;
 
 import atlasprox.BadDataException;
-import atlasprox.aligned.SparkAlignedFit;
+import atlasprox.aligned.AlignedFit;
+import atlasprox.aligned.SparkAlignedClients;
 import atlasprox.aligned.effect.BatchEffects;
 import atlasprox.aligned.settings.Covariates;
+import atlasprox.cells.BatchCensus;
 import atlasprox.cells.CellTable;
 import atlasprox.cells.Census;
 import atlasprox.cells.CensusCheck;
@@ -18,15 +20,18 @@ import atlasprox.ml.persist.ModelVersion;
 import atlasprox.read.table.BatchColumn;
 import atlasprox.results.BatchEffect;
 import atlasprox.results.FitSummary;
+import atlasprox.rounds.Exchanges;
 import atlasprox.rounds.RoundListener;
 import atlasprox.rounds.RoundTrace;
+import atlasprox.scbatchprox.ScBatchProxFit;
 import atlasprox.scbatchprox.ScBatchProxServer;
-import atlasprox.scbatchprox.SparkScBatchProxFit;
+import atlasprox.scbatchprox.SparkScBatchProxClients;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
@@ -138,11 +143,34 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
     }
 
     private BatchRefinerModel fit(FitTable table, long start) {
+        return fit(table.census(), start, () -> isAsPublished() ? asPublished(table) : aligned(table));
+    }
+
+    /**
+     * Fits on cells that are elsewhere.
+     *
+     * @param clients their census by clients, which are batches, or parts of batches where labels guide or values are preserved
+     * @param exchanges brings messages to them
+     * @return the fitted model
+     */
+    public BatchRefinerModel fit(Census clients, Exchanges exchanges) {
+        long start = System.nanoTime();
+        StratumColumns strata = new StratumColumns(this);
+        FitCensus table = FitCensus.of(
+                this,
+                new CensusCheck(getOrDefault(embeddingCol()), List.of(getOrDefault(batchCol()))),
+                strata.guide().isPresent() || strata.preserve().isPresent(),
+                clients,
+                true);
+        return fit(table, start, () -> isAsPublished() ? asPublished(clients, exchanges) : aligned(table, exchanges));
+    }
+
+    private BatchRefinerModel fit(FitCensus table, long start, Supplier<Fitted> work) {
         Census batches = table.batches();
-        List<String> warnings = check(batches, table.cells().check());
+        List<String> warnings = check(batches, table.check());
         FitParts.requireLabels(this, table);
         warnings.addAll(FitParts.warnings(this, table));
-        Fitted fitted = fit(table);
+        Fitted fitted = work.get();
         warnings.addAll(FitWarnings.of(batches.clients(), fitted.trace()));
         warnings.addAll(FitWarnings.ofColumns(fitted.trace()));
         FitSummary summary = FitSummaries.of(
@@ -162,14 +190,33 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
         return model;
     }
 
-    private Fitted fit(FitTable table) {
-        if (isAsPublished()) {
-            SparkScBatchProxFit fit = new SparkScBatchProxFit(scBatchProxSettings(), table.cells(), table.clients());
-            ScBatchProxServer.Result result = fit.run(getOrDefault(solver()), listener);
-            return new Fitted(new Learned(result.table(), null), result.trace(), null, fit.cells(), null);
+    private Fitted asPublished(FitTable table) {
+        Census census = table.clients();
+        try (SparkScBatchProxClients clients = new SparkScBatchProxClients(
+                table.cells(),
+                scBatchProxSettings(),
+                census.clients(),
+                new ScBatchProxFit(scBatchProxSettings(), census).cells(),
+                census.dimension())) {
+            return asPublished(census, clients);
         }
+    }
+
+    private Fitted asPublished(Census census, Exchanges exchanges) {
+        ScBatchProxFit fit = new ScBatchProxFit(scBatchProxSettings(), census);
+        ScBatchProxServer.Result result = fit.run(getOrDefault(solver()), exchanges, listener);
+        return new Fitted(new Learned(result.table(), null), result.trace(), null, fit.cells(), null);
+    }
+
+    private Fitted aligned(FitTable table) {
+        try (SparkAlignedClients clients = alignedClients(table)) {
+            return aligned(table.census(), clients);
+        }
+    }
+
+    private Fitted aligned(FitCensus table, Exchanges exchanges) {
         AlignedRun run = alignedRun(table);
-        SparkAlignedFit.Result result = run.fit().run(listener);
+        AlignedFit.Result result = run.fit().run(exchanges, listener);
         return new Fitted(
                 new Learned(
                         result.mixture(),
@@ -191,8 +238,13 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
      * @return by batch columns and levels; null where the method does not ask
      */
     List<BatchEffect> effects(FitTable table) {
-        AlignedRun run = alignedRun(table);
-        return isAsPublished() ? null : run.named(run.fit().effects());
+        if (isAsPublished()) {
+            return null;
+        }
+        AlignedRun run = alignedRun(table.census());
+        try (SparkAlignedClients clients = alignedClients(table)) {
+            return run.named(run.fit().effects(clients));
+        }
     }
 
     void requireKnownLevels(Census census) {
@@ -201,19 +253,29 @@ public final class BatchRefiner extends Estimator<BatchRefinerModel>
         }
     }
 
-    private AlignedRun alignedRun(FitTable table) {
+    private AlignedRun alignedRun(FitCensus table) {
         List<String> batches = table.batches().clients();
         List<List<String>> ofBatches = values(batches);
         List<List<String>> values =
                 Arrays.stream(table.parts().batch()).mapToObj(ofBatches::get).toList();
         Covariates covariates = covariates(values).of(table.parts());
         return new AlignedRun(
-                new SparkAlignedFit(alignedSettings(), batches, covariates, table.cells(), table.clients()),
+                new AlignedFit(alignedSettings(), batches, covariates, table.clients()),
                 effects -> FitEffects.of(List.of(getOrDefault(batchCol())), values, covariates, effects));
     }
 
+    private SparkAlignedClients alignedClients(FitTable table) {
+        List<BatchCensus> clients = table.clients().ofClients();
+        return new SparkAlignedClients(
+                table.cells(),
+                alignedSettings(),
+                table.clients().clients(),
+                clients.stream().mapToLong(BatchCensus::cells).toArray(),
+                clients.stream().map(BatchCensus::training).toList());
+    }
+
     /** A fit, and the names of its levels. */
-    private record AlignedRun(SparkAlignedFit fit, Function<BatchEffects, List<BatchEffect>> names) {
+    private record AlignedRun(AlignedFit fit, Function<BatchEffects, List<BatchEffect>> names) {
         List<BatchEffect> named(BatchEffects effects) {
             return effects == null ? null : names.apply(effects);
         }

@@ -16,6 +16,7 @@ import atlasprox.rounds.RoundListener;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Model;
@@ -137,6 +138,15 @@ public final class BatchRefinerModel extends Model<BatchRefinerModel>
      */
     public BatchRefinerModel withLearnedOf(BatchRefinerModel other) {
         return copyValues(new BatchRefinerModel(uid, other.learned, other.summary, other.versions), ParamMap.empty());
+    }
+
+    /**
+     * @param names to names of batches of this model other ones
+     * @return the same model of these batches alone, by the other names
+     */
+    public BatchRefinerModel named(SortedMap<String, String> names) {
+        Learned renamed = new Learned(Renamed.of(correction(), names), learned.reference(), learned.ofValues());
+        return copyValues(new BatchRefinerModel(uid, renamed, summary, versions), ParamMap.empty());
     }
 
     BatchRefinerModel extended(Learned next, FitSummary nextSummary, boolean growReference) {

@@ -85,7 +85,7 @@ public final class FitParts {
      * @param table the table
      * @return the same by the values' names; none where no values are preserved
      */
-    static SortedMap<String, Reference> named(List<Reference> references, BatchRefiner refiner, FitTable table) {
+    static SortedMap<String, Reference> named(List<Reference> references, BatchRefiner refiner, FitCensus table) {
         SortedMap<String, Reference> named = new TreeMap<>();
         if (new StratumColumns(refiner).preserve().isPresent()) {
             List<String> values = values(table.clients());
@@ -142,10 +142,10 @@ public final class FitParts {
 
     /**
      * @param refiner the settings of a fit
-     * @param table the table that it sees
+     * @param table what it knows of the table
      * @return how the values to preserve are spread over the batches; empty where none are
      */
-    public static Optional<Inspection.Preserved> preserved(BatchRefiner refiner, FitTable table) {
+    public static Optional<Inspection.Preserved> preserved(BatchRefiner refiner, FitCensus table) {
         return new StratumColumns(refiner).preserve().map(column -> {
             Map<String, List<Integer>> batches = new TreeMap<>();
             Map<String, Long> cells = new TreeMap<>();
@@ -182,10 +182,10 @@ public final class FitParts {
 
     /**
      * @param refiner the settings of a fit
-     * @param table the table that it sees
+     * @param table what it knows of the table
      * @return what labels and values leave apart, one sentence each
      */
-    public static List<String> warnings(BatchRefiner refiner, FitTable table) {
+    public static List<String> warnings(BatchRefiner refiner, FitCensus table) {
         List<String> warnings = new ArrayList<>();
         StratumColumns columns = new StratumColumns(refiner);
         columns.preserve().ifPresent(column -> preserved(column, table, warnings));
@@ -194,7 +194,7 @@ public final class FitParts {
         return warnings;
     }
 
-    private static void preserved(String column, FitTable table, List<String> warnings) {
+    private static void preserved(String column, FitCensus table, List<String> warnings) {
         int values = table.parts().values();
         List<List<Integer>> groups = sharingValues(table.parts());
         if (values == 1) {
@@ -210,12 +210,10 @@ public final class FitParts {
     }
 
     /** @throws BadDataException if labels are to guide, and no usable cell has one, or labels or values look like identifiers */
-    public static void requireLabels(BatchRefiner refiner, FitTable table) {
+    public static void requireLabels(BatchRefiner refiner, FitCensus table) {
         List<String> clients = table.clients().clients();
-        if (table.cells().isInParts()
-                && clients.size() > table.batches().clients().size()) {
-            table.cells()
-                    .check()
+        if (table.isInParts() && clients.size() > table.batches().clients().size()) {
+            table.check()
                     .noIdentifiersAsLabels()
                     .require(
                             new BatchCount(clients.size(), true, table.clients().cells(), List.of()));
@@ -228,7 +226,7 @@ public final class FitParts {
         });
     }
 
-    private static void guided(String column, FitTable table, List<String> warnings) {
+    private static void guided(String column, FitCensus table, List<String> warnings) {
         Parts parts = table.parts();
         List<List<Integer>> groups = parts.sharing(client -> parts.label()[client]);
         if (groups.size() > 1) {
@@ -249,12 +247,12 @@ public final class FitParts {
         }
     }
 
-    private static void small(int minCells, FitTable table, List<String> warnings) {
+    private static void small(int minCells, FitCensus table, List<String> warnings) {
         long[] small = table.clients().ofClients().stream()
                 .mapToLong(BatchCensus::cells)
                 .filter(cells -> cells < minCells)
                 .toArray();
-        if (table.cells().isInParts() && small.length > 0) {
+        if (table.isInParts() && small.length > 0) {
             warnings.add(small.length + " of " + table.parts().batch().length
                     + " parts of batches, by their labels and values, have fewer than " + minCells + " cells ("
                     + Arrays.stream(small).sum() + " cells in all) and tell nothing (--min-cells).");

@@ -12,14 +12,27 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A table as a fit sees it. Its clients are batches, or parts of batches where labels guide or values are preserved.
+ * A table as a fit sees it.
  *
  * @param cells the cells
- * @param clients their census by clients
- * @param batches the same by batches
- * @param parts which part of which batch each client is
+ * @param census of these
  */
-public record FitTable(CellTable cells, Census clients, Census batches, Parts parts) {
+public record FitTable(CellTable cells, FitCensus census) {
+
+    /** @return the census by clients */
+    public Census clients() {
+        return census.clients();
+    }
+
+    /** @return the census by batches */
+    public Census batches() {
+        return census.batches();
+    }
+
+    /** @return which part of which batch each client is */
+    public Parts parts() {
+        return census.parts();
+    }
 
     /**
      * @param refiner the settings of a fit, with embedding and batch columns set
@@ -40,15 +53,14 @@ public record FitTable(CellTable cells, Census clients, Census batches, Parts pa
      * @param fitting whether labels may have a part in it
      */
     static FitTable of(RefinerParams params, CellTable cells, int dimension, boolean fitting) {
-        boolean guided = fitting && new StratumColumns(params).guide().isPresent();
-        Census clients = BatchRefiner.census(params, cells, dimension);
         return new FitTable(
                 cells,
-                clients,
-                ofBatches(cells, clients),
-                cells.isInParts()
-                        ? FitParts.of(clients, guided)
-                        : Parts.whole(clients.clients().size()));
+                FitCensus.of(
+                        params,
+                        cells.check(),
+                        cells.isInParts(),
+                        BatchRefiner.census(params, cells, dimension),
+                        fitting));
     }
 
     /**

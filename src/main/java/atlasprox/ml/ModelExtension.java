@@ -2,9 +2,9 @@ package atlasprox.ml;
 
 import atlasprox.BadDataException;
 import atlasprox.Shown;
+import atlasprox.aligned.AlignedFit;
 import atlasprox.aligned.References;
 import atlasprox.aligned.SparkAlignedExtension;
-import atlasprox.aligned.SparkAlignedFit;
 import atlasprox.aligned.model.CentredMixture;
 import atlasprox.aligned.model.Reference;
 import atlasprox.aligned.settings.Parts;
@@ -18,8 +18,9 @@ import atlasprox.results.FitSummary;
 import atlasprox.rounds.RoundListener;
 import atlasprox.rounds.RoundTrace;
 import atlasprox.scbatchprox.FilmTable;
+import atlasprox.scbatchprox.ScBatchProxFit;
 import atlasprox.scbatchprox.ScBatchProxServer;
-import atlasprox.scbatchprox.SparkScBatchProxFit;
+import atlasprox.scbatchprox.SparkScBatchProxClients;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -108,7 +109,7 @@ final class ModelExtension {
         Parts parts = ofValues.isEmpty()
                 ? table.parts()
                 : FitParts.arriving(table, ofValues, model.getOrDefault(model.preserveCol()));
-        SparkAlignedFit.Result result = new SparkAlignedExtension(
+        AlignedFit.Result result = new SparkAlignedExtension(
                         model.alignedSettings(), table.batches().clients(), parts, table.cells(), table.clients())
                 .run(new References(reference, List.copyOf(ofValues.values())), known.centre(), listener);
         Learned learned = growReference
@@ -131,9 +132,13 @@ final class ModelExtension {
         long frozen = model.versions().stream()
                 .mapToLong(ModelVersion::referenceCells)
                 .sum();
-        SparkScBatchProxFit fit = new SparkScBatchProxFit(model.scBatchProxSettings(), cells, census);
-        ScBatchProxServer.Result result = fit.arriving(frozen, model.getOrDefault(model.solver()), listener);
-        FilmTable table = ((FilmTable) model.correction()).with(result.table());
-        return new Fitted(new Learned(table, null), result.trace(), fit.cells(), List.of());
+        ScBatchProxFit fit = new ScBatchProxFit(model.scBatchProxSettings(), census);
+        try (SparkScBatchProxClients clients = new SparkScBatchProxClients(
+                cells, model.scBatchProxSettings(), census.clients(), fit.cells(), census.dimension())) {
+            ScBatchProxServer.Result result =
+                    fit.arriving(frozen, model.getOrDefault(model.solver()), clients, listener);
+            FilmTable table = ((FilmTable) model.correction()).with(result.table());
+            return new Fitted(new Learned(table, null), result.trace(), fit.cells(), List.of());
+        }
     }
 }

@@ -46,6 +46,19 @@ public final class FilmTable implements Correction {
     }
 
     /**
+     * @param names ascending and distinct
+     * @param rows for each the number of one of these batches
+     * @return the adapters of these, by the other names
+     */
+    public FilmTable of(List<String> names, List<Integer> rows) {
+        return new FilmTable(
+                names,
+                dimension,
+                rows.stream().map(row -> gamma[row]).toArray(double[][]::new),
+                rows.stream().map(row -> beta[row]).toArray(double[][]::new));
+    }
+
+    /**
      * @param other adapters of other batches, of the same dimensions
      * @return the adapters of both, those of this table as they are
      */

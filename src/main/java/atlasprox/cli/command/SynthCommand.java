@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
         name = "synth",
         description =
                 "Make cells of known truth: types, batches that shift, scale and warp them, the true coordinates, and counts of genes.",
-        resourceBundle = "atlasprox.cli.command.SynthDefaults")
+        resourceBundle = "atlasprox.cli.options.SynthDefaults")
 public final class SynthCommand extends SparkCommand {
     private static final String H5AD = ".h5ad";
 

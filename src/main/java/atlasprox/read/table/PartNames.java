@@ -64,4 +64,25 @@ public final class PartNames {
                 label.equals(MISSING) ? Optional.empty() : Optional.of(label.substring(1)),
                 values.get(0).substring(1));
     }
+
+    /**
+     * @param name a part's name
+     * @param batch the name of another batch
+     * @return the name of the part of the other batch that has the same label and value
+     */
+    public static String inBatch(String name, String batch) {
+        int bar = name.length() - 1;
+        while (name.charAt(bar) != '|' || isEscaped(name, bar)) {
+            bar--;
+        }
+        return name.substring(0, bar + 1) + batch.replace("\\", "\\\\").replace("|", "\\|");
+    }
+
+    private static boolean isEscaped(String name, int place) {
+        int before = place;
+        while (before > 0 && name.charAt(before - 1) == '\\') {
+            before--;
+        }
+        return (place - before) % 2 == 1;
+    }
 }

@@ -36,6 +36,8 @@ class FootprintTest {
                         argument.isOption()
                                 ? option(argument) + "=place" + (given.size() - 1)
                                 : "place" + (given.size() - 1));
+            } else if (argument.isOption() && argument.required()) {
+                line.add(option(argument) + "=a");
             }
         }
         SparkCommand command = (SparkCommand) root.parseArgs(line.toArray(String[]::new))

@@ -1,9 +1,9 @@
-package atlasprox.cli.command;
+package atlasprox.cli.options;
 
 import atlasprox.synth.SynthSettings;
 import java.util.ListResourceBundle;
 
-/** The defaults of {@link SynthSettings}, for the help text of {@link SynthCommand}. */
+/** The defaults of {@link SynthSettings}, for the help text of {@code synth}. */
 public final class SynthDefaults extends ListResourceBundle {
     @Override
     protected Object[][] getContents() {

@@ -1,0 +1,109 @@
+package atlasprox.cli.command;
+
+import atlasprox.cli.failure.ExitCode;
+import atlasprox.cli.failure.UsageException;
+import atlasprox.cli.options.ExchangeOptions;
+import atlasprox.cli.options.Footprint;
+import atlasprox.cli.options.OutputFolder;
+import atlasprox.cli.options.ParamOptions;
+import atlasprox.job.Progress;
+import atlasprox.job.sites.CoordinateJob;
+import atlasprox.ml.BatchRefiner;
+import atlasprox.ml.BatchRefinerModel;
+import atlasprox.sites.ExchangeAccess;
+import atlasprox.sites.folder.Mailbox;
+import atlasprox.write.staged.StagedOutput;
+import java.io.IOException;
+import java.util.List;
+import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The side of a fit over sites that asks, and has no cells. */
+@Command(
+        name = "coordinate",
+        description = "Fit one model on the cells of several sites, which stay there, over a folder that all reach.")
+public final class CoordinateCommand extends SparkCommand {
+    /** Where sites do not know each other, sums over fewer cells than this do not leave one, unless the user says so. */
+    static final int MIN_CELLS = 10;
+
+    private final BatchRefiner refiner = new BatchRefiner();
+
+    @Mixin
+    private ExchangeOptions exchange;
+
+    @Option(
+            names = "--sites",
+            required = true,
+            split = ",",
+            paramLabel = "NAME,...",
+            description = "The sites that take part")
+    private List<String> sites;
+
+    @Option(
+            names = "--without",
+            split = ",",
+            paramLabel = "NAME,...",
+            description = "Sites to leave out from now on: the fit begins again from the first round")
+    private List<String> without = List.of();
+
+    @Option(names = "--model", required = true, paramLabel = "FOLDER", description = "Where to save the model")
+    private String model;
+
+    @Option(
+            names = "--overwrite",
+            description = "Replace the model folder if it exists and this program wrote all that is in it")
+    private boolean overwrite;
+
+    @Override
+    void checkArguments() {
+        ParamOptions.apply(spec, refiner);
+        exchange.check();
+        if (!refiner.isSet(refiner.embeddingCol()) || !refiner.isSet(refiner.batchCol())) {
+            throw new UsageException(
+                    "name the embedding and the batch column of the sites' cells by --embedding and --batch");
+        }
+        if (!refiner.isSet(refiner.minCells())) {
+            refiner.setMinCells(MIN_CELLS);
+        }
+        partakers();
+    }
+
+    /** Ascending, so that their order on the command line does not matter. */
+    private List<String> partakers() {
+        TreeSet<String> all = new TreeSet<>();
+        sites.forEach(site -> all.add(ExchangeOptions.requireName(site, "--sites")));
+        without.forEach(site -> {
+            if (!all.remove(site)) {
+                throw new UsageException("--without " + site + " is none of --sites " + String.join(",", sites));
+            }
+        });
+        if (all.isEmpty()) {
+            throw new UsageException("--without leaves none of --sites " + String.join(",", sites));
+        }
+        return List.copyOf(all);
+    }
+
+    @Override
+    Footprint addPlaces(Footprint footprint) {
+        return exchange.addPlaces(footprint).writesFolder("--model", model);
+    }
+
+    @Override
+    int run(SparkSession session, Progress progress) throws IOException {
+        Configuration configuration = session.sparkContext().hadoopConfiguration();
+        try (StagedOutput staged = OutputFolder.open(session, "--model", model, overwrite)) {
+            ExchangeAccess access = exchange.open(configuration, Mailbox.COORDINATOR, line -> progress.phase(line, 0));
+            if (!exchange.areSigned()) {
+                progress.phase(SiteCommand.UNSIGNED, 0);
+            }
+            BatchRefinerModel fitted = new CoordinateJob(refiner, access, partakers(), !without.isEmpty(), progress)
+                    .run(staged, configuration);
+            say(Words.fitted(fitted.summary(), staged.target()));
+            return ExitCode.OK;
+        }
+    }
+}

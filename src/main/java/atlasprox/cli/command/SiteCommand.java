@@ -1,0 +1,126 @@
+package atlasprox.cli.command;
+
+import atlasprox.cli.failure.ExitCode;
+import atlasprox.cli.failure.UsageException;
+import atlasprox.cli.options.AfterwardsOptions;
+import atlasprox.cli.options.ExchangeOptions;
+import atlasprox.cli.options.Footprint;
+import atlasprox.cli.options.InputOptions;
+import atlasprox.cli.options.OutputOptions;
+import atlasprox.cli.options.ParamOptions;
+import atlasprox.cli.options.PictureOptions;
+import atlasprox.job.Progress;
+import atlasprox.job.RunContext;
+import atlasprox.job.SiteOutput;
+import atlasprox.job.Stopwatch;
+import atlasprox.job.sites.SiteJob;
+import atlasprox.ml.BatchRefiner;
+import atlasprox.ml.BatchRefinerModel;
+import atlasprox.results.RunSummary;
+import atlasprox.sites.ExchangeAccess;
+import atlasprox.sites.folder.ExchangeFolder;
+import atlasprox.write.staged.StagedOutput;
+import java.io.IOException;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The side of a fit over sites that has cells, which stay there. */
+@Command(
+        name = "site",
+        description =
+                "Take part in a fit with the cells of this site, which stay here, and correct them with the model that comes of it.")
+public final class SiteCommand extends SparkCommand {
+    static final String UNSIGNED =
+            "messages are not signed: whoever can write to the exchange folder can forge them (--keys)";
+
+    private final Stopwatch clock = Stopwatch.start();
+    private final BatchRefiner refiner = new BatchRefiner();
+
+    @Mixin
+    private ExchangeOptions exchange;
+
+    @Option(names = "--site", required = true, paramLabel = "NAME", description = "This site's name")
+    private String site;
+
+    @Option(
+            names = "--min-cells",
+            paramLabel = "N",
+            defaultValue = "" + CoordinateCommand.MIN_CELLS,
+            description =
+                    "The least number of cells behind any sum that leaves this site; a coordinator that asks for less is refused; default"
+                            + " ${DEFAULT-VALUE}")
+    private int minCells;
+
+    @Option(
+            names = "--dry-run",
+            paramLabel = "FOLDER",
+            description =
+                    "Write what this site would send to this folder, for its people to read, and send nothing; the coordinator has begun, as"
+                            + " its settings are gone by; --output is not written")
+    private String dryRun;
+
+    @Option(
+            names = "--pseudonyms",
+            description =
+                    "Number this site's batches, NAME-1 and on, instead of naming them to others; the output has their names")
+    private boolean pseudonyms;
+
+    @Mixin
+    private InputOptions input;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Mixin
+    private AfterwardsOptions afterwards;
+
+    @Mixin
+    private PictureOptions picture;
+
+    @Override
+    void checkArguments() {
+        ParamOptions.apply(spec, refiner);
+        exchange.check();
+        ExchangeOptions.requireName(site, "--site");
+        if (minCells < 1) {
+            throw new UsageException("--min-cells " + minCells + " is not allowed: at least 1");
+        }
+        afterwards.check();
+        picture.check();
+    }
+
+    @Override
+    Footprint addPlaces(Footprint footprint) {
+        return exchange.addPlaces(footprint)
+                .readsInputs(input.input())
+                .writesFolder("--output", output.folder())
+                .writesFolder("--dry-run", dryRun);
+    }
+
+    @Override
+    int run(SparkSession session, Progress progress) throws IOException {
+        try (StagedOutput staged = output.open(session)) {
+            ExchangeAccess access =
+                    exchange.open(session.sparkContext().hadoopConfiguration(), site, line -> progress.phase(line, 0));
+            if (!exchange.areSigned()) {
+                progress.phase(UNSIGNED, 0);
+            }
+            SiteJob job = new SiteJob(refiner, access, minCells, pseudonyms, progress);
+            SiteJob.Opening opening = params -> apart(input.open(session, params));
+            if (dryRun != null) {
+                say(job.rehearse(
+                        opening, ExchangeFolder.open(session.sparkContext().hadoopConfiguration(), dryRun)));
+                return ExitCode.OK;
+            }
+            SiteOutput fitted = job.fit(opening);
+            BatchRefinerModel model = fitted.model();
+            RunContext run = new RunContext(
+                    "site", clock, model.idColumn(), input.label(), RunSummary.Models.NONE, picture.cells(), progress);
+            say(Words.written(fitted.write(
+                    run, afterwards.settings(input.label(), (Long) model.getOrDefault(model.seed())), staged)));
+            return ExitCode.OK;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package atlasprox.job.sites;
+
+import atlasprox.BadDataException;
+import atlasprox.cells.Census;
+import atlasprox.job.Progress;
+import atlasprox.ml.BatchRefiner;
+import atlasprox.ml.BatchRefinerModel;
+import atlasprox.ml.params.StratumColumns;
+import atlasprox.sites.Coordinator;
+import atlasprox.sites.ExchangeAccess;
+import atlasprox.sites.Offer;
+import atlasprox.sites.PublishedModel;
+import atlasprox.sites.Settings;
+import atlasprox.sites.folder.Claim;
+import atlasprox.sites.folder.Mailbox;
+import atlasprox.sites.message.Header;
+import atlasprox.write.staged.StagedOutput;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+
+/** Fits a model on the cells of several sites, none of which it sees. */
+public final class CoordinateJob {
+    private final BatchRefiner refiner;
+    private final ExchangeAccess access;
+    private final List<String> sites;
+    private final boolean anew;
+    private final Progress progress;
+
+    /**
+     * @param refiner the settings, with embedding and batch columns set
+     * @param access the coordinator's way into the exchange
+     * @param sites all that take part, ascending
+     * @param anew whether others took part before, so that it begins from the first round
+     * @param progress is told how the job gets on
+     */
+    public CoordinateJob(
+            BatchRefiner refiner, ExchangeAccess access, List<String> sites, boolean anew, Progress progress) {
+        this.refiner = refiner;
+        this.access = access;
+        this.sites = List.copyOf(sites);
+        this.anew = anew;
+        this.progress = progress;
+    }
+
+    /**
+     * Runs the job; the model is saved and published when this returns.
+     *
+     * @param output where to save the model
+     * @param configuration Hadoop's, which knows the file systems
+     * @return the model
+     * @throws BadDataException if the sites' cells cannot be fitted on, messages are damaged, or the folder holds another run
+     * @throws IllegalStateException if a site is late, or another coordinator is at work
+     * @throws IOException if the model cannot be written
+     */
+    public BatchRefinerModel run(StagedOutput output, Configuration configuration) throws IOException {
+        try (Claim claim = access.claim()) {
+            Mailbox box = access.box(attempt());
+            Coordinator coordinator = new Coordinator(box, claim, what -> progress.phase(what, 0));
+            BatchRefinerModel model = fitted(coordinator);
+            model.save(output.staging().toString());
+            output.publish();
+            if (!coordinator.hasEnded()) {
+                coordinator.end(PublishedModel.publish(
+                        access.folder(),
+                        "attempt-" + box.attempt().number() + "/model",
+                        output.target(),
+                        configuration));
+            }
+            return model;
+        }
+    }
+
+    private BatchRefinerModel fitted(Coordinator coordinator) {
+        StratumColumns strata = new StratumColumns(refiner);
+        Census census = coordinator.begin(
+                Offer.of(Settings.of(refiner)),
+                strata.guide().isPresent() || strata.preserve().isPresent(),
+                note -> progress.phase(note, 0));
+        return refiner.onRound(progress::round).fit(census, coordinator);
+    }
+
+    private Mailbox.Attempt attempt() {
+        Optional<Integer> newest = Mailbox.newest(access.folder());
+        if (newest.isEmpty()) {
+            return new Mailbox.Attempt(UUID.randomUUID().toString(), 1, sites);
+        }
+        Header before =
+                Mailbox.first(access.folder(), newest.get(), access.signing()).header();
+        if (before.sites().equals(sites)) {
+            return new Mailbox.Attempt(before.run(), before.attempt(), sites);
+        }
+        if (!anew) {
+            throw new BadDataException("the run in " + access.folder().root() + " is of the sites " + before.sites()
+                    + ", not of " + sites
+                    + ": name the same by --sites, leave one out by --without, or begin in an empty folder");
+        }
+        return new Mailbox.Attempt(before.run(), before.attempt() + 1, sites);
+    }
+}

@@ -1,0 +1,225 @@
+package atlasprox.job.sites;
+
+import atlasprox.BadDataException;
+import atlasprox.aligned.AlignedExchanges;
+import atlasprox.cells.Census;
+import atlasprox.job.Progress;
+import atlasprox.job.SiteOutput;
+import atlasprox.ml.BatchRefiner;
+import atlasprox.ml.BatchRefinerModel;
+import atlasprox.ml.SiteTable;
+import atlasprox.read.table.CellSource;
+import atlasprox.rounds.Exchange;
+import atlasprox.rounds.Exchanges;
+import atlasprox.scbatchprox.ScBatchProxExchanges;
+import atlasprox.sites.ExchangeAccess;
+import atlasprox.sites.ExchangeSummary;
+import atlasprox.sites.Offer;
+import atlasprox.sites.PublishedModel;
+import atlasprox.sites.Rehearsal;
+import atlasprox.sites.Settings;
+import atlasprox.sites.Site;
+import atlasprox.sites.folder.Claim;
+import atlasprox.sites.folder.ExchangeFolder;
+import atlasprox.sites.folder.Mailbox;
+import atlasprox.sites.keys.Signing;
+import atlasprox.sites.message.Content;
+import atlasprox.sites.message.Header;
+import atlasprox.sites.message.Message;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/** Takes part in a fit with the cells of one site, and corrects them with the model that comes of it. */
+public final class SiteJob {
+    private static final List<Exchange<?, ?>> EXCHANGES = Stream.of(AlignedExchanges.all(), ScBatchProxExchanges.all())
+            .<Exchange<?, ?>>flatMap(List::stream)
+            .toList();
+
+    private final BatchRefiner refiner;
+    private final ExchangeAccess access;
+    private final int minCells;
+    private final boolean pseudonyms;
+    private final Progress progress;
+
+    /**
+     * @param refiner the site's own settings: columns, and what becomes of rows
+     * @param access the site's way into the exchange
+     * @param minCells the least number of cells that the site tells anything of, at least 1
+     * @param pseudonyms whether batches are numbered elsewhere, instead of named
+     * @param progress is told how the job gets on
+     */
+    public SiteJob(BatchRefiner refiner, ExchangeAccess access, int minCells, boolean pseudonyms, Progress progress) {
+        this.refiner = refiner;
+        this.access = access;
+        this.minCells = minCells;
+        this.pseudonyms = pseudonyms;
+        this.progress = progress;
+    }
+
+    /** Opens the site's cells once it is known what is asked of them. */
+    @FunctionalInterface
+    public interface Opening {
+
+        /**
+         * @param params gets the embedding's, batch and id columns' names where the user named none
+         * @return the cells
+         * @throws IOException if they cannot be reached
+         */
+        CellSource open(BatchRefiner params) throws IOException;
+    }
+
+    /**
+     * Takes part until there is a model.
+     *
+     * @param input the site's cells
+     * @return the cells and the model, to be written
+     * @throws BadDataException if the cells cannot be used, messages are damaged, or the coordinator asks for what the site does not tell
+     * @throws IllegalStateException if the coordinator is late, or another process stands for the site
+     * @throws IOException if files cannot be read
+     */
+    public SiteOutput fit(Opening input) throws IOException {
+        try (Claim claim = access.claim()) {
+            while (true) {
+                Optional<SiteOutput> fitted = attempt(claim, input);
+                if (fitted.isPresent()) {
+                    return fitted.get();
+                }
+            }
+        }
+    }
+
+    /**
+     * Writes what the site would send, were it alone with itself, and sends nothing.
+     *
+     * @param input the site's cells
+     * @param folder where to; a folder of this machine
+     * @return what would be sent, in words
+     * @throws BadDataException as {@link #fit}; also if no coordinator has begun, or the folder is not empty
+     * @throws IOException if files cannot be read
+     */
+    public String rehearse(Opening input, ExchangeFolder folder) throws IOException {
+        if (!folder.list("").isEmpty()) {
+            throw new BadDataException("the folder " + folder.root() + " is not empty; name another one by --dry-run");
+        }
+        int number = Mailbox.newest(access.folder())
+                .orElseThrow(() -> new BadDataException("no coordinator has begun in "
+                        + access.folder().root() + ", whose settings a dry run goes by; have it started first"));
+        Offer offer = accepted(Mailbox.first(access.folder(), number, access.signing()));
+        SiteTable table = SiteTable.of(refiner, opened(offer, input).rows());
+        try (TableCells cells = new TableCells(table)) {
+            Rehearsal rehearsal =
+                    new Rehearsal(folder, access.self(), (Integer) refiner.getOrDefault(refiner.minCells()));
+            return table.kept(() -> {
+                Census census = rehearsal.begin(offer, table.isInParts(), cells, names(table));
+                refiner.onRound(progress::round).fit(census, rehearsal);
+                return ExchangeSummary.of(folder, Signing.NONE, false);
+            });
+        }
+    }
+
+    private Optional<SiteOutput> attempt(Claim claim, Opening input) throws IOException {
+        int number = access.waiting()
+                .until(
+                        () -> Mailbox.newest(access.folder()),
+                        () -> "the coordinator to begin in " + access.folder().root());
+        Message first = Mailbox.first(access.folder(), number, access.signing());
+        Offer offer = accepted(first);
+        Mailbox box = access.box(
+                new Mailbox.Attempt(first.header().run(), number, first.header().sites()));
+        CellSource source = opened(offer, input);
+        SiteTable table = SiteTable.of(refiner, source.rows());
+        Optional<Site.Result> result = answered(box, claim, table);
+        if (result.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(fitted(source, table, result.get()));
+    }
+
+    private Offer accepted(Message first) {
+        Header header = first.header();
+        if (!header.sites().contains(access.self())) {
+            throw new BadDataException("the coordinator's sites are " + header.sites() + ", and '" + access.self()
+                    + "' is none of them; name the site as the coordinator does by --site, or have it left in");
+        }
+        Offer offer = Content.value(first, Offer.class);
+        Site.requireAlike(offer);
+        int least = offer.settings().get("minCells") instanceof Number number ? number.intValue() : 1;
+        if (least < minCells) {
+            throw new BadDataException(
+                    "the coordinator asks for sums over " + least + " cells or more, and this site tells of " + minCells
+                            + " or more (--min-cells): agree on one number; the coordinator's must be as large as every site's");
+        }
+        return offer;
+    }
+
+    private CellSource opened(Offer offer, Opening input) throws IOException {
+        Settings.apply(offer.settings(), refiner);
+        CellSource source = input.open(refiner);
+        refiner.transformSchema(source.rows().schema());
+        progress.phase("counting cells", 0);
+        return source;
+    }
+
+    /** Sums are of as many cells as the coordinator asks for, which is as many as the site wants or more. */
+    private Optional<Site.Result> answered(Mailbox box, Claim claim, SiteTable table) {
+        Site site = new Site(
+                box, claim, what -> progress.phase(what, 0), (Integer) refiner.getOrDefault(refiner.minCells()));
+        try (TableCells cells = new TableCells(table)) {
+            return table.kept(() -> site.run(cells, EXCHANGES, names(table)));
+        }
+    }
+
+    private UnaryOperator<String> names(SiteTable table) {
+        if (!pseudonyms) {
+            return UnaryOperator.identity();
+        }
+        if (refiner.getOrDefault(refiner.batchCol()).length > 1) {
+            throw new BadDataException(
+                    "with several batch columns there are no pseudonyms, as levels that batches share would be lost;"
+                            + " leave --pseudonyms out, or name one column by --batch");
+        }
+        return table.pseudonyms(access.self() + "-");
+    }
+
+    /** A table as a site's cells. */
+    private static final class TableCells implements Site.Cells, AutoCloseable {
+        private final SiteTable table;
+        private SiteTable.Clients clients;
+
+        TableCells(SiteTable table) {
+            this.table = table;
+        }
+
+        @Override
+        public Census census() {
+            return table.clients();
+        }
+
+        @Override
+        public Exchanges clients(List<String> seen) {
+            close();
+            clients = table.clients(seen);
+            return clients;
+        }
+
+        @Override
+        public void close() {
+            if (clients != null) {
+                clients.close();
+            }
+        }
+    }
+
+    private SiteOutput fitted(CellSource source, SiteTable table, Site.Result result) throws IOException {
+        PublishedModel published = result.model();
+        BatchRefinerModel shared = BatchRefinerModel.load(published.checked(access.folder()));
+        Settings.keepOwn(refiner, shared);
+        SortedMap<String, String> names = table.ofBatches(result.batches());
+        boolean own = names.entrySet().stream().anyMatch(name -> !name.getKey().equals(name.getValue()));
+        return new SiteOutput(source, table.batches(), own ? shared.named(names) : shared);
+    }
+}

@@ -1,0 +1,123 @@
+package atlasprox.sites;
+
+import atlasprox.BadDataException;
+import atlasprox.cells.Census;
+import atlasprox.rounds.Exchange;
+import atlasprox.rounds.Exchanges;
+import atlasprox.sites.folder.Claim;
+import atlasprox.sites.folder.Mailbox;
+import atlasprox.sites.message.Content;
+import atlasprox.sites.message.Message;
+import java.io.Serializable;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * The side that asks: each question is a file, and so is each site's answer. Started again after it was killed, it asks the same questions and
+ * finds them and their answers in the folder, as far as it had come.
+ */
+public final class Coordinator implements Exchanges {
+    static final String OFFER = "offer";
+    static final String CENSUS = "census";
+    static final String ROSTER = "roster";
+    static final String MODEL = "model";
+
+    private final Mailbox box;
+    private final Claim claim;
+    private final Consumer<String> phase;
+    private int next;
+
+    /**
+     * @param box the coordinator's messages
+     * @param claim that no other coordinator is at work
+     * @param phase is told what is asked
+     */
+    public Coordinator(Mailbox box, Claim claim, Consumer<String> phase) {
+        this.box = box;
+        this.claim = claim;
+        this.phase = phase;
+    }
+
+    /**
+     * Begins: says what is to be run, and asks the sites for their batches.
+     *
+     * @param offer what is to be run
+     * @param inParts whether clients are parts of batches
+     * @param note is told what a user should know
+     * @return the census of all sites' cells
+     * @throws BadDataException if sites do not go together
+     */
+    public Census begin(Offer offer, boolean inParts, Consumer<String> note) {
+        say(OFFER, "the offer", Content.line(offer));
+        SortedMap<String, SiteCensus> told = new TreeMap<>();
+        ask(CENSUS, "counting cells", Content.line(inParts))
+                .forEach((site, answer) -> told.put(site, Content.value(answer, SiteCensus.class)));
+        Roster.Joined joined = Roster.join(told, inParts);
+        joined.roster().notes().forEach(note);
+        ask(ROSTER, "numbering batches", Content.line(joined.roster()));
+        return joined.census();
+    }
+
+    /** @return whether it has said before where the model is, as one that was started again */
+    public boolean hasEnded() {
+        return box.find(Mailbox.COORDINATOR, next, MODEL).isPresent();
+    }
+
+    /**
+     * Ends: says where the model is.
+     *
+     * @param model the files of the model
+     */
+    public void end(PublishedModel model) {
+        say(MODEL, "the model", Content.line(model));
+    }
+
+    @Override
+    public <M extends Serializable, U> SortedMap<Integer, U> exchange(Exchange<M, U> exchange, String what, M message) {
+        SortedMap<Integer, U> all = new TreeMap<>();
+        ask(exchange.name(), what, Content.line(message))
+                .forEach((site, answer) -> Content.updates(answer, exchange.update())
+                        .forEach((client, update) -> put(all, client, update, site, what)));
+        return all;
+    }
+
+    private static <U> void put(Map<Integer, U> all, Integer client, U update, String site, String what) {
+        if (all.put(client, update) != null) {
+            throw new BadDataException("'" + site + "' answers (" + what + ") for batch number " + (client + 1)
+                    + " by their names, for which another site has answered: was the input of one site given to two?");
+        }
+    }
+
+    private Message say(String exchange, String what, byte[] content) {
+        claim.require();
+        phase.accept(what);
+        return box.send(next++, exchange, what, null, 0, content);
+    }
+
+    private SortedMap<String, Message> ask(String exchange, String what, byte[] content) {
+        Message message = say(exchange, what, content);
+        SortedMap<String, Message> answers = new TreeMap<>();
+        for (String site : box.attempt().sites()) {
+            answers.put(site, box.answer(site, message, () -> late(message)));
+            claim.require();
+        }
+        return answers;
+    }
+
+    /** Who has not answered yet. */
+    private String late(Message message) {
+        return box.attempt().sites().stream()
+                        .filter(site -> box.find(
+                                        site,
+                                        message.header().number(),
+                                        message.header().exchange())
+                                .isEmpty())
+                        .map(site -> "'" + site + "'")
+                        .collect(Collectors.joining(", "))
+                + " to answer message " + message.header().number() + " ("
+                + message.header().what() + ")";
+    }
+}

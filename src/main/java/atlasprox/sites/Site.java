@@ -1,0 +1,204 @@
+package atlasprox.sites;
+
+import atlasprox.BadDataException;
+import atlasprox.Version;
+import atlasprox.cells.Census;
+import atlasprox.rounds.Exchange;
+import atlasprox.rounds.Exchanges;
+import atlasprox.sites.folder.Claim;
+import atlasprox.sites.folder.Mailbox;
+import atlasprox.sites.message.Content;
+import atlasprox.sites.message.Message;
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * The side that has cells: answers what it is asked until there is a model. Started again after it was killed, it goes through the questions
+ * again, and answers those that it has not answered yet.
+ */
+public final class Site {
+    /** What later exchanges go by, so that it is done again. */
+    private static final Set<String> GONE_BY = Set.of("take", "move", "groups", "prepare");
+
+    private final Mailbox box;
+    private final Claim claim;
+    private final Consumer<String> phase;
+    private final int minCells;
+
+    /**
+     * @param box the site's messages
+     * @param claim that no other process stands for this site
+     * @param phase is told what is answered
+     * @param minCells the least number of cells behind anything that leaves, at least 1
+     */
+    public Site(Mailbox box, Claim claim, Consumer<String> phase, int minCells) {
+        this.box = box;
+        this.claim = claim;
+        this.phase = phase;
+        this.minCells = minCells;
+    }
+
+    /** A site's cells, and what is asked of them. */
+    public interface Cells {
+
+        /** @return the census, without the moments of fewer cells than are told of */
+        Census census();
+
+        /**
+         * @param seen in the order of all clients, the site's own by the names that the census has, and null for those of others
+         * @return the site's clients
+         */
+        Exchanges clients(List<String> seen);
+    }
+
+    /**
+     * What a site ends with.
+     *
+     * @param model where the model is
+     * @param batches to the names of this site's batches in the model those that the site knows them by
+     */
+    public record Result(PublishedModel model, SortedMap<String, String> batches) {}
+
+    /**
+     * @param cells the site's cells
+     * @param exchanges what the method asks
+     * @param names to a client's name in the census what it is called elsewhere
+     * @return the model; empty where the coordinator has begun another attempt
+     */
+    public Optional<Result> run(Cells cells, List<Exchange<?, ?>> exchanges, UnaryOperator<String> names) {
+        Map<String, String> own = new HashMap<>();
+        SortedMap<String, String> batches = new TreeMap<>();
+        Exchanges clients = null;
+        for (int number = 1; true; number++) {
+            Optional<Message> next = next(number);
+            if (next.isEmpty()) {
+                return Optional.empty();
+            }
+            Message asked = next.get();
+            phase.accept(asked.header().what());
+            switch (asked.header().exchange()) {
+                case Coordinator.CENSUS -> {
+                    Census census = cells.census();
+                    census.clients().forEach(name -> own.put(names.apply(name), name));
+                    answer(asked, SiteCensus.of(census, names, minCells));
+                }
+                case Coordinator.ROSTER -> {
+                    List<String> all = seen(asked, own, batches);
+                    clients = cells.clients(all);
+                    answer(asked, Content.line(new TreeMap<>()));
+                }
+                case Coordinator.MODEL -> {
+                    return Optional.of(new Result(Content.value(asked, PublishedModel.class), batches));
+                }
+                default -> answer(asked, exchange(asked, exchanges), clients);
+            }
+        }
+    }
+
+    private List<String> seen(Message asked, Map<String, String> own, Map<String, String> batches) {
+        Roster roster = Content.value(asked, Roster.class);
+        List<String> seen = roster.seenBy(box.self(), own);
+        for (int client = 0; client < seen.size(); client++) {
+            if (seen.get(client) != null) {
+                batches.put(roster.clients().get(client), seen.get(client));
+            }
+        }
+        if (batches.size() != own.size()) {
+            throw new BadDataException(
+                    "of this site's " + own.size() + " batches the coordinator knows " + batches.size()
+                            + ": the cells have changed since they were counted; begin again in an empty folder");
+        }
+        roster.notes().forEach(phase);
+        return seen;
+    }
+
+    private Optional<Message> next(int number) {
+        claim.require();
+        Optional<Message> asked = box.waiting()
+                .until(
+                        () -> box.asked(number)
+                                .map(Optional::of)
+                                .or(() -> box.isSuperseded() ? Optional.of(Optional.empty()) : Optional.empty()),
+                        () -> "the coordinator to send message " + number);
+        claim.require();
+        return asked;
+    }
+
+    /** Where the census was told before, the cells are to be the same; the last bits of its sums need not. */
+    private void answer(Message asked, SiteCensus census) {
+        Optional<Message> before =
+                box.find(box.self(), asked.header().number(), asked.header().exchange());
+        if (before.isEmpty()) {
+            answer(asked, Content.line(census));
+        } else if (!Content.value(before.get(), SiteCensus.class).isOfTheSameCells(census)) {
+            throw new BadDataException(
+                    "this site's cells are not those that it has told of before in this run: bring them back as they"
+                            + " were, or begin again in an empty folder");
+        }
+    }
+
+    private static Exchange<?, ?> exchange(Message asked, List<Exchange<?, ?>> exchanges) {
+        return exchanges.stream()
+                .filter(exchange -> exchange.name().equals(asked.header().exchange()))
+                .findFirst()
+                .orElseThrow(() -> new BadDataException("the coordinator asks for '"
+                        + asked.header().exchange()
+                        + "', which this version of the program does not know: run the same version on all sides"));
+    }
+
+    /** Sums over cells that were told once are not told again: on another number of partitions their last bits may be others. */
+    private <M, U> void answer(Message asked, Exchange<M, U> exchange, Exchanges clients) {
+        Optional<Message> before = box.find(box.self(), asked.header().number(), exchange.name());
+        if (before.isPresent() && !GONE_BY.contains(exchange.name())) {
+            return;
+        }
+        if (clients == null) {
+            throw new BadDataException(
+                    "the coordinator asks for '" + exchange.name() + "' before it has said who takes part");
+        }
+        SortedMap<Integer, ?> updates = asked(asked, exchange, clients);
+        if (before.isEmpty()) {
+            answer(asked, Content.line(updates));
+        }
+    }
+
+    @SuppressWarnings("unchecked") // Messages of all exchanges are made to travel.
+    private static <M, N extends Serializable, U> SortedMap<Integer, U> asked(
+            Message asked, Exchange<M, U> exchange, Exchanges clients) {
+        Exchange<N, U> travelling = (Exchange<N, U>) exchange;
+        return clients.exchange(travelling, asked.header().what(), Content.value(asked, travelling.message()));
+    }
+
+    private void answer(Message asked, byte[] content) {
+        claim.require();
+        box.send(
+                asked.header().number(),
+                asked.header().exchange(),
+                asked.header().what(),
+                asked.header().sha256(),
+                minCells,
+                content);
+    }
+
+    /**
+     * @param offer what is to be run
+     * @throws BadDataException if this side cannot have the same bits as the others
+     */
+    public static void requireAlike(Offer offer) {
+        String here = Offer.here();
+        if (!offer.version().equals(Version.atlasprox()) || !offer.platform().equals(here)) {
+            throw new BadDataException("the coordinator runs version " + offer.version() + " on " + offer.platform()
+                    + ", and this is version " + Version.atlasprox() + " on " + here
+                    + ": results would differ in their last bits; run the same version on processors and a Java of the same kind on all"
+                    + " sides");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package atlasprox.sites.folder;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Waits for the other sides, and says so every minute.
+ *
+ * @param longest how long to wait for anything at most
+ * @param every how long to wait between two lines about it
+ * @param look how long to wait between two looks
+ * @param say is told a line now and then
+ */
+public record Waiting(Duration longest, Duration every, Duration look, Consumer<String> say) {
+
+    /**
+     * @param longest how long to wait for anything at most
+     * @param say is told a line every minute
+     * @return waiting, with ten looks a second
+     */
+    public static Waiting atMost(Duration longest, Consumer<String> say) {
+        return new Waiting(longest, Duration.ofMinutes(1), Duration.ofMillis(100), say);
+    }
+
+    /**
+     * @param found looks once; empty while there is nothing
+     * @param whom who is waited for and for what, as a part of a sentence
+     * @param <T> what is waited for
+     * @return what was found
+     * @throws IllegalStateException if it takes longer than it may; the message says who is late and what to do
+     */
+    public <T> T until(Supplier<Optional<T>> found, Supplier<String> whom) {
+        long start = System.nanoTime();
+        long told = 0;
+        while (true) {
+            Optional<T> here = found.get();
+            if (here.isPresent()) {
+                return here.get();
+            }
+            Duration waited = Duration.ofNanos(System.nanoTime() - start);
+            if (waited.compareTo(longest) >= 0) {
+                throw new IllegalStateException("waited " + words(longest) + " for " + whom.get()
+                        + " (--wait); what has been sent is kept: start this command again when they are back");
+            }
+            if (waited.compareTo(every.multipliedBy(told + 1)) >= 0) {
+                told++;
+                say.accept("waiting for " + whom.get() + ", " + words(waited) + " so far");
+            }
+            sleep();
+        }
+    }
+
+    private void sleep() {
+        try {
+            Thread.sleep(look.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting", e);
+        }
+    }
+
+    /** Such as 1 h 5 min. */
+    static String words(Duration time) {
+        long hours = time.toHours();
+        if (hours > 0) {
+            return hours + " h" + (time.toMinutesPart() > 0 ? " " + time.toMinutesPart() + " min" : "");
+        }
+        return time.toMinutes() > 0 ? time.toMinutes() + " min" : time.toSeconds() + " s";
+    }
+}

@@ -1,0 +1,236 @@
+package atlasprox.sites;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import atlasprox.BadDataException;
+import atlasprox.cells.Census;
+import atlasprox.rounds.Exchange;
+import atlasprox.rounds.Exchanges;
+import atlasprox.sites.folder.Claim;
+import atlasprox.sites.folder.ExchangeFolder;
+import atlasprox.sites.folder.Mailbox;
+import atlasprox.sites.folder.Waiting;
+import atlasprox.sites.keys.Signing;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A coordinator and sites in threads, with a method of one question: the number sent, times the client's cells. */
+class SitesTest {
+    private static final Exchange<Long, Long> TIMES = new Exchange<>("times", Long.class, Long.class);
+    private static final Duration BEAT = Duration.ofMillis(30);
+    private static final int ROUNDS = 2;
+
+    /** By site, its batches and their cells; p is at both. */
+    private static final Map<String, Map<String, Integer>> CELLS =
+            Map.of("a", Map.of("p", 20, "z", 30), "b", Map.of("c", 10, "p", 40));
+
+    @TempDir
+    private Path place;
+
+    private ExchangeFolder folder;
+
+    @BeforeEach
+    void open() throws IOException {
+        folder = ExchangeFolder.open(new Configuration(), place.toString());
+    }
+
+    @Test
+    void sitesAnswerForTheirOwnBatches() {
+        CompletableFuture<Optional<Site.Result>> a = start("a", what -> {});
+        CompletableFuture<Optional<Site.Result>> b = start("b", what -> {});
+        List<String> notes = new ArrayList<>();
+        assertThat(coordinate(1, notes, what -> {})).isEqualTo(expected());
+        assertThat(notes).singleElement().asString().contains("1 batch names are used by several sites", "'p'");
+        assertThat(a.join().orElseThrow().batches()).isEqualTo(new TreeMap<>(Map.of("p@a", "p", "z", "z")));
+        assertThat(b.join().orElseThrow().batches()).isEqualTo(new TreeMap<>(Map.of("p@b", "p", "c", "c")));
+    }
+
+    @Test
+    void aSiteMayBeKilledAtAnyMessageAndStartedAgain() {
+        for (int killed = 1; killed <= 2 + ROUNDS; killed++) {
+            folderFor("site-killed-" + killed);
+            CompletableFuture<Optional<Site.Result>> b = start("b", what -> {});
+            CompletableFuture<List<SortedMap<Integer, Long>>> coordinator = start(what -> {});
+            CompletableFuture<Optional<Site.Result>> a = start("a", dyingAt(killed));
+            assertThatThrownBy(a::join).hasRootCauseMessage("killed");
+            assertThat(run("a", 1, List.of("a", "b"), what -> {})).isPresent();
+            assertThat(coordinator.join()).as("killed at %d", killed).isEqualTo(expected());
+            assertThat(b.join()).isPresent();
+        }
+    }
+
+    @Test
+    void theCoordinatorMayBeKilledAtAnyMessageAndStartedAgain() {
+        for (int killed = 1; killed <= 4 + ROUNDS; killed++) {
+            folderFor("coordinator-killed-" + killed);
+            CompletableFuture<Optional<Site.Result>> a = start("a", what -> {});
+            CompletableFuture<Optional<Site.Result>> b = start("b", what -> {});
+            Consumer<String> dying = dyingAt(killed);
+            assertThatThrownBy(() -> coordinate(1, new ArrayList<>(), dying)).hasMessage("killed");
+            assertThat(coordinate(1, new ArrayList<>(), what -> {}))
+                    .as("killed at %d", killed)
+                    .isEqualTo(expected());
+            assertThat(a.join()).isPresent();
+            assertThat(b.join()).isPresent();
+        }
+    }
+
+    @Test
+    void whoDoesNotComeIsNamedAndCanBeLeftOut() {
+        CompletableFuture<Optional<Site.Result>> a = start("a", what -> {});
+        assertThatThrownBy(() -> coordinate(1, List.of("a", "b"), new ArrayList<>(), what -> {}, 300))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("for 'b' to answer message 1 (counting cells)");
+        CompletableFuture<List<SortedMap<Integer, Long>>> alone = CompletableFuture.supplyAsync(
+                () -> coordinate(2, List.of("a"), new ArrayList<>(), what -> {}, 20_000),
+                task -> new Thread(task).start());
+        assertThat(a.join()).isEmpty();
+        assertThat(run("a", 2, List.of("a"), what -> {})).isPresent();
+        assertThat(alone.join().get(0)).isEqualTo(new TreeMap<>(Map.of(0, 20L, 1, 30L)));
+    }
+
+    @Test
+    void aDamagedAnswerIsNamedAndSentAgain() throws IOException {
+        CompletableFuture<Optional<Site.Result>> a = start("a", what -> {});
+        CompletableFuture<Optional<Site.Result>> b = start("b", what -> {});
+        coordinate(1, new ArrayList<>(), what -> {});
+        a.join();
+        b.join();
+        Path answer = place.resolve("attempt-1/b/0004-times.jsonl");
+        byte[] whole = Files.readAllBytes(answer);
+        byte[] other = whole.clone();
+        other[whole.length / 2]++;
+        Files.write(answer, other);
+        assertThatThrownBy(() -> coordinate(1, new ArrayList<>(), what -> {}))
+                .isInstanceOf(BadDataException.class)
+                .hasMessageContaining("0004-times.jsonl is damaged");
+        Files.delete(answer);
+        CompletableFuture<Optional<Site.Result>> again = start("b", what -> {});
+        assertThat(coordinate(1, new ArrayList<>(), what -> {})).isEqualTo(expected());
+        assertThat(again.join()).isPresent();
+        assertThat(answer).hasBinaryContent(whole);
+    }
+
+    private void folderFor(String name) {
+        try {
+            folder =
+                    ExchangeFolder.open(new Configuration(), place.resolve(name).toString());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Clients are c, p@a, p@b and z. */
+    private static List<SortedMap<Integer, Long>> expected() {
+        List<SortedMap<Integer, Long>> answers = new ArrayList<>();
+        for (long round = 1; round <= ROUNDS; round++) {
+            answers.add(new TreeMap<>(Map.of(0, 10 * round, 1, 20 * round, 2, 40 * round, 3, 30 * round)));
+        }
+        return answers;
+    }
+
+    private static Consumer<String> dyingAt(int message) {
+        int[] count = {0};
+        return what -> {
+            if (++count[0] == message) {
+                throw new IllegalStateException("killed");
+            }
+        };
+    }
+
+    private CompletableFuture<Optional<Site.Result>> start(String site, Consumer<String> phase) {
+        return CompletableFuture.supplyAsync(
+                () -> run(site, 1, List.of("a", "b"), phase), task -> new Thread(task).start());
+    }
+
+    private CompletableFuture<List<SortedMap<Integer, Long>>> start(Consumer<String> phase) {
+        return CompletableFuture.supplyAsync(
+                () -> coordinate(1, new ArrayList<>(), phase), task -> new Thread(task).start());
+    }
+
+    private List<SortedMap<Integer, Long>> coordinate(int attempt, List<String> notes, Consumer<String> phase) {
+        return coordinate(attempt, List.of("a", "b"), notes, phase, 20_000);
+    }
+
+    private List<SortedMap<Integer, Long>> coordinate(
+            int attempt, List<String> sites, List<String> notes, Consumer<String> phase, long milliseconds) {
+        try (Claim claim = Claim.take(folder, Mailbox.COORDINATOR, BEAT)) {
+            Coordinator coordinator =
+                    new Coordinator(box(Mailbox.COORDINATOR, attempt, sites, milliseconds), claim, phase);
+            Census census = coordinator.begin(Offer.of(new TreeMap<>()), false, notes::add);
+            assertThat(census.clients()).hasSize(sites.size() * 2);
+            List<SortedMap<Integer, Long>> answers = new ArrayList<>();
+            for (long round = 1; round <= ROUNDS; round++) {
+                answers.add(coordinator.exchange(TIMES, "round " + round, round));
+            }
+            if (!coordinator.hasEnded()) {
+                coordinator.end(new PublishedModel("nothing", new TreeMap<>()));
+            }
+            return answers;
+        }
+    }
+
+    private Optional<Site.Result> run(String name, int attempt, List<String> sites, Consumer<String> phase) {
+        try (Claim claim = Claim.take(folder, name, BEAT)) {
+            return new Site(box(name, attempt, sites, 20_000), claim, phase, 5)
+                    .run(new CountedCells(CELLS.get(name)), List.of(TIMES), UnaryOperator.identity());
+        } catch (RuntimeException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    private Mailbox box(String self, int attempt, List<String> sites, long milliseconds) {
+        Waiting waiting =
+                new Waiting(Duration.ofMillis(milliseconds), Duration.ofMinutes(1), Duration.ofMillis(5), line -> {});
+        return new Mailbox(folder, new Mailbox.Attempt("run", attempt, sites), self, Signing.NONE, waiting);
+    }
+
+    /** Cells of which there is nothing but their number. */
+    private record CountedCells(Map<String, Integer> batches) implements Site.Cells {
+        @Override
+        public Census census() {
+            Census census = new Census(1);
+            batches.forEach((batch, cells) -> {
+                for (int cell = 0; cell < cells; cell++) {
+                    census.addCell(batch, new float[] {cell}, cell, 0.5, true);
+                }
+            });
+            return census;
+        }
+
+        @Override
+        public Exchanges clients(List<String> seen) {
+            return new Exchanges() {
+                @Override
+                public <M extends Serializable, U> SortedMap<Integer, U> exchange(
+                        Exchange<M, U> exchange, String what, M message) {
+                    SortedMap<Integer, U> answers = new TreeMap<>();
+                    for (int client = 0; client < seen.size(); client++) {
+                        if (seen.get(client) != null) {
+                            answers.put(client, exchange.update().cast((Long) message * batches.get(seen.get(client))));
+                        }
+                    }
+                    return answers;
+                }
+            };
+        }
+    }
+}
