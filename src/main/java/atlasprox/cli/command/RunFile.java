@@ -102,9 +102,7 @@ record RunFile(Path path, JsonNode run) {
         List<String> line = new ArrayList<>(List.of(command));
         (inputs.isEmpty() ? texts(run.path("repeat").path("input")) : inputs)
                 .forEach(path -> line.add("--input=" + path));
-        if (run.path("label").isTextual()) {
-            line.add("--label=" + run.path("label").asText());
-        }
+        addLabels(line, spec);
         line.add("--output=" + output);
         addModels(line, nextModel);
         if (spec.findOption("--score") != null) {
@@ -117,6 +115,19 @@ record RunFile(Path path, JsonNode run) {
         settings(spec).forEach((option, value) -> line.add(option + "=" + value));
         addCounts(line, spec);
         return line;
+    }
+
+    /** Runs of versions whose models told no labels name none that one is to tell. */
+    private void addLabels(List<String> line, CommandLine.Model.CommandSpec spec) {
+        List<String> told = texts(run.path("repeat").path("labelHeads"));
+        if (!told.isEmpty()) {
+            line.add("--label=" + String.join(",", told));
+            return;
+        }
+        addText(line, "--label", run.path("label"));
+        if (spec.findOption("--label-head") != null) {
+            line.add("--label-head=false");
+        }
     }
 
     private static void addText(List<String> line, String option, JsonNode value) {
