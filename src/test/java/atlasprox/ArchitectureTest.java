@@ -24,6 +24,7 @@ class ArchitectureTest {
                     "atlasprox.scfedvi..",
                     "atlasprox.metrics..",
                     "atlasprox.counts..",
+                    "atlasprox.labels..",
                     "atlasprox.synth..",
                     "atlasprox.results..",
                     "atlasprox.report..")
