@@ -14,6 +14,7 @@ from pyspark.sql import SparkSession
 
 from atlasprox import _exchange
 from atlasprox._adata import column, plain, record, table
+from atlasprox._annotate import annotate
 from atlasprox._attach import Attached, Obs, Run, match
 from atlasprox._attach.groups import require_free
 from atlasprox._embed import embed
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from atlasprox.ml import BatchRefinerModel
 
-__all__ = ["Attached", "attach", "embed", "refine"]
+__all__ = ["Attached", "annotate", "attach", "embed", "refine"]
 
 _LOG = logging.getLogger("atlasprox")
 

@@ -24,6 +24,7 @@ class ArchitectureTest {
                     "atlasprox.metrics..",
                     "atlasprox.counts..",
                     "atlasprox.scfedvi..",
+                    "atlasprox.labels..",
                     "atlasprox.synth..",
                     "atlasprox.results..",
                     "atlasprox.report..")

@@ -1,6 +1,7 @@
 package atlasprox.cli;
 
 import atlasprox.Version;
+import atlasprox.cli.command.AnnotateCommand;
 import atlasprox.cli.command.ApplyCommand;
 import atlasprox.cli.command.AttachCommand;
 import atlasprox.cli.command.CoordinateCommand;
@@ -99,6 +100,7 @@ public final class Main {
         root.addSubcommand(withCounts(line(new CorrectCommand(), FITTING)));
         root.addSubcommand(line(new FitCommand(), FITTING));
         root.addSubcommand(line(new ApplyCommand(), CORRECTING));
+        root.addSubcommand(line(new AnnotateCommand(), CORRECTING));
         root.addSubcommand(line(new ExtendCommand(), READING, "force"));
         root.addSubcommand(line(new EvaluateCommand(), List.of(), "batchCol", "idCol", "seed"));
         root.addSubcommand(line(new InspectCommand(), FITTING));

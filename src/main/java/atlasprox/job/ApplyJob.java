@@ -9,6 +9,7 @@ import atlasprox.cells.Census;
 import atlasprox.cells.CensusCheck;
 import atlasprox.ml.BatchRefinerModel;
 import atlasprox.ml.FitTable;
+import atlasprox.ml.LabelAnnotator;
 import atlasprox.read.table.BatchColumn;
 import atlasprox.read.table.CellSource;
 import atlasprox.read.table.EmbeddingColumn;
@@ -28,6 +29,7 @@ public final class ApplyJob {
     private final BatchRefinerModel model;
     private final RunContext run;
     private final Optional<ScoreSettings> scoring;
+    private final Optional<LabelAnnotator> annotator;
 
     /**
      * @param source the cells, seen in training or not
@@ -36,10 +38,30 @@ public final class ApplyJob {
      * @param scoring how to score what was done, if at all
      */
     public ApplyJob(CellSource source, BatchRefinerModel model, RunContext run, Optional<ScoreSettings> scoring) {
+        this(source, model, run, scoring, Optional.empty());
+    }
+
+    /**
+     * @param source the cells, of batches that the model knows
+     * @param model the model, with embedding and batch columns set
+     * @param run who asked for what
+     * @param annotator says by this model what the corrected cells are
+     */
+    public ApplyJob(CellSource source, BatchRefinerModel model, RunContext run, LabelAnnotator annotator) {
+        this(source, model, run, Optional.empty(), Optional.of(annotator));
+    }
+
+    private ApplyJob(
+            CellSource source,
+            BatchRefinerModel model,
+            RunContext run,
+            Optional<ScoreSettings> scoring,
+            Optional<LabelAnnotator> annotator) {
         this.source = source;
         this.model = model;
         this.run = run;
         this.scoring = scoring;
+        this.annotator = annotator;
     }
 
     /**
@@ -53,12 +75,15 @@ public final class ApplyJob {
      */
     public RunSummary run(StagedOutput output) throws IOException {
         model.transformSchema(source.rows().schema());
+        annotator.ifPresent(one -> one.transformSchema(source.rows().schema()));
         Optional<String> ids = run.checkedIds(source);
         run.progress().phase("checking cells", 0);
         Census census = census();
         long unknown = unknownCells(census);
         CheckedCells cells = new CheckedCells(counts(census, unknown), census.fingerprint(), ids);
-        RunSummary summary = new CorrectedOutput(source, model, run, scoring).write(output, cells, false);
+        CorrectedOutput corrected = new CorrectedOutput(
+                source, model, run, scoring, rows -> annotator.map(one -> one.annotated(rows)).orElse(rows));
+        RunSummary summary = corrected.write(output, cells, false);
         output.publish();
         return summary;
     }

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -47,13 +48,25 @@ final class CorrectedOutput {
     private final BatchRefinerModel model;
     private final RunContext run;
     private final Optional<ScoreSettings> scoring;
+    private final UnaryOperator<Dataset<Row>> further;
     private final Extras extras = new Extras();
 
     CorrectedOutput(CellSource source, BatchRefinerModel model, RunContext run, Optional<ScoreSettings> scoring) {
+        this(source, model, run, scoring, UnaryOperator.identity());
+    }
+
+    /** @param further adds columns to the corrected table */
+    CorrectedOutput(
+            CellSource source,
+            BatchRefinerModel model,
+            RunContext run,
+            Optional<ScoreSettings> scoring,
+            UnaryOperator<Dataset<Row>> further) {
         this.source = source;
         this.model = model;
         this.run = run;
         this.scoring = scoring;
+        this.further = further;
     }
 
     /**
@@ -70,7 +83,7 @@ final class CorrectedOutput {
         Dataset<Row> written;
         CheckedCells expected;
         try (CorrectedRows corrected = model.correcting(source.rows())) {
-            written = written(corrected.rows(), output.staging().toString());
+            written = written(further.apply(corrected.rows()), output.staging().toString());
             run.progress().phase("checking the output", counts.written());
             expected = expected(read, corrected.rows());
         }
@@ -208,7 +221,8 @@ final class CorrectedOutput {
                         source.paths(),
                         run.models(),
                         scoring.map(ScoreSettings::asked).orElse(null),
-                        run.pictureCells()),
+                        run.pictureCells(),
+                        run.labelHeads()),
                 warnings(counts),
                 List.copyOf(missing),
                 scores.orElse(null),

@@ -50,13 +50,25 @@ public final class ExtendJob {
         model.transformSchema(source.rows().schema());
         Optional<String> ids = run.checkedIds(source);
         run.progress().phase("fitting", 0);
-        BatchRefinerModel extended = model.extend(source.rows(), growReference, run.progress()::round);
+        BatchRefinerModel extended = labelled(model.extend(source.rows(), growReference, run.progress()::round));
         saved.withLearnedOf(extended).save(modelOutput.staging().toString());
         CorrectedOutput corrected = new CorrectedOutput(source, extended, run, Optional.empty());
         RunSummary summary = corrected.write(output, CorrectJob.cells(extended, ids), false);
         modelOutput.publish();
         output.publish();
         return summary;
+    }
+
+    /** A reference that stays as it is tells labels as it did. */
+    private BatchRefinerModel labelled(BatchRefinerModel extended) {
+        String[] told = run.labelHeads().stream()
+                .filter(extended.heads()::containsKey)
+                .toArray(String[]::new);
+        if (!growReference || told.length == 0) {
+            return extended;
+        }
+        run.progress().phase("learning labels", 0);
+        return extended.withMoreLabels(source.rows(), told);
     }
 
     /** Batches of another number of columns would have names of another form, and pass for new ones. */

@@ -35,6 +35,15 @@ public final class FitJob {
         refiner.transformSchema(source.rows().schema());
         Optional<String> ids = run.checkedIds(source);
         run.progress().phase("fitting", 0);
-        return new Fitted(refiner.onRound(run.progress()::round).fit(source.rows()), ids);
+        BatchRefinerModel model = refiner.onRound(run.progress()::round).fit(source.rows());
+        return new Fitted(labelled(model), ids);
+    }
+
+    private BatchRefinerModel labelled(BatchRefinerModel model) {
+        if (run.labelHeads().isEmpty()) {
+            return model;
+        }
+        run.progress().phase("learning labels", 0);
+        return model.withLabels(source.rows(), run.labelHeads().toArray(String[]::new));
     }
 }

@@ -5,6 +5,7 @@ import atlasprox.read.table.CellSource;
 import atlasprox.read.table.Identifiers;
 import atlasprox.report.Layouts;
 import atlasprox.results.RunSummary;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param pictureCells how many cells the report's pictures show at most
  * @param progress is told how the job gets on
  * @param counts what the embedding was made of, where this run made it
+ * @param labelHeads the label columns that the model is to tell labels of, if any
  */
 public record RunContext(
         String command,
@@ -27,7 +29,8 @@ public record RunContext(
         RunSummary.Models models,
         int pictureCells,
         Progress progress,
-        Optional<EmbeddedCounts> counts) {
+        Optional<EmbeddedCounts> counts,
+        List<String> labelHeads) {
 
     /** The context of a command that reads no model and writes none of its own, with pictures as they are by default. */
     public RunContext(String command, Stopwatch clock, Optional<String> id, Optional<String> label, Progress progress) {
@@ -43,7 +46,7 @@ public record RunContext(
             RunSummary.Models models,
             int pictureCells,
             Progress progress) {
-        this(command, clock, id, label, models, pictureCells, progress, Optional.empty());
+        this(command, clock, id, label, models, pictureCells, progress, Optional.empty(), List.of());
     }
 
     /**
@@ -51,7 +54,15 @@ public record RunContext(
      * @return the same context of a run that made it
      */
     public RunContext withCounts(Optional<EmbeddedCounts> embedded) {
-        return new RunContext(command, clock, id, label, models, pictureCells, progress, embedded);
+        return new RunContext(command, clock, id, label, models, pictureCells, progress, embedded, labelHeads);
+    }
+
+    /**
+     * @param columns label columns
+     * @return the same context of a run whose model is to tell labels of these
+     */
+    public RunContext withLabelHeads(List<String> columns) {
+        return new RunContext(command, clock, id, label, models, pictureCells, progress, counts, columns);
     }
 
     /**

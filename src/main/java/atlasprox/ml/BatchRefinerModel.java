@@ -1,6 +1,8 @@
 package atlasprox.ml;
 
+import atlasprox.ml.persist.Renamed;
 import atlasprox.BadDataException;
+import atlasprox.labels.LabelHead;
 import atlasprox.ml.params.CorrectionSetters;
 import atlasprox.ml.params.RefinerParamSet;
 import atlasprox.ml.params.RefinerParams;
@@ -130,6 +132,41 @@ public final class BatchRefinerModel extends Model<BatchRefinerModel>
      */
     public BatchRefinerModel extend(Dataset<?> arriving, boolean growReference) {
         return extend(arriving, growReference, BatchRefiner::log);
+    }
+
+    /** @return by label column what tells labels of corrected cells; none where none were asked for */
+    public SortedMap<String, LabelHead> heads() {
+        return learned.heads();
+    }
+
+    /**
+     * Learns to tell labels, from labelled cells that this model corrects, in two passes over them. Labels move no cell.
+     *
+     * @param cells those that the model was fitted on, with label columns; a cell that lacks one teaches nothing of it
+     * @param columns the label columns
+     * @return the same model that can {@link LabelAnnotator annotate} cells
+     * @throws BadDataException if a column is missing, no column of labels, or looks like one of identifiers
+     */
+    public BatchRefinerModel withLabels(Dataset<?> cells, String... columns) {
+        return withHeads(new ModelLabels(this, cells.toDF()).learned(List.of(columns)));
+    }
+
+    /**
+     * Has what tells labels take in those of cells that an extension has added.
+     *
+     * @param arriving cells of batches whose labels the model has not seen
+     * @param columns label columns, of those that the model tells
+     * @return the same model, which knows of their labels too
+     * @throws BadDataException as above, or if the model does not tell labels of a column
+     */
+    public BatchRefinerModel withMoreLabels(Dataset<?> arriving, String... columns) {
+        return withHeads(new ModelLabels(this, arriving.toDF()).grown(List.of(columns)));
+    }
+
+    private BatchRefinerModel withHeads(SortedMap<String, LabelHead> heads) {
+        return copyValues(
+                new BatchRefinerModel(uid, learned.withHeads(heads), summary, versions).setParent(parent()),
+                ParamMap.empty());
     }
 
     /**

@@ -24,6 +24,7 @@ import java.util.stream.IntStream;
  *     aligned saved before there was a reference
  * @param versions the versions that led to this one, itself last
  * @param batches the batches of all versions, largest first
+ * @param labels what the model tells labels of, by column and label; none where it tells none
  * @param settings the settings in force by their names
  */
 public record ModelCard(
@@ -33,6 +34,7 @@ public record ModelCard(
         long referenceCells,
         List<ModelVersion> versions,
         List<Batch> batches,
+        List<Label> labels,
         Map<String, Object> settings) {
 
     /**
@@ -56,6 +58,16 @@ public record ModelCard(
             double largestScale) {}
 
     /**
+     * A label that the model can give to cells.
+     *
+     * @param column the label column
+     * @param label the label
+     * @param cells the cells behind it
+     * @param batches the batches that have such cells
+     */
+    public record Label(String column, String label, long cells, int batches) {}
+
+    /**
      * @param model any model
      * @return its card
      */
@@ -75,7 +87,15 @@ public record ModelCard(
                 referenceCells(model),
                 model.versions(),
                 batches,
+                labels(model),
                 model.inForce());
+    }
+
+    private static List<Label> labels(BatchRefinerModel model) {
+        List<Label> labels = new ArrayList<>();
+        model.heads().forEach((column, head) -> head.reference().labels().forEach((label, behind) ->
+                labels.add(new Label(column, label, behind.cells(), behind.batches()))));
+        return labels;
     }
 
     /** Batches of the first fit have no others, so the fewest that a batch has are those that all share. */

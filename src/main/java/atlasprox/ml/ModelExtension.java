@@ -74,7 +74,8 @@ final class ModelExtension {
         warnings.addAll(FitWarnings.of(census.clients(), fitted.trace()));
         FitSummary summary = FitSummaries.of(
                 model.getOrDefault(model.method()), census, fitted.cells(), fitted.trace(), null, warnings, start);
-        return model.extended(fitted.learned(), summary, growReference);
+        Learned next = fitted.learned().withHeads(model.learned().heads());
+        return model.extended(next, summary, growReference);
     }
 
     private void requireUnknown(Census census) {

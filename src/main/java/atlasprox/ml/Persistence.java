@@ -9,6 +9,7 @@ import atlasprox.aligned.model.Reference;
 import atlasprox.math.Centre;
 import atlasprox.ml.persist.Checksums;
 import atlasprox.ml.persist.CorrectionTables;
+import atlasprox.ml.persist.LabelTables;
 import atlasprox.ml.persist.Learned;
 import atlasprox.ml.persist.ModelVersion;
 import atlasprox.ml.persist.StageMetadata;
@@ -31,13 +32,14 @@ import scala.Option;
 
 /**
  * Saved models: {@code metadata/}, one JSON line with the format version, all settings and the fit's summary, and {@code data/},
- * what was learned ({@link CorrectionTables}). {@link Checksums} of both stand beside them; models saved before there were any have none.
+ * what was learned ({@link CorrectionTables}, {@link LabelTables}). {@link Checksums} of both stand beside them; models saved before there were any have none.
  */
 final class Persistence {
     /** Raised whenever a folder written by this version could not be read by the one before. */
     private static final int FORMAT_VERSION = 6;
 
     private static final String MODEL_CLASS = BatchRefinerModel.class.getName();
+    private static final String LABELS = "labels";
     private static final String REMEDY =
             "name a folder by --model that fit wrote, or _atlasprox/model in an output of correct";
 
@@ -80,10 +82,16 @@ final class Persistence {
                                 aligned.centre().coordinates(),
                                 cells(model.learned().ofValues())));
             }
+            if (!model.heads().isEmpty()) {
+                extra.put(LABELS, List.copyOf(model.heads().keySet()));
+            }
             extra.put("summary", model.summary());
             extra.put("versions", model.versions());
             StageMetadata.save(model, path, sparkSession(), extra);
             tables(path, sparkSession()).write(model.learned());
+            if (!model.heads().isEmpty()) {
+                new LabelTables(sparkSession(), data(path)).write(model.heads());
+            }
             try {
                 checksums(path, sparkSession()).write();
             } catch (IOException e) {
@@ -136,7 +144,13 @@ final class Persistence {
             return model;
         }
 
+        /** Models that tell no labels, as all did before there were such, have no tables of them. */
         private Learned learned(String path, JsonNode json, int dimension) {
+            Learned learned = corrected(path, json, dimension);
+            return json.has(LABELS) ? learned.withHeads(new LabelTables(sparkSession(), data(path)).read()) : learned;
+        }
+
+        private Learned corrected(String path, JsonNode json, int dimension) {
             CorrectionTables tables = tables(path, sparkSession());
             if (!json.has("mixture")) {
                 return new Learned(tables.readTable(dimension), null);
@@ -175,7 +189,11 @@ final class Persistence {
     }
 
     private static CorrectionTables tables(String path, SparkSession session) {
-        return new CorrectionTables(session, new Path(path, "data"));
+        return new CorrectionTables(session, data(path));
+    }
+
+    private static Path data(String path) {
+        return new Path(path, "data");
     }
 
     private static void requireFormat(String path, int version) {

@@ -81,8 +81,16 @@ public record RunSummary(
      * @param models the models that the run read and wrote beside its output
      * @param score how the cells were to be scored; null where they were not
      * @param pictureCells how many cells the report's pictures were to show at most
+     * @param labelHeads the label columns that the model was to tell labels of
      */
-    public record Repeat(List<String> input, Models models, Score score, int pictureCells) {}
+    public record Repeat(
+            List<String> input, Models models, Score score, int pictureCells, List<String> labelHeads) {
+
+        /** Of a model that tells no labels. */
+        public Repeat(List<String> input, Models models, Score score, int pictureCells) {
+            this(input, models, score, pictureCells, List.of());
+        }
+    }
 
     /**
      * Models by their folders.

@@ -9,8 +9,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from pyspark import SparkContext
 from pyspark.ml.util import JavaMLWritable
 from pyspark.ml.wrapper import JavaEstimator, JavaModel
+from pyspark.sql import DataFrame
+from pyspark.sql.utils import to_java_array
 
 from atlasprox._errors import readable_errors
 from atlasprox._params import RefinerParams, RefinerSettings
@@ -19,7 +22,6 @@ from atlasprox._stage import JavaTwinReadable
 
 if TYPE_CHECKING:
     from py4j.java_gateway import JavaObject
-    from pyspark.sql import DataFrame
     from typing_extensions import Self
 
 __all__ = ["BatchRefiner", "BatchRefinerModel"]
@@ -87,6 +89,54 @@ class BatchRefinerModel(JavaModel, RefinerParams, JavaTwinReadable["BatchRefiner
         self._transfer_params_to_java()
         with readable_errors():
             return BatchRefinerModel(self._java_obj.extend(dataset._jdf, growReference))
+
+    @property
+    def labels(self) -> dict[str, list[str]]:
+        """The labels that this model can give to cells, by the column that they were learned from."""
+        assert self._java_obj is not None
+        heads = self._java_obj.heads()
+        return {column: list(heads.get(column).discriminant().labels()) for column in heads.keySet()}
+
+    def withLabels(self, dataset: DataFrame, *columns: str) -> BatchRefinerModel:
+        """Learn to tell labels, from cells that this model was fitted on; labels move no cell.
+
+        Parameters
+        ----------
+        dataset
+            The cells, with the embedding, the batch columns and the label columns.
+        columns
+            The label columns; a cell that lacks a label teaches nothing of it.
+
+        Returns
+        -------
+        The same model, which can annotate cells.
+        """
+        assert self._java_obj is not None
+        self._transfer_params_to_java()
+        texts = to_java_array(SparkContext._gateway, java_class("java.lang.String"), list(columns))
+        with readable_errors():
+            return BatchRefinerModel(self._java_obj.withLabels(dataset._jdf, texts))
+
+    def annotate(
+        self, dataset: DataFrame, minConfidence: float = 0.0, maxNovelty: float = 1.0, newAbove: float = 0.99
+    ) -> DataFrame:
+        """Correct cells and say for each label column what they are, how sure that is, and whether they are new.
+
+        Parameters
+        ----------
+        dataset
+            Cells of batches that this model knows, with the embedding and the batch columns.
+        minConfidence, maxNovelty
+            Cells whose label is less probable, or that are more novel, are "unassigned".
+        newAbove
+            The novelty above which a cell is called new.
+        """
+        assert self._java_obj is not None
+        self._transfer_params_to_java()
+        with readable_errors():
+            settings = java_class("atlasprox.ml.AnnotationSettings")(minConfidence, maxNovelty, newAbove, 0)
+            annotator = java_class("atlasprox.ml.LabelAnnotator")(self._java_obj, settings)
+            return DataFrame(annotator.transform(dataset._jdf), dataset.sparkSession)
 
     def setEmbeddingCol(self, value: str) -> Self:
         """Set the embedding's column or prefix."""

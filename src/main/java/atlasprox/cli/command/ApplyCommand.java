@@ -20,6 +20,7 @@ import atlasprox.ml.BatchRefinerModel;
 import atlasprox.results.RunSummary;
 import atlasprox.write.staged.StagedOutput;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -81,7 +82,8 @@ public final class ApplyCommand extends SparkCommand {
                         models(session),
                         picture.cells(),
                         progress,
-                        cells.counts());
+                        cells.counts(),
+                        List.of());
                 Optional<ScoreSettings> scoring =
                         afterwards.settings(input.label(), (Long) saved.getOrDefault(saved.seed()));
                 say(Words.written(new ApplyJob(cells.source(), saved, run, scoring).run(staged)));

@@ -6,6 +6,7 @@ import atlasprox.cli.options.CountOptions;
 import atlasprox.cli.options.CountsInput;
 import atlasprox.cli.options.Footprint;
 import atlasprox.cli.options.InputOptions;
+import atlasprox.cli.options.LabelHeadOption;
 import atlasprox.cli.options.OutputOptions;
 import atlasprox.cli.options.ParamOptions;
 import atlasprox.cli.options.PictureOptions;
@@ -35,6 +36,9 @@ public final class CorrectCommand extends SparkCommand {
 
     @Mixin
     private InputOptions input;
+
+    @Mixin
+    private LabelHeadOption labelHead;
 
     @Mixin
     private CountsInput counts;
@@ -73,7 +77,8 @@ public final class CorrectCommand extends SparkCommand {
                     RunSummary.Models.NONE,
                     picture.cells(),
                     progress,
-                    cells.counts());
+                    cells.counts(),
+                    labelHead.columns(input));
             Optional<ScoreSettings> scoring =
                     afterwards.settings(input.label(), (Long) refiner.getOrDefault(refiner.seed()));
             say(Words.written(new CorrectJob(cells.source(), refiner, run, scoring).run(staged)));

@@ -3,6 +3,7 @@ package atlasprox.cli.command;
 import atlasprox.cli.failure.ExitCode;
 import atlasprox.cli.options.Footprint;
 import atlasprox.cli.options.InputOptions;
+import atlasprox.cli.options.LabelHeadOption;
 import atlasprox.cli.options.OutputFolder;
 import atlasprox.cli.options.OutputOptions;
 import atlasprox.cli.options.ParamOptions;
@@ -34,6 +35,9 @@ public final class ExtendCommand extends SparkCommand {
 
     @Mixin
     private InputOptions input;
+
+    @Mixin
+    private LabelHeadOption labelHead;
 
     @Option(names = "--model", required = true, paramLabel = "FOLDER", description = "The saved model to extend")
     private String model;
@@ -93,7 +97,8 @@ public final class ExtendCommand extends SparkCommand {
                         models(session, next),
                         picture.cells(),
                         progress,
-                        cells.counts());
+                        cells.counts(),
+                        labelHead.columns(input));
                 RunSummary summary =
                         new ExtendJob(cells.source(), saved, asked, growReference, run).run(next, corrected);
                 say(Words.written(summary) + System.lineSeparator() + "  model    " + next.target());

@@ -3,6 +3,7 @@ package atlasprox.cli.command;
 import atlasprox.cli.failure.ExitCode;
 import atlasprox.cli.options.Footprint;
 import atlasprox.cli.options.InputOptions;
+import atlasprox.cli.options.LabelHeadOption;
 import atlasprox.cli.options.OutputFolder;
 import atlasprox.cli.options.ParamOptions;
 import atlasprox.job.FitJob;
@@ -28,6 +29,9 @@ public final class FitCommand extends SparkCommand {
     @Mixin
     private InputOptions input;
 
+    @Mixin
+    private LabelHeadOption labelHead;
+
     @Option(names = "--model", required = true, paramLabel = "FOLDER", description = "Where to save the model")
     private String model;
 
@@ -50,7 +54,8 @@ public final class FitCommand extends SparkCommand {
     int run(SparkSession session, Progress progress) throws IOException {
         try (StagedOutput staged = OutputFolder.open(session, "--model", model, overwrite)) {
             CellSource source = apart(input.open(session, refiner));
-            RunContext run = new RunContext("fit", clock, refiner.idColumn(), input.label(), progress);
+            RunContext run = new RunContext("fit", clock, refiner.idColumn(), input.label(), progress)
+                    .withLabelHeads(labelHead.columns(input));
             BatchRefinerModel fitted = new FitJob(source, refiner, run).fit().model();
             fitted.save(staged.staging().toString());
             staged.publish();

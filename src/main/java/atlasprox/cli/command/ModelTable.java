@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 /** A model's card as text for a terminal. */
 final class ModelTable {
     private static final int BATCHES_SHOWN = 40;
+    private static final int LABELS_SHOWN = 100;
 
     private ModelTable() {}
 
@@ -34,6 +35,9 @@ final class ModelTable {
                         .collect(Collectors.joining(", ")));
         versions(lines, card.versions());
         batches(lines, card.batches());
+        if (!card.labels().isEmpty()) {
+            labels(lines, card.labels());
+        }
         return String.join(System.lineSeparator(), lines);
     }
 
@@ -88,6 +92,23 @@ final class ModelTable {
                         batch.largestScale())));
         if (batches.size() > BATCHES_SHOWN) {
             lines.add("and " + (batches.size() - BATCHES_SHOWN) + " more batches");
+        }
+    }
+
+    private static void labels(List<String> lines, List<ModelCard.Label> labels) {
+        lines.add("");
+        lines.add(String.format(Locale.ROOT, "%-40s %-20s %12s %8s", "label", "of column", "cells", "batches"));
+        labels.stream()
+                .limit(LABELS_SHOWN)
+                .forEach(label -> lines.add(String.format(
+                        Locale.ROOT,
+                        "%-40s %-20s %,12d %,8d",
+                        Shown.cut(label.label()),
+                        Shown.cut(label.column()),
+                        label.cells(),
+                        label.batches())));
+        if (labels.size() > LABELS_SHOWN) {
+            lines.add("and " + (labels.size() - LABELS_SHOWN) + " more labels");
         }
     }
 }

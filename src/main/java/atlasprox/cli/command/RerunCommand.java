@@ -1,5 +1,7 @@
 package atlasprox.cli.command;
 
+import atlasprox.cli.rerun.RunComparison;
+import atlasprox.cli.rerun.RunFile;
 import atlasprox.cli.failure.ExitCode;
 import atlasprox.cli.failure.UsageException;
 import atlasprox.cli.options.Footprint;

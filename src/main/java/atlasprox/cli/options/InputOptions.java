@@ -3,6 +3,7 @@ package atlasprox.cli.options;
 import atlasprox.ml.params.RefinerParams;
 import atlasprox.read.CellSources;
 import atlasprox.read.table.CellSource;
+import atlasprox.read.table.ColumnNames;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
@@ -23,8 +24,11 @@ public final class InputOptions {
     @Option(
             names = "--label",
             paramLabel = "COLUMN",
-            description = "A column of cell types, for pictures and scores; never used for fitting")
+            description = "A column of cell types, for pictures, scores and what the model tells of other cells, never for fitting; "
+                    + "of several, with commas between, the first is the one for pictures and scores")
     private String label;
+
+    private List<String> labels = List.of();
 
     /** Opens the input as a table that may have several embeddings. */
     public CellSource open(SparkSession session) {
@@ -53,7 +57,11 @@ public final class InputOptions {
 
     /** Requires the label that the user named, if any. */
     CellSource labelled(CellSource source) {
-        label().ifPresent(column -> source.require(column, "--label"));
+        if (label != null) {
+            // A column whose own name has commas is one.
+            labels = ColumnNames.has(source.rows().schema(), label) ? List.of(label) : List.of(label.split(",", -1));
+            labels.forEach(column -> source.require(column, "--label"));
+        }
         return source;
     }
 
@@ -62,8 +70,14 @@ public final class InputOptions {
         return params.isDefined(params.batchCol()) ? List.of(params.getOrDefault(params.batchCol())) : List.of();
     }
 
+    /** The label column for pictures and scores; none before the input is opened. */
     public Optional<String> label() {
-        return Optional.ofNullable(label);
+        return labels.stream().findFirst();
+    }
+
+    /** All label columns that the user named; none before the input is opened. */
+    public List<String> labels() {
+        return labels;
     }
 
     public List<String> input() {

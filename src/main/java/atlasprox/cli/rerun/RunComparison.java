@@ -1,28 +1,33 @@
-package atlasprox.cli.command;
+package atlasprox.cli.rerun;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** What agrees and what differs between a run and its repetition. */
-final class RunComparison {
+public final class RunComparison {
     private static final List<String> VERSIONS = List.of("atlasprox", "spark", "java");
     private static final List<String> COUNTS = List.of("read", "corrected", "unchanged", "dropped", "written");
 
     private final RunFile before;
     private final RunFile after;
 
-    RunComparison(RunFile before, RunFile after) {
+    /**
+     * @param before the run
+     * @param after its repetition
+     */
+    public RunComparison(RunFile before, RunFile after) {
         this.before = before;
         this.after = after;
     }
 
-    /** Whether the corrected cells and their ids are the same ones. */
-    boolean agrees() {
+    /** @return whether the corrected cells and their ids are the same ones */
+    public boolean agrees() {
         return same("fingerprints", "corrected") && same("fingerprints", "ids");
     }
 
-    String text() {
+    /** @return what agrees and what differs, in lines */
+    public String text() {
         List<String> lines = new ArrayList<>();
         lines.add("");
         lines.add("Compared with " + before.path() + " of " + before.text("started") + ":");

@@ -1,4 +1,4 @@
-package atlasprox.cli.command;
+package atlasprox.cli.rerun;
 
 import atlasprox.BadDataException;
 import atlasprox.Json;
@@ -26,7 +26,7 @@ import picocli.CommandLine;
  * @param path the file
  * @param run its content
  */
-record RunFile(Path path, JsonNode run) {
+public record RunFile(Path path, JsonNode run) {
     private static final String PLACE = "_atlasprox/run.json";
     private static final Set<String> COMMANDS = Set.of("correct", "apply", "extend");
 
@@ -34,7 +34,7 @@ record RunFile(Path path, JsonNode run) {
      * @param name the file, or the folder of the output that it lies in
      * @return that folder; the file where it was taken out of it
      */
-    static String folderOf(String name) {
+    public static String folderOf(String name) {
         return name.replaceFirst("(^|/)_atlasprox/+run\\.json$", "$1.");
     }
 
@@ -44,7 +44,7 @@ record RunFile(Path path, JsonNode run) {
      * @return the file
      * @throws BadDataException if it cannot be read, or is not of a run that can be repeated
      */
-    static RunFile read(SparkSession session, String name) {
+    public static RunFile read(SparkSession session, String name) {
         try {
             Path given =
                     Place.of(session.sparkContext().hadoopConfiguration(), name).path();
@@ -71,7 +71,11 @@ record RunFile(Path path, JsonNode run) {
         return new RunFile(path, run);
     }
 
-    String text(String... names) {
+    /**
+     * @param names the way to a member
+     * @return its text; {@code none} where there is none
+     */
+    public String text(String... names) {
         JsonNode node = run;
         for (String name : names) {
             node = node.path(name);
@@ -79,13 +83,13 @@ record RunFile(Path path, JsonNode run) {
         return node.isNull() || node.isMissingNode() ? "none" : node.asText();
     }
 
-    /** The folder that the run wrote. */
-    String output() {
+    /** @return the folder that the run wrote */
+    public String output() {
         return text("output");
     }
 
-    /** Where an extension saved the model's next version; null for other commands. */
-    String nextModel() {
+    /** @return where an extension saved the model's next version; null for other commands */
+    public String nextModel() {
         return run.path("repeat").path("models").path("written").textValue();
     }
 
@@ -95,16 +99,15 @@ record RunFile(Path path, JsonNode run) {
      * @param output where to write
      * @param nextModel where to save the model's next version, if the run did
      * @param scored whether to score as the run did
+     * @return the words of the command line that repeats the run
      */
-    List<String> commandLine(CommandLine root, List<String> inputs, String output, String nextModel, boolean scored) {
+    public List<String> commandLine(CommandLine root, List<String> inputs, String output, String nextModel, boolean scored) {
         String command = run.path("command").asText();
         CommandLine.Model.CommandSpec spec = root.getSubcommands().get(command).getCommandSpec();
         List<String> line = new ArrayList<>(List.of(command));
         (inputs.isEmpty() ? texts(run.path("repeat").path("input")) : inputs)
                 .forEach(path -> line.add("--input=" + path));
-        if (run.path("label").isTextual()) {
-            line.add("--label=" + run.path("label").asText());
-        }
+        addLabels(line, spec);
         line.add("--output=" + output);
         addModels(line, nextModel);
         if (spec.findOption("--score") != null) {
@@ -117,6 +120,19 @@ record RunFile(Path path, JsonNode run) {
         settings(spec).forEach((option, value) -> line.add(option + "=" + value));
         addCounts(line, spec);
         return line;
+    }
+
+    /** Runs of versions whose models told no labels name none that one is to tell. */
+    private void addLabels(List<String> line, CommandLine.Model.CommandSpec spec) {
+        List<String> told = texts(run.path("repeat").path("labelHeads"));
+        if (!told.isEmpty()) {
+            line.add("--label=" + String.join(",", told));
+            return;
+        }
+        addText(line, "--label", run.path("label"));
+        if (spec.findOption("--label-head") != null) {
+            line.add("--label-head=false");
+        }
     }
 
     private static void addText(List<String> line, String option, JsonNode value) {
@@ -185,7 +201,7 @@ record RunFile(Path path, JsonNode run) {
     }
 
     /** The settings of the run that no command of this version has an option for. */
-    List<String> unknownSettings(CommandLine root) {
+    public List<String> unknownSettings(CommandLine root) {
         return StreamSupport.stream(
                         ((Iterable<String>) () -> run.path("settings").fieldNames()).spliterator(), false)
                 .filter(name -> root.getSubcommands().values().stream()

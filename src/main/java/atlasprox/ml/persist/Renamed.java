@@ -1,4 +1,4 @@
-package atlasprox.ml;
+package atlasprox.ml.persist;
 
 import atlasprox.aligned.model.CentredMixture;
 import atlasprox.aligned.model.FilmMixture;
@@ -10,7 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Corrections of some batches, by other names. */
-final class Renamed {
+public final class Renamed {
     private Renamed() {}
 
     /**
@@ -18,7 +18,7 @@ final class Renamed {
      * @param names to names of its batches other ones
      * @return the same of these batches alone, by the other names
      */
-    static Correction of(Correction correction, Map<String, String> names) {
+    public static Correction of(Correction correction, Map<String, String> names) {
         SortedMap<String, Integer> clients = new TreeMap<>();
         names.forEach((known, other) -> clients.put(other, correction.client(known)));
         List<String> batches = List.copyOf(clients.keySet());

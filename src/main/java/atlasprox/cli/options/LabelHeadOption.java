@@ -1,0 +1,20 @@
+package atlasprox.cli.options;
+
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Whether a model learns to tell labels. */
+public final class LabelHeadOption {
+    @Option(
+            names = "--label-head",
+            arity = "1",
+            paramLabel = "true|false",
+            defaultValue = "true",
+            description = "Whether the model keeps what annotate needs to tell the labels of --label; default ${DEFAULT-VALUE}")
+    private boolean learns;
+
+    /** The columns that the model is to tell labels of. */
+    public List<String> columns(InputOptions input) {
+        return learns ? input.labels() : List.of();
+    }
+}

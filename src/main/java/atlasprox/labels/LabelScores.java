@@ -1,0 +1,63 @@
+package atlasprox.labels;
+
+/** How a cell stands to each label of a {@link Discriminant}; written over for each cell. */
+public final class LabelScores {
+    final double[] whitened;
+    final double[] squares;
+
+    /** log p(z, l) of each label, but for a constant. */
+    final double[] joint;
+
+    /** The smallest squared Mahalanobis distance to a component of each label. */
+    final double[] nearest;
+
+    LabelScores(int dimension, int components, int labels) {
+        this.whitened = new double[dimension];
+        this.squares = new double[components];
+        this.joint = new double[labels];
+        this.nearest = new double[labels];
+    }
+
+    /** @return the number of the most probable label */
+    public int best() {
+        return largest(joint, 1.0);
+    }
+
+    /** @return the number of the label that has the nearest component */
+    public int nearestLabel() {
+        return largest(nearest, -1.0);
+    }
+
+    /**
+     * @param label a label's number
+     * @return the squared Mahalanobis distance to the nearest of its components
+     */
+    public double square(int label) {
+        return nearest[label];
+    }
+
+    /** The first where equal. */
+    private static int largest(double[] numbers, double sign) {
+        int best = 0;
+        for (int l = 1; l < numbers.length; l++) {
+            best = sign * numbers[l] > sign * numbers[best] ? l : best;
+        }
+        return best;
+    }
+
+    /**
+     * @param temperature what log-probabilities are divided by, above 0
+     * @param posterior overwritten by the probability of each label
+     */
+    public void posterior(double temperature, double[] posterior) {
+        double largest = joint[best()];
+        double sum = 0.0;
+        for (int l = 0; l < posterior.length; l++) {
+            posterior[l] = Math.exp((joint[l] - largest) / temperature);
+            sum += posterior[l];
+        }
+        for (int l = 0; l < posterior.length; l++) {
+            posterior[l] /= sum;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package atlasprox.labels;
+
+import java.io.Serializable;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The labelled cells of a table, as the first pass leaves them: {@link LabelSums} of each part of the batches, and which batches have which label. */
+final class LabelledCells implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** A column of more labels looks like identifiers, and is given up. */
+    static final int MOST_LABELS = 20_000;
+
+    private final LabelSums[] folds;
+    private final Map<String, Set<String>> batches = new TreeMap<>();
+
+    LabelledCells(int folds, int dimension) {
+        this.folds = new LabelSums[folds];
+        for (int fold = 0; fold < folds; fold++) {
+            this.folds[fold] = new LabelSums(dimension);
+        }
+    }
+
+    void add(int fold, String batch, String label, int prototype, double[] cell) {
+        Set<String> ofLabel = batches.get(label);
+        if (ofLabel == null) {
+            ofLabel = new HashSet<>();
+            batches.put(label, ofLabel);
+        }
+        ofLabel.add(batch);
+        if (!isOverfull()) {
+            folds[fold].add(label, prototype, cell);
+        }
+    }
+
+    boolean isOverfull() {
+        return batches.size() > MOST_LABELS;
+    }
+
+    LabelledCells merge(LabelledCells other) {
+        other.batches.forEach((label, of) ->
+                batches.computeIfAbsent(label, unused -> new HashSet<>()).addAll(of));
+        for (int fold = 0; fold < folds.length && !isOverfull(); fold++) {
+            folds[fold].merge(other.folds[fold]);
+        }
+        return this;
+    }
+
+    private SortedMap<String, Integer> batchesOfLabels() {
+        SortedMap<String, Integer> counts = new TreeMap<>();
+        batches.forEach((label, of) -> counts.put(label, of.size()));
+        return counts;
+    }
+
+    /** What is known of these cells and what was known before. */
+    LabelReference addedTo(LabelReference known, int minCells) {
+        return known.with(all(-1), batchesOfLabels(), minCells);
+    }
+
+    /** What the others tell, without those of one part. */
+    LabelReference without(int fold, int minCells) {
+        LabelSums others = all(fold);
+        return LabelReference.none(others.dimension()).with(others, batchesOfLabels(), minCells);
+    }
+
+    private LabelSums all(int but) {
+        LabelSums all = new LabelSums(folds[0].dimension());
+        for (int fold = 0; fold < folds.length; fold++) {
+            if (fold != but) {
+                all.merge(folds[fold]);
+            }
+        }
+        return all;
+    }
+}

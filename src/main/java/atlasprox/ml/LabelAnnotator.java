@@ -1,0 +1,146 @@
+package atlasprox.ml;
+
+import atlasprox.labels.AnnotationSettings;
+import atlasprox.BadDataException;
+import atlasprox.labels.LabelHead;
+import atlasprox.math.Centre;
+import atlasprox.ml.params.StratumColumns;
+import atlasprox.read.table.ColumnNames;
+import atlasprox.read.table.EmbeddingColumn;
+import atlasprox.read.table.RowCode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Labels of cells by a model that was fitted with some: corrects a table as the model does, and adds for each label column C
+ * {@code C_predicted}, {@code C_confidence} (the label's probability), {@code C_novelty} (0 to 1, 1 being like nothing in the reference) and
+ * {@code C_new}, null for rows that are no usable cells.
+ *
+ * <pre>{@code
+ * BatchRefinerModel model = new BatchRefiner().setEmbeddingCol("X_pca").setBatchCol("donor").fit(cells).withLabels(cells, "cell_type");
+ * Dataset<Row> annotated = new LabelAnnotator(model).transform(more);
+ * }</pre>
+ */
+public final class LabelAnnotator extends Transformer {
+    private static final long serialVersionUID = 1L;
+    private static final String ANNOTATED = "__atlasprox_annotated";
+
+    private final String uid;
+    private final BatchRefinerModel model;
+    private final AnnotationSettings settings;
+
+    /** @param model one that tells labels; every label gets to every cell */
+    public LabelAnnotator(BatchRefinerModel model) {
+        this(model, AnnotationSettings.DEFAULTS);
+    }
+
+    /**
+     * @param model one that tells labels
+     * @param settings what is said when
+     * @throws BadDataException if the model tells no labels
+     */
+    public LabelAnnotator(BatchRefinerModel model, AnnotationSettings settings) {
+        this(Identifiable$.MODULE$.randomUID("labelAnnotator"), model, settings);
+    }
+
+    private LabelAnnotator(String uid, BatchRefinerModel model, AnnotationSettings settings) {
+        if (model.heads().isEmpty()) {
+            throw new BadDataException(
+                    "the model tells no labels; fit it again with --label and the column that has them, or correct cells by apply");
+        }
+        this.uid = uid;
+        this.model = model;
+        this.settings = settings;
+    }
+
+    @Override
+    public String uid() {
+        return uid;
+    }
+
+    /** @return the columns that {@link #annotated} adds for a label column */
+    static List<String> columns(String label, AnnotationSettings settings) {
+        List<String> columns = new ArrayList<>();
+        for (String end : CellAnnotator.schema(settings.candidates()).fieldNames()) {
+            columns.add(label + "_" + end);
+        }
+        return columns;
+    }
+
+    /**
+     * @param schema a table's schema
+     * @return with the corrected embedding and the labels
+     * @throws BadDataException if a column is missing, or one that would be added is there
+     */
+    @Override
+    public StructType transformSchema(StructType schema) {
+        StructType all = model.transformSchema(schema);
+        for (String label : model.heads().keySet()) {
+            StructType fields = CellAnnotator.schema(settings.candidates());
+            for (String column : columns(label, settings)) {
+                if (ColumnNames.has(all, column)) {
+                    throw new BadDataException("the table has a column '" + column
+                            + "' already, and the model's labels would be written there: leave that column out, or give it another name");
+                }
+                all = all.add(column, fields.apply(column.substring(label.length() + 1)).dataType());
+            }
+        }
+        return all;
+    }
+
+    @Override
+    public Dataset<Row> transform(Dataset<?> dataset) {
+        transformSchema(dataset.schema());
+        return annotated(model.transform(dataset));
+    }
+
+    /**
+     * @param corrected a table that the model has corrected
+     * @return the same with labels
+     */
+    public Dataset<Row> annotated(Dataset<Row> corrected) {
+        EmbeddingColumn before = model.embedding(corrected.schema());
+        EmbeddingColumn after = EmbeddingColumn.resolve(corrected.schema(), model.output(before));
+        Centre centre = ModelLabels.centre(model);
+        Column batch = new StratumColumns(model).usableBatch(corrected.schema());
+        Dataset<Row> annotated = corrected;
+        for (Map.Entry<String, LabelHead> head : model.heads().entrySet()) {
+            annotated = with(annotated, head.getKey(), head.getValue(), centre, batch, after);
+        }
+        return annotated;
+    }
+
+    private Dataset<Row> with(
+            Dataset<Row> rows, String label, LabelHead head, Centre centre, Column batch, EmbeddingColumn after) {
+        Broadcast<LabelHead> shared = JavaSparkContext.fromSparkContext(
+                        rows.sparkSession().sparkContext())
+                .broadcast(head);
+        StructType fields = CellAnnotator.schema(settings.candidates());
+        Column found = RowCode.call(
+                new CellAnnotator(shared, centre, settings), "annotate", fields, batch, after.asFloats());
+        List<Column> columns = new ArrayList<>(
+                Arrays.stream(rows.columns()).map(ColumnNames::column).toList());
+        for (String name : fields.fieldNames()) {
+            columns.add(ColumnNames.column(ANNOTATED).getField(name).as(label + "_" + name));
+        }
+        return rows.withColumn(ANNOTATED, functions.when(batch.isNotNull(), found).otherwise(functions.lit(null).cast(fields)))
+                .select(columns.toArray(Column[]::new));
+    }
+
+    @Override
+    public LabelAnnotator copy(ParamMap extra) {
+        return new LabelAnnotator(uid, model.copy(extra), settings);
+    }
+}

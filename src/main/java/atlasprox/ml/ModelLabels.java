@@ -1,0 +1,86 @@
+package atlasprox.ml;
+
+import atlasprox.BadDataException;
+import atlasprox.Shown;
+import atlasprox.aligned.model.CentredMixture;
+import atlasprox.labels.LabelHead;
+import atlasprox.labels.NearestPrototype;
+import atlasprox.labels.SparkLabelHeads;
+import atlasprox.math.Centre;
+import atlasprox.ml.params.StratumColumns;
+import atlasprox.results.FittedBatch;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** The labels of the cells that a model was last fitted on or extended by. */
+final class ModelLabels {
+    private final BatchRefinerModel model;
+    private final Dataset<Row> cells;
+
+    ModelLabels(BatchRefinerModel model, Dataset<Row> cells) {
+        this.model = model;
+        this.cells = cells;
+    }
+
+    SortedMap<String, LabelHead> learned(List<String> columns) {
+        SortedMap<String, LabelHead> heads = new TreeMap<>(model.heads());
+        columns.forEach(heads::remove);
+        heads.putAll(heads(columns).learned(batches(), minCells()));
+        return heads;
+    }
+
+    SortedMap<String, LabelHead> grown(List<String> columns) {
+        for (String column : columns) {
+            if (!model.heads().containsKey(column)) {
+                throw new BadDataException("the model tells no labels of column " + Shown.name(column) + "; it tells "
+                        + (model.heads().isEmpty()
+                                ? "none"
+                                : model.heads().keySet().stream()
+                                        .map(Shown::name)
+                                        .collect(Collectors.joining(", ")))
+                        + ": fit it with --label " + column + ", or leave that out");
+            }
+        }
+        SortedMap<String, LabelHead> heads = new TreeMap<>(model.heads());
+        heads.putAll(heads(columns).grown(model.heads(), batches(), minCells()));
+        return heads;
+    }
+
+    private SparkLabelHeads heads(List<String> columns) {
+        return new SparkLabelHeads(
+                cells,
+                new StratumColumns(model).usableBatch(cells.schema()),
+                model.embedding(cells.schema()),
+                columns,
+                model.correction(),
+                centre(model),
+                prototypes());
+    }
+
+    /** What a model's corrected cells are taken about. */
+    static Centre centre(BatchRefinerModel model) {
+        return model.correction() instanceof CentredMixture aligned
+                ? aligned.centre()
+                : Centre.origin(model.correction().dimension());
+    }
+
+    private NearestPrototype prototypes() {
+        return model.learned().reference() == null
+                ? new NearestPrototype()
+                : new NearestPrototype(model.learned().reference().prototype());
+    }
+
+    private Map<String, Long> batches() {
+        return model.summary().batches().stream()
+                .collect(Collectors.toMap(FittedBatch::batch, FittedBatch::cells));
+    }
+
+    private int minCells() {
+        return (Integer) model.getOrDefault(model.minCells());
+    }
+}

@@ -1,0 +1,81 @@
+package atlasprox.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import atlasprox.SparkExtension;
+import atlasprox.cli.CommandLineRun;
+import atlasprox.cli.Workbench;
+import atlasprox.cli.failure.ExitCode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Labels that a model tells of other cells. */
+@ExtendWith(SparkExtension.class)
+class AnnotateCommandIT {
+    @TempDir
+    private Path folder;
+
+    private Workbench bench;
+
+    @BeforeEach
+    void makeWorkbench(SparkSession spark) {
+        bench = new Workbench(spark, folder);
+        // The two types lie apart in one dimension.
+        bench.save(bench.cellsWith("X_pca", "transform(X_pca, (x, j) -> if(j = 3 and type = 'T', x + 20f, x))")
+                .withColumn("all", functions.lit("cell")));
+    }
+
+    @Test
+    void writesWhatTheModelTellsOfEachLabelColumn() {
+        bench.fit("--label", "type,all").succeeds();
+        annotate("--candidates", "2").succeeds("300");
+        assertThat(bench.output().columns())
+                .contains("type", "X_pca", "X_pca_corrected", "type_predicted", "type_candidates", "all_predicted");
+        assertThat(bench.output().filter("type_predicted = type").count()).isEqualTo(300);
+        assertThat(bench.output().filter("all_predicted = 'cell' and all_confidence = 1").count())
+                .isEqualTo(300);
+        assertThat(bench.summary().path("command").asText()).isEqualTo("annotate");
+        CommandLineRun.of("model", "show", "--model", bench.path("model"))
+                .succeeds("of column", "150        3", "300        3");
+    }
+
+    @Test
+    void correctAndRerunKeepTheLabels() {
+        bench.correct("--label", "type", "--score", "false").succeeds();
+        CommandLineRun.of("model", "show", "--model", bench.path("out/_atlasprox/model"))
+                .succeeds("of column");
+        assertThat(bench.summary().path("repeat").path("labelHeads").path(0).asText())
+                .isEqualTo("type");
+        bench.rerun(bench.path("out")).succeeds();
+    }
+
+    @Test
+    void aModelWithoutLabelsSaysWhatToDo() {
+        bench.fit("--label", "type", "--label-head", "false").succeeds();
+        annotate().fails(ExitCode.BAD_DATA, "tells no labels", "--label");
+        assertThat(bench.names()).doesNotContain("out");
+    }
+
+    @Test
+    void refusesWhatIsNoShare() {
+        bench.fit("--label", "type").succeeds();
+        annotate("--min-confidence", "2").fails(ExitCode.USAGE, "--min-confidence 2.0", "from 0 to 1");
+        annotate("--max-novelty", "-1").fails(ExitCode.USAGE, "--max-novelty -1.0");
+        annotate("--candidates", "-1").fails(ExitCode.USAGE, "--candidates -1");
+    }
+
+    private CommandLineRun annotate(String... arguments) {
+        List<String> line = new ArrayList<>(List.of(
+                "annotate", "--input", bench.path("cells"), "--model", bench.path("model"), "--output", bench.path("out")));
+        line.addAll(Arrays.asList(arguments));
+        return CommandLineRun.of(line.toArray(String[]::new));
+    }
+}

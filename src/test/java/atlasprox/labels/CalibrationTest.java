@@ -1,0 +1,90 @@
+package atlasprox.labels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class CalibrationTest {
+
+    @Property(tries = 30)
+    void partsInAnyOrderGiveTheSameBits(@ForAll @IntRange(min = 1, max = 6) int parts, @ForAll long seed) {
+        Discriminant discriminant = new Discriminant(LabelCells.reference(LabelCells.draw(3, 20, 1L)));
+        LabelScores scores = discriminant.room();
+        Random random = new Random(seed);
+        Calibration whole = new Calibration();
+        Calibration[] dealt = new Calibration[parts];
+        for (int part = 0; part < parts; part++) {
+            dealt[part] = new Calibration();
+        }
+        for (int i = 0; i < 60; i++) {
+            discriminant.score(LabelCells.place(i % 3, random), scores);
+            for (Calibration each : new Calibration[] {whole, dealt[random.nextInt(parts)]}) {
+                each.addErrors(scores, i % 3, new double[3]);
+                each.addDistance("type" + i % 3, scores.square(i % 3));
+            }
+        }
+        Calibration merged = new Calibration();
+        for (int part = parts - 1; part >= 0; part--) {
+            merged.merge(dealt[part]);
+        }
+        assertThat(merged.errors()).containsExactly(whole.errors());
+        assertThat(merged.distances().keySet()).isEqualTo(whole.distances().keySet());
+        whole.distances().forEach((label, of) -> assertThat(
+                        merged.distances().get(label).counts())
+                .isEqualTo(of.counts()));
+    }
+
+    @Test
+    void aTailFollowsThePowerThatItsCellsFollow() {
+        DistanceHistogram distances = new DistanceHistogram();
+        int cells = 100_000;
+        for (int i = 0; i < cells; i++) {
+            distances.add(Math.pow((i + 0.5) / cells, -0.5));
+        }
+        NoveltyTail tail = new NoveltyTail(distances);
+        for (double square : new double[] {1.5, 2, 5, 20}) {
+            assertThat(tail.share(square)).isCloseTo(1 / (square * square), within(0.02 / square));
+        }
+        assertThat(tail.share(1000)).isCloseTo(1e-6, within(2e-7));
+        assertThat(tail.share(0)).isEqualTo(1.0);
+    }
+
+    @Property
+    void sharesFallFromOneTowardNone(@ForAll @IntRange(min = 1, max = 50) int cells, @ForAll long seed) {
+        Random random = new Random(seed);
+        DistanceHistogram distances = new DistanceHistogram();
+        for (int i = 0; i < cells; i++) {
+            distances.add(Math.exp(random.nextGaussian()));
+        }
+        NoveltyTail tail = new NoveltyTail(distances);
+        double before = 1.0;
+        for (double square = 1e-3; square < 1e3; square *= 1.1) {
+            assertThat(tail.share(square)).isBetween(0.0, before);
+            before = tail.share(square);
+        }
+        assertThat(before).isLessThan(0.2);
+    }
+
+    @Test
+    void partsHaveAboutAsManyCells() {
+        Map<String, Integer> few = LabelFolds.of(Map.of("a", 5L, "b", 1L, "c", 9L));
+        assertThat(few.values()).containsExactlyInAnyOrder(0, 1, 2);
+        Map<String, Long> sizes = new TreeMap<>();
+        for (int b = 0; b < 100; b++) {
+            sizes.put("batch" + b, 10L + b);
+        }
+        Map<String, Integer> many = LabelFolds.of(sizes);
+        long[] load = new long[10];
+        many.forEach((batch, fold) -> load[fold] += sizes.get(batch));
+        assertThat(Arrays.stream(load)).allMatch(cells -> Math.abs(cells - 595) < 30);
+        assertThat(LabelFolds.of(Map.of("a", 3L))).containsEntry("a", 0);
+    }
+}

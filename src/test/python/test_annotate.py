@@ -1,0 +1,38 @@
+"""Labels that a model tells of the cells of an AnnData."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from atlasprox import BadDataError
+from atlasprox.anndata import annotate
+from atlasprox.ml import BatchRefiner
+
+
+def model(spark, adata, labels=("cell_type",)):
+    cells = spark.createDataFrame(
+        pd.DataFrame({**{c: adata.obs[c].astype(str) for c in ("batch", "cell_type")}, "X_pca": list(map(list, adata.obsm["X_pca"].astype(float)))})
+    )
+    fitted = BatchRefiner(embeddingCol="X_pca", batchCol="batch", rounds=2).fit(cells)
+    return fitted.withLabels(cells, *labels) if labels else fitted
+
+
+def test_annotate_sets_columns_of_obs_and_the_embedding(adata, spark):
+    told = model(spark, adata)
+    annotate(adata, told)
+    said = adata.obs["cell_type_predicted"]
+    assert list(said.cat.categories) == sorted(adata.obs["cell_type"].unique()) == told.labels["cell_type"]
+    assert (said.astype(str) == adata.obs["cell_type"].astype(str)).mean() > 0.9
+    assert adata.obs["cell_type_confidence"].between(0, 1).all()
+    np.testing.assert_array_equal(adata.obs["cell_type_new"], adata.obs["cell_type_novelty"] > np.float32(0.99))
+    assert adata.obsm["X_pca_atlasprox"].shape == adata.obsm["X_pca"].shape
+
+
+def test_what_is_not_sure_is_unassigned(adata, spark):
+    said = annotate(adata, model(spark, adata), max_novelty=0.5, copy=True)
+    assert "cell_type_predicted" not in adata.obs
+    np.testing.assert_array_equal(said.obs["cell_type_predicted"] == "unassigned", said.obs["cell_type_novelty"] > 0.5)
+
+
+def test_a_model_without_labels_is_refused(adata, spark):
+    with pytest.raises(BadDataError, match="tells no labels"):
+        annotate(adata, model(spark, adata, labels=()))
