@@ -1,6 +1,5 @@
 package atlasprox.ml;
 
-import atlasprox.ml.persist.Renamed;
 import atlasprox.BadDataException;
 import atlasprox.labels.LabelHead;
 import atlasprox.ml.params.CorrectionSetters;
@@ -10,6 +9,7 @@ import atlasprox.ml.params.Setting;
 import atlasprox.ml.params.StratumColumns;
 import atlasprox.ml.persist.Learned;
 import atlasprox.ml.persist.ModelVersion;
+import atlasprox.ml.persist.Renamed;
 import atlasprox.read.table.ColumnNames;
 import atlasprox.read.table.EmbeddingColumn;
 import atlasprox.results.FitSummary;

@@ -1,7 +1,7 @@
 package atlasprox.ml;
 
-import atlasprox.labels.AnnotationSettings;
 import atlasprox.labels.Annotation;
+import atlasprox.labels.AnnotationSettings;
 import atlasprox.labels.LabelHead;
 import atlasprox.labels.LabelScores;
 import atlasprox.math.Centre;

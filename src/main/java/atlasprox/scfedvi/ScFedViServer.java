@@ -137,7 +137,9 @@ public final class ScFedViServer implements Server<ScFedViState, ScFedViMessage,
     }
 
     private float[] vector(int batch) {
-        return task == Task.TRAIN ? NetworkBlocks.beginVector(settings.shape(), batches.size(), batch, settings.seed()) : middle();
+        return task == Task.TRAIN
+                ? NetworkBlocks.beginVector(settings.shape(), batches.size(), batch, settings.seed())
+                : middle();
     }
 
     /** The mean of the known batches' vectors. */

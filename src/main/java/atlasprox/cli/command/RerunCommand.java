@@ -1,11 +1,11 @@
 package atlasprox.cli.command;
 
-import atlasprox.cli.rerun.RunComparison;
-import atlasprox.cli.rerun.RunFile;
 import atlasprox.cli.failure.ExitCode;
 import atlasprox.cli.failure.UsageException;
 import atlasprox.cli.options.Footprint;
 import atlasprox.cli.options.OutputFolder;
+import atlasprox.cli.rerun.RunComparison;
+import atlasprox.cli.rerun.RunFile;
 import atlasprox.job.Progress;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -101,7 +101,8 @@ public record RunFile(Path path, JsonNode run) {
      * @param scored whether to score as the run did
      * @return the words of the command line that repeats the run
      */
-    public List<String> commandLine(CommandLine root, List<String> inputs, String output, String nextModel, boolean scored) {
+    public List<String> commandLine(
+            CommandLine root, List<String> inputs, String output, String nextModel, boolean scored) {
         String command = run.path("command").asText();
         CommandLine.Model.CommandSpec spec = root.getSubcommands().get(command).getCommandSpec();
         List<String> line = new ArrayList<>(List.of(command));

@@ -51,7 +51,8 @@ public record ScFedViFit(
         long[] sizes = clients.sums(clients.batches().stream()
                 .mapToLong(batch -> found.batches().get(batch).cells())
                 .toArray());
-        phase.accept("training " + sizes.length + " clients", LongStream.of(sizes).sum());
+        phase.accept(
+                "training " + sizes.length + " clients", LongStream.of(sizes).sum());
         SparkScFedViFit.Result result = new SparkScFedViFit(
                         settings.apply(sizes), found.names(), clients, found.batches())
                 .run(cells.cells(found.names(), genes.roundCounts(), id), rounds);

@@ -167,7 +167,8 @@ public final class ScFedViParams extends JavaParams implements SettingParams {
      */
     private long epochs(long[] clients) {
         long cells = Arrays.stream(clients).sum();
-        double stepsOfAClient = Arrays.stream(clients).mapToDouble(own -> steps(own) * own).sum() / cells;
+        double stepsOfAClient =
+                Arrays.stream(clients).mapToDouble(own -> steps(own) * own).sum() / cells;
         double epochs = Math.min(MOST_EPOCHS * steps(cells) / stepsOfAClient, (double) MOST_CELLS / cells);
         return Math.max(1L, Math.round(epochs));
     }

@@ -31,8 +31,10 @@ public final class LabelTables {
     private static final String CELLS = "cells";
     private static final String NUMBER = "number";
     private static final DataType NUMBERS = DataTypes.createArrayType(DataTypes.DoubleType, false);
-    private static final StructType BEHIND =
-            ofColumn().add(LABEL, DataTypes.StringType).add(CELLS, DataTypes.LongType).add("batches", DataTypes.IntegerType);
+    private static final StructType BEHIND = ofColumn()
+            .add(LABEL, DataTypes.StringType)
+            .add(CELLS, DataTypes.LongType)
+            .add("batches", DataTypes.IntegerType);
     private static final StructType COMPONENT = ofColumn()
             .add(NUMBER, DataTypes.IntegerType)
             .add(LABEL, DataTypes.StringType)
@@ -42,8 +44,10 @@ public final class LabelTables {
             .add("degrees", DataTypes.LongType)
             .add("dimension", DataTypes.IntegerType)
             .add("products", NUMBERS);
-    private static final StructType DISTANCES =
-            ofColumn().add(LABEL, DataTypes.StringType).add("bin", DataTypes.IntegerType).add(CELLS, DataTypes.LongType);
+    private static final StructType DISTANCES = ofColumn()
+            .add(LABEL, DataTypes.StringType)
+            .add("bin", DataTypes.IntegerType)
+            .add(CELLS, DataTypes.LongType);
     private static final StructType ERRORS = ofColumn().add("errors", NUMBERS);
 
     private final SparkSession session;
@@ -79,8 +83,8 @@ public final class LabelTables {
             for (int j = 0; j < reference.dimension(); j++) {
                 scatter.add(row(column, reference.degrees(), j, reference.scatter()[j]));
             }
-            head.calibration().distances().forEach((label, of) ->
-                    of.counts().forEach((bin, cells) -> distances.add(row(column, label, bin, cells))));
+            head.calibration().distances().forEach((label, of) -> of.counts()
+                    .forEach((bin, cells) -> distances.add(row(column, label, bin, cells))));
             errors.add(row(column, head.calibration().errors()));
         });
         write("labels", behind, BEHIND);
@@ -95,10 +99,7 @@ public final class LabelTables {
     }
 
     private void write(String name, List<Row> rows, StructType schema) {
-        session.createDataFrame(rows, schema)
-                .coalesce(1)
-                .write()
-                .parquet(new Path(folder, name).toString());
+        session.createDataFrame(rows, schema).coalesce(1).write().parquet(new Path(folder, name).toString());
     }
 
     /** @return the heads by label column */
@@ -108,13 +109,14 @@ public final class LabelTables {
         Map<String, List<Row>> scatter = byColumn("label_scatter", "dimension");
         Map<String, List<Row>> distances = byColumn("label_distances", LABEL);
         SortedMap<String, LabelHead> heads = new TreeMap<>();
-        byColumn("label_errors", COLUMN).forEach((column, errors) -> heads.put(
-                column,
-                new LabelHead(
-                        reference(behind.get(column), components.get(column), scatter.get(column)),
-                        Calibration.of(
-                                doubles(errors.get(0), "errors"),
-                                distances(distances.getOrDefault(column, List.of()))))));
+        byColumn("label_errors", COLUMN)
+                .forEach((column, errors) -> heads.put(
+                        column,
+                        new LabelHead(
+                                reference(behind.get(column), components.get(column), scatter.get(column)),
+                                Calibration.of(
+                                        doubles(errors.get(0), "errors"),
+                                        distances(distances.getOrDefault(column, List.of()))))));
         return Collections.unmodifiableSortedMap(heads);
     }
 

@@ -23,7 +23,10 @@ class NetworkBlocksTest {
         float[] vector = NetworkBlocks.beginVector(WIDE, batches, batches - 1, seed);
         assertThat(mean(vector, 1)).isCloseTo(0.0, within(6.0 * reach / Math.sqrt(UNITS)));
         assertThat(mean(vector, 2)).isCloseTo(reach * reach / 3.0, within(6.0 * reach * reach / Math.sqrt(UNITS)));
-        assertThat(IntStream.range(0, UNITS).mapToDouble(i -> Math.abs(vector[i])).max().orElseThrow())
+        assertThat(IntStream.range(0, UNITS)
+                        .mapToDouble(i -> Math.abs(vector[i]))
+                        .max()
+                        .orElseThrow())
                 .isBetween(0.99 * reach, reach);
     }
 
@@ -35,7 +38,10 @@ class NetworkBlocksTest {
         for (float[] other : List.of(
                 NetworkBlocks.beginVector(WIDE, 500, batch + 1, seed),
                 NetworkBlocks.beginVector(WIDE, 500, batch, seed + 1))) {
-            double product = IntStream.range(0, UNITS).mapToDouble(i -> vector[i] * other[i]).average().orElseThrow();
+            double product = IntStream.range(0, UNITS)
+                    .mapToDouble(i -> vector[i] * other[i])
+                    .average()
+                    .orElseThrow();
             assertThat(product * (WIDE.latent() + 500)).isCloseTo(0.0, within(6.0 / 3.0 / Math.sqrt(UNITS)));
         }
     }
