@@ -81,8 +81,9 @@ public final class ApplyJob {
         Census census = census();
         long unknown = unknownCells(census);
         CheckedCells cells = new CheckedCells(counts(census, unknown), census.fingerprint(), ids);
-        CorrectedOutput corrected = new CorrectedOutput(
-                source, model, run, scoring, rows -> annotator.map(one -> one.annotated(rows)).orElse(rows));
+        CorrectedOutput corrected = new CorrectedOutput(source, model, run, scoring, rows -> annotator
+                .map(one -> one.annotated(rows))
+                .orElse(rows));
         RunSummary summary = corrected.write(output, cells, false);
         output.publish();
         return summary;

@@ -77,8 +77,9 @@ public final class Calibration implements Serializable {
      */
     public Calibration merge(Calibration other) {
         errors.merge(other.errors);
-        other.distances.forEach((label, of) ->
-                distances.computeIfAbsent(label, unused -> new DistanceHistogram()).merge(of));
+        other.distances.forEach((label, of) -> distances
+                .computeIfAbsent(label, unused -> new DistanceHistogram())
+                .merge(of));
         return this;
     }
 

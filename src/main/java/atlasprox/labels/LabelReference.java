@@ -74,8 +74,8 @@ public record LabelReference(
     private SortedMap<String, Behind> behind(LabelSums sums, SortedMap<String, Integer> batches, int minCells) {
         SortedMap<String, Behind> all = new TreeMap<>(labels);
         sums.cells()
-                .forEach((label, cells) -> all.merge(
-                        label, new Behind(cells, batches.getOrDefault(label, 0)), Behind::with));
+                .forEach((label, cells) ->
+                        all.merge(label, new Behind(cells, batches.getOrDefault(label, 0)), Behind::with));
         all.values().removeIf(one -> one.cells() < minCells);
         return Collections.unmodifiableSortedMap(all);
     }

@@ -109,8 +109,7 @@ public final class SparkLabelHeads {
         }
         LabelReference none = LabelReference.none(place.correction().dimension());
         return heads(
-                sums.stream().map(of -> of.addedTo(none, minCells)).toList(),
-                calibrations(folds, without, batches));
+                sums.stream().map(of -> of.addedTo(none, minCells)).toList(), calibrations(folds, without, batches));
     }
 
     /**
@@ -160,13 +159,13 @@ public final class SparkLabelHeads {
     private List<LabelledCells> sums(Folds folds) {
         int wanted = columns.size();
         int dimension = place.correction().dimension();
-        try (Shared<Learning> shared = new Shared<>(context(), new Learning(place, folds, new Discriminant[0][], 0.0))) {
+        try (Shared<Learning> shared =
+                new Shared<>(context(), new Learning(place, folds, new Discriminant[0][], 0.0))) {
             Broadcast<Learning> learning = shared.value;
-            List<LabelledCells> found =
-                    JobGroup.in(context().sc(), "summing labelled cells", () -> BareRows.of(rows)
-                            .mapPartitions(part -> List.of(sums(part, learning.value(), wanted, dimension))
-                                    .iterator())
-                            .treeReduce((some, more) -> merged(some, more, LabelledCells::merge)));
+            List<LabelledCells> found = JobGroup.in(context().sc(), "summing labelled cells", () -> BareRows.of(rows)
+                    .mapPartitions(part -> List.of(sums(part, learning.value(), wanted, dimension))
+                            .iterator())
+                    .treeReduce((some, more) -> merged(some, more, LabelledCells::merge)));
             requireLabels(found);
             return found;
         }
@@ -175,15 +174,15 @@ public final class SparkLabelHeads {
     private void requireLabels(List<LabelledCells> found) {
         for (int column = 0; column < found.size(); column++) {
             if (found.get(column).isOverfull()) {
-                throw new BadDataException("label column " + Shown.name(columns.get(column)) + " has more than "
-                        + LabelledCells.MOST_LABELS
-                        + " labels, and looks like one of identifiers; choose another --label, or set --label-head false");
+                throw new BadDataException(
+                        "label column " + Shown.name(columns.get(column)) + " has more than "
+                                + LabelledCells.MOST_LABELS
+                                + " labels, and looks like one of identifiers; choose another --label, or set --label-head false");
             }
         }
     }
 
-    private static List<LabelledCells> sums(
-            Iterator<InternalRow> rows, Learning learning, int columns, int dimension) {
+    private static List<LabelledCells> sums(Iterator<InternalRow> rows, Learning learning, int columns, int dimension) {
         List<LabelledCells> sums = new ArrayList<>();
         for (int column = 0; column < columns; column++) {
             sums.add(new LabelledCells(learning.folds().count(), dimension));
@@ -225,8 +224,8 @@ public final class SparkLabelHeads {
         try (Shared<Learning> shared = new Shared<>(context(), new Learning(place, folds, others, share))) {
             Broadcast<Learning> learning = shared.value;
             return JobGroup.in(context().sc(), "calibrating labels", () -> BareRows.of(rows)
-                    .mapPartitions(
-                            part -> List.of(calibrations(part, learning.value(), dimension)).iterator())
+                    .mapPartitions(part -> List.of(calibrations(part, learning.value(), dimension))
+                            .iterator())
                     .treeReduce((some, more) -> merged(some, more, Calibration::merge)));
         }
     }
@@ -251,7 +250,8 @@ public final class SparkLabelHeads {
             if (isOfUse(cursor, learning, passes.size())) {
                 double[] cell = learning.place().of(cursor.batch(), cursor.cell());
                 int fold = learning.folds().of(cursor.batch(), cursor.cell());
-                boolean inShare = CellKeys.uniform(CellKeys.key(0L, CellKeys.content(cursor.cell()))) < learning.share();
+                boolean inShare =
+                        CellKeys.uniform(CellKeys.key(0L, CellKeys.content(cursor.cell()))) < learning.share();
                 for (int column = 0; column < passes.size(); column++) {
                     passes.get(column).add(fold, cursor.text(FIRST_LABEL + column), cell, inShare);
                 }

@@ -90,10 +90,13 @@ public final class LabelAnnotator extends Transformer {
             StructType fields = CellAnnotator.schema(settings.candidates());
             for (String column : columns(label, settings)) {
                 if (ColumnNames.has(all, column)) {
-                    throw new BadDataException("the table has a column '" + column
-                            + "' already, and the model's labels would be written there: leave that column out, or give it another name");
+                    throw new BadDataException(
+                            "the table has a column '" + column
+                                    + "' already, and the model's labels would be written there: leave that column out, or give it another name");
                 }
-                all = all.add(column, fields.apply(column.substring(label.length() + 1)).dataType());
+                all = all.add(
+                        column,
+                        fields.apply(column.substring(label.length() + 1)).dataType());
             }
         }
         return all;
@@ -127,14 +130,18 @@ public final class LabelAnnotator extends Transformer {
                         rows.sparkSession().sparkContext())
                 .broadcast(head);
         StructType fields = CellAnnotator.schema(settings.candidates());
-        Column found = RowCode.call(
-                new CellAnnotator(shared, centre, settings), "annotate", fields, batch, after.asFloats());
+        Column found =
+                RowCode.call(new CellAnnotator(shared, centre, settings), "annotate", fields, batch, after.asFloats());
         List<Column> columns = new ArrayList<>(
                 Arrays.stream(rows.columns()).map(ColumnNames::column).toList());
         for (String name : fields.fieldNames()) {
             columns.add(ColumnNames.column(ANNOTATED).getField(name).as(label + "_" + name));
         }
-        return rows.withColumn(ANNOTATED, functions.when(batch.isNotNull(), found).otherwise(functions.lit(null).cast(fields)))
+        return rows.withColumn(
+                        ANNOTATED,
+                        functions
+                                .when(batch.isNotNull(), found)
+                                .otherwise(functions.lit(null).cast(fields)))
                 .select(columns.toArray(Column[]::new));
     }
 

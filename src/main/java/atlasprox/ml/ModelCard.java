@@ -93,8 +93,9 @@ public record ModelCard(
 
     private static List<Label> labels(BatchRefinerModel model) {
         List<Label> labels = new ArrayList<>();
-        model.heads().forEach((column, head) -> head.reference().labels().forEach((label, behind) ->
-                labels.add(new Label(column, label, behind.cells(), behind.batches()))));
+        model.heads().forEach((column, head) -> head.reference()
+                .labels()
+                .forEach((label, behind) -> labels.add(new Label(column, label, behind.cells(), behind.batches()))));
         return labels;
     }
 

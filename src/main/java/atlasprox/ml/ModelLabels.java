@@ -76,8 +76,7 @@ final class ModelLabels {
     }
 
     private Map<String, Long> batches() {
-        return model.summary().batches().stream()
-                .collect(Collectors.toMap(FittedBatch::batch, FittedBatch::cells));
+        return model.summary().batches().stream().collect(Collectors.toMap(FittedBatch::batch, FittedBatch::cells));
     }
 
     private int minCells() {

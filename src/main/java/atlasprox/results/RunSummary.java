@@ -83,8 +83,7 @@ public record RunSummary(
      * @param pictureCells how many cells the report's pictures were to show at most
      * @param labelHeads the label columns that the model was to tell labels of
      */
-    public record Repeat(
-            List<String> input, Models models, Score score, int pictureCells, List<String> labelHeads) {
+    public record Repeat(List<String> input, Models models, Score score, int pictureCells, List<String> labelHeads) {
 
         /** Of a model that tells no labels. */
         public Repeat(List<String> input, Models models, Score score, int pictureCells) {

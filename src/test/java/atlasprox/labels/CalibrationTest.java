@@ -37,9 +37,9 @@ class CalibrationTest {
         }
         assertThat(merged.errors()).containsExactly(whole.errors());
         assertThat(merged.distances().keySet()).isEqualTo(whole.distances().keySet());
-        whole.distances().forEach((label, of) -> assertThat(
-                        merged.distances().get(label).counts())
-                .isEqualTo(of.counts()));
+        whole.distances()
+                .forEach((label, of) ->
+                        assertThat(merged.distances().get(label).counts()).isEqualTo(of.counts()));
     }
 
     @Test

@@ -48,7 +48,8 @@ class LabelHeadTest {
         LabelHead head = head(LabelCells.draw(2, 200, 3L));
         double before = -1.0;
         for (double far : new double[] {0, 1, 2, 4, 8, 16, 1000}) {
-            double novelty = annotate(head, new double[] {far, far, far, -far, 0}, 1).novelty();
+            double novelty =
+                    annotate(head, new double[] {far, far, far, -far, 0}, 1).novelty();
             assertThat(novelty).isGreaterThan(before);
             before = novelty;
         }
@@ -68,7 +69,8 @@ class LabelHeadTest {
 
     @Test
     void oneCellIsAReferenceToo() {
-        LabelReference one = LabelCells.reference(List.of(new LabelCells.Cell("only", 0, new double[LabelCells.DIMENSION])));
+        LabelReference one =
+                LabelCells.reference(List.of(new LabelCells.Cell("only", 0, new double[LabelCells.DIMENSION])));
         LabelHead head = new LabelHead(one, new Calibration());
         Annotation said = annotate(head, new double[] {1, 0, 0, 0, 0}, 3);
         assertThat(said.labels()).containsExactly(0);

@@ -23,8 +23,7 @@ class LabelReferenceTest {
         Collections.shuffle(cells, new Random(seed + 1));
         List<LabelSums> sums = new ArrayList<>();
         for (int part = 0; part < parts; part++) {
-            sums.add(LabelCells.sums(
-                    cells.subList(cells.size() * part / parts, cells.size() * (part + 1) / parts)));
+            sums.add(LabelCells.sums(cells.subList(cells.size() * part / parts, cells.size() * (part + 1) / parts)));
         }
         Collections.shuffle(sums, new Random(seed + 2));
         LabelSums merged = sums.stream().reduce(new LabelSums(LabelCells.DIMENSION), LabelSums::merge);
@@ -62,8 +61,7 @@ class LabelReferenceTest {
     void growsAsIfAllCellsHadComeAtOnce() {
         List<LabelCells.Cell> first = LabelCells.draw(2, 12, 5L);
         List<LabelCells.Cell> later = LabelCells.draw(3, 12, 6L);
-        LabelReference grown =
-                LabelCells.reference(first).with(LabelCells.sums(later), LabelCells.batches(later), 1);
+        LabelReference grown = LabelCells.reference(first).with(LabelCells.sums(later), LabelCells.batches(later), 1);
         LabelReference atOnce = LabelCells.reference(
                 Stream.concat(first.stream(), later.stream()).toList());
         assertThat(grown.degrees()).isEqualTo(atOnce.degrees());
@@ -91,9 +89,7 @@ class LabelReferenceTest {
                 new Component("a", 30, new double[] {0, 0}),
                 new Component("a", 29, new double[] {9, 9}),
                 new Component("a", 2, new double[] {0, 1}));
-        assertThat(WardMerging.of(groups, 1))
-                .extracting(Component::cells)
-                .containsExactly(32L, 29L);
+        assertThat(WardMerging.of(groups, 1)).extracting(Component::cells).containsExactly(32L, 29L);
         assertThat(WardMerging.of(groups, 30)).extracting(Component::cells).containsExactly(61L);
         assertThat(WardMerging.of(groups, 1).get(0).mean()).containsExactly(0.0, 1.0 / 16);
     }

@@ -43,7 +43,8 @@ class LabelAnnotatorSparkTest {
                         "cell_type_new");
         assertThat(said.filter("cell_type_predicted = cell_type").count()).isGreaterThan(190);
         assertThat(said.filter("cell_type_new").count()).isLessThan(20);
-        assertThat(said.filter("cell_type_new = (cell_type_novelty > float(0.99))").count())
+        assertThat(said.filter("cell_type_new = (cell_type_novelty > float(0.99))")
+                        .count())
                 .isEqualTo(200);
     }
 
@@ -81,11 +82,13 @@ class LabelAnnotatorSparkTest {
         one.heads().forEach((column, head) -> {
             LabelHead same = other.heads().get(column);
             assertThat(same.reference().labels()).isEqualTo(head.reference().labels());
-            assertThat(same.reference().scatter()).isDeepEqualTo(head.reference().scatter());
+            assertThat(same.reference().scatter())
+                    .isDeepEqualTo(head.reference().scatter());
             assertThat(same.reference().components())
                     .usingRecursiveComparison()
                     .isEqualTo(head.reference().components());
-            assertThat(same.calibration().errors()).containsExactly(head.calibration().errors());
+            assertThat(same.calibration().errors())
+                    .containsExactly(head.calibration().errors());
             assertThat(same.calibration().distances())
                     .usingRecursiveComparison()
                     .isEqualTo(head.calibration().distances());
@@ -105,12 +108,14 @@ class LabelAnnotatorSparkTest {
         Dataset<Row> cells = cells(spark)
                 .withColumn(
                         "label",
-                        functions.expr("CASE WHEN cell_type = 'type_1' THEN NULL"
-                                + " WHEN cell_type = 'type_2' AND batch = 'batch_0' THEN 'only in one' ELSE cell_type END"));
+                        functions.expr(
+                                "CASE WHEN cell_type = 'type_1' THEN NULL"
+                                        + " WHEN cell_type = 'type_2' AND batch = 'batch_0' THEN 'only in one' ELSE cell_type END"));
         Row one = cells.filter("label = 'type_0'").orderBy("cell_id").first();
         Dataset<Row> rare = cells.withColumn(
                 "label",
-                functions.when(functions.col("cell_id").equalTo(one.<Object>getAs("cell_id")), "rare")
+                functions
+                        .when(functions.col("cell_id").equalTo(one.<Object>getAs("cell_id")), "rare")
                         .otherwise(functions.col("label")));
         BatchRefinerModel model = fitted(rare).withLabels(rare, "label");
         assertThat(model.heads().get("label").reference().labels())
@@ -118,7 +123,12 @@ class LabelAnnotatorSparkTest {
                 .doesNotContainKey("type_1");
         assertThat(model.heads().get("label").reference().labels().get("rare").cells())
                 .isEqualTo(1);
-        assertThat(model.heads().get("label").reference().labels().get("only in one").batches())
+        assertThat(model.heads()
+                        .get("label")
+                        .reference()
+                        .labels()
+                        .get("only in one")
+                        .batches())
                 .isEqualTo(1);
         Dataset<Row> said = new LabelAnnotator(model).transform(rare);
         assertThat(said.filter("label_predicted is null").count()).isZero();
@@ -128,7 +138,8 @@ class LabelAnnotatorSparkTest {
 
     @Test
     void aColumnWithoutLabelsLeavesAModelThatTellsNone(SparkSession spark) {
-        Dataset<Row> cells = cells(spark).withColumn("label", functions.lit(null).cast("string"));
+        Dataset<Row> cells =
+                cells(spark).withColumn("label", functions.lit(null).cast("string"));
         BatchRefinerModel model = fitted(cells).withLabels(cells, "label");
         assertThat(model.heads()).isEmpty();
         assertThatThrownBy(() -> new LabelAnnotator(model))
@@ -165,18 +176,18 @@ class LabelAnnotatorSparkTest {
     void settingsUnassignAndListCandidates(SparkSession spark) {
         Dataset<Row> cells = cells(spark);
         BatchRefinerModel model = fitted(cells).withLabels(cells, "cell_type");
-        Dataset<Row> strict =
-                new LabelAnnotator(model, new AnnotationSettings(0.0, 0.5, 0.8, 3)).transform(cells);
+        Dataset<Row> strict = new LabelAnnotator(model, new AnnotationSettings(0.0, 0.5, 0.8, 3)).transform(cells);
         assertThat(strict.filter("(cell_type_predicted = 'unassigned') != (cell_type_novelty > 0.5)")
                         .count())
                 .isZero();
         assertThat(strict.filter("cell_type_predicted = 'unassigned'").count()).isBetween(150L, 450L);
-        assertThat(strict.filter("size(cell_type_candidates) = 3 and cell_type_candidates[0].probability = cell_type_confidence")
+        assertThat(strict.filter(
+                                "size(cell_type_candidates) = 3 and cell_type_candidates[0].probability = cell_type_confidence")
                         .count())
                 .isEqualTo(600);
-        Dataset<Row> never =
-                new LabelAnnotator(model, new AnnotationSettings(1.0, 0.0, 1.0, 0)).transform(cells);
-        assertThat(never.filter("cell_type_predicted != 'unassigned' or cell_type_new").count())
+        Dataset<Row> never = new LabelAnnotator(model, new AnnotationSettings(1.0, 0.0, 1.0, 0)).transform(cells);
+        assertThat(never.filter("cell_type_predicted != 'unassigned' or cell_type_new")
+                        .count())
                 .isZero();
     }
 

@@ -30,8 +30,9 @@ import picocli.CommandLine.Option;
 /** Tells what cells are, by the labels of those that a model was fitted on. */
 @Command(
         name = "annotate",
-        description = "Correct cells with a saved model and write them with the labels that its reference tells, how sure each is, and "
-                + "how unlike the reference the cell is.")
+        description =
+                "Correct cells with a saved model and write them with the labels that its reference tells, how sure each is, and "
+                        + "how unlike the reference the cell is.")
 public final class AnnotateCommand extends SparkCommand {
     private final Stopwatch clock = Stopwatch.start();
 
@@ -47,14 +48,19 @@ public final class AnnotateCommand extends SparkCommand {
     @Mixin
     private PictureOptions picture;
 
-    @Option(names = "--model", required = true, paramLabel = "FOLDER", description = "A saved model that was fitted with --label")
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "FOLDER",
+            description = "A saved model that was fitted with --label")
     private String model;
 
     @Option(
             names = "--min-confidence",
             paramLabel = "P",
             defaultValue = "0",
-            description = "Cells whose most probable label is less probable than P are unassigned; default ${DEFAULT-VALUE}")
+            description =
+                    "Cells whose most probable label is less probable than P are unassigned; default ${DEFAULT-VALUE}")
     private double minConfidence;
 
     @Option(
@@ -119,8 +125,7 @@ public final class AnnotateCommand extends SparkCommand {
             ParamOptions.apply(spec, saved);
             LabelAnnotator annotator = new LabelAnnotator(saved, settings());
             try (ReadCells cells = cells(session, input, counts, saved, model)) {
-                RunSummary.Models models =
-                        new RunSummary.Models(OutputFolder.qualified(session, model), null, false);
+                RunSummary.Models models = new RunSummary.Models(OutputFolder.qualified(session, model), null, false);
                 RunContext run = new RunContext(
                         "annotate",
                         clock,

@@ -24,8 +24,9 @@ public final class InputOptions {
     @Option(
             names = "--label",
             paramLabel = "COLUMN",
-            description = "A column of cell types, for pictures, scores and what the model tells of other cells, never for fitting; "
-                    + "of several, with commas between, the first is the one for pictures and scores")
+            description =
+                    "A column of cell types, for pictures, scores and what the model tells of other cells, never for fitting; "
+                            + "of several, with commas between, the first is the one for pictures and scores")
     private String label;
 
     private List<String> labels = List.of();

@@ -10,7 +10,8 @@ public final class LabelHeadOption {
             arity = "1",
             paramLabel = "true|false",
             defaultValue = "true",
-            description = "Whether the model keeps what annotate needs to tell the labels of --label; default ${DEFAULT-VALUE}")
+            description =
+                    "Whether the model keeps what annotate needs to tell the labels of --label; default ${DEFAULT-VALUE}")
     private boolean learns;
 
     /** The columns that the model is to tell labels of. */

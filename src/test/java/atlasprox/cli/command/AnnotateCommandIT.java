@@ -40,7 +40,9 @@ class AnnotateCommandIT {
         assertThat(bench.output().columns())
                 .contains("type", "X_pca", "X_pca_corrected", "type_predicted", "type_candidates", "all_predicted");
         assertThat(bench.output().filter("type_predicted = type").count()).isEqualTo(300);
-        assertThat(bench.output().filter("all_predicted = 'cell' and all_confidence = 1").count())
+        assertThat(bench.output()
+                        .filter("all_predicted = 'cell' and all_confidence = 1")
+                        .count())
                 .isEqualTo(300);
         assertThat(bench.summary().path("command").asText()).isEqualTo("annotate");
         CommandLineRun.of("model", "show", "--model", bench.path("model"))
@@ -74,7 +76,13 @@ class AnnotateCommandIT {
 
     private CommandLineRun annotate(String... arguments) {
         List<String> line = new ArrayList<>(List.of(
-                "annotate", "--input", bench.path("cells"), "--model", bench.path("model"), "--output", bench.path("out")));
+                "annotate",
+                "--input",
+                bench.path("cells"),
+                "--model",
+                bench.path("model"),
+                "--output",
+                bench.path("out")));
         line.addAll(Arrays.asList(arguments));
         return CommandLineRun.of(line.toArray(String[]::new));
     }
