@@ -6,6 +6,8 @@ import atlasprox.labels.LabelHead;
 import atlasprox.labels.LabelScores;
 import atlasprox.math.Centre;
 import java.io.Serializable;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -22,7 +24,7 @@ public final class CellAnnotator implements Serializable {
     private final Broadcast<LabelHead> shared;
     private final Centre centre;
     private final AnnotationSettings settings;
-    private transient ThreadLocal<LabelScores> room;
+    private transient Deque<LabelScores> rooms;
     private transient UTF8String[] names;
 
     CellAnnotator(Broadcast<LabelHead> shared, Centre centre, AnnotationSettings settings) {
@@ -66,7 +68,10 @@ public final class CellAnnotator implements Serializable {
             }
             cell[j] = corrected.getFloat(j) - centre.coordinates()[j];
         }
-        return row(head.annotate(cell, room(head), Math.max(1, settings.candidates())), names(head));
+        LabelScores room = room(head);
+        Annotation said = head.annotate(cell, room, Math.max(1, settings.candidates()));
+        free(room);
+        return row(said, names(head));
     }
 
     private InternalRow row(Annotation said, UTF8String[] labels) {
@@ -93,10 +98,14 @@ public final class CellAnnotator implements Serializable {
 
     /** Tasks of one executor may share this object. */
     private synchronized LabelScores room(LabelHead head) {
-        if (room == null) {
-            room = ThreadLocal.withInitial(head.discriminant()::room);
+        if (rooms == null) {
+            rooms = new ArrayDeque<>();
         }
-        return room.get();
+        return rooms.isEmpty() ? head.discriminant().room() : rooms.pop();
+    }
+
+    private synchronized void free(LabelScores room) {
+        rooms.push(room);
     }
 
     private synchronized UTF8String[] names(LabelHead head) {

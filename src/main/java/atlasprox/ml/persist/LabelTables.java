@@ -7,11 +7,13 @@ import atlasprox.labels.LabelHead;
 import atlasprox.labels.LabelReference;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -30,6 +32,7 @@ public final class LabelTables {
     private static final String LABEL = "label";
     private static final String CELLS = "cells";
     private static final String NUMBER = "number";
+    private static final String DIMENSION = "dimension";
     private static final DataType NUMBERS = DataTypes.createArrayType(DataTypes.DoubleType, false);
     private static final StructType BEHIND = ofColumn()
             .add(LABEL, DataTypes.StringType)
@@ -42,7 +45,7 @@ public final class LabelTables {
             .add("mean", NUMBERS);
     private static final StructType SCATTER = ofColumn()
             .add("degrees", DataTypes.LongType)
-            .add("dimension", DataTypes.IntegerType)
+            .add(DIMENSION, DataTypes.IntegerType)
             .add("products", NUMBERS);
     private static final StructType DISTANCES = ofColumn()
             .add(LABEL, DataTypes.StringType)
@@ -104,12 +107,12 @@ public final class LabelTables {
 
     /** @return the heads by label column */
     public SortedMap<String, LabelHead> read() {
-        Map<String, List<Row>> behind = byColumn("labels", LABEL);
-        Map<String, List<Row>> components = byColumn("label_components", NUMBER);
-        Map<String, List<Row>> scatter = byColumn("label_scatter", "dimension");
-        Map<String, List<Row>> distances = byColumn("label_distances", LABEL);
+        Map<String, List<Row>> behind = byColumn("labels");
+        Map<String, List<Row>> components = byColumn("label_components");
+        Map<String, List<Row>> scatter = byColumn("label_scatter");
+        Map<String, List<Row>> distances = byColumn("label_distances");
         SortedMap<String, LabelHead> heads = new TreeMap<>();
-        byColumn("label_errors", COLUMN)
+        byColumn("label_errors")
                 .forEach((column, errors) -> heads.put(
                         column,
                         new LabelHead(
@@ -126,10 +129,10 @@ public final class LabelTables {
                 row.getAs(LABEL), new LabelReference.Behind(row.<Long>getAs(CELLS), row.<Integer>getAs("batches"))));
         return new LabelReference(
                 labels,
-                components.stream()
+                inOrder(components, NUMBER)
                         .map(row -> new Component(row.getAs(LABEL), row.<Long>getAs(CELLS), doubles(row, "mean")))
                         .toList(),
-                scatter.stream().map(row -> doubles(row, "products")).toArray(double[][]::new),
+                inOrder(scatter, DIMENSION).map(row -> doubles(row, "products")).toArray(double[][]::new),
                 scatter.get(0).<Long>getAs("degrees"));
     }
 
@@ -142,12 +145,14 @@ public final class LabelTables {
         return distances;
     }
 
-    /** The rows of each column, in the order of a field. */
-    private Map<String, List<Row>> byColumn(String table, String order) {
+    private static Stream<Row> inOrder(List<Row> rows, String field) {
+        return rows.stream().sorted(Comparator.comparing(row -> row.<Integer>getAs(field)));
+    }
+
+    private Map<String, List<Row>> byColumn(String table) {
         Map<String, List<Row>> rows = new HashMap<>();
         session.read()
                 .parquet(new Path(folder, table).toString())
-                .sort(order)
                 .collectAsList()
                 .forEach(row -> rows.computeIfAbsent(row.getAs(COLUMN), unused -> new ArrayList<>())
                         .add(row));
