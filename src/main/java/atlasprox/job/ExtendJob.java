@@ -61,8 +61,9 @@ public final class ExtendJob {
 
     /** A reference that stays as it is tells labels as it did. */
     private BatchRefinerModel labelled(BatchRefinerModel extended) {
-        String[] told =
-                run.labelHeads().stream().filter(column -> extended.heads().containsKey(column)).toArray(String[]::new);
+        String[] told = run.labelHeads().stream()
+                .filter(column -> extended.heads().containsKey(column))
+                .toArray(String[]::new);
         if (!growReference || told.length == 0) {
             return extended;
         }

@@ -53,16 +53,16 @@ final class WardMerging {
     }
 
     private void mergeCheapest() {
-        int first = 1;
-        int second = 0;
+        int later = 1;
+        int earlier = 0;
         for (int row = 1; row < components.size(); row++) {
             int nearest = nearest(row, row);
-            if (cost(row, nearest) < cost(first, second)) {
-                first = row;
-                second = nearest;
+            if (cost(row, nearest) < cost(later, earlier)) {
+                later = row;
+                earlier = nearest;
             }
         }
-        merge(second, first);
+        merge(earlier, later);
     }
 
     private void mergeAway(Component small) {

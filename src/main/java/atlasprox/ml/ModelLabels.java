@@ -29,7 +29,7 @@ final class ModelLabels {
 
     SortedMap<String, LabelHead> learned(List<String> columns) {
         SortedMap<String, LabelHead> heads = new TreeMap<>(model.heads());
-        columns.forEach(heads::remove);
+        columns.forEach(column -> heads.remove(column));
         heads.putAll(heads(columns).learned(batches(), minCells()));
         return heads;
     }

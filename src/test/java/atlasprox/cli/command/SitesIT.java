@@ -147,11 +147,10 @@ class SitesIT {
 
     /** As after a coordinator and a site were killed at the end: both find all that was said. */
     private void startedAgainItSaysTheSame() throws IOException {
-        Path removed = Files.list(folder.resolve("exchange/attempt-1/south"))
-                .sorted()
-                .skip(5)
-                .findFirst()
-                .orElseThrow();
+        Path removed;
+        try (Stream<Path> sent = Files.list(folder.resolve("exchange/attempt-1/south"))) {
+            removed = sent.sorted().skip(5).findFirst().orElseThrow();
+        }
         byte[] before = Files.readAllBytes(removed);
         Files.delete(removed);
         CompletableFuture<CommandLineRun> coordinator =
