@@ -1,22 +1,29 @@
 package atlasprox.ml;
 
 import atlasprox.BadDataException;
+import atlasprox.Json;
 import atlasprox.labels.AnnotationSettings;
 import atlasprox.labels.LabelHead;
 import atlasprox.math.Centre;
 import atlasprox.ml.params.StratumColumns;
+import atlasprox.ml.persist.StageMetadata;
 import atlasprox.read.table.ColumnNames;
 import atlasprox.read.table.EmbeddingColumn;
 import atlasprox.read.table.RowCode;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -33,9 +40,11 @@ import org.apache.spark.sql.types.StructType;
  * Dataset<Row> annotated = new LabelAnnotator(model).transform(more);
  * }</pre>
  */
-public final class LabelAnnotator extends Transformer {
+public final class LabelAnnotator extends Transformer implements MLWritable {
     private static final long serialVersionUID = 1L;
     private static final String ANNOTATED = "__atlasprox_annotated";
+    private static final String MODEL = "model";
+    private static final String SETTINGS = "annotation";
 
     private final String uid;
     private final BatchRefinerModel model;
@@ -149,5 +158,44 @@ public final class LabelAnnotator extends Transformer {
     @Override
     public LabelAnnotator copy(ParamMap extra) {
         return new LabelAnnotator(uid, model.copy(extra), settings);
+    }
+
+    /** @return a writer of the stage, with the model in a folder of its own */
+    @Override
+    public MLWriter write() {
+        LabelAnnotator stage = this;
+        return new MLWriter() {
+            @Override
+            public void saveImpl(String path) throws IOException {
+                StageMetadata.save(stage, path, sparkSession(), Map.of(SETTINGS, settings));
+                model.write().session(sparkSession()).save(new Path(path, MODEL).toString());
+            }
+        };
+    }
+
+    /** @return a reader of saved stages */
+    public static MLReader<LabelAnnotator> read() {
+        return new MLReader<>() {
+            @Override
+            public LabelAnnotator load(String path) {
+                return StageMetadata.load(
+                        path,
+                        sparkSession(),
+                        LabelAnnotator.class,
+                        (uid, own) -> new LabelAnnotator(
+                                uid,
+                                BatchRefinerModel.load(new Path(path, MODEL).toString()),
+                                Json.value(own.path(SETTINGS), AnnotationSettings.class)));
+            }
+        };
+    }
+
+    /**
+     * @param path a folder that {@code save} wrote
+     * @return the stage
+     * @throws BadDataException if it cannot be read
+     */
+    public static LabelAnnotator load(String path) {
+        return read().load(path);
     }
 }

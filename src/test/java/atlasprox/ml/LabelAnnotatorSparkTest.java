@@ -76,6 +76,19 @@ class LabelAnnotatorSparkTest {
         requireSame(model, loaded);
         assertThat(annotated(loaded, cells)).isEqualTo(annotated(model, cells));
         assertThat(model.heads().keySet()).containsExactly("cell_type", "half");
+
+        LabelAnnotator stage = new LabelAnnotator(model, new AnnotationSettings(0.7, 0.9, 0.5, 2));
+        stage.write().save(folder.resolve("stage").toString());
+        LabelAnnotator again = LabelAnnotator.load(folder.resolve("stage").toString());
+        assertThat(again.uid()).isEqualTo(stage.uid());
+        assertThat(told(again, cells)).isEqualTo(told(stage, cells)).isNotEqualTo(told(new LabelAnnotator(model), cells));
+    }
+
+    private static List<Row> told(LabelAnnotator stage, Dataset<Row> cells) {
+        return stage.transform(cells)
+                .selectExpr("cell_id", "cell_type_predicted", "cell_type_new", "half_predicted")
+                .orderBy("cell_id")
+                .collectAsList();
     }
 
     private static void requireSame(BatchRefinerModel one, BatchRefinerModel other) {

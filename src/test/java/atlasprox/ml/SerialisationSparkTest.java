@@ -78,6 +78,7 @@ class SerialisationSparkTest {
         Stream.of(pipeline.getStages(), pipeline.fit(cells).stages())
                 .flatMap(Stream::of)
                 .forEach(stage -> stages.put(stage.getClass().getName(), stage));
+        stages.put(LabelAnnotator.class.getName(), new LabelAnnotator(labelled(spark)));
         assertThat(stages.keySet()).containsExactlyInAnyOrderElementsOf(stageClasses());
         for (Params plain :
                 List.of(new BatchRefiner(), refiner().fit(cells(spark)).copy(ParamMap.empty()))) {
@@ -228,6 +229,11 @@ class SerialisationSparkTest {
                 .setBatchCol("donor")
                 .setPrototypes(3)
                 .setRounds(2);
+    }
+
+    private static BatchRefinerModel labelled(SparkSession spark) {
+        Dataset<Row> cells = cells(spark).withColumn("type", functions.expr("concat('t', id % 3)"));
+        return refiner().fit(cells).withLabels(cells, "type");
     }
 
     private static Dataset<Row> cells(SparkSession spark) {
