@@ -43,6 +43,7 @@ public final class SiteTable {
         if ("fail".equals(refiner.getOrDefault(refiner.onInvalid()))) {
             table.census().check().requireAllValid(table.batches());
         }
+        FitParts.requireNoIdentifiers(table.census()); // Before the names of clients leave the site.
         return new SiteTable(refiner, table);
     }
 

@@ -96,7 +96,7 @@ class SitesTest {
     @Test
     void whoDoesNotComeIsNamedAndCanBeLeftOut() {
         CompletableFuture<Optional<Site.Result>> a = start("a", what -> {});
-        assertThatThrownBy(() -> coordinate(1, List.of("a", "b"), new ArrayList<>(), what -> {}, 300))
+        assertThatThrownBy(() -> coordinate(1, List.of("a", "b"), new ArrayList<>(), what -> {}, 3_000))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("for 'b' to answer message 1 (counting cells)");
         CompletableFuture<List<SortedMap<Integer, Long>>> alone = CompletableFuture.supplyAsync(

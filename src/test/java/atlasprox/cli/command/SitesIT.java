@@ -29,11 +29,13 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Three sites and a coordinator, each a command of its own with its own input. */
 @ExtendWith(SparkExtension.class)
+@Timeout(600)
 class SitesIT {
     private static final List<String> SITES = List.of("north", "south", "west");
     private static final String[] SETTINGS = {
@@ -224,6 +226,12 @@ class SitesIT {
     void whatCannotBeIsRefused() {
         CommandLineRun.of(with(coordinating(), "--model", bench.path("model"), "--without", "east"))
                 .fails(ExitCode.USAGE, "--without east is none of --sites");
+        CommandLineRun.of(with(
+                        new String[] {"coordinate", "--sites", "North,north"},
+                        with(SETTINGS, "--exchange", bench.path("exchange"), "--model", bench.path("model"))))
+                .fails(ExitCode.USAGE, "differ in small and large letters alone");
+        CommandLineRun.of(with(siting("Model"), "--output", bench.path("out")))
+                .fails(ExitCode.USAGE, "--site Model is not allowed");
         CommandLineRun.of("exchange", "show", bench.path("nothing")).fails(ExitCode.USAGE, "there is no folder");
         CommandLineRun.of("exchange", "show", folder.toString())
                 .fails(ExitCode.BAD_DATA, "no coordinator has begun in");
@@ -238,6 +246,8 @@ class SitesIT {
     private String[] coordinating() {
         return with(
                 with(new String[] {"coordinate"}, SETTINGS),
+                "--wait",
+                "5",
                 "--exchange",
                 bench.path("exchange"),
                 "--sites",
@@ -254,6 +264,8 @@ class SitesIT {
                     "site",
                     "--site",
                     name,
+                    "--wait",
+                    "5",
                     "--exchange",
                     bench.path("exchange"),
                     "--input",
