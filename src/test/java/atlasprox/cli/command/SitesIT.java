@@ -219,7 +219,23 @@ class SitesIT {
                 .fails(
                         ExitCode.BAD_DATA,
                         "the coordinator's sites are [north, south, west], and 'east' is none of them");
+        new Mailbox(exchange, new Mailbox.Attempt("run", 2, SITES), Mailbox.COORDINATOR, Signing.NONE, null)
+                .send(
+                        0,
+                        "offer",
+                        "the offer",
+                        null,
+                        0,
+                        Content.line(Offer.of(new TreeMap<>(Map.of("minCells", 10, "guideCol", "type")))));
+        CommandLineRun.of(siting("north", "--output", bench.path("out-north")))
+                .fails(
+                        ExitCode.BAD_DATA,
+                        "the coordinator asks for --guide type",
+                        "start it with --guide type as well");
+        CommandLineRun.of(siting("north", "--guide", "cell", "--output", bench.path("out-north")))
+                .fails(ExitCode.BAD_DATA, "the coordinator asks for --guide type");
         assertThat(exchange.list("attempt-1")).containsExactly("coordinator");
+        assertThat(exchange.list("attempt-2")).containsExactly("coordinator");
     }
 
     @Test
