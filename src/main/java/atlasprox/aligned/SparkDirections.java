@@ -40,9 +40,9 @@ final class SparkDirections implements AutoCloseable {
         Broadcast<double[][]> places =
                 JavaSparkContext.fromSparkContext(points.context()).broadcast(centres);
         try {
-            return JobGroup.in(
-                    points.context(), what, () -> points.mapPartitions(clients -> told(clients, places.value(), fewest, rest))
-                            .treeReduce(DirectionSums::merge));
+            return JobGroup.in(points.context(), what, () -> points.mapPartitions(
+                            clients -> told(clients, places.value(), fewest, rest))
+                    .treeReduce(DirectionSums::merge));
         } finally {
             places.destroy();
         }

@@ -150,8 +150,7 @@ public final class SiteTable {
      * @param least of each the smallest number of a cell, by which it is drawn
      * @param minCells the least number of cells behind a sum that is told
      */
-    public record Clients(
-            Exchanges all, Runnable end, List<String> names, long[] sizes, double[] least, int minCells)
+    public record Clients(Exchanges all, Runnable end, List<String> names, long[] sizes, double[] least, int minCells)
             implements Exchanges, AutoCloseable {
 
         @Override
@@ -174,7 +173,8 @@ public final class SiteTable {
                 throw new BadDataException("of the " + sizes[client] + " cells of batch "
                         + Shown.name(names.get(client)) + " all but " + rest
                         + " are drawn to fit on, so that their sum could be told from that of all, and it is of fewer than "
-                        + minCells + " (--min-cells): have the coordinator set another --seed, or raise --max-fit-cells");
+                        + minCells
+                        + " (--min-cells): have the coordinator set another --seed, or raise --max-fit-cells");
             }
         }
 

@@ -82,12 +82,11 @@ public final class Coordinator implements Exchanges {
     @Override
     public <M extends Serializable, U> SortedMap<Integer, U> exchange(Exchange<M, U> exchange, String what, M message) {
         SortedMap<Integer, U> all = new TreeMap<>();
-        ask(exchange.name(), what, Content.line(message))
-                .forEach((site, answer) -> {
-                    SortedMap<Integer, U> updates = Content.updates(answer, exchange.update());
-                    requireOwn(site, updates.keySet(), message, what);
-                    all.putAll(updates);
-                });
+        ask(exchange.name(), what, Content.line(message)).forEach((site, answer) -> {
+            SortedMap<Integer, U> updates = Content.updates(answer, exchange.update());
+            requireOwn(site, updates.keySet(), message, what);
+            all.putAll(updates);
+        });
         return all;
     }
 

@@ -32,8 +32,8 @@ public record PublishedModel(String folder, SortedMap<String, String> files) {
      * @return the model there
      * @throws IOException if it cannot be copied
      */
-    public static PublishedModel publish(
-            ExchangeFolder exchange, int attempt, Path saved, Configuration configuration) throws IOException {
+    public static PublishedModel publish(ExchangeFolder exchange, int attempt, Path saved, Configuration configuration)
+            throws IOException {
         String folder = folder(attempt);
         Path target = new Path(exchange.root(), folder);
         exchange.files().delete(target, true);
@@ -71,7 +71,8 @@ public record PublishedModel(String folder, SortedMap<String, String> files) {
     public String checked(ExchangeFolder exchange, int attempt) throws IOException {
         if (!folder.equals(folder(attempt))) {
             throw new BadDataException("the coordinator says that the model is in '" + folder + "', not in '"
-                    + folder(attempt) + "', where this program puts it: someone has changed or forged the message; find out who"
+                    + folder(attempt)
+                    + "', where this program puts it: someone has changed or forged the message; find out who"
                     + " can write to the exchange folder, and begin again in an empty one");
         }
         if (!hashes(exchange, folder).equals(files)) {

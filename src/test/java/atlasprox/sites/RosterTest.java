@@ -22,8 +22,8 @@ class RosterTest {
     /** One is called so by its site, the other because two sites have a p. */
     @Test
     void twoBatchesOfOneNameAreRefused() {
-        assertThatThrownBy(
-                        () -> join(Map.of("north", batches(9, "p"), "south", batches(9, "p"), "west", batches(9, "p@north"))))
+        assertThatThrownBy(() ->
+                        join(Map.of("north", batches(9, "p"), "south", batches(9, "p"), "west", batches(9, "p@north"))))
                 .isInstanceOf(BadDataException.class)
                 .hasMessageContaining("a batch of 'north' and one of 'west' are both called 'p@north'");
     }

@@ -141,7 +141,8 @@ class SitesTest {
                 task -> new Thread(task).start());
         assertThatThrownBy(() -> coordinate(1, List.of("a"), new ArrayList<>(), what -> {}, 20_000))
                 .isInstanceOf(BadDataException.class)
-                .hasMessageContaining("'a' answers (round 1) for batches number [7] of all sites', and has number [0, 1]");
+                .hasMessageContaining(
+                        "'a' answers (round 1) for batches number [7] of all sites', and has number [0, 1]");
         assertThatThrownBy(site::join).hasRootCauseInstanceOf(IllegalStateException.class);
     }
 

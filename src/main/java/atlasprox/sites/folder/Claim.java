@@ -61,7 +61,8 @@ public final class Claim implements AutoCloseable {
     }
 
     private void requireNobodyElse() {
-        Optional<String> before = text(); // Not there, or not whole, for a moment while it is written, on some file systems.
+        Optional<String> before =
+                text(); // Not there, or not whole, for a moment while it is written, on some file systems.
         int watch = before.isPresent() ? BEATS_WATCHED : 1;
         for (int watched = 0; watched < watch; watched++) {
             pause(beat);

@@ -148,8 +148,9 @@ public final class Keys implements Signing {
 
     private PublicKey key(String sender) {
         if (!sender.matches(NAME)) {
-            throw new BadDataException("a message says that it is by '" + sender
-                    + "', which is no name of a site: someone has forged it; find out who can write to the exchange folder");
+            throw new BadDataException(
+                    "a message says that it is by '" + sender
+                            + "', which is no name of a site: someone has forged it; find out who can write to the exchange folder");
         }
         Path file = folder.resolve(sender + ".pub");
         byte[] encoded = read(file, PUBLIC);

@@ -49,7 +49,8 @@ class CellsBehindTest {
         for (int k = 0; k < told.length; k++) {
             any |= told[k] && weights[k] > 0.0;
             rest += told[k] ? 0.0 : weights[k];
-            assertThat(!told[k] || CellsBehind.areAtLeast(least, weights[k], largest[k])).isTrue();
+            assertThat(!told[k] || CellsBehind.areAtLeast(least, weights[k], largest[k]))
+                    .isTrue();
         }
         assertThat(rest == 0.0 || rest >= least - 1e-9 || !any).isTrue();
         assertThat(least > 1 || rest == 0.0).isTrue();
