@@ -9,6 +9,7 @@ import atlasprox.aligned.model.ClientSums;
 import atlasprox.math.Centre;
 import atlasprox.math.DirectionSums;
 import atlasprox.rounds.Exchange;
+import atlasprox.rounds.Joining;
 import java.io.Serializable;
 import java.util.List;
 
@@ -74,7 +75,7 @@ public final class AlignedExchanges {
      * @param sigma the width of responsibilities, above 0
      * @param numbers for each client the number of what it is joined in
      */
-    public record KindQuestion(double[][] prototypes, double sigma, int[] numbers) implements Serializable {}
+    public record KindQuestion(double[][] prototypes, double sigma, int[] numbers) implements Serializable, Joining {}
 
     /**
      * What is asked about differences between batches, of parts of batches joined as numbered.
@@ -82,5 +83,5 @@ public final class AlignedExchanges {
      * @param kinds the kinds of cells
      * @param numbers for each client the number of what it is joined in
      */
-    public record EffectQuestion(Kinds kinds, int[] numbers) implements Serializable {}
+    public record EffectQuestion(Kinds kinds, int[] numbers) implements Serializable, Joining {}
 }

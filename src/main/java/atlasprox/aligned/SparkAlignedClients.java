@@ -84,12 +84,7 @@ public final class SparkAlignedClients implements Exchanges, AutoCloseable {
             case "nearest" -> nearest(what, (double[][]) message);
             case "kinds" -> kinds(what, (AlignedExchanges.KindQuestion) message);
             case "effects" -> effects(what, (AlignedExchanges.EffectQuestion) message);
-            case "pressure" ->
-                whole(
-                        samples,
-                        what,
-                        (PressureEpoch) message,
-                        (epoch, sample) -> epoch.run(sample.client(), sample.values()));
+            case "pressure" -> pressure(what, (PressureEpoch) message);
             case "sums" -> inPieces(what, (AlignedMessage) message, new SumStep(moments, centre, settings.minCells()));
             default -> throw new IllegalArgumentException("no exchange " + exchange.name());
         };
@@ -172,6 +167,14 @@ public final class SparkAlignedClients implements Exchanges, AutoCloseable {
                 (kinds, sample) -> EffectSums.of(sample.first(EffectQuestions.MOST_CELLS), kinds, minCells));
     }
 
+    private SortedMap<Integer, PressureEpoch.Answer> pressure(String what, PressureEpoch asked) {
+        return whole(
+                samples,
+                what,
+                asked.ofAtLeast(settings.minCells()),
+                (epoch, sample) -> epoch.run(sample.client(), sample.values()));
+    }
+
     /** Samples of what the clients are joined in; themselves where each is for itself. */
     private JavaRDD<ClientSample> joined(int[] numbers) {
         return IntStream.range(0, numbers.length).allMatch(client -> numbers[client] == client)
@@ -199,8 +202,11 @@ public final class SparkAlignedClients implements Exchanges, AutoCloseable {
     @Override
     public void close() {
         forgetDirections();
-        if (held != null) {
+        if (taken != null) {
             taken.unpersist();
+            taken = null;
+        }
+        if (held != null) {
             held.close();
             held = null;
         }

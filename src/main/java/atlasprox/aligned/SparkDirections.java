@@ -14,6 +14,7 @@ final class SparkDirections implements AutoCloseable {
     private final Broadcast<PrototypeSearch> shared;
     private final JavaRDD<ClientDirections> points;
     private final int least;
+    private final int minCells;
 
     /**
      * @param samples a sample of each client's cells
@@ -24,6 +25,7 @@ final class SparkDirections implements AutoCloseable {
                 JavaSparkContext.fromSparkContext(samples.context()).broadcast(search);
         shared = broadcast;
         least = search.least();
+        minCells = search.minCells();
         points = samples.map(sample -> broadcast.value().directions(sample)).persist(StorageLevel.MEMORY_AND_DISK());
     }
 
@@ -34,22 +36,24 @@ final class SparkDirections implements AutoCloseable {
     /** How many are nearest to each centre, and their sums, of all clients that are here together. */
     DirectionSums nearest(String what, double[][] centres) {
         int fewest = least;
+        int rest = minCells;
         Broadcast<double[][]> places =
                 JavaSparkContext.fromSparkContext(points.context()).broadcast(centres);
         try {
-            return JobGroup.in(
-                    points.context(), what, () -> points.mapPartitions(clients -> told(clients, places.value(), fewest))
-                            .treeReduce(DirectionSums::merge));
+            return JobGroup.in(points.context(), what, () -> points.mapPartitions(
+                            clients -> told(clients, places.value(), fewest, rest))
+                    .treeReduce(DirectionSums::merge));
         } finally {
             places.destroy();
         }
     }
 
     /** What clients tell, added up over those that are here. */
-    private static Iterator<DirectionSums> told(Iterator<ClientDirections> clients, double[][] centres, int least) {
+    private static Iterator<DirectionSums> told(
+            Iterator<ClientDirections> clients, double[][] centres, int least, int rest) {
         DirectionSums all = new DirectionSums(centres.length);
         clients.forEachRemaining(
-                client -> all.merge(client.points().nearest(centres).ofAtLeast(least)));
+                client -> all.merge(client.points().nearest(centres).ofAtLeast(least, rest)));
         return List.of(all).iterator();
     }
 

@@ -109,7 +109,7 @@ public final class Main {
         root.addSubcommand(line(new SynthCommand(), List.of()));
         root.addSubcommand(new CommandLine(new ModelCommand()).addSubcommand(line(new ModelShowCommand(), List.of())));
         root.addSubcommand(line(new CoordinateCommand(), List.of(Use.COLUMNS, Use.FIT)));
-        root.addSubcommand(line(new SiteCommand(), CORRECTING));
+        root.addSubcommand(line(new SiteCommand(), CORRECTING, "guideCol"));
         root.addSubcommand(new CommandLine(new ExchangeCommand())
                 .addSubcommand(new CommandLine(new ExchangeKeysCommand()))
                 .addSubcommand(new CommandLine(new ExchangeShowCommand())));

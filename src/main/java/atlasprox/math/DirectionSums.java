@@ -45,16 +45,39 @@ public final class DirectionSums implements Serializable {
 
     /**
      * @param least a number of points, at least 1
-     * @return these sums, without those of fewer points
+     * @param rest another one, at least 1
+     * @return these sums, without those of fewer points than the first; and without the smallest others as long as those that are left out
+     *     have points, but fewer than the second: whoever knows the sum of all could take away what is told
      */
-    public DirectionSums ofAtLeast(int least) {
+    public DirectionSums ofAtLeast(int least, int rest) {
+        long without = 0L;
         for (int centre = 0; centre < counts.length; centre++) {
             if (counts[centre] < least) {
-                counts[centre] = 0L;
-                sums[centre] = null;
+                without += forget(centre);
             }
         }
+        for (int centre = smallest(); centre >= 0 && without > 0L && without < rest; centre = smallest()) {
+            without += forget(centre);
+        }
         return this;
+    }
+
+    private long forget(int centre) {
+        long count = counts[centre];
+        counts[centre] = 0L;
+        sums[centre] = null;
+        return count;
+    }
+
+    /** The first centre of those with the fewest points; -1 where none has any. */
+    private int smallest() {
+        int smallest = -1;
+        for (int centre = 0; centre < counts.length; centre++) {
+            if (counts[centre] > 0L && (smallest < 0 || counts[centre] < counts[smallest])) {
+                smallest = centre;
+            }
+        }
+        return smallest;
     }
 
     /**

@@ -182,7 +182,8 @@ public final class BatchRefinerModel extends Model<BatchRefinerModel>
      * @return the same model of these batches alone, by the other names
      */
     public BatchRefinerModel named(SortedMap<String, String> names) {
-        Learned renamed = new Learned(Renamed.of(correction(), names), learned.reference(), learned.ofValues());
+        Learned renamed =
+                new Learned(Renamed.of(correction(), names), learned.reference(), learned.ofValues(), learned.heads());
         return copyValues(new BatchRefinerModel(uid, renamed, summary, versions), ParamMap.empty());
     }
 

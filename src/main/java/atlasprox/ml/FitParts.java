@@ -211,6 +211,17 @@ public final class FitParts {
 
     /** @throws BadDataException if labels are to guide, and no usable cell has one, or labels or values look like identifiers */
     public static void requireLabels(BatchRefiner refiner, FitCensus table) {
+        requireNoIdentifiers(table);
+        new StratumColumns(refiner).guide().ifPresent(column -> {
+            if (Arrays.stream(table.parts().label()).allMatch(label -> label == Parts.UNLABELLED)) {
+                throw new BadDataException("no usable cell has a label in column '" + column
+                        + "'; choose another --guide, or leave it out");
+            }
+        });
+    }
+
+    /** @throws BadDataException if labels or values look like identifiers */
+    static void requireNoIdentifiers(FitCensus table) {
         List<String> clients = table.clients().clients();
         if (table.isInParts() && clients.size() > table.batches().clients().size()) {
             table.check()
@@ -218,12 +229,6 @@ public final class FitParts {
                     .require(
                             new BatchCount(clients.size(), true, table.clients().cells(), List.of()));
         }
-        new StratumColumns(refiner).guide().ifPresent(column -> {
-            if (Arrays.stream(table.parts().label()).allMatch(label -> label == Parts.UNLABELLED)) {
-                throw new BadDataException("no usable cell has a label in column '" + column
-                        + "'; choose another --guide, or leave it out");
-            }
-        });
     }
 
     private static void guided(String column, FitCensus table, List<String> warnings) {

@@ -43,6 +43,7 @@ public final class SiteTable {
         if ("fail".equals(refiner.getOrDefault(refiner.onInvalid()))) {
             table.census().check().requireAllValid(table.batches());
         }
+        FitParts.requireNoIdentifiers(table.census()); // Before the names of clients leave the site.
         return new SiteTable(refiner, table);
     }
 
@@ -123,11 +124,15 @@ public final class SiteTable {
                     names,
                     moments.stream().mapToLong(Moments::count).toArray(),
                     census.dimension());
-            return new Clients(training, training::close, names, least);
+            return new Clients(training, training::close, names, sizes, least, minCells());
         }
         SparkAlignedClients aligned =
                 new SparkAlignedClients(table.cells(), refiner.alignedSettings(), names, sizes, moments);
-        return new Clients(aligned, aligned::close, names, least);
+        return new Clients(aligned, aligned::close, names, sizes, least, minCells());
+    }
+
+    private int minCells() {
+        return (Integer) refiner.getOrDefault(refiner.minCells());
     }
 
     /** No batch is called that: names are texts that people give. */
@@ -141,9 +146,11 @@ public final class SiteTable {
      * @param all do the work
      * @param end what to do when they are not asked any more
      * @param names of all clients
+     * @param sizes of each the number of cells
      * @param least of each the smallest number of a cell, by which it is drawn
+     * @param minCells the least number of cells behind a sum that is told
      */
-    public record Clients(Exchanges all, Runnable end, List<String> names, double[] least)
+    public record Clients(Exchanges all, Runnable end, List<String> names, long[] sizes, double[] least, int minCells)
             implements Exchanges, AutoCloseable {
 
         @Override
@@ -152,7 +159,23 @@ public final class SiteTable {
             if (message instanceof AlignedExchanges.Taking taking) {
                 requireCells(taking.shares());
             }
-            return all.exchange(exchange, what, message);
+            SortedMap<Integer, U> answers = all.exchange(exchange, what, message);
+            if (message instanceof AlignedExchanges.Taking) {
+                answers.forEach((client, fitted) -> requireRest(client, (Long) fitted));
+            }
+            return answers;
+        }
+
+        /** The sum of all cells was told before, and that of those drawn will be: the difference is the sum of the others. */
+        private void requireRest(int client, long fitted) {
+            long rest = sizes[client] - fitted;
+            if (fitted >= minCells && rest > 0 && rest < minCells) {
+                throw new BadDataException("of the " + sizes[client] + " cells of batch "
+                        + Shown.name(names.get(client)) + " all but " + rest
+                        + " are drawn to fit on, so that their sum could be told from that of all, and it is of fewer than "
+                        + minCells
+                        + " (--min-cells): have the coordinator set another --seed, or raise --max-fit-cells");
+            }
         }
 
         /**

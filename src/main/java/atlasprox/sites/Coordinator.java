@@ -4,14 +4,16 @@ import atlasprox.BadDataException;
 import atlasprox.cells.Census;
 import atlasprox.rounds.Exchange;
 import atlasprox.rounds.Exchanges;
+import atlasprox.rounds.Joining;
 import atlasprox.sites.folder.Claim;
 import atlasprox.sites.folder.Mailbox;
 import atlasprox.sites.message.Content;
 import atlasprox.sites.message.Message;
 import java.io.Serializable;
-import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -29,6 +31,7 @@ public final class Coordinator implements Exchanges {
     private final Claim claim;
     private final Consumer<String> phase;
     private int next;
+    private Roster roster;
 
     /**
      * @param box the coordinator's messages
@@ -56,8 +59,9 @@ public final class Coordinator implements Exchanges {
         ask(CENSUS, "counting cells", Content.line(inParts))
                 .forEach((site, answer) -> told.put(site, Content.value(answer, SiteCensus.class)));
         Roster.Joined joined = Roster.join(told, inParts);
-        joined.roster().notes().forEach(note);
-        ask(ROSTER, "numbering batches", Content.line(joined.roster()));
+        roster = joined.roster();
+        roster.notes().forEach(note);
+        ask(ROSTER, "numbering batches", Content.line(roster));
         return joined.census();
     }
 
@@ -78,16 +82,24 @@ public final class Coordinator implements Exchanges {
     @Override
     public <M extends Serializable, U> SortedMap<Integer, U> exchange(Exchange<M, U> exchange, String what, M message) {
         SortedMap<Integer, U> all = new TreeMap<>();
-        ask(exchange.name(), what, Content.line(message))
-                .forEach((site, answer) -> Content.updates(answer, exchange.update())
-                        .forEach((client, update) -> put(all, client, update, site, what)));
+        ask(exchange.name(), what, Content.line(message)).forEach((site, answer) -> {
+            SortedMap<Integer, U> updates = Content.updates(answer, exchange.update());
+            requireOwn(site, updates.keySet(), message, what);
+            all.putAll(updates);
+        });
         return all;
     }
 
-    private static <U> void put(Map<Integer, U> all, Integer client, U update, String site, String what) {
-        if (all.put(client, update) != null) {
-            throw new BadDataException("'" + site + "' answers (" + what + ") for batch number " + (client + 1)
-                    + " by their names, for which another site has answered: was the input of one site given to two?");
+    /** A site answers for its own clients, or for what these are joined in, which no other site's are. */
+    private void requireOwn(String site, Set<Integer> answered, Object message, String what) {
+        Set<Integer> own = new TreeSet<>(roster.numbersOf(site));
+        if (message instanceof Joining joining) {
+            own = own.stream().map(client -> joining.numbers()[client]).collect(Collectors.toSet());
+        }
+        if (!own.containsAll(answered)) {
+            throw new BadDataException("'" + site + "' answers (" + what + ") for batches number " + answered
+                    + " of all sites', and has number " + own
+                    + " alone: run the same version on all sides, and begin again in an empty folder");
         }
     }
 

@@ -13,10 +13,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What each side has sent, in words. */
 public final class ExchangeSummary {
+    private static final Pattern FILE = Pattern.compile("(\\d{4,9})-([a-z]+)\\.jsonl");
+
     private final ExchangeFolder folder;
     private final Signing signing;
 
@@ -53,19 +57,21 @@ public final class ExchangeSummary {
     private void attempt(int attempt, List<String> lines) {
         Header first = Mailbox.first(folder, attempt, signing).header();
         lines.add("Run " + first.run() + ", attempt " + attempt + ", sites " + String.join(", ", first.sites()));
+        Mailbox box = new Mailbox(
+                folder, new Mailbox.Attempt(first.run(), attempt, first.sites()), Mailbox.COORDINATOR, signing, null);
         for (String sender : folder.list("attempt-" + attempt)) {
             if (sender.equals(Mailbox.COORDINATOR) || first.sites().contains(sender)) {
-                sender("attempt-" + attempt + "/" + sender, sender, lines);
+                sender(box, sender, lines);
             }
         }
     }
 
-    private void sender(String place, String sender, List<String> lines) {
+    private void sender(Mailbox box, String sender, List<String> lines) {
         Map<String, Sent> kinds = new TreeMap<>();
         int least = Integer.MAX_VALUE;
+        String place = "attempt-" + box.attempt().number() + "/" + sender;
         for (String name : folder.list(place)) {
-            String file = place + "/" + name;
-            Message message = Message.read(folder.read(file).orElseThrow(), folder.place(file), signing);
+            Message message = message(box, sender, place + "/" + name);
             Header header = message.header();
             least = Math.min(least, header.minCells());
             kinds.merge(header.exchange(), new Sent(1, header.bytes()), Sent::plus);
@@ -79,8 +85,20 @@ public final class ExchangeSummary {
                                 + size(kind.getValue().bytes()) + ")")
                         .collect(Collectors.joining(", "))
                 + (least > 0 && least < Integer.MAX_VALUE
-                        ? "; but for the batches' own counts every number rests on at least " + least + " cells"
+                        ? "; by its own word, but for the batches' own counts every number rests on at least " + least
+                                + " cells"
                         : ""));
+    }
+
+    /** Where it says that it is. */
+    private Message message(Mailbox box, String sender, String file) {
+        Matcher name = FILE.matcher(file.substring(file.lastIndexOf('/') + 1));
+        if (!name.matches()) {
+            throw new BadDataException("the file " + folder.place(file) + " is no message: delete it");
+        }
+        return box.find(sender, Integer.parseInt(name.group(1)), name.group(2))
+                .orElseThrow(() -> new BadDataException("the file " + folder.place(file)
+                        + " is not called as a message is, or was deleted just now: delete it, or look again"));
     }
 
     private static String batches(SiteCensus census) {

@@ -26,18 +26,23 @@ public record PublishedModel(String folder, SortedMap<String, String> files) {
      * Copies a saved model to where all sides find it.
      *
      * @param exchange the exchange folder
-     * @param folder the model's folder below it; replaced if it is there
+     * @param attempt the attempt that it comes of; what that has published before is replaced
      * @param saved the folder of the saved model
      * @param configuration Hadoop's, which knows the file systems
      * @return the model there
      * @throws IOException if it cannot be copied
      */
-    public static PublishedModel publish(
-            ExchangeFolder exchange, String folder, Path saved, Configuration configuration) throws IOException {
+    public static PublishedModel publish(ExchangeFolder exchange, int attempt, Path saved, Configuration configuration)
+            throws IOException {
+        String folder = folder(attempt);
         Path target = new Path(exchange.root(), folder);
         exchange.files().delete(target, true);
         FileUtil.copy(saved.getFileSystem(configuration), saved, exchange.files(), target, false, configuration);
         return new PublishedModel(folder, hashes(exchange, folder));
+    }
+
+    private static String folder(int attempt) {
+        return "attempt-" + attempt + "/model";
     }
 
     private static SortedMap<String, String> hashes(ExchangeFolder exchange, String folder) throws IOException {
@@ -58,11 +63,18 @@ public record PublishedModel(String folder, SortedMap<String, String> files) {
 
     /**
      * @param exchange the exchange folder
+     * @param attempt the attempt that it is to come of
      * @return the model's place
-     * @throws BadDataException if its files are not those that were published
+     * @throws BadDataException if it is said to be in another place, or its files are not those that were published
      * @throws IOException if they cannot be read
      */
-    public String checked(ExchangeFolder exchange) throws IOException {
+    public String checked(ExchangeFolder exchange, int attempt) throws IOException {
+        if (!folder.equals(folder(attempt))) {
+            throw new BadDataException("the coordinator says that the model is in '" + folder + "', not in '"
+                    + folder(attempt)
+                    + "', where this program puts it: someone has changed or forged the message; find out who"
+                    + " can write to the exchange folder, and begin again in an empty one");
+        }
         if (!hashes(exchange, folder).equals(files)) {
             throw new BadDataException("the model in " + exchange.place(folder)
                     + " is not the one that the coordinator published: files are missing or have been changed; have the coordinator"

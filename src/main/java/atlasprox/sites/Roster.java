@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Who the clients are: the batches of all sites, or parts of them, in the order of their names. A batch name that two sites use stands for two
@@ -30,7 +31,7 @@ record Roster(List<String> clients, List<String> sites, List<String> shared) {
     /**
      * @param told by site, what each told
      * @param inParts whether clients are parts of batches
-     * @throws BadDataException if sites have embeddings of different length
+     * @throws BadDataException if sites have embeddings of different length, a batch has no cells, or two are called the same
      */
     static Joined join(SortedMap<String, SiteCensus> told, boolean inParts) {
         requireOneDimension(told);
@@ -38,13 +39,26 @@ record Roster(List<String> clients, List<String> sites, List<String> shared) {
         SortedMap<String, String> owners = new TreeMap<>();
         SortedMap<String, BatchCensus> clients = new TreeMap<>();
         told.forEach((site, census) -> census.clients().forEach(client -> {
+            requireCells(site, client);
             String name = shared.contains(batch(client.name(), inParts)) ? client.name() + at(site) : client.name();
-            owners.put(name, site);
+            String other = owners.put(name, site);
+            if (other != null) {
+                throw new BadDataException("a batch of '" + other + "' and one of '" + site + "' are both called "
+                        + Shown.name(name) + ", as names that several sites use have @site after them: give one of them"
+                        + " another name, or number the batches of one site by --pseudonyms");
+            }
             clients.put(name, BatchCensus.told(client.cells(), client.contents(), client.moments()));
         }));
         return new Joined(
                 new Roster(List.copyOf(owners.keySet()), List.copyOf(owners.values()), shared),
                 Census.of(told.get(told.firstKey()).dimension(), clients));
+    }
+
+    private static void requireCells(String site, SiteCensus.Client client) {
+        if (client.cells() < 1) {
+            throw new BadDataException("'" + site + "' tells of a batch " + Shown.name(client.name()) + " of "
+                    + client.cells() + " cells: run the same version on all sides");
+        }
     }
 
     /** A part's name ends with that of its batch. */
@@ -91,6 +105,14 @@ record Roster(List<String> clients, List<String> sites, List<String> shared) {
             seen.add(sites.get(client).equals(site) ? byFullName.get(clients.get(client)) : null);
         }
         return seen;
+    }
+
+    /** @return the numbers of a site's clients, ascending */
+    List<Integer> numbersOf(String site) {
+        return IntStream.range(0, clients.size())
+                .filter(client -> sites.get(client).equals(site))
+                .boxed()
+                .toList();
     }
 
     /** @return one sentence about the names that several sites use, where there are any */

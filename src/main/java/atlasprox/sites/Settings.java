@@ -1,5 +1,6 @@
 package atlasprox.sites;
 
+import atlasprox.BadDataException;
 import atlasprox.ml.BatchRefiner;
 import atlasprox.ml.params.RefinerParams;
 import atlasprox.ml.params.Setting;
@@ -32,14 +33,29 @@ public final class Settings {
     /**
      * @param settings the coordinator's, by their names
      * @param refiner gets them, but for columns that it has, and what is a site's own affair
+     * @throws BadDataException if there is no such setting, or it asks for the values of a column that the site has not named for that
      */
     public static void apply(Map<String, Object> settings, BatchRefiner refiner) {
+        String guide = refiner.getOrDefault(refiner.guideCol());
+        String preserve = refiner.getOrDefault(refiner.preserveCol());
         settings.forEach((name, value) -> {
             boolean column = name.equals("embeddingCol") || name.equals("batchCol");
             if (!OWN.contains(name) || column && !refiner.isSet(refiner.getParam(name))) {
                 set(refiner, name, value);
             }
         });
+        requireNamed(guide, refiner.getOrDefault(refiner.guideCol()), "--guide");
+        requireNamed(preserve, refiner.getOrDefault(refiner.preserveCol()), "--preserve");
+    }
+
+    /** Clients are named by what is in these columns, and names leave the site: which columns they are is not up to the coordinator alone. */
+    private static void requireNamed(String own, String asked, String option) {
+        if (!asked.equals(RefinerParams.NO_COLUMN) && !asked.equals(own)) {
+            throw new BadDataException("the coordinator asks for " + option + " " + asked
+                    + ", by which the different values of column '" + asked
+                    + "' leave this site: if they may, start it with " + option + " " + asked
+                    + " as well; if not, have the coordinator leave it out");
+        }
     }
 
     /**
@@ -59,18 +75,26 @@ public final class Settings {
 
     /** JSON knows neither how long a whole number is nor that a real one has no digits after the point. */
     private static void set(RefinerParams refiner, String name, Object value) {
-        Setting setting = refiner.paramSet().find(name).orElseThrow();
-        Param<?> param = setting.param();
-        if (value instanceof Number number) {
-            refiner.set(
-                    setting.name(),
-                    param instanceof IntParam
-                            ? (Object) number.intValue()
-                            : param instanceof LongParam
-                                    ? (Object) number.longValue()
-                                    : param instanceof DoubleParam ? (Object) number.doubleValue() : value);
-        } else {
-            refiner.set(setting.name(), value instanceof List<?> list ? list.toArray(String[]::new) : value);
+        Setting setting = refiner.paramSet()
+                .find(name)
+                .orElseThrow(() -> new BadDataException("the coordinator has a setting '" + name
+                        + "', which this version of the program does not know: run the same version on all sides"));
+        try {
+            refiner.set(setting.name(), typed(setting.param(), value));
+        } catch (IllegalArgumentException | ClassCastException | ArrayStoreException e) {
+            throw new BadDataException("the coordinator sets '" + name + "' to " + value + ", which is not allowed ("
+                    + setting.param().doc() + "): run the same version on all sides");
         }
+    }
+
+    private static Object typed(Param<?> param, Object value) {
+        if (value instanceof Number number) {
+            return param instanceof IntParam
+                    ? (Object) number.intValue()
+                    : param instanceof LongParam
+                            ? (Object) number.longValue()
+                            : param instanceof DoubleParam ? (Object) number.doubleValue() : value;
+        }
+        return value instanceof List<?> list ? list.toArray(String[]::new) : value;
     }
 }

@@ -58,9 +58,11 @@ class UnitPointsTest {
     void sumsOfTooFewAreLeftOut() {
         UnitPoints few =
                 new UnitPoints(List.of(new double[] {2, 0, 0}, new double[] {3, 0, 0}, new double[] {0, 5, 0}));
-        DirectionSums told = few.nearest(CENTRES).ofAtLeast(2);
+        DirectionSums told = few.nearest(CENTRES).ofAtLeast(2, 1);
         assertThat(new long[] {told.count(0), told.count(1), told.count(2)}).containsExactly(2, 0, 0);
         assertThat(told.moved(CENTRES)[1]).isSameAs(CENTRES[1]);
+        assertThat(few.nearest(CENTRES).ofAtLeast(2, 2).count(0))
+                .isZero(); // The one point would be what is missing in all three.
     }
 
     @Test

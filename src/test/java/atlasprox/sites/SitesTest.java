@@ -96,7 +96,7 @@ class SitesTest {
     @Test
     void whoDoesNotComeIsNamedAndCanBeLeftOut() {
         CompletableFuture<Optional<Site.Result>> a = start("a", what -> {});
-        assertThatThrownBy(() -> coordinate(1, List.of("a", "b"), new ArrayList<>(), what -> {}, 300))
+        assertThatThrownBy(() -> coordinate(1, List.of("a", "b"), new ArrayList<>(), what -> {}, 3_000))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("for 'b' to answer message 1 (counting cells)");
         CompletableFuture<List<SortedMap<Integer, Long>>> alone = CompletableFuture.supplyAsync(
@@ -127,6 +127,23 @@ class SitesTest {
         assertThat(coordinate(1, new ArrayList<>(), what -> {})).isEqualTo(expected());
         assertThat(again.join()).isPresent();
         assertThat(answer).hasBinaryContent(whole);
+    }
+
+    @Test
+    void anAnswerForAnotherSitesBatchIsRefused() {
+        CompletableFuture<Void> site = CompletableFuture.runAsync(
+                () -> {
+                    try (Claim claim = Claim.take(folder, "a", BEAT)) {
+                        new Site(box("a", 1, List.of("a"), 3_000), claim, what -> {}, 5)
+                                .run(new ForOthers(CELLS.get("a")), List.of(TIMES), UnaryOperator.identity());
+                    }
+                },
+                task -> new Thread(task).start());
+        assertThatThrownBy(() -> coordinate(1, List.of("a"), new ArrayList<>(), what -> {}, 20_000))
+                .isInstanceOf(BadDataException.class)
+                .hasMessageContaining(
+                        "'a' answers (round 1) for batches number [7] of all sites', and has number [0, 1]");
+        assertThatThrownBy(site::join).hasRootCauseInstanceOf(IllegalStateException.class);
     }
 
     private void folderFor(String name) {
@@ -201,6 +218,25 @@ class SitesTest {
         Waiting waiting =
                 new Waiting(Duration.ofMillis(milliseconds), Duration.ofMinutes(1), Duration.ofMillis(5), line -> {});
         return new Mailbox(folder, new Mailbox.Attempt("run", attempt, sites), self, Signing.NONE, waiting);
+    }
+
+    /** Answers for a batch that is not there. */
+    private record ForOthers(Map<String, Integer> batches) implements Site.Cells {
+        @Override
+        public Census census() {
+            return new CountedCells(batches).census();
+        }
+
+        @Override
+        public Exchanges clients(List<String> seen) {
+            return new Exchanges() {
+                @Override
+                public <M extends Serializable, U> SortedMap<Integer, U> exchange(
+                        Exchange<M, U> exchange, String what, M message) {
+                    return new TreeMap<>(Map.of(7, exchange.update().cast(1L)));
+                }
+            };
+        }
     }
 
     /** Cells of which there is nothing but their number. */

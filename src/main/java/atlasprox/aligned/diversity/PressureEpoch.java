@@ -56,6 +56,14 @@ public final class PressureEpoch implements Serializable {
     }
 
     /**
+     * @param least the least number of cells behind a count that a client tells, at least 1
+     * @return the same, by that number
+     */
+    public PressureEpoch ofAtLeast(int least) {
+        return new PressureEpoch(mixture, theta, counts, sizes, least);
+    }
+
+    /**
      * What a client sends: numbers per prototype, never cells.
      *
      * @param penalties its K log-penalties

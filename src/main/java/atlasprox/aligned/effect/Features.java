@@ -54,7 +54,7 @@ final class Features {
     /**
      * @param values the cells' coordinates, at least one cell
      * @param kinds the kinds of cells
-     * @param minCells the least number of cells of a kind ({@link CellsBehind}); what belongs to others, or to kinds that are not
+     * @param minCells the least number of cells of a kind ({@link CellsBehind#told}); what belongs to others, or to kinds that are not
      *     compared, is left out of the second and third way
      */
     Features(List<float[]> values, Kinds kinds, int minCells) {
@@ -85,9 +85,9 @@ final class Features {
                 largest[k] = Math.max(largest[k], cell.responsibilities()[member]);
             }
         }
-        boolean[] told = new boolean[prototypes];
+        boolean[] told = CellsBehind.told(minCells, sum, largest);
         for (int k = 0; k < prototypes; k++) {
-            told[k] = kinds.compared()[k] && CellsBehind.areAtLeast(minCells, sum[k], largest[k]);
+            told[k] &= kinds.compared()[k];
         }
         return told;
     }

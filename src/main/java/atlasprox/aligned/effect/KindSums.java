@@ -22,7 +22,7 @@ public record KindSums(int cells, double[] n, double[] squares, double[][] mean,
     /**
      * @param cells the client's cells, at least one, in an order that the cells alone decide
      * @param kinds how cells belong to prototypes
-     * @param minCells the least number of cells behind a row that is told ({@link CellsBehind}), at least 1
+     * @param minCells the least number of cells behind a row that is told ({@link CellsBehind#told}), at least 1
      */
     public static KindSums of(List<float[]> cells, Responsibilities kinds, int minCells) {
         int prototypes = kinds.prototypes();
@@ -49,8 +49,9 @@ public record KindSums(int cells, double[] n, double[] squares, double[][] mean,
     }
 
     private void forgetFewerThan(int least, double[] largest) {
-        for (int k = 0; k < largest.length; k++) {
-            if (!CellsBehind.areAtLeast(least, n[k], largest[k])) {
+        boolean[] told = CellsBehind.told(least, n, largest);
+        for (int k = 0; k < told.length; k++) {
+            if (!told[k]) {
                 n[k] = 0.0;
                 squares[k] = 0.0;
                 mean[k] = null;

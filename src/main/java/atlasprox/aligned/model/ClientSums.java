@@ -177,14 +177,17 @@ public final class ClientSums implements Serializable {
 
     /**
      * @param least the least number of cells behind a group that is told of, at least 1
-     * @return these sums of all of a client's cells, without groups of fewer cells ({@link CellsBehind}); without any sum where fewer
-     *     cells were visited
+     * @return these sums of all of a client's cells, without groups of fewer cells and those that would tell of these ({@link
+     *     CellsBehind#told}); without any sum where fewer cells were visited
      */
     public ClientSums told(int least) {
+        double[] weights = new double[groups.length];
         for (int k = 0; k < groups.length; k++) {
-            if (groups[k] != null && !CellsBehind.areAtLeast(least, groups[k].get(0), largest[k])) {
-                groups[k] = null;
-            }
+            weights[k] = groups[k] == null ? 0.0 : groups[k].get(0);
+        }
+        boolean[] told = CellsBehind.told(least, weights, largest);
+        for (int k = 0; k < groups.length; k++) {
+            groups[k] = told[k] ? groups[k] : null;
         }
         Arrays.fill(largest, 0.0);
         if (visited < least) {

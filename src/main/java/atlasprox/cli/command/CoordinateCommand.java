@@ -15,6 +15,7 @@ import atlasprox.sites.folder.Mailbox;
 import atlasprox.write.staged.StagedOutput;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -81,6 +82,11 @@ public final class CoordinateCommand extends SparkCommand {
                 throw new UsageException("--without " + site + " is none of --sites " + String.join(",", sites));
             }
         });
+        if (all.stream().map(site -> site.toLowerCase(Locale.ROOT)).distinct().count() < all.size()) {
+            throw new UsageException("--sites " + String.join(",", sites)
+                    + " has names that differ in small and large letters alone, which some file systems do not tell apart: give"
+                    + " the sites other names");
+        }
         if (all.isEmpty()) {
             throw new UsageException("--without leaves none of --sites " + String.join(",", sites));
         }

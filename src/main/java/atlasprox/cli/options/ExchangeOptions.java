@@ -9,17 +9,20 @@ import atlasprox.sites.folder.Waiting;
 import atlasprox.sites.keys.Keys;
 import atlasprox.sites.keys.Signing;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Option;
 
 /** The options of a side of an exchange. */
 public final class ExchangeOptions {
-    /** What a side's name may be, as files have it. */
-    private static final String NAME = "[A-Za-z0-9][A-Za-z0-9_-]{0,63}";
+    /** What else has a folder of that name in an attempt's, on file systems that know small letters from large ones or do not. */
+    private static final Set<String> TAKEN = Set.of("coordinator", "model");
 
     @Option(
             names = "--exchange",
@@ -57,10 +60,10 @@ public final class ExchangeOptions {
      * @throws UsageException if it cannot be one
      */
     public static String requireName(String name, String option) {
-        if (!name.matches(NAME) || name.equals("coordinator")) {
+        if (!name.matches(Keys.NAME) || TAKEN.contains(name.toLowerCase(Locale.ROOT))) {
             throw new UsageException(
                     option + " " + name + " is not allowed: a site is named by at most 64 letters, digits, - and _,"
-                            + " and not 'coordinator'");
+                            + " and neither 'coordinator' nor 'model'");
         }
         return name;
     }
@@ -94,11 +97,15 @@ public final class ExchangeOptions {
     /**
      * @param name as a user gave it
      * @return the folder
-     * @throws UsageException if it is no path
+     * @throws UsageException if it is no path, or a file
      */
     public static Path keysFolder(String name) {
         try {
-            return Path.of(name);
+            Path folder = Path.of(name);
+            if (Files.exists(folder) && !Files.isDirectory(folder)) {
+                throw new UsageException("--keys " + name + " is a file: name the folder that the keys are in");
+            }
+            return folder;
         } catch (InvalidPathException e) {
             throw new UsageException("--keys " + name + " is no path of this machine: " + Reason.of(e));
         }

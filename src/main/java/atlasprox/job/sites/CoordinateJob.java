@@ -61,14 +61,12 @@ public final class CoordinateJob {
             Coordinator coordinator = new Coordinator(box, claim, what -> progress.phase(what, 0));
             BatchRefinerModel model = fitted(coordinator);
             model.save(output.staging().toString());
-            output.publish();
             if (!coordinator.hasEnded()) {
                 coordinator.end(PublishedModel.publish(
-                        access.folder(),
-                        "attempt-" + box.attempt().number() + "/model",
-                        output.target(),
-                        configuration));
+                        access.folder(), box.attempt().number(), output.staging(), configuration));
             }
+            output.publish(); // Last: where this is there, the sites have what they need, and nothing is left to be
+            // done.
             return model;
         }
     }

@@ -15,7 +15,6 @@ import atlasprox.scbatchprox.ScBatchProxExchanges;
 import atlasprox.sites.ExchangeAccess;
 import atlasprox.sites.ExchangeSummary;
 import atlasprox.sites.Offer;
-import atlasprox.sites.PublishedModel;
 import atlasprox.sites.Rehearsal;
 import atlasprox.sites.Settings;
 import atlasprox.sites.Site;
@@ -32,6 +31,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.apache.spark.ml.param.ParamMap;
 
 /** Takes part in a fit with the cells of one site, and corrects them with the model that comes of it. */
 public final class SiteJob {
@@ -109,13 +109,13 @@ public final class SiteJob {
                 .orElseThrow(() -> new BadDataException("no coordinator has begun in "
                         + access.folder().root() + ", whose settings a dry run goes by; have it started first"));
         Offer offer = accepted(Mailbox.first(access.folder(), number, access.signing()));
-        SiteTable table = SiteTable.of(refiner, opened(offer, input).rows());
+        BatchRefiner asked = asked(offer);
+        SiteTable table = SiteTable.of(asked, opened(asked, input).rows());
         try (TableCells cells = new TableCells(table)) {
-            Rehearsal rehearsal =
-                    new Rehearsal(folder, access.self(), (Integer) refiner.getOrDefault(refiner.minCells()));
+            Rehearsal rehearsal = new Rehearsal(folder, access.self(), least(asked));
             return table.kept(() -> {
-                Census census = rehearsal.begin(offer, table.isInParts(), cells, names(table));
-                refiner.onRound(progress::round).fit(census, rehearsal);
+                Census census = rehearsal.begin(offer, table.isInParts(), cells, names(asked, table));
+                asked.onRound(progress::round).fit(census, rehearsal);
                 return ExchangeSummary.of(folder, Signing.NONE, false);
             });
         }
@@ -130,13 +130,19 @@ public final class SiteJob {
         Offer offer = accepted(first);
         Mailbox box = access.box(
                 new Mailbox.Attempt(first.header().run(), number, first.header().sites()));
-        CellSource source = opened(offer, input);
-        SiteTable table = SiteTable.of(refiner, source.rows());
-        Optional<Site.Result> result = answered(box, claim, table);
+        BatchRefiner asked = asked(offer);
+        CellSource source = opened(asked, input);
+        SiteTable table = SiteTable.of(asked, source.rows());
+        Optional<Site.Result> result = answered(box, claim, asked, table);
         if (result.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(fitted(source, table, result.get()));
+        return Optional.of(fitted(source, asked, table, modelOf(box, result.get()), result.get()));
+    }
+
+    private BatchRefinerModel modelOf(Mailbox box, Site.Result result) throws IOException {
+        return BatchRefinerModel.load(
+                result.model().checked(access.folder(), box.attempt().number()));
     }
 
     private Offer accepted(Message first) {
@@ -156,28 +162,37 @@ public final class SiteJob {
         return offer;
     }
 
-    private CellSource opened(Offer offer, Opening input) throws IOException {
-        Settings.apply(offer.settings(), refiner);
-        CellSource source = input.open(refiner);
-        refiner.transformSchema(source.rows().schema());
+    /** The site's own settings with those of one attempt, of which the next one has nothing left. */
+    private BatchRefiner asked(Offer offer) {
+        BatchRefiner asked = refiner.copy(ParamMap.empty());
+        Settings.apply(offer.settings(), asked);
+        return asked;
+    }
+
+    private CellSource opened(BatchRefiner asked, Opening input) throws IOException {
+        CellSource source = input.open(asked);
+        asked.transformSchema(source.rows().schema());
         progress.phase("counting cells", 0);
         return source;
     }
 
+    private static int least(BatchRefiner asked) {
+        return (Integer) asked.getOrDefault(asked.minCells());
+    }
+
     /** Sums are of as many cells as the coordinator asks for, which is as many as the site wants or more. */
-    private Optional<Site.Result> answered(Mailbox box, Claim claim, SiteTable table) {
-        Site site = new Site(
-                box, claim, what -> progress.phase(what, 0), (Integer) refiner.getOrDefault(refiner.minCells()));
+    private Optional<Site.Result> answered(Mailbox box, Claim claim, BatchRefiner asked, SiteTable table) {
+        Site site = new Site(box, claim, what -> progress.phase(what, 0), least(asked));
         try (TableCells cells = new TableCells(table)) {
-            return table.kept(() -> site.run(cells, EXCHANGES, names(table)));
+            return table.kept(() -> site.run(cells, EXCHANGES, names(asked, table)));
         }
     }
 
-    private UnaryOperator<String> names(SiteTable table) {
+    private UnaryOperator<String> names(BatchRefiner asked, SiteTable table) {
         if (!pseudonyms) {
             return UnaryOperator.identity();
         }
-        if (refiner.getOrDefault(refiner.batchCol()).length > 1) {
+        if (asked.getOrDefault(asked.batchCol()).length > 1) {
             throw new BadDataException(
                     "with several batch columns there are no pseudonyms, as levels that batches share would be lost;"
                             + " leave --pseudonyms out, or name one column by --batch");
@@ -214,10 +229,9 @@ public final class SiteJob {
         }
     }
 
-    private SiteOutput fitted(CellSource source, SiteTable table, Site.Result result) throws IOException {
-        PublishedModel published = result.model();
-        BatchRefinerModel shared = BatchRefinerModel.load(published.checked(access.folder()));
-        Settings.keepOwn(refiner, shared);
+    private static SiteOutput fitted(
+            CellSource source, BatchRefiner asked, SiteTable table, BatchRefinerModel shared, Site.Result result) {
+        Settings.keepOwn(asked, shared);
         SortedMap<String, String> names = table.ofBatches(result.batches());
         boolean own = names.entrySet().stream().anyMatch(name -> !name.getKey().equals(name.getValue()));
         return new SiteOutput(source, table.batches(), own ? shared.named(names) : shared);

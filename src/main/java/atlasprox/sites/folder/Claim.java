@@ -61,10 +61,12 @@ public final class Claim implements AutoCloseable {
     }
 
     private void requireNobodyElse() {
-        Optional<String> before = text();
-        for (int watched = 0; before.isPresent() && watched < BEATS_WATCHED; watched++) {
+        Optional<String> before =
+                text(); // Not there, or not whole, for a moment while it is written, on some file systems.
+        int watch = before.isPresent() ? BEATS_WATCHED : 1;
+        for (int watched = 0; watched < watch; watched++) {
             pause(beat);
-            Optional<String> now = text(); // Not there for a moment while it is replaced, on some file systems.
+            Optional<String> now = text();
             if (now.isPresent() && !now.equals(before)) {
                 throw taken();
             }
@@ -107,7 +109,7 @@ public final class Claim implements AutoCloseable {
     }
 
     private void write() {
-        folder.write(name, (token + " " + beats++).getBytes(StandardCharsets.UTF_8));
+        folder.writeInPlace(name, (token + " " + beats++).getBytes(StandardCharsets.UTF_8));
     }
 
     private boolean isOwn() {
@@ -127,12 +129,16 @@ public final class Claim implements AutoCloseable {
         }
     }
 
-    /** Not in the midst of a beat, which would write the file again. */
+    /** Not in the midst of a beat, which would write the file again. What is left behind keeps nobody, and hides no failure of the work. */
     @Override
     public synchronized void close() {
         closed.countDown();
-        if (isOwn()) {
-            folder.delete(name);
+        try {
+            if (isOwn()) {
+                folder.delete(name);
+            }
+        } catch (UncheckedIOException e) {
+            LOG.warn("{}; whoever comes next watches it for a moment", e.getMessage());
         }
     }
 }

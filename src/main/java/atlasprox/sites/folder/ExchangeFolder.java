@@ -83,13 +83,32 @@ public final class ExchangeFolder {
      * @throws UncheckedIOException if it cannot be read
      */
     public Optional<byte[]> read(String name) {
-        try (InputStream stream = files.open(new Path(root, name))) {
-            return Optional.of(stream.readAllBytes());
+        try {
+            return Optional.of(bytes(name));
         } catch (FileNotFoundException e) {
-            return Optional.empty();
+            return again(name);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + place(name) + ": " + e.getMessage(), e);
+            throw unreadable(name, e);
         }
+    }
+
+    /** Some file systems say of a file that may not be read that there is none; or it has appeared since. */
+    private Optional<byte[]> again(String name) {
+        try {
+            return files.exists(new Path(root, name)) ? Optional.of(bytes(name)) : Optional.empty();
+        } catch (IOException e) {
+            throw unreadable(name, e);
+        }
+    }
+
+    private byte[] bytes(String name) throws IOException {
+        try (InputStream stream = files.open(new Path(root, name))) {
+            return stream.readAllBytes();
+        }
+    }
+
+    private UncheckedIOException unreadable(String name, IOException cause) {
+        return new UncheckedIOException("cannot read " + place(name) + ": " + cause.getMessage(), cause);
     }
 
     /**
@@ -104,18 +123,50 @@ public final class ExchangeFolder {
         Path part = new Path(file.getParent(), UNFINISHED + UUID.randomUUID());
         try {
             files.mkdirs(file.getParent());
-            try (OutputStream stream = files.create(part, false)) {
-                stream.write(bytes);
-            }
-            if (!files.rename(part, file)) {
-                files.delete(file, false);
-                if (!files.rename(part, file)) {
-                    throw new IOException("cannot rename " + part);
-                }
+            try {
+                create(part, false, bytes);
+                rename(part, file);
+            } catch (IOException e) {
+                files.delete(part, false);
+                throw e;
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + place(name) + ": " + e.getMessage(), e);
+            throw unwritable(name, e);
         }
+    }
+
+    private void rename(Path part, Path file) throws IOException {
+        if (!files.rename(part, file)) {
+            files.delete(file, false);
+            if (!files.rename(part, file)) {
+                throw new IOException("cannot rename " + part);
+            }
+        }
+    }
+
+    /**
+     * Writes a file that others may read by halves.
+     *
+     * @param name a file's name below the folder; replaced if it is there
+     * @param bytes what it holds
+     * @throws UncheckedIOException if it cannot be written
+     */
+    public void writeInPlace(String name, byte[] bytes) {
+        try {
+            create(new Path(root, name), true, bytes);
+        } catch (IOException e) {
+            throw unwritable(name, e);
+        }
+    }
+
+    private void create(Path file, boolean overwrite, byte[] bytes) throws IOException {
+        try (OutputStream stream = files.create(file, overwrite)) {
+            stream.write(bytes);
+        }
+    }
+
+    private UncheckedIOException unwritable(String name, IOException cause) {
+        return new UncheckedIOException("cannot write " + place(name) + ": " + cause.getMessage(), cause);
     }
 
     /**

@@ -27,6 +27,9 @@ import java.util.Base64;
  * that signs here. Both are PEM, as other tools have them.
  */
 public final class Keys implements Signing {
+    /** What a sender's name may be, as files have it. */
+    public static final String NAME = "[A-Za-z0-9][A-Za-z0-9_-]{0,63}";
+
     private static final String ALGORITHM = "Ed25519";
     private static final String PRIVATE = "PRIVATE KEY";
     private static final String PUBLIC = "PUBLIC KEY";
@@ -40,7 +43,7 @@ public final class Keys implements Signing {
     }
 
     /**
-     * Makes a pair of keys.
+     * Makes a pair of keys: both files, or none.
      *
      * @param folder where to write them; made if it is not there
      * @param name of the sender
@@ -50,15 +53,30 @@ public final class Keys implements Signing {
      */
     public static Path make(Path folder, String name) throws IOException {
         Files.createDirectories(folder);
+        Path secret = folder.resolve(name + ".key");
+        Path shared = folder.resolve(name + ".pub");
+        if (Files.exists(shared)) {
+            throw new FileAlreadyExistsException(shared.toString());
+        }
+        KeyPair pair = pair();
+        Files.createFile(secret, ownersAlone());
+        boolean whole = false;
         try {
-            KeyPair pair = KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair();
-            Path secret = folder.resolve(name + ".key");
-            Files.createFile(secret, ownersAlone());
             Files.writeString(
                     secret, pem(PRIVATE, pair.getPrivate().getEncoded()), StandardOpenOption.TRUNCATE_EXISTING);
-            Path shared = folder.resolve(name + ".pub");
             Files.writeString(shared, pem(PUBLIC, pair.getPublic().getEncoded()), StandardOpenOption.CREATE_NEW);
+            whole = true;
             return shared;
+        } finally {
+            if (!whole) {
+                Files.deleteIfExists(secret);
+            }
+        }
+    }
+
+    private static KeyPair pair() {
+        try {
+            return KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java has no " + ALGORITHM, e);
         }
@@ -129,6 +147,11 @@ public final class Keys implements Signing {
     }
 
     private PublicKey key(String sender) {
+        if (!sender.matches(NAME)) {
+            throw new BadDataException(
+                    "a message says that it is by '" + sender
+                            + "', which is no name of a site: someone has forged it; find out who can write to the exchange folder");
+        }
         Path file = folder.resolve(sender + ".pub");
         byte[] encoded = read(file, PUBLIC);
         try {

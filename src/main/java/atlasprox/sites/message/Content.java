@@ -20,6 +20,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdDelegatingSerializer;
 import com.fasterxml.jackson.databind.util.StdConverter;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.objenesis.ObjenesisStd;
@@ -93,16 +94,25 @@ public final class Content {
                 read(message, MAPPER.getTypeFactory().constructMapType(TreeMap.class, Integer.class, update));
     }
 
+    /** What lacks a field, or has one twice, is not written again as it was. */
     private static Object read(Message message, JavaType type) {
+        Object value;
         try {
-            return MAPPER.readValue(message.content(), type);
+            value = MAPPER.readValue(message.content(), type);
         } catch (IOException | IllegalArgumentException e) {
-            Header header = message.header();
-            throw new BadDataException(
-                    "message " + header.number() + " (" + header.exchange() + ") of '" + header.sender()
-                            + "' is not what it should be: " + Reason.of(e)
-                            + "; run the same version of this program on all sides");
+            throw refused(message, Reason.of(e));
         }
+        if (value == null || !Arrays.equals(line(value), message.content())) {
+            throw refused(message, "it is not as this program writes it, or lacks a part");
+        }
+        return value;
+    }
+
+    private static BadDataException refused(Message message, String why) {
+        Header header = message.header();
+        return new BadDataException("message " + header.number() + " (" + header.exchange() + ") of '"
+                + header.sender() + "' is not what it should be: " + why
+                + "; run the same version of this program on all sides");
     }
 
     /** Makes objects whose fields are all set from the message. */

@@ -36,4 +36,31 @@ class CellsBehindTest {
             assertThat(sum * sum / squares).isGreaterThanOrEqualTo(least - 1e-9);
         }
     }
+
+    @Property
+    void whatIsLeftOverWeighsAsMuchAsIsTold(
+            @ForAll @Size(min = 1, max = 12) List<@DoubleRange(min = 0.0, max = 40.0) Double> sums,
+            @ForAll @IntRange(min = 1, max = 20) int least) {
+        double[] weights = sums.stream().mapToDouble(w -> w).toArray();
+        double[] largest = sums.stream().mapToDouble(w -> Math.min(w, 1.0)).toArray();
+        boolean[] told = CellsBehind.told(least, weights, largest);
+        double rest = 0.0;
+        boolean any = false;
+        for (int k = 0; k < told.length; k++) {
+            any |= told[k] && weights[k] > 0.0;
+            rest += told[k] ? 0.0 : weights[k];
+            assertThat(!told[k] || CellsBehind.areAtLeast(least, weights[k], largest[k]))
+                    .isTrue();
+        }
+        assertThat(rest == 0.0 || rest >= least - 1e-9 || !any).isTrue();
+        assertThat(least > 1 || rest == 0.0).isTrue();
+    }
+
+    @Test
+    void noMoreIsHeldBackThanIsNeeded() {
+        double[] ones = {1, 1, 1, 1};
+        assertThat(CellsBehind.told(5, new double[] {50, 3, 7, 20}, ones)).containsExactly(true, false, false, true);
+        assertThat(CellsBehind.told(5, new double[] {50, 3, 4, 20}, ones)).containsExactly(true, false, false, true);
+        assertThat(CellsBehind.told(5, new double[] {50, 30, 7, 20}, ones)).containsOnly(true);
+    }
 }

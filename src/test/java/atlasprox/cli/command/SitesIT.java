@@ -29,11 +29,13 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Three sites and a coordinator, each a command of its own with its own input. */
 @ExtendWith(SparkExtension.class)
+@Timeout(600)
 class SitesIT {
     private static final List<String> SITES = List.of("north", "south", "west");
     private static final String[] SETTINGS = {
@@ -217,13 +219,35 @@ class SitesIT {
                 .fails(
                         ExitCode.BAD_DATA,
                         "the coordinator's sites are [north, south, west], and 'east' is none of them");
+        new Mailbox(exchange, new Mailbox.Attempt("run", 2, SITES), Mailbox.COORDINATOR, Signing.NONE, null)
+                .send(
+                        0,
+                        "offer",
+                        "the offer",
+                        null,
+                        0,
+                        Content.line(Offer.of(new TreeMap<>(Map.of("minCells", 10, "guideCol", "type")))));
+        CommandLineRun.of(siting("north", "--output", bench.path("out-north")))
+                .fails(
+                        ExitCode.BAD_DATA,
+                        "the coordinator asks for --guide type",
+                        "start it with --guide type as well");
+        CommandLineRun.of(siting("north", "--guide", "cell", "--output", bench.path("out-north")))
+                .fails(ExitCode.BAD_DATA, "the coordinator asks for --guide type");
         assertThat(exchange.list("attempt-1")).containsExactly("coordinator");
+        assertThat(exchange.list("attempt-2")).containsExactly("coordinator");
     }
 
     @Test
     void whatCannotBeIsRefused() {
         CommandLineRun.of(with(coordinating(), "--model", bench.path("model"), "--without", "east"))
                 .fails(ExitCode.USAGE, "--without east is none of --sites");
+        CommandLineRun.of(with(
+                        new String[] {"coordinate", "--sites", "North,north"},
+                        with(SETTINGS, "--exchange", bench.path("exchange"), "--model", bench.path("model"))))
+                .fails(ExitCode.USAGE, "differ in small and large letters alone");
+        CommandLineRun.of(with(siting("Model"), "--output", bench.path("out")))
+                .fails(ExitCode.USAGE, "--site Model is not allowed");
         CommandLineRun.of("exchange", "show", bench.path("nothing")).fails(ExitCode.USAGE, "there is no folder");
         CommandLineRun.of("exchange", "show", folder.toString())
                 .fails(ExitCode.BAD_DATA, "no coordinator has begun in");
@@ -238,6 +262,8 @@ class SitesIT {
     private String[] coordinating() {
         return with(
                 with(new String[] {"coordinate"}, SETTINGS),
+                "--wait",
+                "5",
                 "--exchange",
                 bench.path("exchange"),
                 "--sites",
@@ -254,6 +280,8 @@ class SitesIT {
                     "site",
                     "--site",
                     name,
+                    "--wait",
+                    "5",
                     "--exchange",
                     bench.path("exchange"),
                     "--input",

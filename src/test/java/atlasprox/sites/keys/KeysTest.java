@@ -45,6 +45,19 @@ class KeysTest {
     void keysAreNotReplaced() throws IOException {
         Keys.make(folder, "a");
         assertThatThrownBy(() -> Keys.make(folder, "a")).isInstanceOf(FileAlreadyExistsException.class);
+        Files.writeString(folder.resolve("b.pub"), "of someone else");
+        assertThatThrownBy(() -> Keys.make(folder, "b")).isInstanceOf(FileAlreadyExistsException.class);
+        assertThat(folder.resolve("b.key")).doesNotExist();
+        assertThat(folder.resolve("b.pub")).hasContent("of someone else");
+    }
+
+    @Test
+    void aSenderIsAName() throws IOException {
+        Keys.make(folder.resolve("elsewhere"), "a");
+        Signing check = Keys.toCheck(Files.createDirectory(folder.resolve("keys")));
+        assertThatThrownBy(() -> check.isBy("../elsewhere/a", TEXT, ""))
+                .isInstanceOf(BadDataException.class)
+                .hasMessageContaining("'../elsewhere/a', which is no name of a site");
     }
 
     @Test
