@@ -3,15 +3,16 @@
 import numpy as np
 import pandas as pd
 import pytest
+
 from atlasprox import BadDataError
 from atlasprox.anndata import annotate
 from atlasprox.ml import BatchRefiner
 
 
 def model(spark, adata, labels=("cell_type",)):
-    cells = spark.createDataFrame(
-        pd.DataFrame({**{c: adata.obs[c].astype(str) for c in ("batch", "cell_type")}, "X_pca": list(map(list, adata.obsm["X_pca"].astype(float)))})
-    )
+    columns = {name: adata.obs[name].astype(str) for name in ("batch", "cell_type")}
+    coordinates = [list(cell) for cell in adata.obsm["X_pca"].astype(float)]
+    cells = spark.createDataFrame(pd.DataFrame({**columns, "X_pca": coordinates}))
     fitted = BatchRefiner(embeddingCol="X_pca", batchCol="batch", rounds=2).fit(cells)
     return fitted.withLabels(cells, *labels) if labels else fitted
 
@@ -31,6 +32,12 @@ def test_what_is_not_sure_is_unassigned(adata, spark):
     said = annotate(adata, model(spark, adata), max_novelty=0.5, copy=True)
     assert "cell_type_predicted" not in adata.obs
     np.testing.assert_array_equal(said.obs["cell_type_predicted"] == "unassigned", said.obs["cell_type_novelty"] > 0.5)
+
+
+def test_thresholds_may_be_whole_numbers(adata, spark):
+    annotate(adata, model(spark, adata), min_confidence=0, max_novelty=1, new_above=1)
+    assert not adata.obs["cell_type_new"].any()
+    assert not (adata.obs["cell_type_predicted"] == "unassigned").any()
 
 
 def test_a_model_without_labels_is_refused(adata, spark):

@@ -48,7 +48,7 @@ final class CorrectedOutput {
     private final BatchRefinerModel model;
     private final RunContext run;
     private final Optional<ScoreSettings> scoring;
-    private final UnaryOperator<Dataset<Row>> further;
+    private final UnaryOperator<CorrectedRows> further;
     private final Extras extras = new Extras();
 
     CorrectedOutput(CellSource source, BatchRefinerModel model, RunContext run, Optional<ScoreSettings> scoring) {
@@ -61,7 +61,7 @@ final class CorrectedOutput {
             BatchRefinerModel model,
             RunContext run,
             Optional<ScoreSettings> scoring,
-            UnaryOperator<Dataset<Row>> further) {
+            UnaryOperator<CorrectedRows> further) {
         this.source = source;
         this.model = model;
         this.run = run;
@@ -82,8 +82,8 @@ final class CorrectedOutput {
         run.progress().phase("correcting and writing", counts.read());
         Dataset<Row> written;
         CheckedCells expected;
-        try (CorrectedRows corrected = model.correcting(source.rows())) {
-            written = written(further.apply(corrected.rows()), output.staging().toString());
+        try (CorrectedRows corrected = further.apply(model.correcting(source.rows()))) {
+            written = written(corrected.rows(), output.staging().toString());
             run.progress().phase("checking the output", counts.written());
             expected = expected(read, corrected.rows());
         }

@@ -48,6 +48,9 @@ public final class ExtendJob {
     public RunSummary run(StagedOutput modelOutput, StagedOutput output) throws IOException {
         requireAsManyColumns();
         model.transformSchema(source.rows().schema());
+        if (growReference) {
+            run.requireLabels(source);
+        }
         Optional<String> ids = run.checkedIds(source);
         run.progress().phase("fitting", 0);
         BatchRefinerModel extended = labelled(model.extend(source.rows(), growReference, run.progress()::round));
@@ -64,11 +67,9 @@ public final class ExtendJob {
         String[] told = run.labelHeads().stream()
                 .filter(column -> extended.heads().containsKey(column))
                 .toArray(String[]::new);
-        if (!growReference || told.length == 0) {
-            return extended;
-        }
-        run.progress().phase("learning labels", 0);
-        return extended.withMoreLabels(source.rows(), told);
+        return growReference
+                ? run.labelled(extended, told, () -> extended.withMoreLabels(source.rows(), told))
+                : extended;
     }
 
     /** Batches of another number of columns would have names of another form, and pass for new ones. */

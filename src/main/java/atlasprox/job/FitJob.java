@@ -30,9 +30,14 @@ public final class FitJob {
      */
     public record Fitted(BatchRefinerModel model, Optional<String> ids) {}
 
-    /** @return the fitted model */
+    /**
+     * @return the fitted model; where its labels cannot be learned it tells none, and its summary says why
+     * @throws atlasprox.BadDataException if columns are missing or of a wrong type, or rows are not usable cells and the settings do not
+     *     pass such rows
+     */
     public Fitted fit() {
         refiner.transformSchema(source.rows().schema());
+        run.requireLabels(source);
         Optional<String> ids = run.checkedIds(source);
         run.progress().phase("fitting", 0);
         BatchRefinerModel model = refiner.onRound(run.progress()::round).fit(source.rows());
@@ -40,10 +45,7 @@ public final class FitJob {
     }
 
     private BatchRefinerModel labelled(BatchRefinerModel model) {
-        if (run.labelHeads().isEmpty()) {
-            return model;
-        }
-        run.progress().phase("learning labels", 0);
-        return model.withLabels(source.rows(), run.labelHeads().toArray(String[]::new));
+        String[] columns = run.labelHeads().toArray(String[]::new);
+        return run.labelled(model, columns, () -> model.withLabels(source.rows(), columns));
     }
 }

@@ -1,12 +1,15 @@
 package atlasprox.job;
 
 import atlasprox.job.counts.EmbeddedCounts;
+import atlasprox.ml.BatchRefinerModel;
+import atlasprox.read.table.BatchColumn;
 import atlasprox.read.table.CellSource;
 import atlasprox.read.table.Identifiers;
 import atlasprox.report.Layouts;
 import atlasprox.results.RunSummary;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /**
  * Who asked for what, as far as the mathematics does not care.
@@ -75,5 +78,29 @@ public record RunContext(
             progress.phase("checking ids", 0);
             return Identifiers.requireUnique(source.rows(), column);
         });
+    }
+
+    /**
+     * @param source the cells
+     * @throws atlasprox.BadDataException if a column that labels are to be learned from is missing, or no column of labels
+     */
+    void requireLabels(CellSource source) {
+        labelHeads.forEach(column -> BatchColumn.requireLabels(source.rows().schema(), column, "--label"));
+    }
+
+    /**
+     * @param model a finished model, which is not lost for its labels
+     * @param columns label columns
+     * @param learn has the model learn these
+     * @return what it made; the model as it was, with a warning, where it failed
+     */
+    BatchRefinerModel labelled(BatchRefinerModel model, String[] columns, Callable<BatchRefinerModel> learn) {
+        if (columns.length == 0) {
+            return model;
+        }
+        progress.phase("learning labels", 0);
+        Extras extras = new Extras();
+        return extras.attempt("The model learned no labels of " + String.join(", ", columns), learn)
+                .orElseGet(() -> model.withWarning(extras.mishaps().get(0)));
     }
 }

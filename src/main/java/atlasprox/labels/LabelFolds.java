@@ -5,18 +5,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Batches dealt to a few parts, each of which is left out in turn: as many as there are batches, at most {@value #MOST}. */
+/** Batches dealt to a few parts, each of which is left out in turn. */
 public final class LabelFolds {
-    private static final int MOST = 10;
-
     private LabelFolds() {}
 
     /**
      * @param cells of each batch
+     * @param most the most parts, at least 1; there are as many as batches where these are fewer
      * @return the part that each batch is of, from 0; parts have about as many cells
      */
-    public static Map<String, Integer> of(Map<String, Long> cells) {
-        long[] load = new long[Math.max(1, Math.min(MOST, cells.size()))];
+    public static Map<String, Integer> of(Map<String, Long> cells, int most) {
+        long[] load = new long[Math.max(1, Math.min(most, cells.size()))];
         Map<String, Integer> folds = new HashMap<>();
         List<Map.Entry<String, Long>> largestFirst = cells.entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())

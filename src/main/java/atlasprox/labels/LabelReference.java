@@ -20,6 +20,9 @@ public record LabelReference(
         SortedMap<String, Behind> labels, List<Component> components, double[][] scatter, long degrees)
         implements Serializable {
 
+    /** Of a dimension's sum of squares, less than coordinates in single precision can spread by, and more than sums are rounded by. */
+    private static final double ROUNDED = 1e-13;
+
     /**
      * What a label rests on.
      *
@@ -60,7 +63,9 @@ public record LabelReference(
         double[][] products = sums.products();
         addProducts(scatter, products);
         components.forEach(known -> addSquare(known, 1.0, products));
+        double[] moments = diagonal(products);
         merged.forEach(component -> addSquare(component, -1.0, products));
+        clearRounding(moments, products);
         long cells = sums.cells().values().stream().mapToLong(Long::longValue).sum();
         return new LabelReference(
                 behind(sums, batches, minCells),
@@ -93,6 +98,26 @@ public record LabelReference(
         for (int j = 0; j < to.length; j++) {
             for (int i = 0; i < to.length; i++) {
                 to[j][i] += sign * component.cells() * (mean[j] * mean[i]);
+            }
+        }
+    }
+
+    private static double[] diagonal(double[][] products) {
+        double[] diagonal = new double[products.length];
+        for (int j = 0; j < diagonal.length; j++) {
+            diagonal[j] = products[j][j];
+        }
+        return diagonal;
+    }
+
+    /** Where all cells of a component coincide, what is left of their squares is what was rounded, and tells nothing. */
+    private static void clearRounding(double[] moments, double[][] products) {
+        for (int j = 0; j < moments.length; j++) {
+            if (products[j][j] <= ROUNDED * moments[j]) {
+                for (int i = 0; i < moments.length; i++) {
+                    products[j][i] = 0.0;
+                    products[i][j] = 0.0;
+                }
             }
         }
     }

@@ -1,6 +1,7 @@
 package atlasprox.labels;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,7 @@ final class LabelledCells implements Serializable {
 
     private final LabelSums[] folds;
     private final Map<String, Set<String>> batches = new TreeMap<>();
+    private boolean overfull;
 
     LabelledCells(int folds, int dimension) {
         this.folds = new LabelSums[folds];
@@ -25,25 +27,40 @@ final class LabelledCells implements Serializable {
     }
 
     void add(int fold, String batch, String label, int prototype, double[] cell) {
-        Set<String> ofLabel = batches.get(label);
-        if (ofLabel == null) {
-            ofLabel = new HashSet<>();
-            batches.put(label, ofLabel);
+        if (overfull) {
+            return;
         }
-        ofLabel.add(batch);
-        if (!isOverfull()) {
+        batches.computeIfAbsent(label, unused -> new HashSet<>()).add(batch);
+        giveUpIf(batches.size() > MOST_LABELS);
+        if (!overfull) {
             folds[fold].add(label, prototype, cell);
         }
     }
 
+    /** Lets go of all: what identifiers take would grow with the cells. */
+    private void giveUpIf(boolean tooMany) {
+        if (tooMany) {
+            overfull = true;
+            batches.clear();
+            Arrays.fill(folds, null);
+        }
+    }
+
+    /** Whether there were too many labels; nothing else is known then. */
     boolean isOverfull() {
-        return batches.size() > MOST_LABELS;
+        return overfull;
+    }
+
+    /** The number of parts that have a label. */
+    int labelledFolds() {
+        return (int) Arrays.stream(folds).filter(sums -> !sums.cells().isEmpty()).count();
     }
 
     LabelledCells merge(LabelledCells other) {
         other.batches.forEach((label, of) ->
                 batches.computeIfAbsent(label, unused -> new HashSet<>()).addAll(of));
-        for (int fold = 0; fold < folds.length && !isOverfull(); fold++) {
+        giveUpIf(overfull || other.overfull || batches.size() > MOST_LABELS);
+        for (int fold = 0; fold < folds.length && !overfull; fold++) {
             folds[fold].merge(other.folds[fold]);
         }
         return this;

@@ -29,14 +29,18 @@ import org.apache.spark.sql.catalyst.InternalRow;
 /**
  * Makes heads of labelled cells in two passes: one for sums, and one that holds every cell against what the other batches' sums tell. All label
  * columns are seen at once. Sums take 16 d bytes for each label and prototype that come together in each of at most 10 parts of the
- * batches, and 80 d^2, on the driver and in every task.
+ * batches, and 8 d^2 for each part, at most {@value #ROOM} where there are more than two, on the driver and in every task. Where one part
+ * alone has labels of a column, sums are taken a second time, of parts that are dealt by the cells.
  */
 public final class SparkLabelHeads {
     /** As many cells as the temperature, a single number, is learned from, about; distances are of all cells. */
     private static final double CELLS_FOR_TEMPERATURE = 200_000.0;
 
-    /** The cells of a single batch are dealt to so many parts. */
-    private static final int PARTS_OF_ONE = 10;
+    /** The most parts that are left out in turn. */
+    private static final int MOST_PARTS = 10;
+
+    /** Bytes for the products of every two coordinates, of all parts of a column; there are fewer parts where these do not fit. */
+    private static final long ROOM = 64_000_000L;
 
     /** Columns of rows before the labels: batch and embedding. */
     private static final int FIRST_LABEL = 2;
@@ -48,7 +52,7 @@ public final class SparkLabelHeads {
     /** How a cell comes to its corrected place, and to its prototype. */
     private record Place(Correction correction, Centre centre, NearestPrototype prototypes) implements Serializable {
 
-        /** Rounded to single precision, as corrected embeddings are written. */
+        /** Rounded to single precision, as corrected embeddings are written; null where that is not finite. */
         double[] of(String batch, float[] cell) {
             double[] moved = new double[cell.length];
             for (int j = 0; j < cell.length; j++) {
@@ -56,7 +60,11 @@ public final class SparkLabelHeads {
             }
             correction.correct(correction.client(batch), moved);
             for (int j = 0; j < cell.length; j++) {
-                moved[j] = (float) moved[j] - centre.coordinates()[j];
+                float written = (float) moved[j];
+                if (!Float.isFinite(written)) {
+                    return null;
+                }
+                moved[j] = written - centre.coordinates()[j];
             }
             return moved;
         }
@@ -97,31 +105,57 @@ public final class SparkLabelHeads {
      * @throws BadDataException if a column looks like one of identifiers
      */
     public SortedMap<String, LabelHead> learned(Map<String, Long> batches, int minCells) {
-        Map<String, Integer> parts = LabelFolds.of(batches);
-        Folds folds = new Folds(parts, Math.max(PARTS_OF_ONE * (2 - parts.size()), LabelFolds.count(parts)));
+        List<Folds> folds = new ArrayList<>(Collections.nCopies(columns.size(), Folds.of(batches, mostParts())));
         List<LabelledCells> sums = sums(folds);
-        Discriminant[][] without = new Discriminant[columns.size()][folds.count()];
+        if (dealByCell(folds, sums)) {
+            sums = sums(folds);
+        }
+        Discriminant[][] without = new Discriminant[columns.size()][];
         for (int column = 0; column < without.length; column++) {
-            for (int fold = 0; fold < folds.count(); fold++) {
-                LabelReference others = sums.get(column).without(fold, minCells);
-                without[column][fold] = others.labels().isEmpty() ? null : new Discriminant(others);
-            }
+            without[column] = without(sums.get(column), folds.get(column).count(), minCells);
         }
         LabelReference none = LabelReference.none(place.correction().dimension());
-        return heads(
-                sums.stream().map(of -> of.addedTo(none, minCells)).toList(), calibrations(folds, without, batches));
+        List<LabelReference> references =
+                sums.stream().map(of -> of.addedTo(none, minCells)).toList();
+        long cells = batches.values().stream().mapToLong(Long::longValue).sum();
+        return heads(references, calibrations(folds, without, cells));
+    }
+
+    private int mostParts() {
+        long products = 8L * place.correction().dimension() * place.correction().dimension();
+        return (int) Math.max(2L, Math.min(MOST_PARTS, ROOM / products));
+    }
+
+    /** Columns of which one part alone has labels: no other could tell these. Returns whether there are such. */
+    private boolean dealByCell(List<Folds> folds, List<LabelledCells> sums) {
+        boolean any = false;
+        for (int column = 0; column < sums.size(); column++) {
+            if (folds.get(column).isByBatch() && sums.get(column).labelledFolds() == 1) {
+                folds.set(column, Folds.byCell(mostParts()));
+                any = true;
+            }
+        }
+        return any;
+    }
+
+    private static Discriminant[] without(LabelledCells sums, int folds, int minCells) {
+        Discriminant[] without = new Discriminant[folds];
+        for (int fold = 0; fold < folds; fold++) {
+            LabelReference others = sums.without(fold, minCells);
+            without[fold] = others.labels().isEmpty() ? null : new Discriminant(others);
+        }
+        return without;
     }
 
     /**
      * @param known the heads so far, of these columns
-     * @param batches the cells of each arriving batch
+     * @param cells the number of arriving cells
      * @param minCells the least number of cells that a label and a component may rest on, at least 1
      * @return the heads with what the arriving cells tell, which are held against the heads as they were
      * @throws BadDataException if a column looks like one of identifiers
      */
-    public SortedMap<String, LabelHead> grown(
-            SortedMap<String, LabelHead> known, Map<String, Long> batches, int minCells) {
-        Folds together = new Folds(Map.of(), 1);
+    public SortedMap<String, LabelHead> grown(SortedMap<String, LabelHead> known, long cells, int minCells) {
+        List<Folds> together = Collections.nCopies(columns.size(), Folds.byCell(1));
         List<LabelledCells> sums = sums(together);
         List<LabelReference> references = new ArrayList<>();
         Discriminant[][] before = new Discriminant[columns.size()][];
@@ -130,17 +164,31 @@ public final class SparkLabelHeads {
             references.add(sums.get(column).addedTo(head.reference(), minCells));
             before[column] = new Discriminant[] {head.discriminant()};
         }
-        List<Calibration> calibrations = calibrations(together, before, batches);
+        List<Calibration> calibrations = calibrations(together, before, cells);
         for (int column = 0; column < before.length; column++) {
             calibrations.get(column).merge(known.get(columns.get(column)).calibration());
         }
         return heads(references, calibrations);
     }
 
-    /** Which part a cell is of, of how many: by its batch, or by its own hash where there is one batch. */
+    /** Which part a cell is of, of how many: by its batch, or by its own hash where it is by none. */
     private record Folds(Map<String, Integer> ofBatches, int count) implements Serializable {
+
+        static Folds of(Map<String, Long> batches, int most) {
+            Map<String, Integer> ofBatches = LabelFolds.of(batches, most);
+            return ofBatches.size() > 1 ? new Folds(ofBatches, LabelFolds.count(ofBatches)) : byCell(most);
+        }
+
+        static Folds byCell(int count) {
+            return new Folds(Map.of(), count);
+        }
+
+        boolean isByBatch() {
+            return !ofBatches.isEmpty();
+        }
+
         int of(String batch, float[] cell) {
-            return ofBatches.size() > 1
+            return isByBatch()
                     ? ofBatches.getOrDefault(batch, Math.floorMod(batch.hashCode(), count))
                     : (int) Long.remainderUnsigned(CellKeys.content(cell), count);
         }
@@ -156,7 +204,7 @@ public final class SparkLabelHeads {
         return Collections.unmodifiableSortedMap(heads);
     }
 
-    private List<LabelledCells> sums(Folds folds) {
+    private List<LabelledCells> sums(List<Folds> folds) {
         int wanted = columns.size();
         int dimension = place.correction().dimension();
         try (Shared<Learning> shared =
@@ -185,23 +233,30 @@ public final class SparkLabelHeads {
     private static List<LabelledCells> sums(Iterator<InternalRow> rows, Learning learning, int columns, int dimension) {
         List<LabelledCells> sums = new ArrayList<>();
         for (int column = 0; column < columns; column++) {
-            sums.add(new LabelledCells(learning.folds().count(), dimension));
+            sums.add(new LabelledCells(learning.folds().get(column).count(), dimension));
         }
         CellCursor cursor = new CellCursor(rows, dimension);
         while (cursor.next()) {
-            if (isOfUse(cursor, learning, columns)) {
-                double[] cell = learning.place().of(cursor.batch(), cursor.cell());
-                int fold = learning.folds().of(cursor.batch(), cursor.cell());
+            double[] cell = placed(cursor, learning, columns);
+            if (cell != null) {
                 int prototype = learning.place().prototypes().of(cell);
                 for (int column = 0; column < columns; column++) {
                     String label = cursor.text(FIRST_LABEL + column);
                     if (label != null) {
+                        int fold = learning.folds().get(column).of(cursor.batch(), cursor.cell());
                         sums.get(column).add(fold, cursor.batch(), label, prototype, cell);
                     }
                 }
             }
         }
         return sums;
+    }
+
+    /** The place of a cell of a known batch, with a label; null of others. */
+    private static double[] placed(CellCursor cursor, Learning learning, int columns) {
+        return isOfUse(cursor, learning, columns)
+                ? learning.place().of(cursor.batch(), cursor.cell())
+                : null;
     }
 
     /** Whether it is a cell of a known batch, with a label. */
@@ -217,9 +272,8 @@ public final class SparkLabelHeads {
         return false;
     }
 
-    private List<Calibration> calibrations(Folds folds, Discriminant[][] others, Map<String, Long> batches) {
-        double cells = batches.values().stream().mapToLong(Long::longValue).sum();
-        double share = CELLS_FOR_TEMPERATURE / Math.max(1.0, cells);
+    private List<Calibration> calibrations(List<Folds> folds, Discriminant[][] others, long cells) {
+        double share = CELLS_FOR_TEMPERATURE / Math.max(1L, cells);
         int dimension = place.correction().dimension();
         try (Shared<Learning> shared = new Shared<>(context(), new Learning(place, folds, others, share))) {
             Broadcast<Learning> learning = shared.value;
@@ -234,11 +288,11 @@ public final class SparkLabelHeads {
      * What a pass needs.
      *
      * @param place of cells
-     * @param folds the parts that are left out in turn
+     * @param folds for each column the parts that are left out in turn
      * @param others for each column and part how cells are told apart by all others; null where these have no label
      * @param share of the cells that the temperature is learned from
      */
-    private record Learning(Place place, Folds folds, Discriminant[][] others, double share) implements Serializable {}
+    private record Learning(Place place, List<Folds> folds, Discriminant[][] others, double share) implements Serializable {}
 
     private static List<Calibration> calibrations(Iterator<InternalRow> rows, Learning learning, int dimension) {
         List<CalibrationPass> passes = new ArrayList<>();
@@ -247,12 +301,12 @@ public final class SparkLabelHeads {
         }
         CellCursor cursor = new CellCursor(rows, dimension);
         while (cursor.next()) {
-            if (isOfUse(cursor, learning, passes.size())) {
-                double[] cell = learning.place().of(cursor.batch(), cursor.cell());
-                int fold = learning.folds().of(cursor.batch(), cursor.cell());
+            double[] cell = placed(cursor, learning, passes.size());
+            if (cell != null) {
                 boolean inShare =
                         CellKeys.uniform(CellKeys.key(0L, CellKeys.content(cursor.cell()))) < learning.share();
                 for (int column = 0; column < passes.size(); column++) {
+                    int fold = learning.folds().get(column).of(cursor.batch(), cursor.cell());
                     passes.get(column).add(fold, cursor.text(FIRST_LABEL + column), cell, inShare);
                 }
             }

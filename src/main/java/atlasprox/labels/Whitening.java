@@ -3,6 +3,8 @@ package atlasprox.labels;
 import java.io.Serializable;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
+import org.apache.commons.math3.linear.MatrixUtils;
+import org.apache.commons.math3.linear.NonPositiveDefiniteMatrixException;
 
 /**
  * Coordinates in which cells spread alike in every direction: {@code u = L^-1 z}, with {@code C = L L'} the covariance within components. Its
@@ -33,15 +35,24 @@ final class Whitening implements Serializable {
         double[] deviations = deviations(scatter, degrees);
         double[][] correlations = correlations(scatter, degrees, deviations);
         shrink(correlations, degrees);
-        double[][] lower = new CholeskyDecomposition(new Array2DRowRealMatrix(correlations, false), 1e-6, 0.0)
-                .getL()
-                .getData();
+        double[][] lower = root(correlations);
         for (int j = 0; j < lower.length; j++) {
             for (int i = 0; i <= j; i++) {
                 lower[j][i] *= deviations[j];
             }
         }
         return new Whitening(lower);
+    }
+
+    /** Correlations that are rounded too far to have a root are taken for none. */
+    private static double[][] root(double[][] correlations) {
+        try {
+            return new CholeskyDecomposition(new Array2DRowRealMatrix(correlations, false), 1e-6, 0.0)
+                    .getL()
+                    .getData();
+        } catch (NonPositiveDefiniteMatrixException e) {
+            return MatrixUtils.createRealIdentityMatrix(correlations.length).getData();
+        }
     }
 
     private static double[] deviations(double[][] scatter, long degrees) {

@@ -170,6 +170,16 @@ public final class BatchRefinerModel extends Model<BatchRefinerModel>
     }
 
     /**
+     * @param warning what a user should know of this model, one plain sentence
+     * @return the same model, whose summary says so
+     */
+    public BatchRefinerModel withWarning(String warning) {
+        return copyValues(
+                new BatchRefinerModel(uid, learned, summary.withWarning(warning), versions).setParent(parent()),
+                ParamMap.empty());
+    }
+
+    /**
      * @param other another version of this model
      * @return that version, with the settings of this one
      */
@@ -250,7 +260,7 @@ public final class BatchRefinerModel extends Model<BatchRefinerModel>
                 ? dataset.toDF().filter(batch.isNotNull().and(embedding.isUsable()))
                 : dataset.toDF();
         Column corrected = corrector.corrected(batch, embedding.asNumbers());
-        return new CorrectedRows(withCorrected(rows, corrected, embedding), shared);
+        return new CorrectedRows(withCorrected(rows, corrected, embedding), List.of(shared));
     }
 
     /** The corrected array is a column of its own first, so that it is computed once where it ends in many columns. */

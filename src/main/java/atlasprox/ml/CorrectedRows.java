@@ -1,18 +1,26 @@
 package atlasprox.ml;
 
-import atlasprox.rounds.Correction;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** A table with its corrected embedding, computed as it is read, and the model on every executor that this takes. */
+/** A table with its corrected embedding, computed as it is read, and what this takes of the model on every executor. */
 public final class CorrectedRows implements AutoCloseable {
     private final Dataset<Row> rows;
-    private final Broadcast<Correction> shared;
+    private final List<Broadcast<?>> shared;
 
-    CorrectedRows(Dataset<Row> rows, Broadcast<Correction> shared) {
+    CorrectedRows(Dataset<Row> rows, List<Broadcast<?>> shared) {
         this.rows = rows;
-        this.shared = shared;
+        this.shared = List.copyOf(shared);
+    }
+
+    /** The same with columns that take more of the model; only what is given back is to be closed. */
+    CorrectedRows with(Dataset<Row> columns, List<Broadcast<?>> more) {
+        List<Broadcast<?>> all = new ArrayList<>(shared);
+        all.addAll(more);
+        return new CorrectedRows(columns, all);
     }
 
     /** @return the table, until this is closed */
@@ -23,6 +31,6 @@ public final class CorrectedRows implements AutoCloseable {
     /** Takes the model off the executors at once; the table can be read no more. */
     @Override
     public void close() {
-        shared.destroy();
+        shared.forEach(part -> part.destroy());
     }
 }

@@ -10,11 +10,11 @@ import atlasprox.ml.persist.StageMetadata;
 import atlasprox.read.table.ColumnNames;
 import atlasprox.read.table.EmbeddingColumn;
 import atlasprox.read.table.RowCode;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -99,9 +99,10 @@ public final class LabelAnnotator extends Transformer implements MLWritable {
         for (String label : model.heads().keySet()) {
             StructType fields = CellAnnotator.schema(settings.candidates());
             for (String column : columns(label, settings)) {
-                if (ColumnNames.has(all, column)) {
+                Optional<String> inTheWay = ColumnNames.clash(all, column);
+                if (inTheWay.isPresent()) {
                     throw new BadDataException(
-                            "the table has a column '" + column
+                            "the table has a column '" + inTheWay.get()
                                     + "' already, and the model's labels would be written there: leave that column out, or give it another name");
                 }
                 all = all.add(
@@ -115,30 +116,32 @@ public final class LabelAnnotator extends Transformer implements MLWritable {
     @Override
     public Dataset<Row> transform(Dataset<?> dataset) {
         transformSchema(dataset.schema());
-        return annotated(model.transform(dataset));
+        return annotated(model.correcting(dataset)).rows();
     }
 
     /**
      * @param corrected a table that the model has corrected
-     * @return the same with labels
+     * @return the same with labels, to be closed in its place
      */
-    public Dataset<Row> annotated(Dataset<Row> corrected) {
-        EmbeddingColumn before = model.embedding(corrected.schema());
-        EmbeddingColumn after = EmbeddingColumn.resolve(corrected.schema(), model.output(before));
-        Centre centre = ModelLabels.centre(model);
-        Column batch = new StratumColumns(model).usableBatch(corrected.schema());
-        Dataset<Row> annotated = corrected;
+    public CorrectedRows annotated(CorrectedRows corrected) {
+        Dataset<Row> annotated = corrected.rows();
+        EmbeddingColumn before = model.embedding(annotated.schema());
+        EmbeddingColumn after = EmbeddingColumn.resolve(annotated.schema(), model.output(before));
+        Column batch = new StratumColumns(model).usableBatch(annotated.schema());
+        JavaSparkContext context =
+                JavaSparkContext.fromSparkContext(annotated.sparkSession().sparkContext());
+        List<Broadcast<?>> heads = new ArrayList<>();
         for (Map.Entry<String, LabelHead> head : model.heads().entrySet()) {
-            annotated = with(annotated, head.getKey(), head.getValue(), centre, batch, after);
+            Broadcast<LabelHead> shared = context.broadcast(head.getValue());
+            heads.add(shared);
+            annotated = with(annotated, head.getKey(), shared, batch, after);
         }
-        return annotated;
+        return corrected.with(annotated, heads);
     }
 
     private Dataset<Row> with(
-            Dataset<Row> rows, String label, LabelHead head, Centre centre, Column batch, EmbeddingColumn after) {
-        Broadcast<LabelHead> shared = JavaSparkContext.fromSparkContext(
-                        rows.sparkSession().sparkContext())
-                .broadcast(head);
+            Dataset<Row> rows, String label, Broadcast<LabelHead> shared, Column batch, EmbeddingColumn after) {
+        Centre centre = ModelLabels.centre(model);
         StructType fields = CellAnnotator.schema(settings.candidates());
         Column found =
                 RowCode.call(new CellAnnotator(shared, centre, settings), "annotate", fields, batch, after.asFloats());
@@ -166,9 +169,9 @@ public final class LabelAnnotator extends Transformer implements MLWritable {
         LabelAnnotator stage = this;
         return new MLWriter() {
             @Override
-            public void saveImpl(String path) throws IOException {
+            public void saveImpl(String path) {
                 StageMetadata.save(stage, path, sparkSession(), Map.of(SETTINGS, settings));
-                model.write().session(sparkSession()).save(new Path(path, MODEL).toString());
+                model.write().session(sparkSession()).saveImpl(new Path(path, MODEL).toString());
             }
         };
     }

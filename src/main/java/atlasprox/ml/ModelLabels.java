@@ -47,7 +47,7 @@ final class ModelLabels {
             }
         }
         SortedMap<String, LabelHead> heads = new TreeMap<>(model.heads());
-        heads.putAll(heads(columns).grown(model.heads(), batches(), minCells()));
+        heads.putAll(heads(columns).grown(model.heads(), arrived(), minCells()));
         return heads;
     }
 
@@ -75,8 +75,18 @@ final class ModelLabels {
                 : new NearestPrototype(model.learned().reference().prototype());
     }
 
+    /** The cells of each batch that the model knows, by whatever version, and that has some. */
     private Map<String, Long> batches() {
-        return model.summary().batches().stream().collect(Collectors.toMap(FittedBatch::batch, FittedBatch::cells));
+        return model.versions().stream()
+                .flatMap(version -> version.batches().stream())
+                .filter(batch -> batch.cells() > 0L && model.correction().client(batch.batch()) >= 0)
+                .collect(Collectors.toMap(FittedBatch::batch, FittedBatch::cells, Long::sum));
+    }
+
+    private long arrived() {
+        return model.summary().batches().stream()
+                .mapToLong(FittedBatch::cells)
+                .sum();
     }
 
     private int minCells() {

@@ -2,6 +2,7 @@ package atlasprox.results;
 
 import atlasprox.rounds.RoundTrace;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -54,6 +55,28 @@ public record FitSummary(
                 converged,
                 found,
                 warnings,
+                seconds);
+    }
+
+    /**
+     * @param warning one plain sentence
+     * @return this summary with that warning as its last
+     */
+    public FitSummary withWarning(String warning) {
+        List<String> more = new ArrayList<>(warnings);
+        more.add(warning);
+        return new FitSummary(
+                method,
+                dimension,
+                rows,
+                invalid,
+                fitted,
+                fingerprint,
+                batches,
+                trace,
+                converged,
+                effects,
+                List.copyOf(more),
                 seconds);
     }
 }

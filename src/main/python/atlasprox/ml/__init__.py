@@ -134,7 +134,9 @@ class BatchRefinerModel(JavaModel, RefinerParams, JavaTwinReadable["BatchRefiner
         assert self._java_obj is not None
         self._transfer_params_to_java()
         with readable_errors():
-            settings = java_class("atlasprox.ml.AnnotationSettings")(minConfidence, maxNovelty, newAbove, 0)
+            settings = java_class("atlasprox.labels.AnnotationSettings")(
+                float(minConfidence), float(maxNovelty), float(newAbove), 0
+            )
             annotator = java_class("atlasprox.ml.LabelAnnotator")(self._java_obj, settings)
             return DataFrame(annotator.transform(dataset._jdf), dataset.sparkSession)
 

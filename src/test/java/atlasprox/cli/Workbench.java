@@ -110,6 +110,14 @@ public final class Workbench {
         return run("apply", usual, arguments);
     }
 
+    public CommandLineRun annotate(String... arguments) {
+        Map<String, String> usual = new LinkedHashMap<>();
+        usual.put("--input", path("cells"));
+        usual.put("--model", path("model"));
+        usual.put("--output", path("out"));
+        return run("annotate", usual, arguments);
+    }
+
     public CommandLineRun extend(String... arguments) {
         Map<String, String> usual = new LinkedHashMap<>();
         usual.put("--input", path("cells"));

@@ -75,16 +75,16 @@ class CalibrationTest {
 
     @Test
     void partsHaveAboutAsManyCells() {
-        Map<String, Integer> few = LabelFolds.of(Map.of("a", 5L, "b", 1L, "c", 9L));
+        Map<String, Integer> few = LabelFolds.of(Map.of("a", 5L, "b", 1L, "c", 9L), 10);
         assertThat(few.values()).containsExactlyInAnyOrder(0, 1, 2);
         Map<String, Long> sizes = new TreeMap<>();
         for (int b = 0; b < 100; b++) {
             sizes.put("batch" + b, 10L + b);
         }
-        Map<String, Integer> many = LabelFolds.of(sizes);
+        Map<String, Integer> many = LabelFolds.of(sizes, 10);
         long[] load = new long[10];
         many.forEach((batch, fold) -> load[fold] += sizes.get(batch));
         assertThat(Arrays.stream(load)).allMatch(cells -> Math.abs(cells - 595) < 30);
-        assertThat(LabelFolds.of(Map.of("a", 3L))).containsEntry("a", 0);
+        assertThat(LabelFolds.of(Map.of("a", 3L), 10)).containsEntry("a", 0);
     }
 }

@@ -3,6 +3,9 @@ package atlasprox.labels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -108,5 +111,68 @@ class LabelReferenceTest {
         LabelReference none = LabelReference.none(2).with(new LabelSums(2), new TreeMap<>(), 1);
         assertThat(none.labels()).isEmpty();
         assertThat(none.degrees()).isZero();
+    }
+
+    @Test
+    void cellsThatCoincideSpreadNoFartherThanRoundingDoes() {
+        Random random = new Random(9L);
+        LabelSums sums = new LabelSums(LabelCells.DIMENSION);
+        List<double[]> places = new ArrayList<>();
+        for (int l = 0; l < 6; l++) {
+            double[] place = new double[LabelCells.DIMENSION];
+            for (int j = 0; j < place.length; j++) {
+                place[j] = (float) (100 + random.nextGaussian());
+            }
+            places.add(place);
+            for (int copy = 0; copy < 200; copy++) {
+                sums.add("type" + l, 0, place);
+            }
+        }
+        LabelReference reference = LabelReference.none(LabelCells.DIMENSION).with(sums, new TreeMap<>(), 1);
+        assertThat(reference.scatter()).isDeepEqualTo(new double[LabelCells.DIMENSION][LabelCells.DIMENSION]);
+        Discriminant discriminant = new Discriminant(reference);
+        LabelScores scores = discriminant.room();
+        for (int l = 0; l < 6; l++) {
+            discriminant.score(places.get(l), scores);
+            assertThat(scores.best()).isEqualTo(l);
+        }
+    }
+
+    @Test
+    void correlationsThatHaveNoRootAreTakenForNone() {
+        double[][] impossible = {{1, 0.9, -0.9}, {0.9, 1, 0.9}, {-0.9, 0.9, 1}};
+        double[] cell = {1, 2, 3};
+        Whitening.of(impossible, 1_000_000L).apply(cell, cell);
+        assertThat(cell).containsExactly(new double[] {1_000, 2_000, 3_000}, within(1e-6));
+    }
+
+    @Test
+    void aColumnOfIdentifiersIsLetGoOf() throws IOException {
+        for (int more : new int[] {1, LabelledCells.MOST_LABELS}) {
+            LabelledCells full = identifiers(0, LabelledCells.MOST_LABELS);
+            assertThat(full.isOverfull()).isFalse();
+            requireNothingKept(full.merge(identifiers(LabelledCells.MOST_LABELS, more)));
+        }
+        LabelledCells overfull = identifiers(0, LabelledCells.MOST_LABELS + 9);
+        requireNothingKept(overfull);
+        requireNothingKept(overfull.merge(identifiers(0, 5)));
+        requireNothingKept(identifiers(0, 5).merge(overfull));
+    }
+
+    private static LabelledCells identifiers(int from, int count) {
+        LabelledCells cells = new LabelledCells(2, 1);
+        for (int i = from; i < from + count; i++) {
+            cells.add(i % 2, "a batch", "cell" + i, 0, new double[] {i});
+        }
+        return cells;
+    }
+
+    private static void requireNothingKept(LabelledCells cells) throws IOException {
+        assertThat(cells.isOverfull()).isTrue();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream objects = new ObjectOutputStream(bytes)) {
+            objects.writeObject(cells);
+        }
+        assertThat(bytes.size()).isLessThan(1_000);
     }
 }

@@ -168,20 +168,17 @@ class LabelAnnotatorSparkTest {
         BatchRefinerModel model = fitted(cells.filter(FIRST)).withLabels(cells.filter(FIRST), "cell_type");
         BatchRefinerModel extended = model.extend(cells.filter(LAST), true);
         BatchRefinerModel grown = extended.withMoreLabels(cells.filter(LAST), "cell_type");
-        assertThat(cells(grown)).isEqualTo(600L);
-        assertThat(cells(extended)).isEqualTo(400L);
-        assertThat(grown.heads().get("cell_type").calibration().distances().values().stream()
-                        .mapToLong(of -> of.cells())
-                        .sum())
-                .isEqualTo(600L);
+        assertThat(cells(grown, "cell_type")).isEqualTo(600L);
+        assertThat(cells(extended, "cell_type")).isEqualTo(400L);
+        assertThat(seen(grown, "cell_type")).isEqualTo(600L);
         assertThatThrownBy(() -> extended.withMoreLabels(cells.filter(LAST), "half"))
                 .isInstanceOf(BadDataException.class)
                 .hasMessageContaining("'half'")
                 .hasMessageContaining("'cell_type'");
     }
 
-    private static long cells(BatchRefinerModel model) {
-        return model.heads().get("cell_type").reference().labels().values().stream()
+    private static long cells(BatchRefinerModel model, String column) {
+        return model.heads().get(column).reference().labels().values().stream()
                 .mapToLong(of -> of.cells())
                 .sum();
     }
@@ -213,6 +210,9 @@ class LabelAnnotatorSparkTest {
         assertThatThrownBy(() -> annotator.transform(cells.withColumn("cell_type_new", functions.lit(1))))
                 .isInstanceOf(BadDataException.class)
                 .hasMessageContaining("'cell_type_new'");
+        assertThatThrownBy(() -> annotator.transform(cells.withColumn("Cell_Type_NEW", functions.lit(1))))
+                .isInstanceOf(BadDataException.class)
+                .hasMessageContaining("'Cell_Type_NEW'");
         assertThatThrownBy(() -> model.withLabels(cells, "no such"))
                 .isInstanceOf(BadDataException.class)
                 .hasMessageContaining("no such");
@@ -234,6 +234,61 @@ class LabelAnnotatorSparkTest {
                         .filter("cell_type_predicted = cell_type")
                         .count())
                 .isGreaterThan(500);
+    }
+
+    @Test
+    void oneLabelledBatchIsEnoughToCalibrate(SparkSession spark) {
+        Dataset<Row> cells =
+                cells(spark).withColumn("label", functions.expr("if(batch = 'batch_0', cell_type, null)"));
+        BatchRefinerModel fitted = fitted(cells);
+        BatchRefinerModel model = fitted.withLabels(cells, "label", "half");
+        assertThat(seen(model, "label")).isBetween(190L, 200L);
+        assertThat(seen(model, "half")).isEqualTo(600L);
+        requireSame(model, fitted.withLabels(cells.repartition(5), "label", "half"));
+        assertThat(new LabelAnnotator(model)
+                        .transform(cells)
+                        .filter("label_predicted = cell_type")
+                        .count())
+                .isGreaterThan(550);
+    }
+
+    @Test
+    void anExtendedModelLearnsFromTheBatchesOfAllVersions(SparkSession spark) {
+        Dataset<Row> cells = cells(spark)
+                .withColumn(
+                        "label",
+                        functions.expr("if(batch = 'batch_0' and cell_type = 'type_1', 'only in one', cell_type)"));
+        BatchRefinerModel extended = fitted(cells.filter(FIRST)).extend(cells.filter(LAST), true);
+        BatchRefinerModel model = extended.withLabels(cells, "label");
+        assertThat(cells(model, "label")).isEqualTo(600L);
+        // Batches are left out whole, so that no other part knows of these.
+        assertThat(model.heads().get("label").calibration().distances())
+                .containsKey("type_1")
+                .doesNotContainKey("only in one");
+    }
+
+    @Test
+    void cellsThatCannotBeCorrectedTeachNothing(SparkSession spark) {
+        Dataset<Row> cells = cells(spark);
+        BatchRefinerModel fitted = fitted(cells);
+        Row one = cells.filter("cell_type = 'type_0'").orderBy("cell_id").first();
+        Dataset<Row> far = cells.withColumn(
+                "X_pca",
+                functions.expr("if(cell_id = '" + one.<Object>getAs("cell_id")
+                        + "', transform(X_pca, (x, j) -> if(j % 2 = 0, float(3.4e38), float(-3.4e38))), X_pca)"));
+        BatchRefinerModel model = fitted.withLabels(far, "cell_type");
+        assertThat(cells(model, "cell_type")).isBetween(599L, 600L);
+        assertThat(new LabelAnnotator(model)
+                        .transform(cells)
+                        .filter("cell_type_predicted is null")
+                        .count())
+                .isZero();
+    }
+
+    private static long seen(BatchRefinerModel model, String column) {
+        return model.heads().get(column).calibration().distances().values().stream()
+                .mapToLong(of -> of.cells())
+                .sum();
     }
 
     private static BatchRefinerModel fitted(Dataset<Row> cells) {

@@ -61,28 +61,28 @@ public final class AnnotateCommand extends SparkCommand {
             defaultValue = "0",
             description =
                     "Cells whose most probable label is less probable than P are unassigned; default ${DEFAULT-VALUE}")
-    private double minConfidence;
+    private Double minConfidence;
 
     @Option(
             names = "--max-novelty",
             paramLabel = "P",
             defaultValue = "1",
             description = "Cells of a greater novelty are unassigned; default ${DEFAULT-VALUE}")
-    private double maxNovelty;
+    private Double maxNovelty;
 
     @Option(
             names = "--new-above",
             paramLabel = "P",
             defaultValue = "0.99",
             description = "Cells of a greater novelty are called new; default ${DEFAULT-VALUE}")
-    private double newAbove;
+    private Double newAbove;
 
     @Option(
             names = "--candidates",
             paramLabel = "N",
             defaultValue = "0",
             description = "List the N most probable labels of each cell as well; default ${DEFAULT-VALUE}")
-    private int candidates;
+    private Integer candidates;
 
     @Override
     void checkArguments() {

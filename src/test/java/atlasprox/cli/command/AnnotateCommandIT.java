@@ -7,9 +7,6 @@ import atlasprox.cli.CommandLineRun;
 import atlasprox.cli.Workbench;
 import atlasprox.cli.failure.ExitCode;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +33,7 @@ class AnnotateCommandIT {
     @Test
     void writesWhatTheModelTellsOfEachLabelColumn() {
         bench.fit("--label", "type,all").succeeds();
-        annotate("--candidates", "2").succeeds("300");
+        bench.annotate("--candidates", "2").succeeds("300");
         assertThat(bench.output().columns())
                 .contains("type", "X_pca", "X_pca_corrected", "type_predicted", "type_candidates", "all_predicted");
         assertThat(bench.output().filter("type_predicted = type").count()).isEqualTo(300);
@@ -62,28 +59,33 @@ class AnnotateCommandIT {
     @Test
     void aModelWithoutLabelsSaysWhatToDo() {
         bench.fit("--label", "type", "--label-head", "false").succeeds();
-        annotate().fails(ExitCode.BAD_DATA, "tells no labels", "--label");
+        bench.annotate().fails(ExitCode.BAD_DATA, "tells no labels", "--label");
         assertThat(bench.names()).doesNotContain("out");
     }
 
     @Test
     void refusesWhatIsNoShare() {
         bench.fit("--label", "type").succeeds();
-        annotate("--min-confidence", "2").fails(ExitCode.USAGE, "--min-confidence 2.0", "from 0 to 1");
-        annotate("--max-novelty", "-1").fails(ExitCode.USAGE, "--max-novelty -1.0");
-        annotate("--candidates", "-1").fails(ExitCode.USAGE, "--candidates -1");
+        bench.annotate("--min-confidence", "2").fails(ExitCode.USAGE, "--min-confidence 2.0", "from 0 to 1");
+        bench.annotate("--max-novelty", "-1").fails(ExitCode.USAGE, "--max-novelty -1.0");
+        bench.annotate("--candidates", "-1").fails(ExitCode.USAGE, "--candidates -1");
     }
 
-    private CommandLineRun annotate(String... arguments) {
-        List<String> line = new ArrayList<>(List.of(
-                "annotate",
-                "--input",
-                bench.path("cells"),
-                "--model",
-                bench.path("model"),
-                "--output",
-                bench.path("out")));
-        line.addAll(Arrays.asList(arguments));
-        return CommandLineRun.of(line.toArray(String[]::new));
+    @Test
+    void identifiersForLabelsDoNotLoseTheCorrection() {
+        bench.save("many", bench.cells(0, 20_100).withColumn("name", functions.expr("concat('cell ', cell)")));
+        String[] refusal = {"learned no labels of name", "more than 20000 labels", "--label-head false"};
+        bench.correct("--input", bench.path("many"), "--label", "name", "--score", "false")
+                .succeeds(refusal);
+        assertThat(bench.output().count()).isEqualTo(20_100);
+        assertThat(bench.summary().path("warnings").toString()).contains(refusal);
+        bench.fit("--input", bench.path("many"), "--label", "name").succeeds(refusal);
+        bench.annotate().fails(ExitCode.BAD_DATA, "tells no labels");
+    }
+
+    @Test
+    void columnsOfAWrongTypeAreRefused() {
+        bench.fit("--label", "type,X_pca").fails(ExitCode.BAD_DATA, "'X_pca'", "--label");
+        assertThat(bench.names()).doesNotContain("model");
     }
 }

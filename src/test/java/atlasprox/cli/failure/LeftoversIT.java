@@ -55,7 +55,10 @@ class LeftoversIT {
         String[] fit = method.equals("aligned")
                 ? new String[] {"--method", "aligned", "--rounds", "2", "--theta", "1"}
                 : new String[] {"--method", "scbatchprox", "--solver", "adam"};
-        bench.fit(with(fit, "--on-invalid", "drop")).succeeds();
+        bench.fit(with(fit, "--on-invalid", "drop", "--label", "type")).succeeds();
+        requireNothingKept();
+        bench.annotate("--on-invalid", "drop", "--output", bench.path("annotated"))
+                .succeeds();
         requireNothingKept();
         bench.apply("--label", "type", "--on-invalid", "drop", "--output", bench.path("applied"))
                 .succeeds();

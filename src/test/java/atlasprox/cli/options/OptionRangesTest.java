@@ -132,6 +132,10 @@ class OptionRangesTest {
     private static final Map<String, double[]> RANGES = Map.ofEntries(
             Map.entry("--max-score-cells", new double[] {0, Integer.MAX_VALUE}),
             Map.entry("--picture-cells", new double[] {1, 50_000}),
+            Map.entry("--min-confidence", new double[] {0, 1}),
+            Map.entry("--max-novelty", new double[] {0, 1}),
+            Map.entry("--new-above", new double[] {0, 1}),
+            Map.entry("--candidates", new double[] {0, Integer.MAX_VALUE}),
             Map.entry("--cells", new double[] {4, 1e10}),
             Map.entry("--batches", new double[] {1, 4000}),
             Map.entry("--types", new double[] {1, 1000}),
@@ -206,7 +210,17 @@ class OptionRangesTest {
     }
 
     private static Stream<String> commands() {
-        return Stream.of("correct", "fit", "apply", "extend", "evaluate", "inspect", "embed", "synth", "model show");
+        return Stream.of(
+                "correct",
+                "fit",
+                "apply",
+                "annotate",
+                "extend",
+                "evaluate",
+                "inspect",
+                "embed",
+                "synth",
+                "model show");
     }
 
     private static CommandLine.Model.CommandSpec spec(String command) {
