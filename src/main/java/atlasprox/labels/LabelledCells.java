@@ -53,7 +53,8 @@ final class LabelledCells implements Serializable {
 
     /** The number of parts that have a label. */
     int labelledFolds() {
-        return (int) Arrays.stream(folds).filter(sums -> !sums.cells().isEmpty()).count();
+        return (int)
+                Arrays.stream(folds).filter(sums -> !sums.cells().isEmpty()).count();
     }
 
     LabelledCells merge(LabelledCells other) {

@@ -254,9 +254,7 @@ public final class SparkLabelHeads {
 
     /** The place of a cell of a known batch, with a label; null of others. */
     private static double[] placed(CellCursor cursor, Learning learning, int columns) {
-        return isOfUse(cursor, learning, columns)
-                ? learning.place().of(cursor.batch(), cursor.cell())
-                : null;
+        return isOfUse(cursor, learning, columns) ? learning.place().of(cursor.batch(), cursor.cell()) : null;
     }
 
     /** Whether it is a cell of a known batch, with a label. */
@@ -292,7 +290,8 @@ public final class SparkLabelHeads {
      * @param others for each column and part how cells are told apart by all others; null where these have no label
      * @param share of the cells that the temperature is learned from
      */
-    private record Learning(Place place, List<Folds> folds, Discriminant[][] others, double share) implements Serializable {}
+    private record Learning(Place place, List<Folds> folds, Discriminant[][] others, double share)
+            implements Serializable {}
 
     private static List<Calibration> calibrations(Iterator<InternalRow> rows, Learning learning, int dimension) {
         List<CalibrationPass> passes = new ArrayList<>();

@@ -84,9 +84,7 @@ final class ModelLabels {
     }
 
     private long arrived() {
-        return model.summary().batches().stream()
-                .mapToLong(FittedBatch::cells)
-                .sum();
+        return model.summary().batches().stream().mapToLong(FittedBatch::cells).sum();
     }
 
     private int minCells() {

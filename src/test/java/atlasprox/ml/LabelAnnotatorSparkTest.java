@@ -81,7 +81,9 @@ class LabelAnnotatorSparkTest {
         stage.write().save(folder.resolve("stage").toString());
         LabelAnnotator again = LabelAnnotator.load(folder.resolve("stage").toString());
         assertThat(again.uid()).isEqualTo(stage.uid());
-        assertThat(told(again, cells)).isEqualTo(told(stage, cells)).isNotEqualTo(told(new LabelAnnotator(model), cells));
+        assertThat(told(again, cells))
+                .isEqualTo(told(stage, cells))
+                .isNotEqualTo(told(new LabelAnnotator(model), cells));
     }
 
     private static List<Row> told(LabelAnnotator stage, Dataset<Row> cells) {
@@ -238,8 +240,7 @@ class LabelAnnotatorSparkTest {
 
     @Test
     void oneLabelledBatchIsEnoughToCalibrate(SparkSession spark) {
-        Dataset<Row> cells =
-                cells(spark).withColumn("label", functions.expr("if(batch = 'batch_0', cell_type, null)"));
+        Dataset<Row> cells = cells(spark).withColumn("label", functions.expr("if(batch = 'batch_0', cell_type, null)"));
         BatchRefinerModel fitted = fitted(cells);
         BatchRefinerModel model = fitted.withLabels(cells, "label", "half");
         assertThat(seen(model, "label")).isBetween(190L, 200L);

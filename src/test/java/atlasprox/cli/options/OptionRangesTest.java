@@ -211,16 +211,7 @@ class OptionRangesTest {
 
     private static Stream<String> commands() {
         return Stream.of(
-                "correct",
-                "fit",
-                "apply",
-                "annotate",
-                "extend",
-                "evaluate",
-                "inspect",
-                "embed",
-                "synth",
-                "model show");
+                "correct", "fit", "apply", "annotate", "extend", "evaluate", "inspect", "embed", "synth", "model show");
     }
 
     private static CommandLine.Model.CommandSpec spec(String command) {
