@@ -268,24 +268,6 @@ class LabelAnnotatorSparkTest {
                 .doesNotContainKey("only in one");
     }
 
-    @Test
-    void cellsThatCannotBeCorrectedTeachNothing(SparkSession spark) {
-        Dataset<Row> cells = cells(spark);
-        BatchRefinerModel fitted = fitted(cells);
-        Row one = cells.filter("cell_type = 'type_0'").orderBy("cell_id").first();
-        Dataset<Row> far = cells.withColumn(
-                "X_pca",
-                functions.expr("if(cell_id = '" + one.<Object>getAs("cell_id")
-                        + "', transform(X_pca, (x, j) -> if(j % 2 = 0, float(3.4e38), float(-3.4e38))), X_pca)"));
-        BatchRefinerModel model = fitted.withLabels(far, "cell_type");
-        assertThat(cells(model, "cell_type")).isBetween(599L, 600L);
-        assertThat(new LabelAnnotator(model)
-                        .transform(cells)
-                        .filter("cell_type_predicted is null")
-                        .count())
-                .isZero();
-    }
-
     private static long seen(BatchRefinerModel model, String column) {
         return model.heads().get(column).calibration().distances().values().stream()
                 .mapToLong(of -> of.cells())
