@@ -80,7 +80,7 @@ class AnnotateCommandIT {
         assertThat(bench.output().count()).isEqualTo(20_100);
         assertThat(bench.summary().path("warnings").toString()).contains(refusal);
         bench.fit("--input", bench.path("many"), "--label", "name").succeeds(refusal);
-        bench.annotate().fails(ExitCode.BAD_DATA, "tells no labels");
+        bench.annotate("--overwrite").fails(ExitCode.BAD_DATA, "tells no labels");
     }
 
     @Test

@@ -69,8 +69,7 @@ class SitesIT {
                         "batch",
                         "if(batch = 'p', concat('p@', site), batch) AS pooled",
                         "transform(sequence(0, 3), j -> float(sin(cell * (j + 1.7)) + if(type = j, 8, 0)"
-                                + " + hash(site, batch) % 7 / 3D * (j + 1))) AS X_pca")
-                .cache();
+                                + " + hash(site, batch) % 7 / 3D * (j + 1))) AS X_pca");
         SITES.forEach(
                 site -> bench.save(site, all.filter("site = '" + site + "'").drop("pooled")));
         bench.save("pooled", all.drop("batch").withColumnRenamed("pooled", "batch"));
