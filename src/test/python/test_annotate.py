@@ -11,7 +11,7 @@ from atlasprox.ml import BatchRefiner
 
 def model(spark, adata, labels=("cell_type",)):
     columns = {name: adata.obs[name].astype(str) for name in ("batch", "cell_type")}
-    coordinates = [list(cell) for cell in adata.obsm["X_pca"].astype(float)]
+    coordinates = adata.obsm["X_pca"].astype(float).tolist()
     cells = spark.createDataFrame(pd.DataFrame({**columns, "X_pca": coordinates}))
     fitted = BatchRefiner(embeddingCol="X_pca", batchCol="batch", rounds=2).fit(cells)
     return fitted.withLabels(cells, *labels) if labels else fitted
