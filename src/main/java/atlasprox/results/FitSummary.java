@@ -43,19 +43,7 @@ public record FitSummary(
      * @return this summary with that
      */
     public FitSummary withEffects(List<BatchEffect> found) {
-        return new FitSummary(
-                method,
-                dimension,
-                rows,
-                invalid,
-                fitted,
-                fingerprint,
-                batches,
-                trace,
-                converged,
-                found,
-                warnings,
-                seconds);
+        return with(found, warnings);
     }
 
     /**
@@ -65,18 +53,11 @@ public record FitSummary(
     public FitSummary withWarning(String warning) {
         List<String> more = new ArrayList<>(warnings);
         more.add(warning);
+        return with(effects, List.copyOf(more));
+    }
+
+    private FitSummary with(List<BatchEffect> found, List<String> told) {
         return new FitSummary(
-                method,
-                dimension,
-                rows,
-                invalid,
-                fitted,
-                fingerprint,
-                batches,
-                trace,
-                converged,
-                effects,
-                List.copyOf(more),
-                seconds);
+                method, dimension, rows, invalid, fitted, fingerprint, batches, trace, converged, found, told, seconds);
     }
 }
