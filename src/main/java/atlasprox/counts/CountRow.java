@@ -20,6 +20,15 @@ record CountRow(String batch, CellCounts cell, boolean ofSome) implements Serial
         return new CountRow(batch, cell, true);
     }
 
+    /**
+     * @param cell counts, or null
+     * @param ofSome whether these are counts of some genes only
+     * @return whether it can be used, whatever its batch
+     */
+    static boolean isUsable(CellCounts cell, boolean ofSome) {
+        return new CountRow("", cell, ofSome).defect() == null;
+    }
+
     /** What is wrong with it; null where nothing is. */
     CountDefect defect() {
         if (batch == null) {

@@ -22,7 +22,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataTypes;
 
 /** Principal components of counts in a table: which genes, their means, the components, and the coordinates of cells. */
 public final class SparkCountPca {
@@ -204,15 +203,10 @@ public final class SparkCountPca {
 
     private static Column vectors(Column column, OfCell made) {
         UDF1<Vector, Vector> vectors = vector -> {
-            CellCounts cell = usable(vector, false);
-            return cell == null ? null : made.of(cell);
+            CellCounts cell = vector == null ? null : SparkCountRows.cell(vector);
+            return CountRow.isUsable(cell, false) ? made.of(cell) : null;
         };
         return functions.udf(vectors, SQLDataTypes.VectorType()).apply(column);
-    }
-
-    static CellCounts usable(Vector vector, boolean ofSome) {
-        CellCounts cell = vector == null ? null : SparkCountRows.cell(vector);
-        return new CountRow("", cell, ofSome).defect() == null ? cell : null;
     }
 
     private static Vector vector(int size, CellCounts cell) {
@@ -252,12 +246,7 @@ public final class SparkCountPca {
         int[] place = places(model.genes(), genes);
         CountSettings settings = model.settings();
         Projection projection = model.projection();
-        UDF1<Vector, float[]> coordinates = vector -> {
-            CellCounts cell = usable(vector, ofSome);
-            return cell == null ? null : projection.coordinates(settings.logged(cell, place));
-        };
-        return functions
-                .udf(coordinates, DataTypes.createArrayType(DataTypes.FloatType, false))
-                .apply(counts);
+        return CellCoordinates.of(
+                counts, ofSome, cell -> projection.coordinates(settings.logged(cell, place)));
     }
 }

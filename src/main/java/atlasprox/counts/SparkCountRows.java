@@ -37,7 +37,8 @@ final class SparkCountRows {
                 row.isNullAt(1) ? null : cell(row.getStruct(1, FIELDS)));
     }
 
-    private static CellCounts cell(InternalRow vector) {
+    /** Of a vector as Spark stores it. */
+    static CellCounts cell(InternalRow vector) {
         double[] numbers = vector.getArray(NUMBERS).toDoubleArray();
         return vector.isNullAt(PLACES)
                 ? cell(IntStream.range(0, numbers.length).toArray(), numbers)

@@ -5,14 +5,10 @@ import atlasprox.sample.CellKeys;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Counts of some of a table's genes, for methods that go by counts as they are.
@@ -78,17 +74,10 @@ public record SparkGeneCounts(List<String> genes, List<String> chosen, boolean r
      */
     public Column encoded(Column counts, Encoding encoding) {
         Picked picked = picked();
-        UDF1<Vector, float[]> coordinates = vector -> {
-            CellCounts cell = SparkCountPca.usable(vector, false);
-            if (cell == null) {
-                return null;
-            }
+        return CellCoordinates.of(counts, false, cell -> {
             CellCounts taken = picked.of(cell);
             return encoding.of(taken.genes(), taken.floats());
-        };
-        return functions
-                .udf(coordinates, DataTypes.createArrayType(DataTypes.FloatType, false))
-                .apply(counts);
+        });
     }
 
     private Picked picked() {
