@@ -31,7 +31,11 @@ import atlasprox.cli.options.ScFedViOptions;
 import atlasprox.ml.BatchRefiner;
 import atlasprox.ml.params.Setting.Use;
 import java.io.PrintWriter;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -83,10 +87,10 @@ public final class Main {
      * @return the exit code: 0 done, 2 wrong usage, 3 bad data, 4 failed run, 5 a repeated run differs
      */
     public static int run(PrintWriter out, PrintWriter err, String... args) {
-        CommandLine root = commands();
+        CommandLine root = commands(args);
         root.setOut(out).setErr(err);
         try {
-            root.setDefaultValueProvider(ConfFile.of(args, root));
+            root.setDefaultValueProvider(ConfFile.of(args, Main::commands));
         } catch (UsageException e) {
             err.println("atlasprox: " + e.getMessage());
             return ExitCode.USAGE;
@@ -94,32 +98,56 @@ public final class Main {
         return root.execute(args);
     }
 
-    /** The program with all its commands. */
+    /** The program with the command that a command line begins with, as the others' options would take longer than to read it; or with all. */
+    private static CommandLine commands(String... args) {
+        Map<String, Supplier<CommandLine>> all = byName();
+        Supplier<CommandLine> named = args.length == 0 ? null : all.get(args[0]);
+        return program(named == null ? all.values() : List.of(named));
+    }
+
+    /** @return the program with all its commands */
     public static CommandLine commands() {
+        return program(byName().values());
+    }
+
+    private static CommandLine program(Collection<Supplier<CommandLine>> commands) {
         CommandLine root = new CommandLine(new Main());
-        root.addSubcommand(withCounts(line(new CorrectCommand(), FITTING)));
-        root.addSubcommand(line(new FitCommand(), FITTING));
-        root.addSubcommand(line(new ApplyCommand(), CORRECTING));
-        root.addSubcommand(line(new AnnotateCommand(), CORRECTING));
-        root.addSubcommand(line(new ExtendCommand(), READING, "force"));
-        root.addSubcommand(line(new EvaluateCommand(), List.of(), "batchCol", "idCol", "seed"));
-        root.addSubcommand(line(new InspectCommand(), FITTING));
-        root.addSubcommand(withScFedVi(withCounts(line(new EmbedCommand(), List.of()))));
-        root.addSubcommand(line(new RerunCommand(Main::commands), List.of()));
-        root.addSubcommand(line(new SynthCommand(), List.of()));
-        root.addSubcommand(new CommandLine(new ModelCommand()).addSubcommand(line(new ModelShowCommand(), List.of())));
-        root.addSubcommand(line(new CoordinateCommand(), List.of(Use.COLUMNS, Use.FIT)));
-        root.addSubcommand(line(new SiteCommand(), CORRECTING, "guideCol"));
-        root.addSubcommand(new CommandLine(new ExchangeCommand())
-                .addSubcommand(new CommandLine(new ExchangeKeysCommand()))
-                .addSubcommand(new CommandLine(new ExchangeShowCommand())));
-        root.addSubcommand(new CommandLine(new AttachCommand()).setUnmatchedArgumentsAllowed(true));
+        commands.forEach(command -> root.addSubcommand(command.get()));
         root.addSubcommand(new CommandLine.HelpCommand());
         root.setParameterExceptionHandler((e, args) -> wrongUsage(e));
         root.setExecutionExceptionHandler((e, command, parsed) -> Failures.report(e, command));
         root.setExecutionStrategy(Main::execute);
         root.setUsageHelpAutoWidth(true);
         return root;
+    }
+
+    /** In the order of the help. */
+    private static Map<String, Supplier<CommandLine>> byName() {
+        Map<String, Supplier<CommandLine>> all = new LinkedHashMap<>();
+        all.put(name(CorrectCommand.class), () -> withCounts(line(new CorrectCommand(), FITTING)));
+        all.put(name(FitCommand.class), () -> line(new FitCommand(), FITTING));
+        all.put(name(ApplyCommand.class), () -> line(new ApplyCommand(), CORRECTING));
+        all.put(name(AnnotateCommand.class), () -> line(new AnnotateCommand(), CORRECTING));
+        all.put(name(ExtendCommand.class), () -> line(new ExtendCommand(), READING, "force"));
+        all.put(name(EvaluateCommand.class), () -> line(new EvaluateCommand(), List.of(), "batchCol", "idCol", "seed"));
+        all.put(name(InspectCommand.class), () -> line(new InspectCommand(), FITTING));
+        all.put(name(EmbedCommand.class), () -> withScFedVi(withCounts(line(new EmbedCommand(), List.of()))));
+        all.put(name(RerunCommand.class), () -> line(new RerunCommand(Main::commands), List.of()));
+        all.put(name(SynthCommand.class), () -> line(new SynthCommand(), List.of()));
+        all.put(name(ModelCommand.class), () -> new CommandLine(new ModelCommand())
+                .addSubcommand(line(new ModelShowCommand(), List.of())));
+        all.put(name(CoordinateCommand.class), () -> line(new CoordinateCommand(), List.of(Use.COLUMNS, Use.FIT)));
+        all.put(name(SiteCommand.class), () -> line(new SiteCommand(), CORRECTING, "guideCol"));
+        all.put(name(ExchangeCommand.class), () -> new CommandLine(new ExchangeCommand())
+                .addSubcommand(new CommandLine(new ExchangeKeysCommand()))
+                .addSubcommand(new CommandLine(new ExchangeShowCommand())));
+        all.put(name(AttachCommand.class), () -> new CommandLine(new AttachCommand())
+                .setUnmatchedArgumentsAllowed(true));
+        return all;
+    }
+
+    private static String name(Class<?> command) {
+        return command.getAnnotation(Command.class).name();
     }
 
     /** Picocli hands only exceptions to its handler; these errors would end in a stack trace. */

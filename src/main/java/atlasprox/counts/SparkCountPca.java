@@ -246,7 +246,6 @@ public final class SparkCountPca {
         int[] place = places(model.genes(), genes);
         CountSettings settings = model.settings();
         Projection projection = model.projection();
-        return CellCoordinates.of(
-                counts, ofSome, cell -> projection.coordinates(settings.logged(cell, place)));
+        return CellCoordinates.of(counts, ofSome, cell -> projection.coordinates(settings.logged(cell, place)));
     }
 }

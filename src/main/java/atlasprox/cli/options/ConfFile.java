@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Supplier;
 import org.apache.commons.io.ByteOrderMark;
 import org.apache.commons.io.input.BOMInputStream;
 import picocli.CommandLine;
@@ -41,17 +42,17 @@ public final class ConfFile implements IDefaultValueProvider {
 
     /**
      * @param args the command line
-     * @param root the program with all its commands
+     * @param program makes the program with all its commands
      * @return the file that the command line names; without values where it names none
      * @throws UsageException if the file cannot be read or names an unknown option
      */
-    public static ConfFile of(String[] args, CommandLine root) {
+    public static ConfFile of(String[] args, Supplier<CommandLine> program) {
         Optional<String> name = named(args);
         if (name.isEmpty()) {
             return new ConfFile(Map.of(), Map.of());
         }
         Properties properties = read(name.get());
-        Map<String, String> known = optionNames(root);
+        Map<String, String> known = optionNames(program.get());
         Map<String, String> values = new HashMap<>();
         for (String key : properties.stringPropertyNames()) {
             String option = known.get(ParamOptions.optionName(key));
