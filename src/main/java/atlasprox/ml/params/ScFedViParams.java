@@ -33,7 +33,8 @@ public final class ScFedViParams extends JavaParams implements SettingParams {
         this(Identifiable$.MODULE$.randomUID("scFedVi"));
     }
 
-    private ScFedViParams(String uid) {
+    /** @param uid the identifier that Spark ML knows these by */
+    public ScFedViParams(String uid) {
         this.uid = uid;
         this.paramSet = new CountParamTable.OfScFedVi(this);
     }
