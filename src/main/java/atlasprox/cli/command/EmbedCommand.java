@@ -93,8 +93,9 @@ public final class EmbedCommand extends SparkCommand {
 
     @Option(
             names = "--new-batches",
-            description = "With a --model of scfedvi: train the vector of each batch that it does not know on that batch's cells alone, tell "
-                    + "the loss of cells held out, and save the model with these vectors by --output-model. No embedding changes by it")
+            description =
+                    "With a --model of scfedvi: train the vector of each batch that it does not know on that batch's cells alone, tell "
+                            + "the loss of cells held out, and save the model with these vectors by --output-model. No embedding changes by it")
     private boolean newBatches;
 
     @Override

@@ -78,7 +78,10 @@ final class Words {
                             : String.format(
                                     "a loss of %.1f by its vector, and of %.1f by the mean of those known, on %,d cells held out%s",
                                     batch.heldOutLoss(),
-                                    arrived.trace().get(0).clientFigure(ScFedViServer.HELD_OUT).get(i),
+                                    arrived.trace()
+                                            .get(0)
+                                            .clientFigure(ScFedViServer.HELD_OUT)
+                                            .get(i),
                                     batch.heldOut(),
                                     ofKnown(arrived))));
         }
@@ -90,6 +93,7 @@ final class Words {
                 ? ""
                 : String.format(
                         "; known batches had %.1f to %.1f",
-                        Collections.min(arrived.knownLoss().values()), Collections.max(arrived.knownLoss().values()));
+                        Collections.min(arrived.knownLoss().values()),
+                        Collections.max(arrived.knownLoss().values()));
     }
 }

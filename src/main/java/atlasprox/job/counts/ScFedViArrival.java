@@ -58,8 +58,9 @@ public record ScFedViArrival(Saved saved, Optional<String> id) {
 
     private void requireVectors() {
         if (!saved.model().settings().batchVectors()) {
-            throw new BadDataException("the model was fitted with --as-published and decodes all batches alike, so that there is "
-                    + "nothing to train of a new one; leave out --new-batches");
+            throw new BadDataException(
+                    "the model was fitted with --as-published and decodes all batches alike, so that there is "
+                            + "nothing to train of a new one; leave out --new-batches");
         }
     }
 

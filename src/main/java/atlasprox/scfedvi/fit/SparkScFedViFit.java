@@ -118,8 +118,8 @@ public final class SparkScFedViFit {
     }
 
     private ScFedViServer server(CellNumbers numbers) {
-        return known.map(model ->
-                        ScFedViServer.arriving(model, settings, clients.clients(), clients.batches(), numbers))
+        return known.map(
+                        model -> ScFedViServer.arriving(model, settings, clients.clients(), clients.batches(), numbers))
                 .orElseGet(() -> ScFedViServer.of(settings, genes, clients.clients(), clients.batches(), numbers));
     }
 }

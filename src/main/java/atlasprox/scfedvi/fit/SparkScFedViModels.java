@@ -40,7 +40,8 @@ public final class SparkScFedViModels {
     private static final StructType OF_GENES = StructType.fromDDL("number int, gene string");
     private static final StructType OF_WEIGHTS =
             StructType.fromDDL("number int, block string, learned boolean, row int, values array<float>");
-    private static final StructType OF_BATCHES = StructType.fromDDL("batch string, vector array<float>, heldOutLoss double");
+    private static final StructType OF_BATCHES =
+            StructType.fromDDL("batch string, vector array<float>, heldOutLoss double");
 
     private SparkScFedViModels() {}
 
@@ -156,8 +157,7 @@ public final class SparkScFedViModels {
                     vectors);
             return new Saved(
                     model,
-                    CountSettings.ofGenes(
-                            found.genes(), GeneFlavor.of(found.geneFlavor()), false, found.roundCounts()),
+                    CountSettings.ofGenes(found.genes(), GeneFlavor.of(found.geneFlavor()), false, found.roundCounts()),
                     losses);
         } catch (IllegalArgumentException e) {
             throw new BadDataException(
