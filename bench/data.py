@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """Makes the real data sets that the scripts here measure, from local copies of the public repositories that have them.
 
-bench/.venv/bin/python bench/data.py --source DIR --data DIR [--sets panc8,...] [--scvi]
+bench/.venv/bin/python bench/data.py --source DIR --data DIR [--sets panc8,...]
+bench/.scvi/bin/python bench/data.py --source DIR --data DIR --sets panc8,cellbench_plates --scvi
 
 The folder --source holds a clone of each repository under the repository's own name; the sets are written to the folder --data, one NAME.h5ad
 each with obsm, batch and label, and NAME_counts.h5ad where a study computes embeddings of its own. Nothing is downloaded, and no file that
-is there is written over.
+is there is written over. With --scvi it runs in the environment of scvi_setup.sh, which needs rdata too (bench/.scvi/bin/pip install --no-deps
+rdata==1.1.0) and has a later scanpy than bench/.venv: figures of other embeddings are documented of those that bench/.venv makes.
 """
 import argparse
 import importlib.util
@@ -99,7 +101,7 @@ def check(given, names):
             if path.exists():
                 stop(f"{path} exists and is not written over: move it away, or name other sets by --sets or another folder by --data.")
     if given.scvi and importlib.util.find_spec("scvi") is None:
-        stop("--scvi needs scvi-tools: bench/.venv/bin/pip install scvi-tools")
+        stop("--scvi needs scvi-tools: after bench/scvi_setup.sh run this by bench/.scvi/bin/python; --help says more")
 
 
 def files(name):

@@ -174,6 +174,55 @@ def test_what_cannot_be_embedded_is_told(adata):
         embed(adata, layer="raw")
 
 
+FEW_ROUNDS = {"method": "scfedvi", "hidden": 16, "rounds": 2, "localEpochs": 2, **SETTINGS, "dimension": 5}
+
+
+def test_scfedvi_has_the_command_line_s_bits(adata, tmp_path):
+    options = ["--batch", "batch", "--genes", "100", "--dimension", "5", "--hidden", "16", "--rounds", "2"]
+    options += ["--method", "scfedvi", "--local-epochs", "2", "--output", str(tmp_path / "embedded")]
+    atlasprox.run("embed", "--input", str(COUNTS / "counts.h5ad"), *options)
+    cells = pd.read_parquet(tmp_path / "embedded").set_index("cell_id").loc[adata.obs_names]
+    embed(adata, **FEW_ROUNDS)
+    np.testing.assert_array_equal(adata.obsm["X_scfedvi"], np.stack(cells["X_scfedvi"]))
+    assert adata.var["highly_variable"].sum() == 100
+    assert not adata.varm
+    adata.write_h5ad(tmp_path / "embedded.h5ad")
+    done = anndata.read_h5ad(tmp_path / "embedded.h5ad").uns["atlasprox"]["X_scfedvi"]
+    assert (done["params"]["hidden"], done["params"]["rounds"], done["params"]["likelihood"]) == (16, 2, "zinb")
+    assert list(done["clients"]["client"]) == ["batch_0", "batch_1", "batch_2"]
+    assert list(done["trace"]["round"]) == [1, 2]
+    embed(adata, idCol="none", key_added="X_by_content", overwrite=True, **FEW_ROUNDS)
+    assert not np.array_equal(adata.obsm["X_by_content"], adata.obsm["X_scfedvi"])
+
+
+def test_clients_of_scfedvi_are_groups_of_batches(adata):
+    adata.obs["site"] = np.where(adata.obs["batch"] == "batch_0", "here", "there")
+    embed(adata, client_key="site", **FEW_ROUNDS)
+    assert list(adata.uns["atlasprox"]["X_scfedvi"]["clients"]["client"]) == ["here", "there"]
+    adata.obs["lane"] = np.arange(adata.n_obs) % 2
+    with pytest.raises(BadDataError, match="has cells of two clients by client lane"):
+        embed(adata, client_key="lane", overwrite=True, **FEW_ROUNDS)
+
+
+def test_what_scfedvi_cannot_do_is_told(adata):
+    with pytest.raises(TypeError, match="scale is no argument of method 'scfedvi'"):
+        embed(adata, scale=True, **FEW_ROUNDS)
+    with pytest.raises(TypeError, match="hidden is no argument of method 'pca'"):
+        embed(adata, hidden=16)
+    with pytest.raises(ValueError, match="method 'umap' is not allowed: pca or scfedvi"):
+        embed(adata, method="umap")
+    with pytest.raises(TypeError, match="no_such"):
+        embed(adata, no_such=1, **FEW_ROUNDS)
+    with pytest.raises(IllegalArgumentException, match="dropout given invalid value 1"):
+        embed(adata, dropout=1.0, **FEW_ROUNDS)
+    with pytest.raises(BadDataError, match=r"values in 'log' are no whole numbers, .*, and scfedvi needs counts"):
+        embed(adata, layer="log", **FEW_ROUNDS)
+    with pytest.raises(RuntimeError, match=r"did not converge: in round \d+ client .batch_\d. .*lower learningRate"):
+        embed(adata, learningRate=1e6, **{**FEW_ROUNDS, "rounds": 9})
+    assert not adata.obsm
+    assert not adata.uns
+
+
 def test_one_line_tells_when_it_is_done(adata, capsys):
     embed(adata, **SETTINGS, progress=False)
     assert not capsys.readouterr().err

@@ -31,6 +31,7 @@ STAGES = {
     "atlasprox.ml.counts.CountNormalizer": "Normalizer",
     "atlasprox.ml.counts.HighlyVariableGenes": "Gene",
     "atlasprox.ml.counts.CountPca": "Pca",
+    "atlasprox.ml.params.ScFedViParams": "ScFedVi",
 }
 
 HEAD = '''"""The Params of the Spark ML stages.

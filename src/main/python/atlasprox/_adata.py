@@ -9,12 +9,24 @@ import numpy as np
 if TYPE_CHECKING:
     from anndata import AnnData
 
+NO_COLUMN = "none"
+"""What stands for no column."""
+
 
 def column(adata: AnnData, key: str, what: str = "batch ") -> Any:
     """Find a column of `obs`, or raise KeyError with those that are there."""
     if key not in adata.obs:
         raise KeyError(f"no {what}column {key!r} in adata.obs; it has {', '.join(map(repr, adata.obs.columns))}")
     return adata.obs[key]
+
+
+def cell_names(adata: AnnData, id_column: str | None) -> Any:
+    """Find what tells the cells apart: a column of `obs`, or else their names."""
+    if id_column in (None, NO_COLUMN):
+        return adata.obs_names
+    if id_column not in adata.obs:
+        raise KeyError(f"no id column {id_column!r} in adata.obs; it has {', '.join(map(repr, adata.obs.columns))}")
+    return adata.obs[id_column]
 
 
 def record(adata: AnnData, key: str, what: dict[str, Any]) -> None:

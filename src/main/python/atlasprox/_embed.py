@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 import warnings
 from collections.abc import Sequence
@@ -10,26 +9,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
-from pyspark.sql import DataFrame, SparkSession, functions
+from pyspark.sql import DataFrame, SparkSession
 
 from atlasprox import _exchange
-from atlasprox._adata import column, plain, record, table
+from atlasprox._adata import NO_COLUMN, cell_names, column, record
 from atlasprox._errors import BadDataError, readable_errors
+from atlasprox._found import COUNTS, Cells, Found, components, latents
+from atlasprox._params import ScFedViSettings
 from atlasprox._progress import Progress
-from atlasprox._spark import java_class, session
+from atlasprox._spark import session
 from atlasprox.ml.counts import CountPca, HighlyVariableGenes
 
 if TYPE_CHECKING:
     from anndata import AnnData
     from py4j.java_gateway import JavaObject
 
-_COUNTS = "__atlasprox_counts"
 _CHOSEN = "highly_variable"
+_SCFEDVI = "scfedvi"
 
 
 def embed(
     adata: AnnData,
     *,
+    method: Literal["pca", "scfedvi"] = "pca",
     layer: str | None = None,
     batch_key: str | Sequence[str] | None = None,
     genes: int | None = None,
@@ -39,20 +41,26 @@ def embed(
     normalized: bool | None = None,
     roundCounts: bool | None = None,
     onInvalid: Literal["fail", "pass"] = "fail",
-    key_added: str = "X_pca",
+    key_added: str | None = None,
     overwrite: bool = False,
     copy: bool = False,
     spark: SparkSession | None = None,
     temp_dir: str | Path | None = None,
     progress: bool | None = None,
+    client_key: str | Sequence[str] | None = None,
+    idCol: str | None = None,
+    **params: Any,
 ) -> AnnData | None:
-    """Find the principal components of counts' logarithms, by highly variable genes: as `embed` on the command line.
+    """Embed cells by their counts of highly variable genes: as `embed` on the command line, to the last bit.
 
     Parameters
     ----------
     adata
         n cells with counts of g genes, CSR, CSC or dense. In backed mode too: CSR and dense matrices are then read in
         slabs; CSC is brought into memory and turned into CSR, as no cell of it can be read without all others.
+    method
+        "pca" finds the principal components of counts' logarithms, "scfedvi" the latent coordinates of a variational
+        autoencoder that clients train together.
     layer
         Where the counts are: "X", which is the default, "raw", or the name of a layer.
     batch_key
@@ -60,14 +68,16 @@ def embed(
         batches; without it for all cells together.
     genes, geneFlavor, normalized, roundCounts
         As in `atlasprox.ml.counts.HighlyVariableGenes`, with its defaults.
-    dimension, scale
-        As in `atlasprox.ml.counts.CountPca`, with its defaults.
+    dimension
+        How many coordinates: by default 30 of "pca" and 10 of "scfedvi".
+    scale
+        As in `atlasprox.ml.counts.CountPca`, with its default. `scale` and `normalized` are of "pca" alone.
     onInvalid
         What becomes of cells whose counts are missing, negative, NaN or 0 alone, or that have no batch: "fail" refuses
         them, and with "pass" they have no say and their coordinates are NaN.
     key_added
-        The key of `adata.obsm` to put the embedding under. Loadings and variances go where scanpy has them: "PCs" and
-        "pca" for "X_pca", else this key too.
+        The key of `adata.obsm` to put the embedding under, by default "X_pca" or "X_scfedvi". Loadings and variances of
+        "pca" go where scanpy has them: "PCs" and "pca" for "X_pca", else this key too.
     overwrite
         Whether to replace what is there of what this sets.
     copy
@@ -78,7 +88,17 @@ def embed(
         Where to put the counts and the embedding for the time of the run; by default the system's folder for such
         files. A folder that all machines see, if Spark runs on several.
     progress
-        False to tell nothing. Else a line tells when it is done, by scanpy's verbosity where that is imported.
+        False to tell nothing. Else a line tells when it is done, by scanpy's verbosity where that is imported; and for
+        "scfedvi" a bar of the rounds as in `refine`.
+    client_key
+        "scfedvi": the column of `adata.obs` that says which client a batch belongs to, or several; by default each
+        batch is one.
+    idCol
+        "scfedvi": what is drawn for a cell goes by `adata.obs_names`, or by the column of `adata.obs` that this names;
+        by the cell's counts with "none".
+    **params
+        "scfedvi": further settings by the command's names: `hidden`, `layers`, `dropout`, `likelihood`, `asPublished`,
+        `rounds`, `localEpochs`, `learningRate`, `minibatchSize`, `klWarmUp`, `mu`, `heldOut`, `patience`, `seed`.
 
     Returns
     -------
@@ -87,12 +107,13 @@ def embed(
     `.obsm[key_added]`
         The embedding, n x d of float32.
     `.var["highly_variable"]`, `.varm["PCs"]`
-        Which genes were taken, and their loadings, g x d of float64, 0 for those not taken. Not for layer="raw", unless
-        that has the genes of `adata.var`.
+        Which genes were taken, and of "pca" their loadings, g x d of float64, 0 for those not taken. Not for
+        layer="raw", unless that has the genes of `adata.var`.
     `.uns["pca"]`
-        `params`, `variance` and `variance_ratio` of the components.
+        Of "pca": `params`, `variance` and `variance_ratio` of the components.
     `.uns["atlasprox"][key_added]`
-        The settings in force (`params`), cells, batches, and the names of the genes taken.
+        The settings in force (`params`), cells, batches, the names of the genes taken, and of "scfedvi" its clients and
+        rounds.
 
     Raises
     ------
@@ -101,38 +122,52 @@ def embed(
     BadDataError
         If what this sets is there already, genes have no names of their own, cells are not usable and `onInvalid` is
         "fail", or values are no counts.
+    RuntimeError
+        If the numbers of a client of "scfedvi" run away.
     """
     if onInvalid not in ("fail", "pass"):
         raise ValueError('an AnnData keeps all its cells: use onInvalid="pass", which gives unusable ones NaN')
-    keys = [batch_key] if isinstance(batch_key, str) else list(batch_key or [])
-    batches = {key: _exchange.labels(column(adata, key)) for key in keys}
+    rounds = method == _SCFEDVI
+    others = {"scale": scale, "normalized": normalized} if rounds else {"client_key": client_key, "idCol": idCol}
+    _require_none(method, others if rounds else {**others, **params})
+    keys, clients = _keys(batch_key), _keys(client_key)
+    labels = {key: _exchange.labels(column(adata, key)) for key in keys}
+    labels |= {key: _exchange.labels(column(adata, key, "client ")) for key in clients}
+    id = _exchange.ID if rounds and idCol != NO_COLUMN else None
+    labels |= {} if id is None else {id: _exchange.labels(cell_names(adata, idCol))}
     counts = _counts(adata, layer or "X")
-    places = _Places.of(key_added, counts.names.equals(adata.var_names))
+    key = key_added or f"X_{method}"
+    places = _Places.of(key, counts.names.equals(adata.var_names), not rounds)
     places.require_free(adata, overwrite)
 
-    shown = Progress(progress, bar=False)
+    shown = Progress(progress, bar=rounds)
     spark = spark or SparkSession.getActiveSession() or session()
     variable = HighlyVariableGenes(
         batchCol=keys, genes=genes, geneFlavor=geneFlavor, normalized=normalized, roundCounts=roundCounts
     )
-    components = CountPca(dimension=dimension, scale=scale)
-    settings = _settings(variable, components)
+    last = ScFedViSettings(dimension=dimension, **params) if rounds else CountPca(dimension=dimension, scale=scale)
+    settings = _settings(variable, last)
     with tempfile.TemporaryDirectory(prefix="atlasprox-", dir=temp_dir) as folder:
-        cells = _cells(spark, Path(folder) / "cells.parquet", counts, batches)
-        found = _Found(cells, counts, keys, settings, onInvalid == "fail")
+        rows = _rows(spark, Path(folder) / "cells.parquet", counts, labels)
+        cells = Cells(rows, counts.layer, keys, counts.matrix.shape, onInvalid == "fail")
+        if isinstance(last, ScFedViSettings):
+            found = latents(cells, settings, last, clients, id, shown)
+        else:
+            found = components(cells, settings)
         embedding = found.embedding(Path(folder) / "embedded")
 
     adata = adata.copy() if copy else adata
-    places.store(adata, embedding, found.model, counts)
-    params = {"layer": counts.layer, "onInvalid": onInvalid, **_params(variable), **_params(components)}
-    done = found.summary(params)
-    record(adata, key_added, done)
-    if done["invalid"]:
-        unusable = f"{done['invalid']:,} of {adata.n_obs:,} cells have no usable counts: their coordinates are NaN"
+    places.store(adata, embedding, found, counts)
+    of_clients = {"clientCol": clients, "idCol": idCol or ""} if rounds else {}
+    given = {"layer": counts.layer, "onInvalid": onInvalid, **of_clients, **_params(variable), **_params(last)}
+    summary = found.summary(given)
+    record(adata, key, summary)
+    if summary["invalid"]:
+        unusable = f"{summary['invalid']:,} of {adata.n_obs:,} cells have no usable counts: their coordinates are NaN"
         warnings.warn(unusable, UserWarning, stacklevel=2)
     shown.done(
-        f"{key_added}: {done['cells']:,} cells embedded by {done['genesTaken']:,} of {done['genesRead']:,} genes",
-        f"added\n    {key_added!r}, the embedding (adata.obsm)\n{places.added()}    'atlasprox', settings (adata.uns)",
+        f"{key}: {summary['cells']:,} cells embedded by {summary['genesTaken']:,} of {summary['genesRead']:,} genes",
+        f"added\n    {key!r}, the embedding (adata.obsm)\n{places.added()}    'atlasprox', settings (adata.uns)",
     )
     return adata if copy else None
 
@@ -173,28 +208,50 @@ def _by_cells(matrix: Any) -> Any:
     return (matrix.to_memory() if hasattr(matrix, "to_memory") else matrix).tocsr()
 
 
+def _keys(given: str | Sequence[str] | None) -> list[str]:
+    return [given] if isinstance(given, str) else list(given or [])
+
+
+def _require_none(method: str, others: dict[str, Any]) -> None:
+    """Refuse what is of the other method."""
+    if method not in ("pca", _SCFEDVI):
+        raise ValueError(f"method {method!r} is not allowed: pca or {_SCFEDVI}")
+    for name, value in others.items():
+        if value is not None:
+            raise TypeError(f"{name} is no argument of method {method!r}")
+
+
 class _Places(NamedTuple):
-    """Where an AnnData holds an embedding, and of its components what it has genes for."""
+    """Where an AnnData holds an embedding, and what it has genes for; loadings and variance of components alone."""
 
     embedding: str
-    loadings: str
-    variance: str
+    loadings: str | None
+    variance: str | None
     has_genes: bool
 
     @staticmethod
-    def of(key: str, has_genes: bool) -> _Places:
+    def of(key: str, has_genes: bool, components: bool) -> _Places:
+        if not components:
+            return _Places(key, None, None, has_genes)
         return _Places(key, *(("PCs", "pca") if key == "X_pca" else (key, key)), has_genes)
 
     def require_free(self, adata: AnnData, overwrite: bool) -> None:
         places = [("obsm", self.embedding, adata.obsm), ("uns", self.variance, adata.uns)]
         if self.has_genes:
             places += [("var", _CHOSEN, adata.var), ("varm", self.loadings, adata.varm)]
-        there = [f"adata.{name}[{key!r}]" for name, key, holder in places if key in holder]
+        there = [f"adata.{name}[{key!r}]" for name, key, holder in places if key is not None and key in holder]
         if there and not overwrite:
             raise BadDataError(f"there is {', '.join(there)} already: replace it by overwrite=True, or set key_added")
 
-    def store(self, adata: AnnData, embedding: np.ndarray, model: dict[str, Any], counts: _Counts) -> None:
+    def store(self, adata: AnnData, embedding: np.ndarray, found: Found, counts: _Counts) -> None:
         adata.obsm[self.embedding] = embedding
+        if self.has_genes:
+            adata.var[_CHOSEN] = counts.names.isin(found.genes)
+        if self.variance is not None:
+            self._store_components(adata, found, counts)
+
+    def _store_components(self, adata: AnnData, found: Found, counts: _Counts) -> None:
+        model = found.components
         params = {"zero_center": True, "use_highly_variable": True, "mask_var": _CHOSEN}
         adata.uns[self.variance] = {
             "params": params if counts.layer == "X" else {**params, "layer": counts.layer},
@@ -202,83 +259,39 @@ class _Places(NamedTuple):
             "variance_ratio": np.array(model["share"]),
         }
         if self.has_genes:
-            taken = counts.names.get_indexer(model["genes"])
-            loadings = np.zeros((len(counts.names), embedding.shape[1]))
-            loadings[taken] = np.array(model["loadings"]).T
+            loadings = np.zeros((len(counts.names), len(model["loadings"])))
+            loadings[counts.names.get_indexer(found.genes)] = np.array(model["loadings"]).T
             adata.varm[self.loadings] = loadings
-            adata.var[_CHOSEN] = counts.names.isin(model["genes"])
 
     def added(self) -> str:
-        genes = f"    {_CHOSEN!r}, the genes taken (adata.var)\n    {self.loadings!r}, their loadings (adata.varm)\n"
-        return f"{genes if self.has_genes else ''}    {self.variance!r}, variances (adata.uns)\n"
+        lines = [f"    {_CHOSEN!r}, the genes taken (adata.var)\n"] if self.has_genes else []
+        if self.has_genes and self.loadings is not None:
+            lines.append(f"    {self.loadings!r}, their loadings (adata.varm)\n")
+        if self.variance is not None:
+            lines.append(f"    {self.variance!r}, variances (adata.uns)\n")
+        return "".join(lines)
 
 
-def _settings(variable: HighlyVariableGenes, components: CountPca) -> JavaObject:
-    """How Java has the settings of both stages, whose ranges are checked here."""
+def _settings(variable: HighlyVariableGenes, last: CountPca | ScFedViSettings) -> JavaObject:
+    """How Java has the settings of the genes, and of components too; all ranges are checked here."""
     with readable_errors():
-        for stage in (variable, components):
+        for stage in (variable, last):
             stage._transfer_params_to_java()
-        assert variable._java_obj is not None and components._java_obj is not None
-        settings = getattr(variable._java_obj.settings(), "with")(components._java_obj.settings())
+        assert variable._java_obj is not None and last._java_obj is not None
+        settings = variable._java_obj.settings()
+        if isinstance(last, CountPca):
+            settings = getattr(settings, "with")(last._java_obj.settings())
         settings.requireCoherent()
     return settings
 
 
-def _cells(spark: SparkSession, path: Path, counts: _Counts, batches: dict[str, Any]) -> DataFrame:
-    _exchange.write_counts(path, batches, _COUNTS, counts.matrix)
+def _rows(spark: SparkSession, path: Path, counts: _Counts, columns: dict[str, Any]) -> DataFrame:
+    _exchange.write_counts(path, columns, COUNTS, counts.matrix)
     genes = {"genes": counts.names.astype(str).to_list()}
-    return spark.read.parquet(path.as_uri()).withMetadata(_COUNTS, genes)
+    return spark.read.parquet(path.as_uri()).withMetadata(COUNTS, genes)
 
 
-class _Found:
-    """What the Java program finds of counts: the same code as the command line's, and the same refusals."""
-
-    def __init__(self, cells: DataFrame, counts: _Counts, keys: list[str], settings: JavaObject, failing: bool) -> None:
-        self._cells = cells
-        self._shape = counts.matrix.shape
-        pca = java_class("atlasprox.counts.SparkCountPca")
-        with readable_errors():
-            rows = cells._jdf
-            vectors = getattr(java_class("atlasprox.read.table.CountColumns"), "in")(rows, _COUNTS)
-            batch = java_class("atlasprox.read.table.BatchColumn").nameOrOne(rows.schema(), keys)
-            check = java_class("atlasprox.counts.CountCheck")(counts.layer, failing)
-            found = pca.fit(rows, batch, vectors.vectors(), vectors.genes(), settings, check)
-        coordinates = pca.coordinates(found.model(), vectors.vectors(), vectors.genes())
-        self._coordinates = java_class("org.apache.spark.sql.functions").when(batch.isNotNull(), coordinates)
-        line = java_class("atlasprox.Json").line
-        self.model: dict[str, Any] = json.loads(line(found.model()))
-        self._batches: dict[str, Any] = json.loads(line(found.batches()))
-
-    def embedding(self, folder: Path) -> np.ndarray:
-        """N x d of float32, NaN for cells that are not usable."""
-        d = len(self.model["loadings"])
-        found = DataFrame(self._cells._jdf.withColumn(_exchange.CORRECTED, self._coordinates), self._cells.sparkSession)
-        nothing = functions.array_repeat(functions.lit(float("nan")).cast("float"), d)
-        coordinates = functions.coalesce(_exchange.CORRECTED, nothing).alias(_exchange.CORRECTED)
-        with readable_errors():
-            found.select(_exchange.CELL, coordinates).write.parquet(folder.as_uri())
-        return _exchange.read_corrected(folder, self._shape[0], d)
-
-    def summary(self, params: dict[str, Any]) -> dict[str, Any]:
-        """Numbers, texts and arrays only."""
-        batches = [_batch(name, found) for name, found in self._batches.items()]
-        return {
-            "params": {name: plain(value) for name, value in params.items()},
-            "cells": sum(batch["cells"] for batch in batches),
-            "invalid": sum(batch["unusable"] for batch in batches),
-            "genesRead": int(self._shape[1]),
-            "genesTaken": len(self.model["genes"]),
-            "genes": plain(self.model["genes"]),
-            "batches": table(batches),
-        }
-
-
-def _batch(name: str, found: dict[str, Any]) -> dict[str, Any]:
-    quality = {member: found[member] for member in ("cells", "depth", "genesPerCell", "expressed")}
-    return {"batch": name, "unusable": sum(found["defects"].values()), **quality}
-
-
-def _params(stage: HighlyVariableGenes | CountPca) -> dict[str, Any]:
+def _params(stage: HighlyVariableGenes | CountPca | ScFedViSettings) -> dict[str, Any]:
     """List the settings in force, but the names of columns that an AnnData has none of."""
     columns = ("countsCol", "inputCol", "outputCol")
     return {param.name: value for param, value in stage.extractParamMap().items() if param.name not in columns}

@@ -38,6 +38,18 @@ def readable_errors() -> Iterator[None]:
         raise BadDataError(with_params(message)) from None
 
 
+@contextmanager
+def divergence() -> Iterator[None]:
+    """Raise RuntimeError where a fit's numbers ran away, which says whose and what to do."""
+    try:
+        yield
+    except Py4JJavaError as error:
+        failure = error.java_exception
+        if failure is None or failure.getClass().getName() != "java.lang.IllegalStateException":
+            raise
+        raise RuntimeError(with_params(str(failure.getMessage()))) from None
+
+
 def _bad_data(failure: JavaObject | None) -> str | None:
     while failure is not None:
         if failure.getClass().getName() == _BAD_DATA:

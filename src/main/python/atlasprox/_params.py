@@ -1145,3 +1145,319 @@ class PcaSettings(PcaParams):
         Whether each gene is divided by its deviation, and cut at 10 of these.
         """
         return self._set_named({"scale": value})
+
+
+class ScFedViParams(JavaTwin):
+    """The settings of ScFedViParams; their defaults are the Java program's."""
+
+    asPublished: Param[bool] = Param(
+        Params._dummy(),
+        "asPublished",
+        "scfedvi: whether to do as was published: batch normalisation, no vectors of batches, everything averaged",
+        TypeConverters.toBoolean,
+    )
+
+    dimension: Param[int] = Param(
+        Params._dummy(), "dimension", "scfedvi: the number of latent coordinates, at least 1", TypeConverters.toInt
+    )
+
+    dropout: Param[float] = Param(
+        Params._dummy(),
+        "dropout",
+        "scfedvi: the share of the encoder's hidden units that is dropped while it trains, at least 0 and below 1",
+        TypeConverters.toFloat,
+    )
+
+    heldOut: Param[float] = Param(
+        Params._dummy(),
+        "heldOut",
+        "scfedvi: the share of cells that nothing is trained on, for their loss, at least 0 and below 1",
+        TypeConverters.toFloat,
+    )
+
+    hidden: Param[int] = Param(
+        Params._dummy(), "hidden", "scfedvi: the number of units of a hidden layer, at least 1", TypeConverters.toInt
+    )
+
+    klWarmUp: Param[float] = Param(
+        Params._dummy(),
+        "klWarmUp",
+        "scfedvi: the share of all epochs in which the weight of the Kullback-Leibler divergence rises from 0"
+        " to 1, at least 0 and at most 1",
+        TypeConverters.toFloat,
+    )
+
+    layers: Param[int] = Param(
+        Params._dummy(),
+        "layers",
+        "scfedvi: hidden layers of the encoder, and of the decoder, at least 1",
+        TypeConverters.toInt,
+    )
+
+    learningRate: Param[float] = Param(
+        Params._dummy(), "learningRate", "scfedvi: Adam's step size, above 0", TypeConverters.toFloat
+    )
+
+    likelihood: Param[str] = Param(
+        Params._dummy(),
+        "likelihood",
+        "scfedvi: what counts are like: negative binomial, zero-inflated (zinb) or not (nb) (zinb | nb)",
+        TypeConverters.toString,
+    )
+
+    localEpochs: Param[int] = Param(
+        Params._dummy(), "localEpochs", "scfedvi: a client's epochs in a round, at least 1", TypeConverters.toInt
+    )
+
+    minibatchSize: Param[int] = Param(
+        Params._dummy(), "minibatchSize", "scfedvi: cells in a minibatch, at least 1", TypeConverters.toInt
+    )
+
+    mu: Param[float] = Param(
+        Params._dummy(),
+        "mu",
+        "scfedvi: weight of FedProx's term, which draws a client to the weights that a round begins with, at "
+        "least 0 and finite",
+        TypeConverters.toFloat,
+    )
+
+    patience: Param[int] = Param(
+        Params._dummy(),
+        "patience",
+        "scfedvi: after how many rounds without a lower loss of the cells held out the fit ends; 0 for never,"
+        " at least 0",
+        TypeConverters.toInt,
+    )
+
+    rounds: Param[int] = Param(
+        Params._dummy(),
+        "rounds",
+        "scfedvi: communication rounds at most; 0 for as many as give a client the steps that 400 epochs of "
+        "all cells together would, and at most 8,000,000 / cells epochs, at least 0",
+        TypeConverters.toInt,
+    )
+
+    seed: Param[int] = Param(
+        Params._dummy(), "seed", "scfedvi: the seed of all that is drawn, any whole number", TypeConverters.toInt
+    )
+
+    def getAsPublished(self) -> bool:
+        """Get asPublished, or its default."""
+        return self.getOrDefault("asPublished")
+
+    def getDimension(self) -> int:
+        """Get dimension, or its default."""
+        return self.getOrDefault("dimension")
+
+    def getDropout(self) -> float:
+        """Get dropout, or its default."""
+        return self.getOrDefault("dropout")
+
+    def getHeldOut(self) -> float:
+        """Get heldOut, or its default."""
+        return self.getOrDefault("heldOut")
+
+    def getHidden(self) -> int:
+        """Get hidden, or its default."""
+        return self.getOrDefault("hidden")
+
+    def getKlWarmUp(self) -> float:
+        """Get klWarmUp, or its default."""
+        return self.getOrDefault("klWarmUp")
+
+    def getLayers(self) -> int:
+        """Get layers, or its default."""
+        return self.getOrDefault("layers")
+
+    def getLearningRate(self) -> float:
+        """Get learningRate, or its default."""
+        return self.getOrDefault("learningRate")
+
+    def getLikelihood(self) -> str:
+        """Get likelihood, or its default."""
+        return self.getOrDefault("likelihood")
+
+    def getLocalEpochs(self) -> int:
+        """Get localEpochs, or its default."""
+        return self.getOrDefault("localEpochs")
+
+    def getMinibatchSize(self) -> int:
+        """Get minibatchSize, or its default."""
+        return self.getOrDefault("minibatchSize")
+
+    def getMu(self) -> float:
+        """Get mu, or its default."""
+        return self.getOrDefault("mu")
+
+    def getPatience(self) -> int:
+        """Get patience, or its default."""
+        return self.getOrDefault("patience")
+
+    def getRounds(self) -> int:
+        """Get rounds, or its default."""
+        return self.getOrDefault("rounds")
+
+    def getSeed(self) -> int:
+        """Get seed, or its default."""
+        return self.getOrDefault("seed")
+
+
+class ScFedViSettings(ScFedViParams):
+    """Everything that can be set of a ScFedViParams."""
+
+    @keyword_only
+    def __init__(
+        self,
+        *,
+        asPublished: bool | None = None,
+        dimension: int | None = None,
+        dropout: float | None = None,
+        heldOut: float | None = None,
+        hidden: int | None = None,
+        klWarmUp: float | None = None,
+        layers: int | None = None,
+        learningRate: float | None = None,
+        likelihood: str | None = None,
+        localEpochs: int | None = None,
+        minibatchSize: int | None = None,
+        mu: float | None = None,
+        patience: int | None = None,
+        rounds: int | None = None,
+        seed: int | None = None,
+    ) -> None:
+        super().__init__()
+        self._java_obj = java_class("atlasprox.ml.params.ScFedViParams")(self.uid)
+        self._transfer_params_from_java()
+        self.setParams(**self._input_kwargs)
+
+    @keyword_only
+    def setParams(
+        self,
+        *,
+        asPublished: bool | None = None,
+        dimension: int | None = None,
+        dropout: float | None = None,
+        heldOut: float | None = None,
+        hidden: int | None = None,
+        klWarmUp: float | None = None,
+        layers: int | None = None,
+        learningRate: float | None = None,
+        likelihood: str | None = None,
+        localEpochs: int | None = None,
+        minibatchSize: int | None = None,
+        mu: float | None = None,
+        patience: int | None = None,
+        rounds: int | None = None,
+        seed: int | None = None,
+    ) -> Self:
+        """Set those that are not None."""
+        return self._set_named(self._input_kwargs)
+
+    def setAsPublished(self, value: bool) -> Self:
+        """Set asPublished.
+
+        Scfedvi: whether to do as was published: batch normalisation, no vectors of batches, everything averaged.
+        """
+        return self._set_named({"asPublished": value})
+
+    def setDimension(self, value: int) -> Self:
+        """Set dimension.
+
+        Scfedvi: the number of latent coordinates, at least 1.
+        """
+        return self._set_named({"dimension": value})
+
+    def setDropout(self, value: float) -> Self:
+        """Set dropout.
+
+        Scfedvi: the share of the encoder's hidden units that is dropped while it trains, at least 0 and below 1.
+        """
+        return self._set_named({"dropout": value})
+
+    def setHeldOut(self, value: float) -> Self:
+        """Set heldOut.
+
+        Scfedvi: the share of cells that nothing is trained on, for their loss, at least 0 and below 1.
+        """
+        return self._set_named({"heldOut": value})
+
+    def setHidden(self, value: int) -> Self:
+        """Set hidden.
+
+        Scfedvi: the number of units of a hidden layer, at least 1.
+        """
+        return self._set_named({"hidden": value})
+
+    def setKlWarmUp(self, value: float) -> Self:
+        """Set klWarmUp.
+
+        Scfedvi: the share of all epochs in which the weight of the Kullback-Leibler divergence rises from 0 to 1, at
+        least 0 and at most 1.
+        """
+        return self._set_named({"klWarmUp": value})
+
+    def setLayers(self, value: int) -> Self:
+        """Set layers.
+
+        Scfedvi: hidden layers of the encoder, and of the decoder, at least 1.
+        """
+        return self._set_named({"layers": value})
+
+    def setLearningRate(self, value: float) -> Self:
+        """Set learningRate.
+
+        Scfedvi: Adam's step size, above 0.
+        """
+        return self._set_named({"learningRate": value})
+
+    def setLikelihood(self, value: str) -> Self:
+        """Set likelihood.
+
+        Scfedvi: what counts are like: negative binomial, zero-inflated (zinb) or not (nb) (zinb | nb).
+        """
+        return self._set_named({"likelihood": value})
+
+    def setLocalEpochs(self, value: int) -> Self:
+        """Set localEpochs.
+
+        Scfedvi: a client's epochs in a round, at least 1.
+        """
+        return self._set_named({"localEpochs": value})
+
+    def setMinibatchSize(self, value: int) -> Self:
+        """Set minibatchSize.
+
+        Scfedvi: cells in a minibatch, at least 1.
+        """
+        return self._set_named({"minibatchSize": value})
+
+    def setMu(self, value: float) -> Self:
+        """Set mu.
+
+        Scfedvi: weight of FedProx's term, which draws a client to the weights that a round begins with, at least 0
+        and finite.
+        """
+        return self._set_named({"mu": value})
+
+    def setPatience(self, value: int) -> Self:
+        """Set patience.
+
+        Scfedvi: after how many rounds without a lower loss of the cells held out the fit ends; 0 for never, at least
+        0.
+        """
+        return self._set_named({"patience": value})
+
+    def setRounds(self, value: int) -> Self:
+        """Set rounds.
+
+        Scfedvi: communication rounds at most; 0 for as many as give a client the steps that 400 epochs of all cells
+        together would, and at most 8,000,000 / cells epochs, at least 0.
+        """
+        return self._set_named({"rounds": value})
+
+    def setSeed(self, value: int) -> Self:
+        """Set seed.
+
+        Scfedvi: the seed of all that is drawn, any whole number.
+        """
+        return self._set_named({"seed": value})

@@ -58,7 +58,16 @@ class Progress:
         assert java is not None
         java.onRound(state)
         refiner._transfer_params_to_java()
-        bar = _bar(title, java.resolved(java.rounds()))
+        with self.rounds(state, title, java.resolved(java.rounds())):
+            yield
+
+    @contextmanager
+    def rounds(self, state: JavaObject, title: str, most: int | None = None) -> Iterator[None]:
+        """Show the rounds that a state is told of, under a title; there are so many at most, if that is known."""
+        if not self.has_bar:
+            yield
+            return
+        bar = _bar(title, most)
         end = threading.Event()
         following = threading.Thread(target=_follow, args=(bar, state, end), daemon=True)
         following.start()
@@ -91,7 +100,7 @@ class Progress:
 _CORRECTING = ", correcting"
 
 
-def _bar(title: str, rounds: int) -> Any:
+def _bar(title: str, rounds: int | None) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Without ipywidgets a notebook shows a bar of text.
         from tqdm.auto import tqdm

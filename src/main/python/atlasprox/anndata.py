@@ -13,7 +13,7 @@ import numpy as np
 from pyspark.sql import SparkSession
 
 from atlasprox import _exchange
-from atlasprox._adata import column, plain, record, table
+from atlasprox._adata import NO_COLUMN, cell_names, column, plain, record, table
 from atlasprox._annotate import annotate
 from atlasprox._attach import Attached, Obs, Run, match
 from atlasprox._attach.groups import require_free
@@ -31,9 +31,6 @@ if TYPE_CHECKING:
 __all__ = ["Attached", "annotate", "attach", "embed", "refine"]
 
 _LOG = logging.getLogger("atlasprox")
-
-NO_COLUMN = "none"
-"""What stands for no column."""
 
 
 def refine(
@@ -107,7 +104,7 @@ def refine(
     batches = {key: _exchange.labels(column(adata, key)) for key in keys}
     strata = [params[name] for name in ("guideCol", "preserveCol") if params.get(name) not in (None, NO_COLUMN)]
     columns = {**batches, **{name: _exchange.labels(column(adata, name, "")) for name in strata}}
-    ids = _exchange.labels(_names(adata, params.get("idCol")))
+    ids = _exchange.labels(cell_names(adata, params.get("idCol")))
 
     key = adjusted_basis or f"{basis}_atlasprox"
     shown = Progress(progress)
@@ -177,14 +174,6 @@ def attach(
     adata.obsm[name] = corrected
     _LOG.info("%s", attached)
     return attached
-
-
-def _names(adata: AnnData, id_column: str | None) -> Any:
-    if id_column in (None, NO_COLUMN):
-        return adata.obs_names
-    if id_column not in adata.obs:
-        raise KeyError(f"no id column {id_column!r} in adata.obs; it has {', '.join(map(repr, adata.obs.columns))}")
-    return adata.obs[id_column]
 
 
 def _embedding(adata: AnnData, basis: str) -> np.ndarray:

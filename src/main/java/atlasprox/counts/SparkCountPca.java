@@ -41,7 +41,23 @@ public final class SparkCountPca {
      * @param names of the genes, in the order of the table's
      * @param batches what was found of each, by their names
      */
-    public record Genes(List<String> names, TreeMap<String, BatchCounts.Summary> batches) {}
+    public record Genes(List<String> names, TreeMap<String, BatchCounts.Summary> batches) {
+
+        /** @return the names of the batches that have usable cells, ascending */
+        public List<String> usable() {
+            return batches.keySet().stream()
+                    .filter(batch -> batches.get(batch).cells() > 0L)
+                    .toList();
+        }
+
+        /**
+         * @param of names of batches
+         * @return how many usable cells each has
+         */
+        public long[] cells(List<String> of) {
+            return of.stream().mapToLong(batch -> batches.get(batch).cells()).toArray();
+        }
+    }
 
     /**
      * @param rows a table

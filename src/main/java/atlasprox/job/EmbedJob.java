@@ -12,6 +12,7 @@ import atlasprox.job.counts.CountEmbedding;
 import atlasprox.job.counts.EmbeddedCounts;
 import atlasprox.job.counts.FittedEmbedder;
 import atlasprox.job.counts.PcaEmbedder;
+import atlasprox.job.counts.ScFedViArrival;
 import atlasprox.job.counts.ScFedViFit;
 import atlasprox.read.CellSources;
 import atlasprox.read.table.CellSource;
@@ -66,6 +67,15 @@ public final class EmbedJob {
      */
     public FittedEmbedder fit(ScFedViFit fit) {
         return fit.fit(cells, failing(), run.progress()::phase, run.progress()::round);
+    }
+
+    /**
+     * @param arrival the model, and how its vectors of new batches are to be trained
+     * @return the model that knows these batches too, with what was found of all batches and what the rounds did
+     * @throws BadDataException if no batch is new to the model, or the cells have no usable counts
+     */
+    public FittedEmbedder fit(ScFedViArrival arrival) {
+        return arrival.fit(cells, failing(), run.progress()::phase, run.progress()::round);
     }
 
     private boolean failing() {

@@ -2,6 +2,8 @@ package atlasprox.results;
 
 import atlasprox.rounds.RoundTrace;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What a fit of scFedVI did.
@@ -11,9 +13,30 @@ import java.util.List;
  * @param trace one entry a round: losses are minus the log likelihood plus the divergence, means over cells
  * @param stoppedEarly whether the rounds ended since the loss of the cells held out fell no more; null where that was not watched
  * @param kernel what multiplies matrices
+ * @param knownLoss where vectors of new batches alone were trained, the loss of the cells held out that each known batch had, or its client,
+ *     when the model was fitted; else empty
  */
 public record ScFedViSummary(
-        int shards, List<Client> clients, List<RoundTrace> trace, Boolean stoppedEarly, String kernel) {
+        int shards,
+        List<Client> clients,
+        List<RoundTrace> trace,
+        Boolean stoppedEarly,
+        String kernel,
+        SortedMap<String, Double> knownLoss) {
+
+    /** What a fit of a whole model did. */
+    public ScFedViSummary(
+            int shards, List<Client> clients, List<RoundTrace> trace, Boolean stoppedEarly, String kernel) {
+        this(shards, clients, trace, stoppedEarly, kernel, new TreeMap<>());
+    }
+
+    /**
+     * @param losses of the batches that were known before, by their names
+     * @return the same beside these
+     */
+    public ScFedViSummary beside(SortedMap<String, Double> losses) {
+        return new ScFedViSummary(shards, clients, trace, stoppedEarly, kernel, losses);
+    }
 
     /**
      * A client.

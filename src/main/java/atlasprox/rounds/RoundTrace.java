@@ -23,8 +23,8 @@ import java.util.TreeMap;
  * @param worstBatch the name of the batch that has it
  * @param largestChange the largest absolute change of any adapter parameter in this round
  * @param clientLoss the loss of each client, in the order of the batches' names
- * @param clientChange the same as largestChange of each client's own parameters, in the order of the batches' names; null in rounds that
- *     were saved before it was kept
+ * @param clientChange the same as largestChange of each client's own parameters, of scFedVI those that it trained, in the order of the batches'
+ *     names; null in rounds that were saved before it was kept
  * @param figures the method's own figures by name, such as {@link #SEPARATION}
  * @param clientFigures the same for each client, in the order of the batches' names
  * @param cells the number of cells that the round visited (0 where sums taken earlier were enough)

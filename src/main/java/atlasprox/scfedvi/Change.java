@@ -20,7 +20,8 @@ final class Change {
         return largest;
     }
 
-    private static double largest(Weights before, Weights after) {
+    /** The largest absolute change of any weight. */
+    static double largest(Weights before, Weights after) {
         double largest = 0.0;
         for (int b = 0; b < after.blocks().size(); b++) {
             Block old = before.blocks().get(b);

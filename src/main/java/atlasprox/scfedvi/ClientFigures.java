@@ -8,25 +8,30 @@ import java.io.Serializable;
  * @param loss of its training cells in the last epoch, minus the log likelihood plus the divergence, in fixed point
  * @param divergence the Kullback-Leibler divergence alone, in fixed point
  * @param held the loss of the cells held out, by the weights that the round began with, in fixed point
+ * @param change the largest absolute change of any weight that a shard trained, of its batches' vectors too
  * @param diverged the loss where the numbers ran away; null where they did not
  */
-record ClientFigures(long loss, long divergence, long held, Double diverged) implements Serializable {
+record ClientFigures(long loss, long divergence, long held, double change, Double diverged) implements Serializable {
 
     static ClientFigures held(long held) {
-        return new ClientFigures(0L, 0L, held, null);
+        return new ClientFigures(0L, 0L, held, 0.0, null);
     }
 
-    ClientFigures trained(long itsLoss, long itsDivergence) {
-        return new ClientFigures(itsLoss, itsDivergence, held, diverged);
+    ClientFigures trained(long itsLoss, long itsDivergence, double itsChange) {
+        return new ClientFigures(itsLoss, itsDivergence, held, itsChange, diverged);
     }
 
     ClientFigures diverged(double where) {
-        return new ClientFigures(0L, 0L, held, where);
+        return new ClientFigures(0L, 0L, held, 0.0, where);
     }
 
     ClientFigures merge(ClientFigures other) {
         return new ClientFigures(
-                loss + other.loss, divergence + other.divergence, held + other.held, largest(diverged, other.diverged));
+                loss + other.loss,
+                divergence + other.divergence,
+                held + other.held,
+                Math.max(change, other.change),
+                largest(diverged, other.diverged));
     }
 
     /** The same whichever comes first; what is no number is larger than any. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 
@@ -188,7 +189,7 @@ public final class ScFedViServer implements Server<ScFedViState, ScFedViMessage,
     }
 
     private RoundTrace trace(int round, SortedMap<Integer, ClientFigures> figures, double held, double change) {
-        List<Double> losses = ofClients(figures, ClientFigures::loss, cells.training());
+        List<Double> losses = ofClients(figures, inFixedPoint(ClientFigures::loss), cells.training());
         int worst = IntStream.range(0, clients.size())
                 .filter(client -> cells.training()[client] > 0L)
                 .boxed()
@@ -197,10 +198,10 @@ public final class ScFedViServer implements Server<ScFedViState, ScFedViMessage,
         Map<String, Double> own = new TreeMap<>();
         Map<String, List<Double>> ownOfClients = new TreeMap<>();
         own.put(DIVERGENCE, mean(figures, ClientFigures::divergence, cells.training()));
-        ownOfClients.put(DIVERGENCE, ofClients(figures, ClientFigures::divergence, cells.training()));
+        ownOfClients.put(DIVERGENCE, ofClients(figures, inFixedPoint(ClientFigures::divergence), cells.training()));
         if (Arrays.stream(cells.held()).sum() > 0L) {
             own.put(HELD_OUT, held);
-            ownOfClients.put(HELD_OUT, ofClients(figures, ClientFigures::held, cells.held()));
+            ownOfClients.put(HELD_OUT, ofClients(figures, inFixedPoint(ClientFigures::held), cells.held()));
         }
         return new RoundTrace(
                 round,
@@ -210,23 +211,27 @@ public final class ScFedViServer implements Server<ScFedViState, ScFedViMessage,
                 clients.get(worst),
                 change,
                 losses,
-                null,
+                ofClients(figures, ClientFigures::change, cells.training()),
                 own,
                 ownOfClients,
                 settings.localEpochs() * Arrays.stream(cells.training()).sum(),
                 0.0);
     }
 
-    /** Each client's mean over its cells; NaN where it has none. */
+    private static ToDoubleFunction<ClientFigures> inFixedPoint(ToLongFunction<ClientFigures> figure) {
+        return its -> FixedPoint.value(figure.applyAsLong(its));
+    }
+
+    /** Each client's figure; NaN where it has no such cells. */
     private List<Double> ofClients(
-            SortedMap<Integer, ClientFigures> figures, ToLongFunction<ClientFigures> figure, long[] numbers) {
-        List<Double> means = new ArrayList<>(Collections.nCopies(clients.size(), Double.NaN));
+            SortedMap<Integer, ClientFigures> figures, ToDoubleFunction<ClientFigures> figure, long[] numbers) {
+        List<Double> all = new ArrayList<>(Collections.nCopies(clients.size(), Double.NaN));
         figures.forEach((client, its) -> {
             if (numbers[client] > 0L) {
-                means.set(client, FixedPoint.value(figure.applyAsLong(its)));
+                all.set(client, figure.applyAsDouble(its));
             }
         });
-        return means;
+        return all;
     }
 
     /** The mean over all clients' cells; NaN where they have none. */
@@ -245,7 +250,7 @@ public final class ScFedViServer implements Server<ScFedViState, ScFedViMessage,
         SortedMap<Integer, ClientFigures> figures = ScFedViUpdate.all(all.exchange("loss of cells held out", measure))
                 .clients();
         requireSound(round, figures);
-        return ofClients(figures, ClientFigures::held, cells.held());
+        return ofClients(figures, inFixedPoint(ClientFigures::held), cells.held());
     }
 
     private ScFedViModel model(ScFedViState state) {

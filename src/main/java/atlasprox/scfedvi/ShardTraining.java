@@ -71,12 +71,25 @@ final class ShardTraining {
         double share = split.training().length / (double) message.cells().training()[shard.client()];
         update.addFigures(
                 shard.client(),
-                figures.trained(FixedPoint.of(share, last.loss()), FixedPoint.of(share, last.divergence())));
+                figures.trained(FixedPoint.of(share, last.loss()), FixedPoint.of(share, last.divergence()), change()));
         addWeights(update);
     }
 
     private boolean isSound() {
         return LearnedSums.reaches(shared) && vectors.stream().allMatch(LearnedSums::reaches);
+    }
+
+    /** How far the shard's weights have come from those of the round. */
+    private double change() {
+        double largest = Change.largest(message.shared().values(), shared.values());
+        for (int i = 0; i < vectors.size(); i++) {
+            largest = Math.max(
+                    largest,
+                    Change.largest(
+                            message.vectors().get(batches[i]).values(),
+                            vectors.get(i).values()));
+        }
+        return largest;
     }
 
     private void addWeights(ScFedViUpdate update) {

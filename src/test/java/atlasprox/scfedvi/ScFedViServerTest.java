@@ -19,6 +19,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 
 class ScFedViServerTest {
@@ -139,7 +142,34 @@ class ScFedViServerTest {
                 .isEqualTo(vector));
         assertThat(other.trace().get(1).clientLoss())
                 .isEqualTo(one.trace().get(1).clientLoss());
+        assertThat(other.trace().get(1).clientChange())
+                .isEqualTo(one.trace().get(1).clientChange())
+                .allMatch(change -> change > 0.0 && change < 0.1);
         assertThat(other.heldOut()).isEqualTo(one.heldOut());
+    }
+
+    /** Of weights that all clients share: a batch's vector is drawn to nothing. */
+    @Property(tries = 5)
+    void aGreaterPullLeavesClientsNearerToTheServer(@ForAll @LongRange(min = 0, max = 1_000_000) long seed) {
+        double last = Double.POSITIVE_INFINITY;
+        for (double mu : new double[] {0.0, 10.0, 100.0}) {
+            ScFedViSettings settings = new ScFedViSettings(
+                    new NetworkShape(5, 24, 1, 0.1, Likelihood.ZINB, Normalisation.LAYER),
+                    false,
+                    1,
+                    8,
+                    5e-3,
+                    32,
+                    1.0,
+                    mu,
+                    0.1,
+                    0,
+                    seed);
+            double change = Collections.max(
+                    fit(settings, 2, 2, twoBatches(60)).trace().get(0).clientChange());
+            assertThat(change).as("mu %s", mu).isPositive().isLessThan(last);
+            last = change;
+        }
     }
 
     /** Two clients, of which the first has two batches, in three shards each. */

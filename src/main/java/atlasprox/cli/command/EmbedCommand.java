@@ -17,6 +17,8 @@ import atlasprox.job.counts.CountEmbedder;
 import atlasprox.job.counts.CountEmbedding;
 import atlasprox.job.counts.EmbeddedCounts;
 import atlasprox.job.counts.FittedEmbedder;
+import atlasprox.job.counts.ScFedViArrival;
+import atlasprox.job.counts.ScFedViEmbedder;
 import atlasprox.read.CellSources;
 import atlasprox.read.table.CountSource;
 import atlasprox.results.EmbedSummary;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -88,6 +91,13 @@ public final class EmbedCommand extends SparkCommand {
     @Option(names = "--model", paramLabel = "FOLDER", description = "A saved model to embed the cells with")
     private String model;
 
+    @Option(
+            names = "--new-batches",
+            description =
+                    "With a --model of scfedvi: train the vector of each batch that it does not know on that batch's cells alone, tell "
+                            + "the loss of cells held out, and save the model with these vectors by --output-model. No embedding changes by it")
+    private boolean newBatches;
+
     @Override
     void checkArguments() {
         counts.check();
@@ -96,9 +106,12 @@ public final class EmbedCommand extends SparkCommand {
         if (!INVALID.contains(onInvalid)) {
             throw new UsageException("--on-invalid " + onInvalid + " is not allowed: fail, drop or pass");
         }
-        if (model != null && outputModel != null) {
+        if (newBatches && model == null) {
+            throw new UsageException("--new-batches are those that a saved model does not know: name one by --model");
+        }
+        if (model != null && outputModel != null && !newBatches) {
             throw new UsageException(
-                    "--model takes a saved model and --output-model saves another one: give one of the two");
+                    "--model takes a saved model and --output-model saves another one: give one of the two, or --new-batches");
         }
     }
 
@@ -136,16 +149,26 @@ public final class EmbedCommand extends SparkCommand {
     private EmbedSummary fitted(SparkSession session, CountSource source, Progress progress, StagedOutput staged)
             throws IOException {
         EmbedJob job = job(source, method.embedding(), progress);
+        return kept(session, () -> fit(job, source), found -> written(job, source, found, Optional.empty(), staged));
+    }
+
+    /** What came of a fit, whose model is saved where the user wants that: the folder is looked at before any work. */
+    private EmbedSummary kept(SparkSession session, Supplier<FittedEmbedder> fit, Written writer) throws IOException {
         if (outputModel == null) {
-            return written(job, source, fit(job, source), staged);
+            return writer.of(fit.get());
         }
         try (StagedOutput saved = OutputFolder.open(session, "--output-model", outputModel, output.overwrite())) {
-            FittedEmbedder found = fit(job, source);
-            EmbedSummary summary = written(job, source, found, staged);
+            FittedEmbedder found = fit.get();
+            EmbedSummary summary = writer.of(found);
             found.model().save(session, saved, "");
             saved.publish();
             return summary;
         }
+    }
+
+    /** Writes the table. */
+    private interface Written {
+        EmbedSummary of(FittedEmbedder found) throws IOException;
     }
 
     private FittedEmbedder fit(EmbedJob job, CountSource source) {
@@ -153,10 +176,10 @@ public final class EmbedCommand extends SparkCommand {
         return method.isScFedVi() ? job.fit(method.fit(spec, settings, source.cells())) : job.fit(settings);
     }
 
-    private EmbedSummary written(EmbedJob job, CountSource source, FittedEmbedder found, StagedOutput staged)
+    private EmbedSummary written(
+            EmbedJob job, CountSource source, FittedEmbedder found, Optional<String> folder, StagedOutput staged)
             throws IOException {
-        EmbeddedCounts made =
-                new EmbeddedCounts(source, counts.choice(), found.model(), Optional.empty(), found.batches());
+        EmbeddedCounts made = new EmbeddedCounts(source, counts.choice(), found.model(), folder, found.batches());
         return published(job.write(made, found.training(), staged), staged);
     }
 
@@ -166,8 +189,26 @@ public final class EmbedCommand extends SparkCommand {
         CountEmbedder saved = CountEmbedder.load(session, folder);
         method.require(saved.method());
         EmbedJob job = job(source, ScFedViOptions.embedding(saved.method()), progress);
+        if (newBatches) {
+            ScFedViArrival arrival = arrival(saved, source);
+            EmbedSummary summary = kept(
+                    session, () -> job.fit(arrival), found -> written(job, source, found, Optional.of(folder), staged));
+            Words.arrivals(summary.training()).forEach(this::say);
+            return summary;
+        }
         EmbeddedCounts made = new EmbeddedCounts(source, counts.choice(), saved, Optional.of(folder), Map.of());
         return published(job.write(made, Optional.empty(), staged), staged);
+    }
+
+    private ScFedViArrival arrival(CountEmbedder saved, CountSource source) {
+        if (!(saved instanceof ScFedViEmbedder scFedVi)) {
+            throw new UsageException("--new-batches is of models of scfedvi, and --model is one of " + saved.method()
+                    + ": leave it out");
+        }
+        if (batch == null && source.cells().defaultBatch().isEmpty()) {
+            throw new UsageException("--new-batches needs to know batches: name their column by --batch");
+        }
+        return new ScFedViArrival(scFedVi.saved(), source.cells().id(Optional.empty()));
     }
 
     private static EmbedSummary published(EmbedSummary summary, StagedOutput staged) throws IOException {

@@ -1,10 +1,14 @@
 package atlasprox.cli.command;
 
+import atlasprox.Shown;
 import atlasprox.report.Differences;
 import atlasprox.report.ScoreTable;
 import atlasprox.results.FitSummary;
 import atlasprox.results.RunSummary;
+import atlasprox.results.ScFedViSummary;
+import atlasprox.scfedvi.ScFedViServer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 
@@ -61,5 +65,35 @@ final class Words {
         Differences.words(fit).ifPresent(lines::add);
         lines.add("  model    " + model);
         return String.join(System.lineSeparator(), lines);
+    }
+
+    /** How well a model describes batches that were new to it, a line for each. */
+    static List<String> arrivals(ScFedViSummary arrived) {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < arrived.clients().size(); i++) {
+            ScFedViSummary.Client batch = arrived.clients().get(i);
+            lines.add(String.format("New batch %s: ", Shown.name(batch.client()))
+                    + (batch.heldOut() == 0L
+                            ? "its vector was trained on all of its cells, and none was held out to tell a loss of"
+                            : String.format(
+                                    "a loss of %.1f by its vector, and of %.1f by the mean of those known, on %,d cells held out%s",
+                                    batch.heldOutLoss(),
+                                    arrived.trace()
+                                            .get(0)
+                                            .clientFigure(ScFedViServer.HELD_OUT)
+                                            .get(i),
+                                    batch.heldOut(),
+                                    ofKnown(arrived))));
+        }
+        return lines;
+    }
+
+    private static String ofKnown(ScFedViSummary arrived) {
+        return arrived.knownLoss().isEmpty()
+                ? ""
+                : String.format(
+                        "; known batches had %.1f to %.1f",
+                        Collections.min(arrived.knownLoss().values()),
+                        Collections.max(arrived.knownLoss().values()));
     }
 }

@@ -43,26 +43,21 @@ public record ScFedViFit(
             CountEmbedding cells, boolean failing, ObjLongConsumer<String> phase, RoundListener rounds) {
         phase.accept("looking at the counts", 0L);
         SparkCountPca.Genes found = cells.genes(genes, ScFedViEmbedder.METHOD, failing);
-        List<String> usable = found.batches().entrySet().stream()
-                .filter(batch -> batch.getValue().cells() > 0L)
-                .map(batch -> batch.getKey())
-                .toList();
-        ClientBatches clients = cells.clients(client, usable);
-        long[] sizes = clients.sums(clients.batches().stream()
-                .mapToLong(batch -> found.batches().get(batch).cells())
-                .toArray());
+        ClientBatches clients = cells.clients(client, found.usable());
+        long[] sizes = clients.sums(found.cells(clients.batches()));
         phase.accept(
                 "training " + sizes.length + " clients", LongStream.of(sizes).sum());
         SparkScFedViFit.Result result = new SparkScFedViFit(
                         settings.apply(sizes), found.names(), clients, found.batches())
                 .run(cells.cells(found.names(), genes.roundCounts(), id), rounds);
         return new FittedEmbedder(
-                new ScFedViEmbedder(new Saved(result.fit().model(), genes)),
+                new ScFedViEmbedder(new Saved(result.fit().model(), genes, result.heldOutLoss())),
                 found.batches(),
                 Optional.of(summary(result)));
     }
 
-    private static ScFedViSummary summary(SparkScFedViFit.Result result) {
+    /** What the rounds did. */
+    static ScFedViSummary summary(SparkScFedViFit.Result result) {
         ScFedViModel model = result.fit().model();
         Traffic traffic = new Traffic(model);
         ClientBatches clients = result.clients();

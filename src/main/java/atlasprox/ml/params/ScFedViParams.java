@@ -25,6 +25,9 @@ public final class ScFedViParams extends JavaParams implements SettingParams {
 
     private static final long MOST_CELLS = MOST_EPOCHS * 20_000L;
 
+    /** Rounds without a lower loss after which vectors that arrive have ended. */
+    private static final int ARRIVAL_PATIENCE = 5;
+
     private final String uid;
     private final CountParamTable.OfScFedVi paramSet;
 
@@ -33,7 +36,8 @@ public final class ScFedViParams extends JavaParams implements SettingParams {
         this(Identifiable$.MODULE$.randomUID("scFedVi"));
     }
 
-    private ScFedViParams(String uid) {
+    /** @param uid the identifier that Spark ML knows these by */
+    public ScFedViParams(String uid) {
         this.uid = uid;
         this.paramSet = new CountParamTable.OfScFedVi(this);
     }
@@ -176,6 +180,30 @@ public final class ScFedViParams extends JavaParams implements SettingParams {
     /** Minibatches of so many cells. */
     private double steps(long cells) {
         return Math.ceil(cells / (double) (Integer) getOrDefault(minibatchSize()));
+    }
+
+    /**
+     * @param known in force for a fit
+     * @param batches how many cells each of further batches has
+     * @return the settings of the fit of these batches' vectors: as many rounds as a fit of their cells alone would take, and fewer where the loss of
+     *     cells held out falls no more
+     */
+    public static ScFedViSettings arriving(ScFedViSettings known, long... batches) {
+        ScFedViParams params = new ScFedViParams();
+        params.set(params.minibatchSize(), known.minibatch());
+        params.set(params.localEpochs(), known.localEpochs());
+        return new ScFedViSettings(
+                known.shape(),
+                known.batchVectors(),
+                params.rounds(batches),
+                known.localEpochs(),
+                known.learningRate(),
+                known.minibatch(),
+                known.warmUp(),
+                known.mu(),
+                known.heldOut(),
+                known.heldOut() > 0.0 ? ARRIVAL_PATIENCE : 0,
+                known.seed());
     }
 
     /**

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -27,7 +28,7 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Models of scFedVI in folders: {@code model.json} has the settings; the Parquet table {@code genes} a row for each gene, {@code weights} one for each
- * row of each block of weights, {@code batches} each batch's vector.
+ * row of each block of weights, {@code batches} each batch's vector, and how large the loss of cells held out was.
  */
 public final class SparkScFedViModels {
     /** The format's name and version. */
@@ -39,7 +40,8 @@ public final class SparkScFedViModels {
     private static final StructType OF_GENES = StructType.fromDDL("number int, gene string");
     private static final StructType OF_WEIGHTS =
             StructType.fromDDL("number int, block string, learned boolean, row int, values array<float>");
-    private static final StructType OF_BATCHES = StructType.fromDDL("batch string, vector array<float>");
+    private static final StructType OF_BATCHES =
+            StructType.fromDDL("batch string, vector array<float>, heldOutLoss double");
 
     private SparkScFedViModels() {}
 
@@ -57,8 +59,26 @@ public final class SparkScFedViModels {
      *
      * @param model encodes counts
      * @param genes how its genes were told, and whether counts are rounded to whole numbers first
+     * @param heldOutLoss of batches by their names, the loss of their clients' cells held out; of some or none
      */
-    public record Saved(ScFedViModel model, CountSettings genes) {}
+    public record Saved(ScFedViModel model, CountSettings genes, SortedMap<String, Double> heldOutLoss) {
+
+        /** A model of which no losses are known. */
+        public Saved(ScFedViModel model, CountSettings genes) {
+            this(model, genes, new TreeMap<>());
+        }
+
+        /**
+         * @param other the model with further batches
+         * @param losses of these
+         * @return that, with the losses of all batches
+         */
+        public Saved with(ScFedViModel other, SortedMap<String, Double> losses) {
+            TreeMap<String, Double> all = new TreeMap<>(heldOutLoss);
+            all.putAll(losses);
+            return new Saved(other, genes, all);
+        }
+    }
 
     /**
      * @param saved what to save
@@ -70,7 +90,7 @@ public final class SparkScFedViModels {
         ScFedViModel model = saved.model();
         write(session, genes(model), OF_GENES, output, within + GENES);
         write(session, weights(model.weights()), OF_WEIGHTS, output, within + WEIGHTS);
-        write(session, batches(model), OF_BATCHES, output, within + BATCHES);
+        write(session, batches(saved), OF_BATCHES, output, within + BATCHES);
         output.writeText(
                 within + SparkModelFile.NAME,
                 Json.page(new File(
@@ -104,9 +124,10 @@ public final class SparkScFedViModels {
         return rows;
     }
 
-    private static List<Row> batches(ScFedViModel model) {
-        return model.vectors().entrySet().stream()
-                .map(batch -> RowFactory.create(batch.getKey(), batch.getValue()))
+    private static List<Row> batches(Saved saved) {
+        return saved.model().vectors().entrySet().stream()
+                .map(batch -> RowFactory.create(
+                        batch.getKey(), batch.getValue(), saved.heldOutLoss().get(batch.getKey())))
                 .toList();
     }
 
@@ -119,7 +140,13 @@ public final class SparkScFedViModels {
     public static Saved load(SparkSession session, SparkModelFile file) {
         File found = file.as(File.class, FORMAT);
         Map<String, float[]> vectors = new TreeMap<>();
-        read(session, file, BATCHES, OF_BATCHES, "batch").forEach(row -> vectors.put(row.getString(0), floats(row, 1)));
+        TreeMap<String, Double> losses = new TreeMap<>();
+        read(session, file, BATCHES, OF_BATCHES, "batch").forEach(row -> {
+            vectors.put(row.getString(0), floats(row, 1));
+            if (!row.isNullAt(2)) {
+                losses.put(row.getString(0), row.getDouble(2));
+            }
+        });
         try {
             ScFedViModel model = new ScFedViModel(
                     read(session, file, GENES, OF_GENES, "number").stream()
@@ -130,8 +157,8 @@ public final class SparkScFedViModels {
                     vectors);
             return new Saved(
                     model,
-                    CountSettings.ofGenes(
-                            found.genes(), GeneFlavor.of(found.geneFlavor()), false, found.roundCounts()));
+                    CountSettings.ofGenes(found.genes(), GeneFlavor.of(found.geneFlavor()), false, found.roundCounts()),
+                    losses);
         } catch (IllegalArgumentException e) {
             throw new BadDataException(
                     file.folder() + " holds a model that is not whole: " + e.getMessage()

@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -74,7 +76,9 @@ class EmbedScFedViIT {
         assertThat(settings.path("asPublished").asBoolean()).isFalse();
         JsonNode training = run.path("training");
         assertThat(training.path("trace").size()).isBetween(1, 3);
-        assertThat(training.path("trace").get(0).path("clientLoss")).hasSize(3);
+        JsonNode first = training.path("trace").get(0);
+        assertThat(first.path("clientLoss")).hasSize(3).allMatch(loss -> loss.asDouble() > 0.0);
+        assertThat(first.path("clientChange")).hasSize(3).allMatch(change -> change.asDouble() > 0.0);
         assertThat(training.path("trace").get(0).path("heldOut").asDouble()).isPositive();
         assertThat(training.path("stoppedEarly").isBoolean()).isTrue();
         assertThat(training.path("kernel").asText()).contains("no BLAS");
@@ -140,6 +144,93 @@ class EmbedScFedViIT {
                     .succeeds();
         }
         assertThat(coordinates(spark, "of_many")).isEqualTo(coordinates(spark, "of_one"));
+    }
+
+    @Test
+    void whichInputComesFirstMakesNoDifference(SparkSession spark) {
+        save(spark, "counts", "batch", "all");
+        Dataset<Row> all = spark.read().parquet(path("all"));
+        all.filter("hash(cell_id) % 2 = 0").write().parquet(path("some"));
+        all.filter("hash(cell_id) % 2 <> 0").write().parquet(path("others"));
+        for (List<String> inputs : List.of(List.of("some", "others"), List.of("others", "some"))) {
+            CommandLineRun.of(with(
+                            new String[] {"embed", "--input", path(inputs.get(0)), "--input", path(inputs.get(1))},
+                            fit("--id", "cell_id", "--output", path("first_" + inputs.get(0)))))
+                    .succeeds("240 cells embedded");
+        }
+        assertThat(coordinates(spark, "first_others")).isEqualTo(coordinates(spark, "first_some"));
+    }
+
+    @Test
+    void zerosNeedNotBeInflated(SparkSession spark) throws IOException {
+        embed(fit("--output", path("out"), "--output-model", path("model"), "--likelihood", "nb"))
+                .succeeds();
+        JsonNode shape = Json.tree(Files.readString(folder.resolve("model/model.json")))
+                .path("settings")
+                .path("shape");
+        assertThat(shape.path("likelihood").asText()).isEqualTo("NB");
+        assertThat(spark.read()
+                        .parquet(path("model/weights"))
+                        .filter("block like '%zeros%'")
+                        .count())
+                .isZero();
+        embed("--output", path("again"), "--model", path("model")).succeeds();
+        assertThat(coordinates(spark, "again")).isEqualTo(coordinates(spark, "out"));
+        embed(fit("--output", path("zinb"))).succeeds();
+        assertThat(coordinates(spark, "zinb")).isNotEqualTo(coordinates(spark, "out"));
+    }
+
+    @Test
+    void vectorsOfNewBatchesAreTrainedAlone(SparkSession spark) throws IOException {
+        save(spark, "if(batch = 'batch_1', null, counts)", "batch", "known");
+        CommandLineRun.of(with(
+                        new String[] {"embed", "--input", path("known"), "--on-invalid", "drop"},
+                        fit("--output", path("fit"), "--output-model", path("model"), "--local-epochs", "40")))
+                .succeeds();
+        save(spark, "counts", "batch", "all");
+        String[] all = {"embed", "--input", path("all"), "--model", path("model"), "--batch", "batch"};
+        CommandLineRun.of(with(all, "--output", path("plain"))).succeeds();
+        CommandLineRun.of(with(all, "--output", path("out"), "--new-batches", "--output-model", path("more")))
+                .succeeds(
+                        "240 cells embedded",
+                        "New batch 'batch_1': a loss of ",
+                        " by the mean of those known, on ",
+                        " cells held out; known batches had ");
+        assertThat(coordinates(spark, "out")).isEqualTo(coordinates(spark, "plain"));
+        JsonNode training = run("out").path("training");
+        assertThat(training.path("knownLoss").properties())
+                .extracting(Map.Entry::getKey)
+                .containsExactly("batch_0", "batch_2");
+        assertThat(training.path("clients")).hasSize(1);
+        assertThat(training.path("clients").get(0).path("heldOutLoss").asDouble())
+                .isLessThan(training.path("trace").get(0).path("heldOut").asDouble());
+
+        Map<String, List<Float>> before = vectors(spark, "model");
+        Map<String, List<Float>> after = vectors(spark, "more");
+        assertThat(after).containsOnlyKeys("batch_0", "batch_1", "batch_2").containsAllEntriesOf(before);
+        assertThat(spark.read()
+                        .parquet(path("more/batches"))
+                        .filter("heldOutLoss > 0")
+                        .count())
+                .isEqualTo(3);
+        all[4] = path("more");
+        CommandLineRun.of(with(all, "--output", path("again"), "--new-batches"))
+                .fails(ExitCode.BAD_DATA, "the model knows all 3 batches of the table, such as 'batch_0'");
+    }
+
+    private Map<String, List<Float>> vectors(SparkSession spark, String model) {
+        return spark.read().parquet(path(model + "/batches")).collectAsList().stream()
+                .collect(Collectors.toMap(row -> row.getString(0), row -> row.getList(1)));
+    }
+
+    @Test
+    void whoseModelKnowsNoBatchesLearnsNoNewOnes() {
+        embed(fit("--output", path("out"), "--output-model", path("model"), "--as-published"))
+                .succeeds();
+        embed("--output", path("again"), "--model", path("model"), "--batch", "batch", "--new-batches")
+                .fails(ExitCode.BAD_DATA, "fitted with --as-published and decodes all batches alike");
+        embed("--output", path("again"), "--model", path("model"), "--new-batches")
+                .fails(ExitCode.USAGE, "--new-batches needs to know batches: name their column by --batch");
     }
 
     @Test
@@ -213,6 +304,8 @@ class EmbedScFedViIT {
                 "--method scfedvi --dropout 1; --dropout 1 is not allowed: scfedvi: the share",
                 "--method scfedvi --likelihood poisson; --likelihood poisson is not allowed",
                 "--method scfedvi --patience 2 --held-out 0; --held-out 0 leaves none",
+                "--new-batches; --new-batches are those that a saved model does not know",
+                "--model a --output-model b; give one of the two, or --new-batches",
                 "--model a --rounds 3; --model brings the settings that it was fitted with: leave out --rounds"
             })
     void wrongUsageIsToldBeforeAnyWork(String options, String message) {
@@ -232,6 +325,8 @@ class EmbedScFedViIT {
                 .succeeds();
         embed("--method", "scfedvi", "--model", path("model"), "--output", path("again"))
                 .fails(ExitCode.USAGE, "--method scfedvi is not that of --model, which is one of pca");
+        embed("--model", path("model"), "--new-batches", "--batch", "batch", "--output", path("again"))
+                .fails(ExitCode.USAGE, "--new-batches is of models of scfedvi, and --model is one of pca");
         embed("--method", "pca", "--model", path("model"), "--output", path("again"))
                 .succeeds("as X_pca");
     }

@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.apache.spark.MapOutputTrackerMaster;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -57,14 +59,19 @@ class SparkScFedViFitSparkTest {
         assertThat(bits(fit(spark, settings(1), cells, 5))).isEqualTo(bits(expected));
     }
 
-    /** What executors kept is lost after the first round. */
+    /** What executors kept is lost after each round, and what they had written for others: as where they are killed. */
     @Test
     void whatIsLostIsMadeAgainToTheLastBit(SparkSession spark) {
+        MapOutputTrackerMaster written = (MapOutputTrackerMaster) SparkEnv.get().mapOutputTracker();
         List<SparkGeneCounts.Cell> cells = cells(2, 100);
         SparkScFedViFit.Result expected = fit(spark, settings(3), cells, 4);
         List<Integer> lost = new ArrayList<>();
         SparkScFedViFit.Result found = fit(settings(3), cells, table(spark, cells, 4), (trace, rounds) -> {
             kept(spark).values().forEach(rdd -> rdd.unpersist(true));
+            written.shuffleStatuses().keys().foreach(shuffle -> {
+                written.unregisterAllMapAndMergeOutput((Integer) shuffle);
+                return null;
+            });
             lost.add(trace.round());
         });
         assertThat(lost).containsExactly(1, 2, 3);
