@@ -28,6 +28,7 @@ import atlasprox.cli.options.ConfFile;
 import atlasprox.cli.options.CountOptions;
 import atlasprox.cli.options.ParamOptions;
 import atlasprox.cli.options.ScFedViOptions;
+import atlasprox.cli.options.SharedCountOptions;
 import atlasprox.ml.BatchRefiner;
 import atlasprox.ml.params.Setting.Use;
 import java.io.PrintWriter;
@@ -108,7 +109,7 @@ public final class Main {
         root.addSubcommand(line(new RerunCommand(Main::commands), List.of()));
         root.addSubcommand(line(new SynthCommand(), List.of()));
         root.addSubcommand(new CommandLine(new ModelCommand()).addSubcommand(line(new ModelShowCommand(), List.of())));
-        root.addSubcommand(line(new CoordinateCommand(), List.of(Use.COLUMNS, Use.FIT)));
+        root.addSubcommand(withSharedCounts(line(new CoordinateCommand(), List.of(Use.COLUMNS, Use.FIT))));
         root.addSubcommand(line(new SiteCommand(), CORRECTING, "guideCol"));
         root.addSubcommand(new CommandLine(new ExchangeCommand())
                 .addSubcommand(new CommandLine(new ExchangeKeysCommand()))
@@ -156,6 +157,12 @@ public final class Main {
     /** The same, with those of scFedVI. */
     private static CommandLine withScFedVi(CommandLine command) {
         ScFedViOptions.addSettings(command.getCommandSpec());
+        return command;
+    }
+
+    /** A command with options for a fit of scFedVI to counts that are elsewhere. */
+    private static CommandLine withSharedCounts(CommandLine command) {
+        SharedCountOptions.addSettings(command.getCommandSpec());
         return command;
     }
 

@@ -43,6 +43,20 @@ public final class CountTables {
         return joined(tables, genes, JoinedGenes.of(genes, choice.join()));
     }
 
+    /**
+     * @param source cells with counts
+     * @param genes names of genes
+     * @return the same cells with a vector of these genes, 0 where there are no counts of one
+     */
+    public static CountSource in(CountSource source, List<String> genes) {
+        InputGenes own = InputGenes.all(String.join(", ", source.cells().inputs()), source.genes());
+        JoinedCounts.Part part = new JoinedCounts.Part(own, source.cells().rows());
+        return new CountSource(
+                source.cells().withRows(JoinedCounts.of(List.of(part), source.column(), JoinedGenes.named(genes))),
+                source.column(),
+                genes);
+    }
+
     private static void requireNamed(InputGenes genes) {
         if (CountColumns.areNumbers(genes.names())) {
             throw new BadDataException(genes.input() + ": its " + genes.width()
