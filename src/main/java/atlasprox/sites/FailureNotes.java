@@ -7,6 +7,7 @@ import atlasprox.sites.message.Content;
 import atlasprox.sites.message.Message;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,17 +17,21 @@ import java.util.UUID;
  * cells are. One that was there when this side came is an old one; its side deletes it when it is started again.
  */
 public final class FailureNotes {
-    private static final String FAILED = "failed";
+    static final String FAILED = "failed";
 
     private final Mailbox box;
     private final Map<String, String> old = new HashMap<>();
 
-    /** Deletes this side's own. */
-    FailureNotes(Mailbox box) {
+    /**
+     * Deletes this side's own.
+     *
+     * @param box this side's messages
+     * @param watched the sides that it waits for
+     */
+    FailureNotes(Mailbox box, List<String> watched) {
         this.box = box;
         box.delete(0, FAILED);
-        box.attempt().sites().forEach(this::remember);
-        remember(Mailbox.COORDINATOR);
+        watched.forEach(this::remember);
     }
 
     /**
@@ -42,7 +47,7 @@ public final class FailureNotes {
     }
 
     /**
-     * @param side that is waited for
+     * @param side one that is watched
      * @throws IllegalStateException if it has failed since this side came
      */
     void requireNone(String side) {

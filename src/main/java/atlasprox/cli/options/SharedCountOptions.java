@@ -69,8 +69,10 @@ public final class SharedCountOptions {
                 .filter(others)
                 .findFirst()
                 .ifPresent(option -> {
+                    Object given = command.findOption(METHOD).getValue();
                     throw new UsageException(option.longestName() + " is not an option of --method "
-                            + command.findOption(METHOD).getValue() + ": leave it out, or choose another method");
+                            + (given == null ? embedding.getOrDefault(embedding.getParam("method")) : given)
+                            + ": leave it out, or choose another method");
                 });
         Integer least = command.findOption(MIN_CELLS).getValue();
         if (least != null && least < 1) {

@@ -141,6 +141,10 @@ public final class CountSiteJob {
                             : "the coordinator works without --keys, so that sites would not hide their sums from it:"
                                     + " start it with its keys, or this site without");
         }
+        if (masked && box.attempt().sites().size() == 1) {
+            throw new BadDataException("'" + access.self() + "' is the only site of the fit, so that it would hide nothing from the"
+                    + " coordinator: have another site take part, or work without --keys on both sides");
+        }
         return own;
     }
 

@@ -211,7 +211,7 @@ class SitesIT {
     void guidedAndOverSeveralBatchColumnsTheBitsAreThoseOfAPooledRun() throws IOException {
         Dataset<Row> wider = all.filter("batch != 'few'")
                 .withColumn("kit", functions.expr("if(batch = 'a' and cell % 2 = 0, 'old', 'new')"))
-                .withColumn("label", functions.expr("concat('type ', type)"))
+                .withColumn("label", functions.expr("concat('type ', cell % 4)"))
                 .withColumn("treated", functions.expr("if(cell % 3 = 0, 'yes', 'no')"));
         SITES.forEach(site -> bench.save(
                 "wide-" + site, wider.filter("site = '" + site + "'").drop("pooled")));
