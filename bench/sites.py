@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Fits whose cells are at several sites: what the least number of cells costs, what the messages tell of one cell, time and bytes.
 
-bench/.venv/bin/python bench/sites.py --data DIR [--study least,members,time] [--sets panc8,...] [--seeds 2] [--cells 100000]
+bench/.venv/bin/python bench/sites.py --data DIR [--study least,members,time] [--sets panc8,...] [--least 1,10,30] [--seeds 2] [--cells 100000]
 
-least: Total and held-out F1 of `correct --min-cells N` for N of 1, 10 and 30. Of sites that have a batch each the model has the same bits as
+least: Total and held-out F1 of `correct --min-cells N` for each N of --least. Of sites that have a batch each the model has the same bits as
 that of such a pooled run (SitesIT), so the pooled run stands for them.
 
 members: is this cell in that site's sums? Of each batch half of the cells, drawn at random, take part, and the attacker has both halves without
@@ -30,7 +30,6 @@ import pandas as pd
 
 from common import HOME, SETS, atlasprox, correct, head, matrix, real_sets, row, stop, with_real_sets
 
-LEAST = [1, 10, 30]
 MOST_RATIO = 2.0
 
 
@@ -38,9 +37,11 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     with_real_sets(parser, SETS)
     parser.add_argument("--study", default="least,members,time")
+    parser.add_argument("--least", default="1,10,30", help="least numbers of cells, with commas between")
     parser.add_argument("--seeds", type=int, default=2)
     parser.add_argument("--cells", type=int, default=100_000, help="of a site, for the study of time")
     given = parser.parse_args()
+    atlasprox("--version")  # Builds the program, if it is to be built, before several processes would.
     studies = {"least": least, "members": members, "time": times}
     for name in given.study.split(","):
         if name not in studies:
@@ -54,7 +55,7 @@ def least(given):
     print(head("set", "least number of cells", "Total", "F1"), flush=True)
     for one in real_sets(given):
         raw = one.embedding()
-        for number in LEAST:
+        for number in map(int, given.least.split(",")):
             found = [
                 scores(
                     {"aligned": matrix(correct(one.table, "X_pca", one.column, "--seed", seed, "--min-cells", number)[0], one.cells.obs_names)},
@@ -67,7 +68,7 @@ def members(given):
     print(head("set", "least number of cells", "test", "area", "by chance", "advantage"), flush=True)
     for one in real_sets(given):
         table = pd.DataFrame({"cell": one.cells.obs_names, "batch": one.batch, "X_pca": list(one.embedding())})
-        for number in LEAST:
+        for number in map(int, given.least.split(",")):
             found = [attacked(table, number, seed) for seed in range(given.seeds)]
             for test in found[0]:
                 print(row(one.name, number, test, *(float(np.mean([run[test][at] for run in found])) for at in range(3))), flush=True)

@@ -38,6 +38,12 @@ public final class SharedCountOptions {
     public static void addSettings(CommandSpec command) {
         new ParamOptions(new HighlyVariableGenes()).addTo(command, SharedCountOptions::isOfGenes);
         ScFedViOptions.addSettings(command);
+        OptionSpec method = command.findOption(METHOD);
+        command.remove(method);
+        command.addOption(OptionSpec.builder(method)
+                .description(method.description()[0] + "; or " + ScFedViEmbedder.METHOD
+                        + ", an autoencoder of counts that sites train together")
+                .build());
     }
 
     /** Logarithms are of no use to the method. */

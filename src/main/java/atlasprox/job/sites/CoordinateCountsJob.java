@@ -7,6 +7,7 @@ import atlasprox.counts.genes.GeneVotes;
 import atlasprox.job.Progress;
 import atlasprox.job.counts.ScFedViEmbedder;
 import atlasprox.job.counts.ScFedViFit;
+import atlasprox.read.genes.CountTables;
 import atlasprox.read.genes.InputGenes;
 import atlasprox.read.genes.JoinedGenes;
 import atlasprox.read.table.GeneJoin;
@@ -123,7 +124,7 @@ public final class CoordinateCountsJob {
     }
 
     private List<String> joined(SortedMap<String, List<String>> ofSites) {
-        JoinedGenes joined = JoinedGenes.of(
+        JoinedGenes joined = CountTables.joined(
                 ofSites.entrySet().stream()
                         .map(site -> InputGenes.all("site '" + site.getKey() + "'", site.getValue()))
                         .toList(),

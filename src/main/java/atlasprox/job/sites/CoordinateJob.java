@@ -69,8 +69,7 @@ public final class CoordinateJob {
                 coordinator.end(PublishedModel.publish(
                         access.folder(), box.attempt().number(), output.staging(), configuration));
             }
-            output.publish(); // Last: where this is there, the sites have what they need, and nothing is left to be
-            // done.
+            output.publish(); // Last: where this is there, the sites have what they need.
             return model;
     }
 
