@@ -28,6 +28,7 @@ import atlasprox.cli.options.ConfFile;
 import atlasprox.cli.options.CountOptions;
 import atlasprox.cli.options.ParamOptions;
 import atlasprox.cli.options.ScFedViOptions;
+import atlasprox.cli.options.SharedCountOptions;
 import atlasprox.ml.BatchRefiner;
 import atlasprox.ml.params.Setting.Use;
 import java.io.PrintWriter;
@@ -136,7 +137,7 @@ public final class Main {
         all.put(name(SynthCommand.class), () -> line(new SynthCommand(), List.of()));
         all.put(name(ModelCommand.class), () -> new CommandLine(new ModelCommand())
                 .addSubcommand(line(new ModelShowCommand(), List.of())));
-        all.put(name(CoordinateCommand.class), () -> line(new CoordinateCommand(), List.of(Use.COLUMNS, Use.FIT)));
+        all.put(name(CoordinateCommand.class), () -> withSharedCounts(line(new CoordinateCommand(), List.of(Use.COLUMNS, Use.FIT))));
         all.put(name(SiteCommand.class), () -> line(new SiteCommand(), CORRECTING, "guideCol"));
         all.put(name(ExchangeCommand.class), () -> new CommandLine(new ExchangeCommand())
                 .addSubcommand(new CommandLine(new ExchangeKeysCommand()))
@@ -184,6 +185,12 @@ public final class Main {
     /** The same, with those of scFedVI. */
     private static CommandLine withScFedVi(CommandLine command) {
         ScFedViOptions.addSettings(command.getCommandSpec());
+        return command;
+    }
+
+    /** A command with options for a fit of scFedVI to counts that are elsewhere. */
+    private static CommandLine withSharedCounts(CommandLine command) {
+        SharedCountOptions.addSettings(command.getCommandSpec());
         return command;
     }
 

@@ -68,6 +68,14 @@ public record CountSettings(
         }
     }
 
+    /**
+     * @param all how many genes there are
+     * @return whether some are chosen among them, or all are taken
+     */
+    public boolean choosesAmong(int all) {
+        return genes > 0 && genes < all;
+    }
+
     /** @return whether the genes are told by counts as they are */
     boolean needsWholeNumbers() {
         return flavor == GeneFlavor.SEURAT_V3 && genes > 0;

@@ -78,23 +78,31 @@ final class SparkCounts implements AutoCloseable {
 
     /** @return the numbers of the genes to go on with, ascending */
     int[] chosen() {
-        if (settings.genes() == 0 || settings.genes() >= genes) {
+        if (!settings.choosesAmong(genes)) {
             return IntStream.range(0, genes).toArray();
         }
+        return settings.flavor().chosen(votes(withCells().count() > 1));
+    }
+
+    private JavaPairRDD<String, BatchCounts> withCells() {
+        return ofBatches.filter(batch -> batch._2().sums().cells() > 0);
+    }
+
+    /**
+     * @param several whether there is more than one batch, of these or others
+     * @return what these batches say of which genes are variable
+     */
+    GeneVotes votes(boolean several) {
         int size = genes;
         int wanted = settings.genes();
-        JavaPairRDD<String, BatchCounts> usable =
-                ofBatches.filter(batch -> batch._2().sums().cells() > 0);
+        JavaPairRDD<String, BatchCounts> usable = withCells();
         JavaRDD<GeneScores> scores;
         if (settings.flavor() == GeneFlavor.SEURAT) {
-            boolean several = usable.count() > 1;
             scores = usable.values().map(batch -> SeuratDispersions.of(batch.sums(), several));
         } else {
             scores = standardised(usable.mapValues(batch -> SeuratV3Variances.of(batch.sums())));
         }
-        return settings.flavor()
-                .chosen(scores.map(batch -> new GeneVotes(size, wanted).add(batch))
-                        .treeReduce(GeneVotes::merge));
+        return scores.map(batch -> new GeneVotes(size, wanted).add(batch)).treeReduce(GeneVotes::merge);
     }
 
     /** A second pass, over counts that are cut by what the first one found of their batches. */

@@ -135,8 +135,11 @@ public final class SiteTable {
         return (Integer) refiner.getOrDefault(refiner.minCells());
     }
 
-    /** No batch is called that: names are texts that people give. */
-    private static String elsewhere(int client) {
+    /**
+     * @param client a client's number
+     * @return what stands for the name of a client that is elsewhere: no batch is called that, as names are texts that people give
+     */
+    public static String elsewhere(int client) {
         return "\u0000" + client;
     }
 

@@ -50,6 +50,18 @@ public record CellNumbers(long[] training, long[] held, long[] ofBatches) implem
         return this;
     }
 
+    /**
+     * @param least the least number of cells held out of which a client tells the loss
+     * @return the same, as if clients with fewer held none out
+     */
+    public CellNumbers told(int least) {
+        long[] told = held.clone();
+        for (int client = 0; client < told.length; client++) {
+            told[client] = told[client] < least ? 0L : told[client];
+        }
+        return new CellNumbers(training, told, ofBatches);
+    }
+
     private static void add(long[] sums, long[] numbers) {
         for (int i = 0; i < sums.length; i++) {
             sums[i] += numbers[i];

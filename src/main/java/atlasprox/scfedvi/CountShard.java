@@ -2,6 +2,7 @@ package atlasprox.scfedvi;
 
 import atlasprox.math.SplitMix64;
 import atlasprox.rounds.ClientData;
+import atlasprox.sample.CellKeys;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -86,6 +87,18 @@ public record CountShard(int client, long[] keys, int[] batches, int[] end, int[
     /** @return the number of cells */
     public int cells() {
         return keys.length;
+    }
+
+    /** @return a hash of the cells as a set, by their keys, batches and counts; that of several shards is the sum of theirs */
+    public long contents() {
+        long sum = 0L;
+        for (int cell = 0; cell < keys.length; cell++) {
+            long counted = CellKeys.content(
+                    Arrays.copyOfRange(genes, begin(cell), end[cell]),
+                    Arrays.copyOfRange(counts, begin(cell), end[cell]));
+            sum += SplitMix64.mix(SplitMix64.mix(keys[cell] ^ counted) ^ batches[cell]);
+        }
+        return sum;
     }
 
     int begin(int cell) {

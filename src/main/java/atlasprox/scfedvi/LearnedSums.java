@@ -4,6 +4,7 @@ import atlasprox.scfedvi.adam.Learned;
 import atlasprox.scfedvi.net.Block;
 import atlasprox.scfedvi.net.Weights;
 import java.io.Serializable;
+import java.util.function.Consumer;
 
 /** Weights and both of Adam's moments, averaged over shards of cells by their numbers: exact sums, so the same in any order. */
 final class LearnedSums implements Serializable {
@@ -63,6 +64,11 @@ final class LearnedSums implements Serializable {
             sums[from + j] += FixedPoint.of(share, Math.min(row[j], Integer.MAX_VALUE));
         }
         return from + row.length;
+    }
+
+    /** Whoever adds masks gets all sums, in their order. */
+    void hide(Consumer<long[]> masks) {
+        masks.accept(sums);
     }
 
     void merge(LearnedSums other) {

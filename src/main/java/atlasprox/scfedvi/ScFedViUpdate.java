@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * What shards answer: their shares of the averaged weights, of the averaged vectors of their batches, and of their clients' figures. Shares of any shards of
@@ -45,6 +46,19 @@ public final class ScFedViUpdate implements Serializable {
         return this;
     }
 
+    /**
+     * Hides the shares of the averaged weights, which are taken for 0 where there are none: in the sum of all updates masks must be gone.
+     *
+     * @param like the weights that the round began with
+     * @param masks adds to the sums, in their order, mod 2^64
+     * @return this update
+     */
+    public ScFedViUpdate hidden(Learned like, Consumer<long[]> masks) {
+        shared = shared == null ? new LearnedSums(like) : shared;
+        shared.hide(masks);
+        return this;
+    }
+
     /** The average of the shared weights; those given where none were trained. */
     Learned shared(Learned before) {
         return shared == null ? before : shared.average(before);
@@ -61,8 +75,11 @@ public final class ScFedViUpdate implements Serializable {
         return clients;
     }
 
-    /** All of them added up. */
-    static ScFedViUpdate all(Map<Integer, ScFedViUpdate> updates) {
+    /**
+     * @param updates of any shards
+     * @return all of them added up
+     */
+    public static ScFedViUpdate all(Map<Integer, ScFedViUpdate> updates) {
         return updates.values().stream().reduce(new ScFedViUpdate(), ScFedViUpdate::merge);
     }
 }

@@ -167,9 +167,13 @@ final class ShardTraining {
     }
 
     /**
-     * What the shard adds to its client's loss of cells held out. They draw the same numbers in every round, so that losses of rounds differ by the weights alone.
+     * What the shard adds to its client's loss of cells held out; nothing where that is of none, or of so few that it is not told. They draw the same numbers in every round, so that losses of rounds differ by the weights alone.
      */
     private double heldOutShare() {
+        long ofClient = message.cells().held()[shard.client()];
+        if (ofClient == 0L) {
+            return 0.0;
+        }
         Draws draws = new Draws(settings.seed(), 0, 0);
         double sum = 0.0;
         for (int from = 0; from < split.held().length; from += settings.minibatch()) {
@@ -177,7 +181,7 @@ final class ShardTraining {
             Network.Losses losses = network.evaluate(minibatch);
             sum += losses.counts() + losses.divergence();
         }
-        return split.held().length == 0 ? 0.0 : sum / message.cells().held()[shard.client()];
+        return sum / ofClient;
     }
 
     private void fill(int[] places, int from, Draws draws) {

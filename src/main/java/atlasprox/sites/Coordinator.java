@@ -10,6 +10,8 @@ import atlasprox.sites.folder.Mailbox;
 import atlasprox.sites.message.Content;
 import atlasprox.sites.message.Message;
 import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,6 +25,7 @@ import java.util.stream.Collectors;
  */
 public final class Coordinator implements Exchanges {
     static final String OFFER = "offer";
+    static final String GENES = "genes";
     static final String CENSUS = "census";
     static final String ROSTER = "roster";
     static final String MODEL = "model";
@@ -30,6 +33,7 @@ public final class Coordinator implements Exchanges {
     private final Mailbox box;
     private final Claim claim;
     private final Consumer<String> phase;
+    private final FailureNotes failures;
     private int next;
     private Roster roster;
 
@@ -42,21 +46,43 @@ public final class Coordinator implements Exchanges {
         this.box = box;
         this.claim = claim;
         this.phase = phase;
+        this.failures = new FailureNotes(box, box.attempt().sites());
     }
 
     /**
-     * Begins: says what is to be run, and asks the sites for their batches.
+     * Begins: says what is to be run.
      *
      * @param offer what is to be run
+     */
+    public void offer(Offer offer) {
+        say(OFFER, "the offer", Content.line(offer));
+    }
+
+    /**
+     * Asks the sites for the genes that they have counts of; before the census.
+     *
+     * @return by site, the names of its genes in the order that they have there
+     */
+    public SortedMap<String, List<String>> genes() {
+        SortedMap<String, List<String>> genes = new TreeMap<>();
+        ask(GENES, "naming genes", Content.line(0))
+                .forEach((site, answer) ->
+                        genes.put(site, Content.value(answer, SiteGenes.class).names()));
+        return genes;
+    }
+
+    /**
+     * Asks the sites for their batches, and numbers these.
+     *
+     * @param question what the sites' counting goes by
      * @param inParts whether clients are parts of batches
      * @param note is told what a user should know
      * @return the census of all sites' cells
      * @throws BadDataException if sites do not go together
      */
-    public Census begin(Offer offer, boolean inParts, Consumer<String> note) {
-        say(OFFER, "the offer", Content.line(offer));
+    public Census census(Serializable question, boolean inParts, Consumer<String> note) {
         SortedMap<String, SiteCensus> told = new TreeMap<>();
-        ask(CENSUS, "counting cells", Content.line(inParts))
+        ask(CENSUS, "counting cells", Content.line(question))
                 .forEach((site, answer) -> told.put(site, Content.value(answer, SiteCensus.class)));
         Roster.Joined joined = Roster.join(told, inParts);
         roster = joined.roster();
@@ -109,27 +135,36 @@ public final class Coordinator implements Exchanges {
         return box.send(next++, exchange, what, null, 0, content);
     }
 
+    /** All sites have the same time to answer. */
     private SortedMap<String, Message> ask(String exchange, String what, byte[] content) {
         Message message = say(exchange, what, content);
         SortedMap<String, Message> answers = new TreeMap<>();
-        for (String site : box.attempt().sites()) {
-            answers.put(site, box.answer(site, message, () -> late(message)));
-            claim.require();
-        }
+        box.waiting()
+                .until(
+                        () -> {
+                            look(message, answers);
+                            return Optional.of(answers).filter(all -> late(answers).isEmpty());
+                        },
+                        () -> String.join(", ", late(answers)) + " to answer message "
+                                + message.header().number() + " (" + what + ")");
+        claim.require();
         return answers;
     }
 
+    private void look(Message message, SortedMap<String, Message> answers) {
+        for (String site : box.attempt().sites()) {
+            if (!answers.containsKey(site)) {
+                box.answer(site, message)
+                        .ifPresentOrElse(answer -> answers.put(site, answer), () -> failures.requireNone(site));
+            }
+        }
+    }
+
     /** Who has not answered yet. */
-    private String late(Message message) {
+    private List<String> late(SortedMap<String, Message> answers) {
         return box.attempt().sites().stream()
-                        .filter(site -> box.find(
-                                        site,
-                                        message.header().number(),
-                                        message.header().exchange())
-                                .isEmpty())
-                        .map(site -> "'" + site + "'")
-                        .collect(Collectors.joining(", "))
-                + " to answer message " + message.header().number() + " ("
-                + message.header().what() + ")";
+                .filter(site -> !answers.containsKey(site))
+                .map(site -> "'" + site + "'")
+                .toList();
     }
 }

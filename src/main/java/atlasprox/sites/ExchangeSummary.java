@@ -73,7 +73,7 @@ public final class ExchangeSummary {
         for (String name : folder.list(place)) {
             Message message = message(box, sender, place + "/" + name);
             Header header = message.header();
-            least = Math.min(least, header.minCells());
+            least = header.exchange().equals(FailureNotes.FAILED) ? least : Math.min(least, header.minCells());
             kinds.merge(header.exchange(), new Sent(1, header.bytes()), Sent::plus);
             if (header.exchange().equals(Coordinator.CENSUS) && !sender.equals(Mailbox.COORDINATOR)) {
                 lines.add("  " + sender + " has " + batches(Content.value(message, SiteCensus.class)));

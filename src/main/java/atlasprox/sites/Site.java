@@ -26,12 +26,16 @@ import java.util.function.UnaryOperator;
  */
 public final class Site {
     /** What later exchanges go by, so that it is done again. */
-    private static final Set<String> GONE_BY = Set.of("take", "move", "groups", "prepare");
+    private static final Set<String> GONE_BY = Set.of("take", "move", "groups", "prepare", "shards");
+
+    /** Whose answers are whole numbers and hashes, so that those to the same question are the same to the last bit. */
+    private static final Set<String> EXACT = Set.of("shards");
 
     private final Mailbox box;
     private final Claim claim;
     private final Consumer<String> phase;
     private final int minCells;
+    private final FailureNotes failures;
 
     /**
      * @param box the site's messages
@@ -44,13 +48,39 @@ public final class Site {
         this.claim = claim;
         this.phase = phase;
         this.minCells = minCells;
+        this.failures = new FailureNotes(box, List.of(Mailbox.COORDINATOR));
     }
 
     /** A site's cells, and what is asked of them. */
     public interface Cells {
 
+        /**
+         * @return the names of the genes that there are counts of, in their order
+         * @throws BadDataException if there are no counts
+         */
+        default List<String> genes() {
+            throw new BadDataException(
+                    "the coordinator asks for genes, and fits a method that takes none: run the same version on all sides");
+        }
+
+        /**
+         * Hears how cells are to be counted, before the census.
+         *
+         * @param asked the question for the census
+         */
+        default void counting(Message asked) {}
+
         /** @return the census, without the moments of fewer cells than are told of */
         Census census();
+
+        /**
+         * @param asked a question
+         * @param updates the answer to it, as it is made of this site's cells; may be changed
+         * @return what of it leaves the site
+         */
+        default SortedMap<Integer, ?> told(Message asked, SortedMap<Integer, ?> updates) {
+            return updates;
+        }
 
         /**
          * @param seen in the order of all clients, the site's own by the names that the census has, and null for those of others
@@ -84,8 +114,11 @@ public final class Site {
             }
             Message asked = next.get();
             phase.accept(asked.header().what());
+            requireAnswered(asked);
             switch (asked.header().exchange()) {
+                case Coordinator.GENES -> answer(asked, Content.line(new SiteGenes(cells.genes())));
                 case Coordinator.CENSUS -> {
+                    cells.counting(asked);
                     Census census = cells.census();
                     census.clients().forEach(name -> own.put(names.apply(name), name));
                     answer(asked, SiteCensus.of(census, names, minCells));
@@ -98,8 +131,20 @@ public final class Site {
                 case Coordinator.MODEL -> {
                     return Optional.of(new Result(Content.value(asked, PublishedModel.class), batches));
                 }
-                default -> answer(asked, exchange(asked, exchanges), clients);
+                default -> answer(asked, exchange(asked, exchanges), clients, cells);
             }
+        }
+    }
+
+    /** Another question under the same name would be answered by the same words, and two answers hidden alike tell what they differ by. */
+    private void requireAnswered(Message asked) {
+        Optional<Message> before =
+                box.find(box.self(), asked.header().number(), asked.header().exchange());
+        if (before.isPresent()
+                && !asked.header().sha256().equals(before.get().header().answers())) {
+            throw new BadDataException("message " + asked.header().number() + " ("
+                    + asked.header().what() + ") asks something else than it did when this site answered it:"
+                    + " the coordinator's settings or program have changed since; begin again in an empty folder");
         }
     }
 
@@ -123,13 +168,19 @@ public final class Site {
     private Optional<Message> next(int number) {
         claim.require();
         Optional<Message> asked = box.waiting()
-                .until(
-                        () -> box.asked(number)
-                                .map(Optional::of)
-                                .or(() -> box.isSuperseded() ? Optional.of(Optional.empty()) : Optional.empty()),
-                        () -> "the coordinator to send message " + number);
+                .until(() -> asked(number), () -> "the coordinator to send message " + number);
         claim.require();
         return asked;
+    }
+
+    /** Empty while there is nothing; empty within where there is a later attempt. */
+    private Optional<Optional<Message>> asked(int number) {
+        Optional<Message> asked = box.asked(number);
+        if (asked.isPresent() || box.isSuperseded()) {
+            return Optional.of(asked);
+        }
+        failures.requireNone(Mailbox.COORDINATOR);
+        return Optional.empty();
     }
 
     /** Where the census was told before, the cells are to be the same; the last bits of its sums need not. */
@@ -155,7 +206,7 @@ public final class Site {
     }
 
     /** Sums over cells that were told once are not told again: on another number of partitions their last bits may be others. */
-    private <M, U> void answer(Message asked, Exchange<M, U> exchange, Exchanges clients) {
+    private <M, U> void answer(Message asked, Exchange<M, U> exchange, Exchanges clients, Cells cells) {
         Optional<Message> before = box.find(box.self(), asked.header().number(), exchange.name());
         if (before.isPresent() && !GONE_BY.contains(exchange.name())) {
             return;
@@ -165,8 +216,8 @@ public final class Site {
                     "the coordinator asks for '" + exchange.name() + "' before it has said who takes part");
         }
         SortedMap<Integer, ?> updates = asked(asked, exchange, clients);
-        if (before.isEmpty()) {
-            answer(asked, Content.line(updates));
+        if (before.isEmpty() || EXACT.contains(exchange.name())) {
+            answer(asked, Content.line(cells.told(asked, updates)));
         }
     }
 

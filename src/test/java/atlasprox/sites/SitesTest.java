@@ -12,8 +12,10 @@ import atlasprox.sites.folder.ExchangeFolder;
 import atlasprox.sites.folder.Mailbox;
 import atlasprox.sites.folder.Waiting;
 import atlasprox.sites.keys.Signing;
+import atlasprox.sites.message.Content;
 import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -146,6 +148,55 @@ class SitesTest {
         assertThatThrownBy(site::join).hasRootCauseInstanceOf(IllegalStateException.class);
     }
 
+    /** In words that tell nothing of cells; all may be started again. */
+    @Test
+    void aFailureIsToldToTheOthers() throws IOException {
+        CompletableFuture<Optional<Site.Result>> b = told("b", List.of("a", "b"), () -> run("b", 1, List.of("a", "b"), what -> {}));
+        CompletableFuture<Optional<Site.Result>> a = told("a", List.of("a", "b"), () -> {
+            run("a", 1, List.of("a", "b"), dyingAt(3));
+            return Optional.empty();
+        });
+        assertThatThrownBy(told(Mailbox.COORDINATOR, List.of("a", "b"), () -> coordinate(1, new ArrayList<>(), what -> {}))::join)
+                .hasRootCauseMessage("'a' has stopped, for an error: its own output says more; what has been sent is kept:"
+                        + " start all sides again when that is mended");
+        assertThatThrownBy(a::join).hasRootCauseMessage("killed");
+        assertThatThrownBy(b::join).rootCause().hasMessageStartingWith("'coordinator' has stopped, for an error");
+        assertThat(Files.readString(place.resolve("attempt-1/a/0000-failed.jsonl"))).doesNotContain("killed");
+        CompletableFuture<Optional<Site.Result>> again = start("a", what -> {});
+        CompletableFuture<Optional<Site.Result>> other = start("b", what -> {});
+        assertThat(coordinate(1, new ArrayList<>(), what -> {})).isEqualTo(expected());
+        assertThat(again.join()).isPresent();
+        assertThat(other.join()).isPresent();
+    }
+
+    private <T> CompletableFuture<T> told(String side, List<String> sites, FailureNotes.Work<T> work) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try (Claim claim = Claim.take(folder, "notes of " + side, BEAT)) {
+                        return FailureNotes.told(box(side, 1, sites, 20_000), claim, work);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                task -> new Thread(task).start());
+    }
+
+    /** Whose words would otherwise be taken for the answer to it. */
+    @Test
+    void anotherQuestionInThePlaceOfOneThatWasAnsweredIsRefused() throws IOException {
+        CompletableFuture<Optional<Site.Result>> a = start("a", what -> {});
+        CompletableFuture<Optional<Site.Result>> b = start("b", what -> {});
+        coordinate(1, new ArrayList<>(), what -> {});
+        a.join();
+        b.join();
+        Files.delete(place.resolve("attempt-1/coordinator/0004-times.jsonl"));
+        box(Mailbox.COORDINATOR, 1, List.of("a", "b"), 100).send(4, "times", "round 2", null, 0, Content.line(77L));
+        assertThatThrownBy(start("a", what -> {})::join)
+                .rootCause()
+                .isInstanceOf(BadDataException.class)
+                .hasMessageContaining("message 4 (round 2) asks something else than it did when this site answered it");
+    }
+
     private void folderFor(String name) {
         try {
             folder =
@@ -192,7 +243,8 @@ class SitesTest {
         try (Claim claim = Claim.take(folder, Mailbox.COORDINATOR, BEAT)) {
             Coordinator coordinator =
                     new Coordinator(box(Mailbox.COORDINATOR, attempt, sites, milliseconds), claim, phase);
-            Census census = coordinator.begin(Offer.of(new TreeMap<>()), false, notes::add);
+            coordinator.offer(Offer.of(new TreeMap<>()));
+            Census census = coordinator.census(false, false, notes::add);
             assertThat(census.clients()).hasSize(sites.size() * 2);
             List<SortedMap<Integer, Long>> answers = new ArrayList<>();
             for (long round = 1; round <= ROUNDS; round++) {

@@ -5,6 +5,7 @@ import atlasprox.aligned.model.CellsBehind;
 import atlasprox.aligned.model.FilmMixture;
 import atlasprox.math.PairSums;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -122,9 +123,11 @@ public final class PressureEpoch implements Serializable {
                 draw(block * r.length / BLOCKS, (block + 1) * r.length / BLOCKS);
             }
             double[] own = counted();
-            double[] largest = largest();
+            // Of the cells looked at, which may be fewer than those that they stand for.
+            double[] lookedAt = Arrays.stream(own).map(count -> count / perCell).toArray();
+            boolean[] told = CellsBehind.told(minCells, lookedAt, largest());
             for (int k = 0; k < own.length; k++) {
-                own[k] = CellsBehind.areAtLeast(minCells, own[k], perCell * largest[k]) ? own[k] : 0.0;
+                own[k] = told[k] ? own[k] : 0.0;
             }
             return new Answer(penalties(own), own);
         }

@@ -6,7 +6,9 @@ import atlasprox.cli.options.ExchangeOptions;
 import atlasprox.cli.options.Footprint;
 import atlasprox.cli.options.OutputFolder;
 import atlasprox.cli.options.ParamOptions;
+import atlasprox.cli.options.SharedCountOptions;
 import atlasprox.job.Progress;
+import atlasprox.job.sites.CoordinateCountsJob;
 import atlasprox.job.sites.CoordinateJob;
 import atlasprox.ml.BatchRefiner;
 import atlasprox.ml.BatchRefinerModel;
@@ -36,6 +38,9 @@ public final class CoordinateCommand extends SparkCommand {
     @Mixin
     private ExchangeOptions exchange;
 
+    @Mixin
+    private SharedCountOptions counts;
+
     @Option(
             names = "--sites",
             required = true,
@@ -61,8 +66,16 @@ public final class CoordinateCommand extends SparkCommand {
 
     @Override
     void checkArguments() {
-        ParamOptions.apply(spec, refiner);
         exchange.check();
+        counts.check(spec, refiner);
+        if (!counts.isScFedVi(spec)) {
+            checkFitToEmbeddings();
+        }
+        partakers();
+    }
+
+    private void checkFitToEmbeddings() {
+        ParamOptions.apply(spec, refiner);
         if (!refiner.isSet(refiner.embeddingCol()) || !refiner.isSet(refiner.batchCol())) {
             throw new UsageException(
                     "name the embedding and the batch column of the sites' cells by --embedding and --batch");
@@ -70,7 +83,6 @@ public final class CoordinateCommand extends SparkCommand {
         if (!refiner.isSet(refiner.minCells())) {
             refiner.setMinCells(MIN_CELLS);
         }
-        partakers();
     }
 
     /** Ascending, so that their order on the command line does not matter. */
@@ -106,10 +118,30 @@ public final class CoordinateCommand extends SparkCommand {
             if (!exchange.areSigned()) {
                 progress.phase(SiteCommand.UNSIGNED, 0);
             }
-            BatchRefinerModel fitted = new CoordinateJob(refiner, access, partakers(), !without.isEmpty(), progress)
-                    .run(staged, configuration);
-            say(Words.fitted(fitted.summary(), staged.target()));
+            say(counts.isScFedVi(spec) ? ofCounts(session, access, progress, staged) : ofEmbeddings(access, progress, staged, configuration));
             return ExitCode.OK;
         }
+    }
+
+    private String ofEmbeddings(
+            ExchangeAccess access, Progress progress, StagedOutput staged, Configuration configuration)
+            throws IOException {
+        BatchRefinerModel fitted = new CoordinateJob(refiner, access, partakers(), !without.isEmpty(), progress)
+                .run(staged, configuration);
+        return Words.fitted(fitted.summary(), staged.target());
+    }
+
+    private String ofCounts(SparkSession session, ExchangeAccess access, Progress progress, StagedOutput staged)
+            throws IOException {
+        CoordinateCountsJob.Result result = new CoordinateCountsJob(
+                        counts.fit(spec),
+                        counts.join(),
+                        counts.offered(spec, MIN_CELLS, exchange.areSigned()),
+                        access,
+                        partakers(),
+                        !without.isEmpty(),
+                        progress)
+                .run(session, staged);
+        return Words.fitted(result, staged.target());
     }
 }

@@ -130,10 +130,7 @@ public final class EmbedCommand extends SparkCommand {
             EmbedSummary summary = model == null
                     ? fitted(session, source, progress, staged)
                     : embedded(session, source, progress, staged);
-            say(summary.embedded() + " cells embedded by "
-                    + summary.fromCounts().genesTaken() + " of "
-                    + summary.fromCounts().genesRead() + " genes, written to " + summary.output() + " as "
-                    + summary.embedding());
+            say(Words.embedded(summary));
             return ExitCode.OK;
         }
     }

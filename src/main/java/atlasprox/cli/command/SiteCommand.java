@@ -3,28 +3,39 @@ package atlasprox.cli.command;
 import atlasprox.cli.failure.ExitCode;
 import atlasprox.cli.failure.UsageException;
 import atlasprox.cli.options.AfterwardsOptions;
+import atlasprox.cli.options.CountOptions;
 import atlasprox.cli.options.ExchangeOptions;
 import atlasprox.cli.options.Footprint;
 import atlasprox.cli.options.InputOptions;
 import atlasprox.cli.options.OutputOptions;
 import atlasprox.cli.options.ParamOptions;
 import atlasprox.cli.options.PictureOptions;
+import atlasprox.cli.options.ScFedViOptions;
 import atlasprox.job.Progress;
 import atlasprox.job.RunContext;
 import atlasprox.job.SiteOutput;
 import atlasprox.job.Stopwatch;
+import atlasprox.job.counts.CountEmbedding;
+import atlasprox.job.counts.ScFedViEmbedder;
+import atlasprox.job.sites.CountSiteJob;
+import atlasprox.job.sites.Invitation;
 import atlasprox.job.sites.SiteJob;
 import atlasprox.ml.BatchRefiner;
 import atlasprox.ml.BatchRefinerModel;
+import atlasprox.read.CellSources;
+import atlasprox.read.table.CountSource;
 import atlasprox.results.RunSummary;
 import atlasprox.sites.ExchangeAccess;
 import atlasprox.sites.folder.ExchangeFolder;
 import atlasprox.write.staged.StagedOutput;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import scala.jdk.javaapi.OptionConverters;
 
 /** The side of a fit over sites that has cells, which stay there. */
 @Command(
@@ -71,6 +82,9 @@ public final class SiteCommand extends SparkCommand {
     private InputOptions input;
 
     @Mixin
+    private CountOptions counts;
+
+    @Mixin
     private OutputOptions output;
 
     @Mixin
@@ -87,6 +101,7 @@ public final class SiteCommand extends SparkCommand {
         if (minCells < 1) {
             throw new UsageException("--min-cells " + minCells + " is not allowed: at least 1");
         }
+        counts.check();
         afterwards.check();
         picture.check();
     }
@@ -114,13 +129,49 @@ public final class SiteCommand extends SparkCommand {
                         opening, ExchangeFolder.open(session.sparkContext().hadoopConfiguration(), dryRun)));
                 return ExitCode.OK;
             }
-            SiteOutput fitted = job.fit(opening);
-            BatchRefinerModel model = fitted.model();
-            RunContext run = new RunContext(
-                    "site", clock, model.idColumn(), input.label(), RunSummary.Models.NONE, picture.cells(), progress);
-            say(Words.written(fitted.write(
-                    run, afterwards.settings(input.label(), (Long) model.getOrDefault(model.seed())), staged)));
+            say(Invitation.awaited(access).isToCounts()
+                    ? embedded(session, access, progress, staged)
+                    : corrected(job, opening, progress, staged));
             return ExitCode.OK;
         }
+    }
+
+    private String corrected(SiteJob job, SiteJob.Opening opening, Progress progress, StagedOutput staged)
+            throws IOException {
+        SiteOutput fitted = job.fit(opening);
+        BatchRefinerModel model = fitted.model();
+        RunContext run = new RunContext(
+                "site", clock, model.idColumn(), input.label(), RunSummary.Models.NONE, picture.cells(), progress);
+        return Words.written(
+                fitted.write(run, afterwards.settings(input.label(), (Long) model.getOrDefault(model.seed())), staged));
+    }
+
+    private String embedded(SparkSession session, ExchangeAccess access, Progress progress, StagedOutput staged)
+            throws IOException {
+        if (pseudonyms) {
+            throw new UsageException("--pseudonyms is for fits to embeddings: leave it out, or give the batches other names");
+        }
+        RunContext run = new RunContext(
+                "site",
+                clock,
+                OptionConverters.toJava(refiner.get(refiner.idCol())),
+                Optional.empty(),
+                progress);
+        return Words.embedded(new CountSiteJob(access, minCells, refiner.getOrDefault(refiner.onInvalid()), run)
+                .write(session, asked -> cells(session, asked), counts.choice(), staged));
+    }
+
+    /** The batch is called as the user says, or the coordinator, or as the input does. */
+    private CountEmbedding cells(SparkSession session, List<String> asked) throws IOException {
+        CountSource source = CellSources.counts(session, input.input(), counts.choice());
+        apart(source.cells());
+        List<String> own = InputOptions.givenBatch(refiner);
+        List<String> named = own.isEmpty() ? asked : own;
+        return new CountEmbedding(
+                source,
+                named.isEmpty() ? source.cells().defaultBatch() : named,
+                OptionConverters.toJava(refiner.get(refiner.outputCol()))
+                        .orElse(ScFedViOptions.embedding(ScFedViEmbedder.METHOD)),
+                "--output-col");
     }
 }

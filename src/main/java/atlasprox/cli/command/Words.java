@@ -1,8 +1,10 @@
 package atlasprox.cli.command;
 
 import atlasprox.Shown;
+import atlasprox.job.sites.CoordinateCountsJob;
 import atlasprox.report.Differences;
 import atlasprox.report.ScoreTable;
+import atlasprox.results.EmbedSummary;
 import atlasprox.results.FitSummary;
 import atlasprox.results.RunSummary;
 import atlasprox.results.ScFedViSummary;
@@ -50,6 +52,21 @@ final class Words {
 
     static String batches(int count) {
         return count == 1 ? "1 batch" : String.format("%,d batches", count);
+    }
+
+    static String embedded(EmbedSummary run) {
+        return run.embedded() + " cells embedded by " + run.fromCounts().genesTaken() + " of "
+                + run.fromCounts().genesRead() + " genes, written to " + run.output() + " as " + run.embedding();
+    }
+
+    /** Of scFedVI. */
+    static String fitted(CoordinateCountsJob.Result result, Path model) {
+        return String.format(
+                "Fitted scfedvi on %,d cells in %s in %,d rounds%n  model    %s",
+                result.cells().cells(),
+                batches(result.cells().clients().size()),
+                result.fit().trace().size(),
+                model);
     }
 
     static String fitted(FitSummary fit, Path model) {

@@ -8,7 +8,6 @@ import atlasprox.ml.counts.HighlyVariableGenes;
 import atlasprox.ml.params.Setting;
 import atlasprox.read.table.CountChoice;
 import atlasprox.read.table.GeneJoin;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
@@ -98,8 +97,6 @@ public final class CountOptions {
     }
 
     private Optional<GeneJoin> join() {
-        return Arrays.stream(GeneJoin.values())
-                .filter(join -> join.toString().equals(genesJoin))
-                .findFirst();
+        return GeneJoin.of(genesJoin);
     }
 }

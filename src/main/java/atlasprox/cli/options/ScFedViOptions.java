@@ -150,7 +150,12 @@ public final class ScFedViOptions {
                 cells.id(Optional.ofNullable(id)));
     }
 
-    private static ScFedViParams params(CommandSpec command) {
+    /**
+     * @param command the parsed command
+     * @return the settings that it was given
+     * @throws UsageException if a value is out of its range, or two leave no place for each other
+     */
+    static ScFedViParams params(CommandSpec command) {
         ScFedViParams params = new ScFedViParams();
         ParamOptions.applyAll(command, params, CountOptions::isOption);
         if ((Integer) params.getOrDefault(params.patience()) > 0

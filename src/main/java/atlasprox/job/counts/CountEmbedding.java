@@ -5,6 +5,7 @@ import atlasprox.counts.CountCheck;
 import atlasprox.counts.CountSettings;
 import atlasprox.counts.SparkCountPca;
 import atlasprox.counts.SparkGeneCounts;
+import atlasprox.counts.SparkGeneVotes;
 import atlasprox.read.table.BatchColumn;
 import atlasprox.read.table.ColumnNames;
 import atlasprox.read.table.CountSource;
@@ -89,6 +90,34 @@ public record CountEmbedding(CountSource source, List<String> batch, String outp
                 source.genes(),
                 settings,
                 new CountCheck(source.column(), failing, Optional.of(method)));
+    }
+
+    /**
+     * Looks at the counts of cells whose genes are chosen together with others elsewhere.
+     *
+     * @param settings which genes to take, and how they are told
+     * @param method the method's name
+     * @param failing whether a row that is no usable cell is refused
+     * @return what was found of the batches; to be closed
+     * @throws BadDataException if the cells have no usable counts, or the column to write is there already
+     */
+    public SparkGeneVotes votes(CountSettings settings, String method, boolean failing) {
+        requireFree();
+        return SparkGeneVotes.of(
+                rows(),
+                name(),
+                counts(),
+                source.genes(),
+                settings,
+                new CountCheck(source.column(), failing, Optional.of(method)));
+    }
+
+    /**
+     * @param other the same cells with other genes
+     * @return these, to be embedded alike
+     */
+    public CountEmbedding of(CountSource other) {
+        return new CountEmbedding(other, batch, output, option);
     }
 
     /**

@@ -8,17 +8,15 @@ import atlasprox.ml.BatchRefinerModel;
 import atlasprox.ml.params.StratumColumns;
 import atlasprox.sites.Coordinator;
 import atlasprox.sites.ExchangeAccess;
+import atlasprox.sites.FailureNotes;
 import atlasprox.sites.Offer;
 import atlasprox.sites.PublishedModel;
 import atlasprox.sites.Settings;
 import atlasprox.sites.folder.Claim;
 import atlasprox.sites.folder.Mailbox;
-import atlasprox.sites.message.Header;
 import atlasprox.write.staged.StagedOutput;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 
 /** Fits a model on the cells of several sites, none of which it sees. */
@@ -57,44 +55,29 @@ public final class CoordinateJob {
      */
     public BatchRefinerModel run(StagedOutput output, Configuration configuration) throws IOException {
         try (Claim claim = access.claim()) {
-            Mailbox box = access.box(attempt());
-            Coordinator coordinator = new Coordinator(box, claim, what -> progress.phase(what, 0));
+            Mailbox box = access.box(access.attempt(sites, anew));
+            return FailureNotes.told(box, claim, () -> run(box, claim, output, configuration));
+        }
+    }
+
+    private BatchRefinerModel run(Mailbox box, Claim claim, StagedOutput output, Configuration configuration)
+            throws IOException {
+        Coordinator coordinator = new Coordinator(box, claim, what -> progress.phase(what, 0));
             BatchRefinerModel model = fitted(coordinator);
             model.save(output.staging().toString());
             if (!coordinator.hasEnded()) {
                 coordinator.end(PublishedModel.publish(
                         access.folder(), box.attempt().number(), output.staging(), configuration));
             }
-            output.publish(); // Last: where this is there, the sites have what they need, and nothing is left to be
-            // done.
+            output.publish(); // Last: where this is there, the sites have what they need.
             return model;
-        }
     }
 
     private BatchRefinerModel fitted(Coordinator coordinator) {
         StratumColumns strata = new StratumColumns(refiner);
-        Census census = coordinator.begin(
-                Offer.of(Settings.of(refiner)),
-                strata.guide().isPresent() || strata.preserve().isPresent(),
-                note -> progress.phase(note, 0));
+        boolean inParts = strata.guide().isPresent() || strata.preserve().isPresent();
+        coordinator.offer(Offer.of(Settings.of(refiner)));
+        Census census = coordinator.census(inParts, inParts, note -> progress.phase(note, 0));
         return refiner.onRound(progress::round).fit(census, coordinator);
-    }
-
-    private Mailbox.Attempt attempt() {
-        Optional<Integer> newest = Mailbox.newest(access.folder());
-        if (newest.isEmpty()) {
-            return new Mailbox.Attempt(UUID.randomUUID().toString(), 1, sites);
-        }
-        Header before =
-                Mailbox.first(access.folder(), newest.get(), access.signing()).header();
-        if (before.sites().equals(sites)) {
-            return new Mailbox.Attempt(before.run(), before.attempt(), sites);
-        }
-        if (!anew) {
-            throw new BadDataException("the run in " + access.folder().root() + " is of the sites " + before.sites()
-                    + ", not of " + sites
-                    + ": name the same by --sites, leave one out by --without, or begin in an empty folder");
-        }
-        return new Mailbox.Attempt(before.run(), before.attempt() + 1, sites);
     }
 }

@@ -14,6 +14,7 @@ import atlasprox.rounds.Exchanges;
 import atlasprox.scbatchprox.ScBatchProxExchanges;
 import atlasprox.sites.ExchangeAccess;
 import atlasprox.sites.ExchangeSummary;
+import atlasprox.sites.FailureNotes;
 import atlasprox.sites.Offer;
 import atlasprox.sites.Rehearsal;
 import atlasprox.sites.Settings;
@@ -22,9 +23,6 @@ import atlasprox.sites.folder.Claim;
 import atlasprox.sites.folder.ExchangeFolder;
 import atlasprox.sites.folder.Mailbox;
 import atlasprox.sites.keys.Signing;
-import atlasprox.sites.message.Content;
-import atlasprox.sites.message.Header;
-import atlasprox.sites.message.Message;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -105,10 +103,14 @@ public final class SiteJob {
         if (!folder.list("").isEmpty()) {
             throw new BadDataException("the folder " + folder.root() + " is not empty; name another one by --dry-run");
         }
-        int number = Mailbox.newest(access.folder())
+        Invitation invitation = Invitation.there(access)
                 .orElseThrow(() -> new BadDataException("no coordinator has begun in "
                         + access.folder().root() + ", whose settings a dry run goes by; have it started first"));
-        Offer offer = accepted(Mailbox.first(access.folder(), number, access.signing()));
+        if (invitation.isToCounts()) {
+            throw new BadDataException("there is no dry run of a fit to counts: what it sends, docs/sites.md says; leave out"
+                    + " --dry-run, or have the coordinator fit another method");
+        }
+        Offer offer = invitation.accepted(minCells);
         BatchRefiner asked = asked(offer);
         SiteTable table = SiteTable.of(asked, opened(asked, input).rows());
         try (TableCells cells = new TableCells(table)) {
@@ -122,16 +124,15 @@ public final class SiteJob {
     }
 
     private Optional<SiteOutput> attempt(Claim claim, Opening input) throws IOException {
-        int number = access.waiting()
-                .until(
-                        () -> Mailbox.newest(access.folder()),
-                        () -> "the coordinator to begin in " + access.folder().root());
-        Message first = Mailbox.first(access.folder(), number, access.signing());
-        Offer offer = accepted(first);
-        Mailbox box = access.box(
-                new Mailbox.Attempt(first.header().run(), number, first.header().sites()));
+        Invitation invitation = Invitation.awaited(access);
+        Offer offer = invitation.accepted(minCells);
+        Mailbox box = invitation.box();
         BatchRefiner asked = asked(offer);
-        CellSource source = opened(asked, input);
+        return FailureNotes.told(box, claim, () -> attempt(box, claim, asked, opened(asked, input)));
+    }
+
+    private Optional<SiteOutput> attempt(Mailbox box, Claim claim, BatchRefiner asked, CellSource source)
+            throws IOException {
         SiteTable table = SiteTable.of(asked, source.rows());
         Optional<Site.Result> result = answered(box, claim, asked, table);
         if (result.isEmpty()) {
@@ -143,23 +144,6 @@ public final class SiteJob {
     private BatchRefinerModel modelOf(Mailbox box, Site.Result result) throws IOException {
         return BatchRefinerModel.load(
                 result.model().checked(access.folder(), box.attempt().number()));
-    }
-
-    private Offer accepted(Message first) {
-        Header header = first.header();
-        if (!header.sites().contains(access.self())) {
-            throw new BadDataException("the coordinator's sites are " + header.sites() + ", and '" + access.self()
-                    + "' is none of them; name the site as the coordinator does by --site, or have it left in");
-        }
-        Offer offer = Content.value(first, Offer.class);
-        Site.requireAlike(offer);
-        int least = offer.settings().get("minCells") instanceof Number number ? number.intValue() : 1;
-        if (least < minCells) {
-            throw new BadDataException(
-                    "the coordinator asks for sums over " + least + " cells or more, and this site tells of " + minCells
-                            + " or more (--min-cells): agree on one number; the coordinator's must be as large as every site's");
-        }
-        return offer;
     }
 
     /** The site's own settings with those of one attempt, of which the next one has nothing left. */

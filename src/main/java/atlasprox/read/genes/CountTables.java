@@ -5,9 +5,11 @@ import atlasprox.read.table.CellSource;
 import atlasprox.read.table.CountChoice;
 import atlasprox.read.table.CountColumns;
 import atlasprox.read.table.CountSource;
+import atlasprox.read.table.GeneJoin;
 import atlasprox.read.table.GeneNames;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Counts in columns of tables of Spark's own, of which each names its genes. */
@@ -39,8 +41,34 @@ public final class CountTables {
         if (genes.stream().allMatch(genes.get(0)::isAlike)) {
             return CountColumns.of(open.apply(inputs), choice);
         }
-        genes.forEach(CountTables::requireNamed);
-        return joined(tables, genes, JoinedGenes.of(genes, choice.join()));
+        return joined(tables, genes, joined(genes, choice.join()));
+    }
+
+    /**
+     * @param genes what each input has, at least one
+     * @param join which genes are taken where inputs do not have the same ones
+     * @return all of them, joined by name
+     * @throws BadDataException if they are not the same and have no names, or no join is given, or none is left
+     */
+    public static JoinedGenes joined(List<InputGenes> genes, Optional<GeneJoin> join) {
+        if (!genes.stream().allMatch(genes.get(0)::isAlike)) {
+            genes.forEach(CountTables::requireNamed);
+        }
+        return JoinedGenes.of(genes, join);
+    }
+
+    /**
+     * @param source cells with counts
+     * @param genes names of genes
+     * @return the same cells with a vector of these genes, 0 where there are no counts of one
+     */
+    public static CountSource in(CountSource source, List<String> genes) {
+        InputGenes own = InputGenes.all(String.join(", ", source.cells().inputs()), source.genes());
+        JoinedCounts.Part part = new JoinedCounts.Part(own, source.cells().rows());
+        return new CountSource(
+                source.cells().withRows(JoinedCounts.of(List.of(part), source.column(), JoinedGenes.named(genes))),
+                source.column(),
+                genes);
     }
 
     private static void requireNamed(InputGenes genes) {

@@ -70,6 +70,11 @@ public final class JoinedGenes {
                         + " that are common to them are taken: " + loses + "."));
     }
 
+    /** Genes that were joined elsewhere. */
+    static JoinedGenes named(List<String> names) {
+        return new JoinedGenes(names, List.of());
+    }
+
     private static String each(List<InputGenes> inputs, String verb, ToIntFunction<InputGenes> count) {
         List<String> words = inputs.stream()
                 .filter(input -> count.applyAsInt(input) > 0)

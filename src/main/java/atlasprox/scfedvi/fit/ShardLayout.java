@@ -17,7 +17,7 @@ final class ShardLayout implements Serializable {
 
     /**
      * @param clients which batches are whose
-     * @param cells how many usable cells each client has, at least 1
+     * @param cells how many usable cells each client has; 0 where they are elsewhere
      */
     ShardLayout(ClientBatches clients, long[] cells) {
         this.batches = clients.numbers();
@@ -44,8 +44,12 @@ final class ShardLayout implements Serializable {
 
     int client(int shard) {
         int place = Arrays.binarySearch(first, shard);
-        // Clients have at least one shard each, so that all numbers differ.
-        return place >= 0 ? place : -place - 2;
+        int client = place >= 0 ? place : -place - 2;
+        // Clients whose cells are elsewhere have no shard, and the number of the next client's first.
+        while (first[client + 1] <= shard) {
+            client++;
+        }
+        return client;
     }
 
     /** About how many cells each shard has, where its client has so many. */

@@ -26,7 +26,7 @@ final class SparkShards implements AutoCloseable {
     /**
      * @param cells the usable cells
      * @param clients which batches are whose
-     * @param sizes how many usable cells each batch has
+     * @param sizes how many usable cells each batch has; 0 where they are elsewhere
      */
     SparkShards(JavaRDD<SparkGeneCounts.Cell> cells, ClientBatches clients, long[] sizes) {
         long[] ofClients = clients.sums(sizes);
@@ -69,6 +69,11 @@ final class SparkShards implements AutoCloseable {
                 CellNumbers.none(clients, batches),
                 (numbers, shard) -> numbers.add(shard, settings),
                 CellNumbers::merge);
+    }
+
+    /** A hash of the cells as a set. */
+    long contents() {
+        return shards.map(CountShard::contents).fold(0L, Long::sum);
     }
 
     @Override

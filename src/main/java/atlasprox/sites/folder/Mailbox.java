@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * The messages of one attempt, as one side writes and reads them.
@@ -117,20 +116,28 @@ public record Mailbox(ExchangeFolder folder, Attempt attempt, String self, Signi
     /**
      * @param sender whose
      * @param message what it is to answer
-     * @param whom who is waited for, as a part of a sentence
-     * @return the answer
+     * @return the answer; empty where it is not there yet
      * @throws BadDataException if it is damaged, forged, or answers something else
-     * @throws IllegalStateException if it takes too long
      */
-    public Message answer(String sender, Message message, Supplier<String> whom) {
+    public Optional<Message> answer(String sender, Message message) {
         Header asked = message.header();
-        Message answer = waiting.until(() -> find(sender, asked.number(), asked.exchange()), whom);
-        if (!asked.sha256().equals(answer.header().answers())) {
+        Optional<Message> answer = find(sender, asked.number(), asked.exchange());
+        if (answer.isPresent() && !asked.sha256().equals(answer.get().header().answers())) {
             throw new BadDataException("message " + asked.number() + " (" + asked.what() + ") of '" + sender
                     + "' answers another question than was asked: it was put there from elsewhere; delete it, and start '"
                     + sender + "' again");
         }
         return answer;
+    }
+
+    /**
+     * Takes back what this side has said, if anything.
+     *
+     * @param number the message's place
+     * @param exchange the exchange's name
+     */
+    public void delete(int number, String exchange) {
+        folder.delete(name(attempt.number(), self, number, exchange));
     }
 
     /**

@@ -10,15 +10,18 @@ import java.util.function.Supplier;
  *
  * @param longest how long to wait for anything at most
  * @param every how long to wait between two lines about it
- * @param look how long to wait between two looks
+ * @param look how long to wait between two looks at first; then a tenth of the time waited so far, and {@value #LONGEST_PAUSE} times
+ *     this at most, as each look costs a request where files lie in an object store
  * @param say is told a line now and then
  */
 public record Waiting(Duration longest, Duration every, Duration look, Consumer<String> say) {
+    private static final int LONGEST_PAUSE = 50;
+    private static final int SHARE_OF_WAITING = 10;
 
     /**
      * @param longest how long to wait for anything at most
      * @param say is told a line every minute
-     * @return waiting, with ten looks a second
+     * @return waiting, with ten looks a second at first and one in five seconds later
      */
     public static Waiting atMost(Duration longest, Consumer<String> say) {
         return new Waiting(longest, Duration.ofMinutes(1), Duration.ofMillis(100), say);
@@ -48,13 +51,15 @@ public record Waiting(Duration longest, Duration every, Duration look, Consumer<
                 told++;
                 say.accept("waiting for " + whom.get() + ", " + words(waited) + " so far");
             }
-            sleep();
+            sleep(waited);
         }
     }
 
-    private void sleep() {
+    private void sleep(Duration waited) {
+        long shortest = look.toMillis();
+        long pause = Math.min(LONGEST_PAUSE * shortest, Math.max(shortest, waited.toMillis() / SHARE_OF_WAITING));
         try {
-            Thread.sleep(look.toMillis());
+            Thread.sleep(pause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting", e);

@@ -2,6 +2,7 @@ package atlasprox.sites.keys;
 
 import atlasprox.BadDataException;
 import atlasprox.Reason;
+import atlasprox.sites.masks.Hkdf;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -21,6 +22,7 @@ import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
+import java.util.Optional;
 
 /**
  * Ed25519 keys (RFC 8032) in a folder of this machine: a file {@code NAME.pub} for each sender that is trusted, and {@code NAME.key} for the one
@@ -144,6 +146,11 @@ public final class Keys implements Signing {
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             return false; // Not even of the form of a signature.
         }
+    }
+
+    @Override
+    public Optional<byte[]> secret(String purpose) {
+        return Optional.ofNullable(own).map(key -> Hkdf.key(key.getEncoded(), purpose));
     }
 
     private PublicKey key(String sender) {

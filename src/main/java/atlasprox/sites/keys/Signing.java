@@ -1,5 +1,7 @@
 package atlasprox.sites.keys;
 
+import java.util.Optional;
+
 /** Signs messages, and tells whether others' signatures are theirs. */
 public interface Signing {
     /** Nothing is signed, and everything is taken for whose it says it is. */
@@ -12,6 +14,11 @@ public interface Signing {
         @Override
         public boolean isBy(String sender, byte[] text, String signature) {
             return true;
+        }
+
+        @Override
+        public Optional<byte[]> secret(String purpose) {
+            return Optional.empty();
         }
     };
 
@@ -29,4 +36,10 @@ public interface Signing {
      * @throws atlasprox.BadDataException if the sender's public key is missing
      */
     boolean isBy(String sender, byte[] text, String signature);
+
+    /**
+     * @param purpose what it is for
+     * @return 32 bytes that this side alone knows, the same each time, and of another purpose others; empty where it has no key
+     */
+    Optional<byte[]> secret(String purpose);
 }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import atlasprox.aligned.model.FilmMixture;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PressureEpochTest {
     private static final float[] EAST = {1, 0};
@@ -72,8 +75,25 @@ class PressureEpochTest {
         assertThat(answer.penalties()).containsExactly(new double[2], within(1e-4));
     }
 
-    /** Experts that leave every cell where it is, two axes as prototypes, sigma 1. */
+    /** Nor is what the number of all cells leaves for them; whether those looked at are all, or one in ten. */
+    @ParameterizedTest
+    @ValueSource(longs = {12, 120})
+    void noCountOfTooFewIsTold(long cells) {
+        List<float[]> sample = new ArrayList<>(Collections.nCopies(10, EAST));
+        sample.addAll(List.of(NORTH, NORTH));
+        long[] sizes = {cells, 40};
+        PressureEpoch epoch = new PressureEpoch(mixture(2, 0.1), theta(0), new double[2][2], sizes, 3);
+        assertThat(epoch.run(0, sample).counts()).containsExactly(0, 0);
+        assertThat(epoch.ofAtLeast(2).run(0, sample).counts())
+                .containsExactly(new double[] {cells * 10 / 12.0, cells * 2 / 12.0}, within(1e-3));
+    }
+
     private static FilmMixture mixture(int clients) {
+        return mixture(clients, 1);
+    }
+
+    /** Experts that leave every cell where it is, two axes as prototypes. */
+    private static FilmMixture mixture(int clients, double sigma) {
         double[][] axes = {{1, 0}, {0, 1}};
         double[][][] ones = new double[clients][2][2];
         for (double[][] client : ones) {
@@ -82,7 +102,7 @@ class PressureEpochTest {
             }
         }
         List<String> names = List.of("a", "b", "c").subList(0, clients);
-        return new FilmMixture(names, axes, ones, new double[clients][2][2], new double[clients][2], 1, 2);
+        return new FilmMixture(names, axes, ones, new double[clients][2][2], new double[clients][2], sigma, 2);
     }
 
     private static double[] theta(double ofBoth) {

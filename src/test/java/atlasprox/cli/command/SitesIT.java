@@ -206,6 +206,44 @@ class SitesIT {
                         "signed by the keys of those who sent them");
     }
 
+    /** Clients are parts of batches by labels and values, of a batch of two columns, all of which leave the sites by name. */
+    @Test
+    void guidedAndOverSeveralBatchColumnsTheBitsAreThoseOfAPooledRun() throws IOException {
+        Dataset<Row> wider = all.filter("batch != 'few'")
+                .withColumn("kit", functions.expr("if(batch = 'a' and cell % 2 = 0, 'old', 'new')"))
+                .withColumn("label", functions.expr("concat('type ', cell % 4)"))
+                .withColumn("treated", functions.expr("if(cell % 3 = 0, 'yes', 'no')"));
+        SITES.forEach(site -> bench.save(
+                "wide-" + site, wider.filter("site = '" + site + "'").drop("pooled")));
+        bench.save("wide", wider.drop("pooled"));
+        String[] settings = {
+            "--embedding", "X_pca", "--batch", "site,kit", "--guide", "label", "--preserve", "treated", "--min-cells", "10",
+            "--rounds", "3"
+        };
+        CompletableFuture<CommandLineRun> coordinator = start(() -> CommandLineRun.of(with(
+                with(new String[] {"coordinate", "--sites", String.join(",", SITES)}, settings),
+                "--wait", "5", "--exchange", bench.path("exchange"), "--model", bench.path("model"))));
+        List<CompletableFuture<CommandLineRun>> sites = SITES.stream()
+                .map(site -> start(() -> CommandLineRun.of(
+                        "site", "--site", site, "--wait", "5", "--exchange", bench.path("exchange"), "--input",
+                        bench.path("wide-" + site), "--guide", "label", "--preserve", "treated", "--output",
+                        bench.path("out-" + site))))
+                .toList();
+        coordinator.join().succeeds("model");
+        sites.forEach(site -> site.join().succeeds("Corrected"));
+        CommandLineRun.of(with(
+                        with(new String[] {"correct"}, settings),
+                        "--input",
+                        bench.path("wide"),
+                        "--output",
+                        bench.path("out")))
+                .succeeds();
+        assertThat(corrected(SITES.stream().map(site -> "out-" + site).toList()))
+                .isEqualTo(corrected(List.of("out")))
+                .hasSize(1_396);
+        assertThat(tables("model")).isEqualTo(tables("out/_atlasprox/model")).isNotEmpty();
+    }
+
     @Test
     void aSiteTellsNothingToWhoeverAsksForLess(SparkSession spark) throws IOException {
         ExchangeFolder exchange =

@@ -39,7 +39,7 @@ class MailboxTest {
         Message asked = ask();
         assertThat(site.asked(2)).contains(asked);
         Message answer = answer(asked.header().sha256());
-        assertThat(coordinator.answer("a", asked, () -> "'a'")).isEqualTo(answer);
+        assertThat(coordinator.answer("a", asked)).contains(answer);
         assertThat(Mailbox.newest(site.folder())).contains(1);
         assertThat(site.isSuperseded()).isFalse();
     }
@@ -57,7 +57,7 @@ class MailboxTest {
     void anAnswerToAnotherQuestionIsRefused() {
         Message asked = ask();
         answer("another");
-        assertThatThrownBy(() -> coordinator.answer("a", asked, () -> "'a'"))
+        assertThatThrownBy(() -> coordinator.answer("a", asked))
                 .isInstanceOf(BadDataException.class)
                 .hasMessageContaining("of 'a' answers another question");
     }
@@ -84,7 +84,7 @@ class MailboxTest {
         Files.write(file("a/0002-sums").resolveSibling("_part-1"), new byte[10]);
         assertThat(coordinator.find("a", 2, "sums")).isEmpty();
         Files.write(file("a/0002-sums"), new byte[10]);
-        assertThatThrownBy(() -> coordinator.answer("a", asked, () -> "'a'"))
+        assertThatThrownBy(() -> coordinator.answer("a", asked))
                 .isInstanceOf(BadDataException.class)
                 .hasMessageContaining("0002-sums.jsonl is damaged")
                 .hasMessageContaining("delete it");

@@ -37,6 +37,21 @@ class WaitingTest {
                 .hasMessageContaining("start this command again");
     }
 
+    /** Five hundred looks would fit in. */
+    @Test
+    void looksBecomeRarer() {
+        AtomicInteger looks = new AtomicInteger();
+        Waiting waiting = new Waiting(Duration.ofMillis(500), Duration.ofHours(1), Duration.ofMillis(1), line -> {});
+        assertThatThrownBy(() -> waiting.until(
+                        () -> {
+                            looks.incrementAndGet();
+                            return Optional.empty();
+                        },
+                        () -> "'a'"))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(looks.get()).isBetween(5, 120);
+    }
+
     @Test
     void timesAreInWords() {
         assertThat(Waiting.words(Duration.ofSeconds(59))).isEqualTo("59 s");

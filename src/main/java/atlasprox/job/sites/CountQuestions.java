@@ -1,0 +1,55 @@
+package atlasprox.job.sites;
+
+import atlasprox.counts.CountSettings;
+import atlasprox.counts.genes.GeneVotes;
+import atlasprox.rounds.Exchange;
+import atlasprox.scfedvi.CellNumbers;
+import atlasprox.scfedvi.ScFedViMessage;
+import atlasprox.scfedvi.ScFedViSettings;
+import atlasprox.scfedvi.ScFedViUpdate;
+import java.io.Serializable;
+import java.util.List;
+
+/** What a fit of scFedVI asks sites after their genes, in this order. A site answers for all of its batches at once, under the first one's number. */
+final class CountQuestions {
+    /** Which genes are variable; the message is whether there are several batches. Only where some genes are to be chosen. */
+    static final Exchange<Boolean, GeneVotes> VOTES = new Exchange<>("votes", Boolean.class, GeneVotes.class);
+
+    /** From now on cells lie in shards, by these genes. */
+    static final Exchange<Sharding, Shards> SHARDS = new Exchange<>("shards", Sharding.class, Shards.class);
+
+    /** A round; or at the end the loss of cells held out. */
+    static final Exchange<ScFedViMessage, ScFedViUpdate> TRAIN =
+            new Exchange<>("train", ScFedViMessage.class, ScFedViUpdate.class);
+
+    private CountQuestions() {}
+
+    static List<Exchange<?, ?>> all() {
+        return List.of(VOTES, SHARDS, TRAIN);
+    }
+
+    /**
+     * How cells are counted.
+     *
+     * @param settings how genes are told, and whether counts are rounded
+     * @param genes the names of the genes of all sites, joined
+     */
+    record Counting(CountSettings settings, List<String> genes) implements Serializable {}
+
+    /**
+     * What is fitted.
+     *
+     * @param genes the names of the genes that are taken
+     * @param settings in force
+     */
+    record Sharding(List<String> genes, ScFedViSettings settings) implements Serializable {}
+
+    /**
+     * What became of a site's cells.
+     *
+     * @param numbers of cells trained on and held out, of all batches, 0 of those elsewhere
+     * @param contents a hash of the cells as a set: with keys, one that the site alone can make
+     * @param maskKey the site's public key for masks; null without keys
+     */
+    record Shards(CellNumbers numbers, String contents, String maskKey) {}
+}

@@ -1,0 +1,161 @@
+package atlasprox.job.sites;
+
+import atlasprox.BadDataException;
+import atlasprox.job.EmbedJob;
+import atlasprox.job.RunContext;
+import atlasprox.job.counts.CountEmbedder;
+import atlasprox.job.counts.CountEmbedding;
+import atlasprox.job.counts.EmbeddedCounts;
+import atlasprox.read.table.CountChoice;
+import atlasprox.results.EmbedSummary;
+import atlasprox.sites.ExchangeAccess;
+import atlasprox.sites.FailureNotes;
+import atlasprox.sites.Offer;
+import atlasprox.sites.Site;
+import atlasprox.sites.folder.Claim;
+import atlasprox.sites.folder.Mailbox;
+import atlasprox.write.staged.StagedOutput;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.apache.spark.sql.SparkSession;
+
+/** Takes part in a fit with the counts of one site, and embeds its cells with the model that comes of it. */
+public final class CountSiteJob {
+    /** As beside any output that was made of counts. */
+    private static final String MODEL = "_atlasprox/counts-model/";
+
+    private final ExchangeAccess access;
+    private final int minCells;
+    private final String onInvalid;
+    private final RunContext run;
+
+    /**
+     * @param access the site's way into the exchange
+     * @param minCells the least number of cells that the site tells anything of, at least 1
+     * @param onInvalid what becomes of rows that are no usable cells: {@code fail}, {@code drop} or {@code pass}
+     * @param run who asked for what
+     */
+    public CountSiteJob(ExchangeAccess access, int minCells, String onInvalid, RunContext run) {
+        this.access = access;
+        this.minCells = minCells;
+        this.onInvalid = onInvalid;
+        this.run = run;
+    }
+
+    /** Opens the site's cells once it is known what is asked of them. */
+    @FunctionalInterface
+    public interface Opening {
+
+        /**
+         * @param batch the columns that the coordinator calls the batch; none where it says nothing
+         * @return the cells with their counts
+         * @throws IOException if they cannot be reached
+         */
+        CountEmbedding open(List<String> batch) throws IOException;
+    }
+
+    /**
+     * Takes part until there is a model, and writes the cells as {@code embed} does, with the model among them.
+     *
+     * @param session to read and write with
+     * @param input the site's cells
+     * @param choice which counts were meant
+     * @param output where to write; complete when this returns
+     * @return what was done
+     * @throws BadDataException if the counts cannot be used, messages are damaged, or the coordinator asks for what the site does not tell
+     * @throws IllegalStateException if the coordinator is late, or another process stands for the site
+     * @throws IOException if files cannot be read or written
+     */
+    public EmbedSummary write(SparkSession session, Opening input, CountChoice choice, StagedOutput output)
+            throws IOException {
+        try (Claim claim = access.claim()) {
+            while (true) {
+                Optional<EmbedSummary> written = attempt(session, claim, input, choice, output);
+                if (written.isPresent()) {
+                    output.publish();
+                    return written.get();
+                }
+            }
+        }
+    }
+
+    private Optional<EmbedSummary> attempt(
+            SparkSession session, Claim claim, Opening input, CountChoice choice, StagedOutput output)
+            throws IOException {
+        Invitation invitation = Invitation.awaited(access);
+        Offer offer = invitation.accepted(minCells);
+        Mailbox box = invitation.box();
+        Optional<MaskedSums> masks = masks(offer, box);
+        return FailureNotes.told(box, claim, () -> {
+            int least = (Integer) offer.settings().get("minCells");
+            CountEmbedding table = input.open(batch(offer));
+            try (CountCells cells = new CountCells(table, id(table), onInvalid.equals("fail"), least, masks)) {
+                return attempt(box, claim, session, cells, least, choice, output);
+            }
+        });
+    }
+
+    private Optional<EmbedSummary> attempt(
+            Mailbox box,
+            Claim claim,
+            SparkSession session,
+            CountCells cells,
+            int least,
+            CountChoice choice,
+            StagedOutput output)
+            throws IOException {
+            Optional<Site.Result> result = new Site(box, claim, what -> run.progress().phase(what, 0), least)
+                    .run(cells, CountQuestions.all(), UnaryOperator.identity());
+            if (result.isEmpty()) {
+                return Optional.empty();
+            }
+            CountEmbedder model = CountEmbedder.load(
+                    session,
+                    result.get().model().checked(access.folder(), box.attempt().number()));
+            return Optional.of(written(session, cells, model, choice, output));
+    }
+
+    /** The column that the user named, or that the input has. */
+    private Optional<String> id(CountEmbedding table) {
+        return table.source().cells().id(run.id());
+    }
+
+    private static List<String> batch(Offer offer) {
+        return offer.settings().get("batchCol") instanceof List<?> columns
+                ? columns.stream().map(String::valueOf).toList()
+                : List.of();
+    }
+
+    /** Either all sites hide their sums or none does, or nothing could be made of the total. */
+    private Optional<MaskedSums> masks(Offer offer, Mailbox box) {
+        boolean masked = Boolean.TRUE.equals(offer.settings().get("masks"));
+        Optional<MaskedSums> own = MaskedSums.of(box, access.signing());
+        if (own.isPresent() != masked) {
+            throw new BadDataException(
+                    masked
+                            ? "the coordinator has the sites hide their sums from it, which takes keys: start this site with --keys,"
+                                    + " and give it the public keys of all other sides"
+                            : "the coordinator works without --keys, so that sites would not hide their sums from it:"
+                                    + " start it with its keys, or this site without");
+        }
+        if (masked && box.attempt().sites().size() == 1) {
+            throw new BadDataException("'" + access.self() + "' is the only site of the fit, so that it would hide nothing from the"
+                    + " coordinator: have another site take part, or work without --keys on both sides");
+        }
+        return own;
+    }
+
+    private EmbedSummary written(
+            SparkSession session, CountCells cells, CountEmbedder model, CountChoice choice, StagedOutput output)
+            throws IOException {
+        CountEmbedding joined = cells.joined();
+        EmbeddedCounts made =
+                new EmbeddedCounts(joined.source(), choice, model, Optional.empty(), Map.copyOf(cells.batches()));
+        EmbedSummary summary = new EmbedJob(joined, onInvalid, run).write(made, Optional.empty(), output);
+        model.save(session, output, MODEL);
+        return summary;
+    }
+}

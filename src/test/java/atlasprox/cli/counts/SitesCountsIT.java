@@ -1,0 +1,214 @@
+package atlasprox.cli.counts;
+
+import static org.apache.spark.ml.functions.vector_to_array;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import atlasprox.Json;
+import atlasprox.SparkExtension;
+import atlasprox.cli.CommandLineRun;
+import atlasprox.cli.failure.ExitCode;
+import atlasprox.sites.Offer;
+import atlasprox.sites.folder.ExchangeFolder;
+import atlasprox.sites.folder.Mailbox;
+import atlasprox.sites.keys.Signing;
+import atlasprox.sites.message.Content;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.MetadataBuilder;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** scFedVI at three sites, each a command of its own with its own counts: 240 cells, of 400 genes that one site has in another order. */
+@ExtendWith(SparkExtension.class)
+@Timeout(600)
+class SitesCountsIT {
+    private static final int GENES = 400;
+    private static final List<String> SITES = List.of("north", "south", "west");
+    private static final List<String> TABLES = List.of("genes", "weights", "batches");
+    private static final String SETTINGS = " --method scfedvi --genes 100 --hidden 16 --dimension 5 --rounds 2"
+            + " --local-epochs 2 --minibatch-size 32";
+
+    @TempDir
+    private Path folder;
+
+    private SparkSession spark;
+
+    /** North and south both have a batch that they call p, of which the pooled table has two. */
+    @BeforeEach
+    void makeInputs(SparkSession session) {
+        spark = session;
+        Dataset<Row> all = spark.read()
+                .format("atlasprox.read.h5ad.H5adSource")
+                .option("counts", "layers/dense")
+                .load("src/test/resources/counts/counts.h5ad")
+                .withColumn("counts", vector_to_array(functions.col("`layers/dense`"), "float64"))
+                .drop("layers/dense")
+                .withColumn("site", functions.expr("element_at(array('north', 'south', 'west'), int(right(batch, 1)) + 1)"))
+                .withColumn("batch", functions.expr("CASE WHEN site = 'west' THEN 'r' WHEN site = 'south'"
+                        + " AND pmod(hash(cell_id), 2) = 0 THEN 'q' ELSE 'p' END"))
+                .withColumn("pooled", functions.expr("if(batch = 'p', concat('p@', site), batch)"));
+        for (String site : SITES) {
+            boolean turned = site.equals("west");
+            all.filter(functions.col("site").equalTo(site))
+                    .withColumn("counts", functions.expr(turned ? "reverse(counts)" : "counts").as("counts", genes(turned)))
+                    .coalesce(1)
+                    .write()
+                    .parquet(path(site));
+        }
+    }
+
+    private static Metadata genes(boolean turned) {
+        return new MetadataBuilder()
+                .putStringArray(
+                        "genes",
+                        IntStream.range(0, GENES)
+                                .mapToObj(gene -> "gene_" + (turned ? GENES - 1 - gene : gene))
+                                .toArray(String[]::new))
+                .build();
+    }
+
+    @Test
+    void theModelAndTheCoordinatesAreThoseOfAPooledRun() throws IOException {
+        Stream.concat(SITES.stream(), Stream.of("coordinator"))
+                .forEach(name -> run("exchange keys --keys " + path("keys") + " --name " + name).succeeds());
+        CompletableFuture<CommandLineRun> coordinator = start(() -> run(coordinating("model", "--sites north,south,west --keys " + path("keys"))));
+        List<CompletableFuture<CommandLineRun>> sites = SITES.stream()
+                .map(site -> start(() -> run(siting(site, "out-" + site, "--keys " + path("keys")))))
+                .toList();
+        coordinator.join().succeeds("Fitted scfedvi on 240 cells in 4 batches in 2 rounds");
+        sites.forEach(site -> site.join().succeeds(" cells embedded by 100 of 400 genes", "as X_scfedvi"));
+        run("embed --batch pooled --id cell_id --output " + path("out") + " --output-model " + path("pooled-model")
+                        + SETTINGS + String.join("", SITES.stream().map(site -> " --input " + path(site)).toList()))
+                .succeeds("240 cells embedded");
+        assertThat(coordinates(SITES.stream().map(site -> "out-" + site).toList()))
+                .isEqualTo(coordinates(List.of("out")))
+                .hasSize(240);
+        for (String table : TABLES) {
+            assertThat(rows("model/" + table)).isEqualTo(rows("pooled-model/" + table)).isNotEmpty();
+            assertThat(rows("out-west/_atlasprox/counts-model/" + table)).isEqualTo(rows("model/" + table));
+        }
+        hidesSums();
+        startedAgainASiteSaysTheSame();
+    }
+
+    /** Sums of weights about 1 are some thousand millions in all, and numbers of 64 bits are mostly far beyond that. */
+    private void hidesSums() throws IOException {
+        for (String site : SITES) {
+            JsonNode sums = content(site).elements().next().path("shared").path("sums");
+            assertThat(StreamSupport.stream(sums.spliterator(), false)
+                            .filter(sum -> Math.abs(sum.asDouble()) > 0x1p60)
+                            .count())
+                    .isGreaterThan(sums.size() * 8L / 10L);
+        }
+    }
+
+    /** What a site answered to the first round. */
+    private JsonNode content(String site) throws IOException {
+        return Json.tree(Files.readAllLines(answer(site)).get(1));
+    }
+
+    private Path answer(String site) throws IOException {
+        try (Stream<Path> sent = Files.list(folder.resolve("exchange/attempt-1").resolve(site))) {
+            return sent.filter(file -> file.toString().endsWith("-train.jsonl"))
+                    .sorted()
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private void startedAgainASiteSaysTheSame() throws IOException {
+        Path removed = answer("south");
+        byte[] before = Files.readAllBytes(removed);
+        Files.delete(removed);
+        run(siting("south", "out-again", "--keys " + path("keys"))).succeeds();
+        assertThat(removed).hasBinaryContent(before);
+        assertThat(coordinates(List.of("out-again"))).isEqualTo(coordinates(List.of("out-south")));
+    }
+
+    /** Sums are hidden at all sites or at none. */
+    @Test
+    void whatCannotBeIsRefused() throws IOException {
+        run(coordinating("model", "--sites north --theta 2")).fails(ExitCode.USAGE, "--theta is not an option of --method scfedvi");
+        run("coordinate --embedding X --batch b --sites a --hidden 3 --model " + path("model") + " --exchange "
+                        + path("exchange"))
+                .fails(ExitCode.USAGE, "--hidden is not an option of --method aligned");
+        offers(true);
+        run(siting("north", "out-north", ""))
+                .fails(ExitCode.BAD_DATA, "the coordinator has the sites hide their sums from it, which takes keys");
+    }
+
+    /** Of which the fit would tell. */
+    @Test
+    void aBatchOfTooFewCellsIsRefused() throws IOException {
+        CompletableFuture<CommandLineRun> coordinator =
+                start(() -> run(coordinating("model", "--sites north --min-cells 100")));
+        run(siting("north", "out-north", ""))
+                .fails(ExitCode.BAD_DATA, "batch 'p' has ", " usable cells", "fewer than 100 (--min-cells)");
+        coordinator.join().fails(ExitCode.FAILED, "'north'");
+    }
+
+    private void offers(boolean masked) throws IOException {
+        ExchangeFolder exchange =
+                ExchangeFolder.open(spark.sparkContext().hadoopConfiguration(), path("exchange"));
+        new Mailbox(exchange, new Mailbox.Attempt("run", 1, SITES), Mailbox.COORDINATOR, Signing.NONE, null)
+                .send(0, "offer", "the offer", null, 0, Content.line(Offer.of(new TreeMap<>(
+                        Map.of("method", "scfedvi", "minCells", 10, "masks", masked)))));
+    }
+
+    private String coordinating(String model, String more) {
+        return "coordinate --wait 5 --batch batch --exchange " + path("exchange") + " --model "
+                + path(model) + SETTINGS + " " + more;
+    }
+
+    private String siting(String site, String output, String more) {
+        return "site --wait 5 --id cell_id --site " + site + " --input " + path(site) + " --exchange " + path("exchange")
+                + " --output " + path(output) + " " + more;
+    }
+
+    private static CommandLineRun run(String line) {
+        return CommandLineRun.of(line.split(" "));
+    }
+
+    private static CompletableFuture<CommandLineRun> start(Supplier<CommandLineRun> command) {
+        return CompletableFuture.supplyAsync(command, task -> new Thread(task).start());
+    }
+
+    private List<String> coordinates(List<String> outputs) {
+        List<String> cells = new ArrayList<>();
+        outputs.forEach(output -> cells.addAll(spark.read()
+                .parquet(path(output))
+                .select("cell_id", "X_scfedvi")
+                .toJSON()
+                .collectAsList()));
+        return cells.stream().sorted().toList();
+    }
+
+    private List<String> rows(String table) {
+        return spark.read().parquet(path(table)).toJSON().collectAsList().stream()
+                .sorted()
+                .toList();
+    }
+
+    private String path(String name) {
+        return folder.resolve(name).toString();
+    }
+}
