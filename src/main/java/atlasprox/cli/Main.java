@@ -29,6 +29,7 @@ import atlasprox.cli.options.CountOptions;
 import atlasprox.cli.options.ParamOptions;
 import atlasprox.cli.options.ScFedViOptions;
 import atlasprox.ml.BatchRefiner;
+import atlasprox.ml.LabelAnnotator;
 import atlasprox.ml.params.Setting.Use;
 import java.io.PrintWriter;
 import java.util.List;
@@ -100,7 +101,7 @@ public final class Main {
         root.addSubcommand(withCounts(line(new CorrectCommand(), FITTING)));
         root.addSubcommand(line(new FitCommand(), FITTING));
         root.addSubcommand(line(new ApplyCommand(), CORRECTING));
-        root.addSubcommand(line(new AnnotateCommand(), CORRECTING));
+        root.addSubcommand(withAnnotation(line(new AnnotateCommand(), CORRECTING)));
         root.addSubcommand(line(new ExtendCommand(), READING, "force"));
         root.addSubcommand(line(new EvaluateCommand(), List.of(), "batchCol", "idCol", "seed"));
         root.addSubcommand(line(new InspectCommand(), FITTING));
@@ -145,6 +146,12 @@ public final class Main {
                         setting ->
                                 uses.contains(setting.use()) || List.of(names).contains(setting.name()));
         return line;
+    }
+
+    /** A command with options for what is said of cells when. */
+    private static CommandLine withAnnotation(CommandLine command) {
+        new ParamOptions(LabelAnnotator.settingsAlone()).addTo(command.getCommandSpec(), setting -> true);
+        return command;
     }
 
     /** A command with options for how counts become an embedding. */

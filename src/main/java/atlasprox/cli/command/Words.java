@@ -2,6 +2,7 @@ package atlasprox.cli.command;
 
 import atlasprox.report.Differences;
 import atlasprox.report.ScoreTable;
+import atlasprox.report.ToldTable;
 import atlasprox.results.FitSummary;
 import atlasprox.results.RunSummary;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ final class Words {
             lines.add(ScoreTable.text(run.scores()));
             lines.add("");
         }
+        run.annotated().forEach(told -> lines.add(ToldTable.text(told)));
         lines.add("  cells    " + run.output());
         lines.add("  summary  " + run.output() + "/_atlasprox/run.json");
         if (run.command().equals("correct")) {
