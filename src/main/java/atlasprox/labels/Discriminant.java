@@ -66,11 +66,6 @@ public final class Discriminant implements Serializable {
         return whitened;
     }
 
-    /** @return the number of components */
-    int components() {
-        return logShares.length;
-    }
-
     /** The number of the label of each component. */
     int[] labelsOfComponents() {
         int[] of = new int[logShares.length];

@@ -105,11 +105,6 @@ public final class NearLabels {
         return labelOf[found.nearest()];
     }
 
-    /** @return the number of the nearest component */
-    public int component() {
-        return found.nearest();
-    }
-
     /** @return the squared Mahalanobis distance to the nearest component */
     public double square() {
         return found.nearestSquare();
