@@ -1,19 +1,24 @@
 #!/usr/bin/env python3
 """Labels carried over to batches that the reference has not seen, beside nearest neighbours and logistic regression.
 
-bench/.venv/bin/python bench/annotate.py --data DIR [--sets panc8,...] [--seed 0] [--types] [--every 1]
+bench/.venv/bin/python bench/annotate.py --data DIR [--sets panc8,...] [--seed 0] [--peers] [--types] [--every 1]
 
 Every batch is held out in turn: a model is fitted to the others with their labels, and the batch is mapped by `extend`, so that nothing has
 seen its labels. All classifiers work on the same corrected coordinates. F1: macro, over the labels that the batch shares with the others, a
 mean over batches. ECE: expected calibration error of the confidence, 15 bins, all held-out cells of a set together. New: the share of known
 cells that are called new.
 
+--peers: CellTypist beside, of sets that have counts (NAME_counts.h5ad): trained with its defaults on log(1 + x) of 10,000 counts a cell, of all
+genes, of the other batches' cells with their labels; it sees no coordinates, and no correction.
+
 --types: every type of every batch (every nth with --every) is withheld from the reference besides. AUROC of novelty, and of the mean distance
 to the 5 nearest cells of the reference, as to whether a cell is of that type; the share of its cells, and of all others, that are called new.
 """
 import argparse
+import logging
 
-from common import SETS, head, np, pd, real_sets, row, with_real_sets
+import scanpy as sc
+from common import SETS, ad, head, np, pd, real_sets, row, with_real_sets
 from session import Session
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score, roc_auc_score
@@ -28,6 +33,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     with_real_sets(parser, SETS)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--peers", action="store_true", help="CellTypist beside, where a set has counts")
     parser.add_argument("--types", action="store_true", help="withhold types")
     parser.add_argument("--every", type=int, default=1, help="withhold every nth type of a set alone")
     given = parser.parse_args()
@@ -40,11 +46,12 @@ def main():
 
 
 def held_out(session, sets, given):
-    figures = ["kNN 5", "kNN 15", "logistic regression", "annotate"]
+    figures = ["kNN 5", "kNN 15", "logistic regression", *(["CellTypist"] if given.peers else []), "annotate"]
     print(head("set", *(f"F1, {name}" for name in figures), "ECE", "new"))
     found = []
     for one in sets:
         scores, confidence, right, new = [], [], [], []
+        counts = logged_counts(given, one) if given.peers else None
         for batch in np.unique(one.batch):
             held = one.batch == batch
             known = np.isin(one.label[held], one.label[~held])
@@ -52,8 +59,11 @@ def held_out(session, sets, given):
                 continue
             z, mapped, said = annotated(session, one, ~held, held, given.seed)
             truth, said = one.label[held][known], said[known]
-            told = peers(z, one.label[~held], mapped[known]) + [said[f"{LABEL}_predicted"].values]
-            scores.append([f1_score(truth, labels, average="macro", labels=np.unique(truth)) for labels in told])
+            told = peers(z, one.label[~held], mapped[known])
+            if given.peers:
+                told.append(None if counts is None else celltypist_labels(counts, one.label, ~held, np.flatnonzero(held)[known]))
+            told.append(said[f"{LABEL}_predicted"].values)
+            scores.append([np.nan if labels is None else f1_score(truth, labels, average="macro", labels=np.unique(truth)) for labels in told])
             confidence.append(said[f"{LABEL}_confidence"].values)
             right.append(said[f"{LABEL}_predicted"].values == truth)
             new.append(said[f"{LABEL}_new"].values)
@@ -61,7 +71,7 @@ def held_out(session, sets, given):
         error = calibration_error(np.concatenate(confidence), np.concatenate(right))
         found.append([*means, error, float(np.concatenate(new).mean())])
         print(row(one.name, *map(float, found[-1])), flush=True)
-    print(row("mean", *map(float, np.mean(found, axis=0))))
+    print(row("mean", *map(float, np.nanmean(found, axis=0))))
 
 
 def withheld(session, sets, given):
@@ -115,6 +125,26 @@ def peers(z, label, cells):
     scale = z.std()
     knn = [KNeighborsClassifier(k).fit(z, label).predict(cells) for k in (5, 15)]
     return knn + [LogisticRegression(max_iter=2000).fit(z / scale, label).predict(cells / scale)]
+
+
+def logged_counts(given, one):
+    """The cells of a set with log(1 + x) of 10,000 counts a cell, in the set's order; None where it has no counts."""
+    table = given.data / f"{one.name}_counts.h5ad"
+    if not table.is_file():
+        return None
+    counts = ad.read_h5ad(table)[one.cells.obs_names].copy()
+    sc.pp.normalize_total(counts, target_sum=10_000)
+    sc.pp.log1p(counts)
+    return counts
+
+
+def celltypist_labels(counts, label, reference, cells):
+    """What CellTypist tells of the cells at some places, trained on others."""
+    import celltypist
+
+    celltypist.logger.set_level(logging.WARNING)
+    model = celltypist.train(counts[reference], labels=label[reference], n_jobs=2)
+    return celltypist.annotate(counts[cells], model=model).predicted_labels["predicted_labels"].astype(str).values
 
 
 def calibration_error(confidence, right):

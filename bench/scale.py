@@ -5,6 +5,8 @@ bench/.venv/bin/python bench/scale.py harmony [--cells 1000000] [-- options of c
     aligned against harmonypy, from one Parquet table to another with one more column
 bench/.venv/bin/python bench/scale.py copy [--cells 5000000]
     scbatchprox --solver moments against a Spark job that only copies the table
+bench/.venv/bin/python bench/scale.py annotate [--cells 2000000] [--labels 1000]
+    annotate against apply, both with the model of a fit to a tenth of the cells that has learned their labels
 bench/.venv/bin/python bench/scale.py memory [--cells 2000000 20000000]
     aligned in a heap of 4 GB, at two sizes
 
@@ -33,6 +35,7 @@ def main():
     parser.add_argument("--cells", type=int, nargs="+")
     parser.add_argument("--dimension", type=int, default=50)
     parser.add_argument("--batches", type=int, default=10)
+    parser.add_argument("--labels", type=int, default=1000, help="cell types, for annotate")
     parser.add_argument("--heap", default="4g", help="Java heap")
     parser.add_argument("--runs", type=int, default=1, help="measure so many times in turn, and show the fastest of each side")
     parser.add_argument("--folder", help="where to make the tables, keep them, and find them the next time; by default a temporary one")
@@ -69,6 +72,27 @@ def copy(given, folder):
     compared(cells, sides, folder, given.runs)
 
 
+def annotate(given, folder):
+    """One seed, so that the tenth has the types and the batches of all cells."""
+    cells = given.cells[0] if given.cells else 2_000_000
+    types = ["--types", given.labels]
+    table, reference = made(given, folder, cells, *types), made(given, folder, cells // 10, *types)
+    model = folder / "model"
+    if not model.exists():
+        columns = ["--embedding", EMBEDDING, "--batch", BATCH]
+        atlasprox("fit", "--input", reference, *columns, "--label", "cell_type", "--output-model", model, ATLASPROX_HEAP=given.heap)
+    sides = {
+        f"{name}, heap {given.heap}": lambda out, name=name: with_model(name, table, model, out, given.heap, given.options)
+        for name in ("apply", "annotate")
+    }
+    compared(cells, sides, folder, given.runs)
+
+
+def with_model(command, table, model, out, heap, options):
+    line = [HOME / "submit/local.sh", command, "--input", table, "--model", model, "--embedding", EMBEDDING, "--batch", BATCH]
+    return [*line, "--output", out, *options], {"ATLASPROX_HEAP": heap}
+
+
 def sized(given, folder, usual):
     cells = given.cells[0] if given.cells else usual
     return cells, made(given, folder, cells)
@@ -103,11 +127,12 @@ def compared(cells, sides, folder, runs):
         print(row(name, f"{seconds:.1f}", f"{cpu:.1f}", f"{size:.2f}", f"{seconds / peer[0]:.2f}"))
 
 
-def made(given, folder, cells):
-    table = folder / f"{cells}x{given.dimension}in{given.batches}"
-    if table.exists():
-        return table
-    atlasprox("synth", "--cells", cells, "--dimension", given.dimension, "--batches", given.batches, "--truth", "none", "--output", table)
+def made(given, folder, cells, *types):
+    """The table of so many cells; types are further options of synth."""
+    table = folder / "-".join(map(str, [f"{cells}x{given.dimension}in{given.batches}", *types[1:]]))
+    if not table.exists():
+        sizes = ["--cells", cells, "--dimension", given.dimension, "--batches", given.batches, *types]
+        atlasprox("synth", *sizes, "--truth", "none", "--output", table)
     return table
 
 
@@ -126,7 +151,7 @@ def submitted(script, heap, *arguments):
     return [submit, "--master", "local[*]", "--driver-memory", heap, HERE / script, *arguments], {"PYSPARK_PYTHON": sys.executable}
 
 
-STUDIES = {"harmony": harmony, "copy": copy, "memory": memory}
+STUDIES = {"harmony": harmony, "copy": copy, "annotate": annotate, "memory": memory}
 
 if __name__ == "__main__":
     main()

@@ -43,3 +43,32 @@ def test_thresholds_may_be_whole_numbers(adata, spark):
 def test_a_model_without_labels_is_refused(adata, spark):
     with pytest.raises(BadDataError, match="tells no labels"):
         annotate(adata, model(spark, adata, labels=()))
+
+
+def test_tells_what_was_told(adata, spark, tmp_path):
+    annotate(adata, model(spark, adata, labels=("cell_type", "batch")), candidates=2, progress=False)
+    told = adata.uns["atlasprox"]["X_pca_atlasprox"]["told"]
+    assert set(told) == {"cell_type", "batch"}
+    figures = told["cell_type"]
+    assert figures["all"]["cells"] == adata.n_obs == figures["labels"]["cells"].sum()
+    assert figures["all"]["called"] == adata.obs["cell_type_new"].sum()
+    right = adata.obs["cell_type_predicted"].astype(str) == adata.obs["cell_type"].astype(str)
+    assert figures["agreement"]["accuracy"] == pytest.approx(right.mean())
+    assert figures["agreement"]["counts"].sum() == adata.n_obs
+    assert "told one" in figures["words"][0]
+    first = adata.obsm["cell_type_candidates"]
+    assert list(first["label_1"]) == list(adata.obs["cell_type_predicted"])
+    np.testing.assert_array_equal(first["probability_1"], adata.obs["cell_type_confidence"])
+    assert (first["probability_2"] <= first["probability_1"]).all()
+    adata.write_h5ad(tmp_path / "annotated.h5ad")
+
+
+def test_cells_that_are_no_usable_ones_are_told_nothing_where_they_may_be_there(adata, spark):
+    told = model(spark, adata)
+    adata.obsm["X_pca"][3] = np.nan
+    with pytest.raises(BadDataError):
+        annotate(adata, told)
+    annotate(adata, told, on_invalid="pass")
+    assert adata.obs["cell_type_predicted"].isna().sum() == 1
+    assert adata.obs["cell_type_new"].isna().sum() == 1
+    assert adata.uns["atlasprox"]["X_pca_atlasprox"]["told"]["cell_type"]["all"]["cells"] == adata.n_obs - 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -12,8 +12,10 @@ import pyarrow.parquet
 from pyspark.sql import SparkSession
 
 from atlasprox import _exchange
-from atlasprox._adata import column
+from atlasprox._adata import column, plain, record
+from atlasprox._adata import table as arrays
 from atlasprox._errors import readable_errors
+from atlasprox._progress import Progress
 from atlasprox._spark import session
 from atlasprox.ml import BatchRefinerModel
 
@@ -31,12 +33,15 @@ def annotate(
     basis: str | None = None,
     *,
     adjusted_basis: str | None = None,
-    min_confidence: float = 0.0,
-    max_novelty: float = 1.0,
-    new_above: float = 0.99,
+    min_confidence: float | None = None,
+    max_novelty: float | None = None,
+    new_above: float | None = None,
+    candidates: int | None = None,
+    on_invalid: Literal["fail", "pass"] | None = None,
     copy: bool = False,
     spark: SparkSession | None = None,
     temp_dir: str | Path | None = None,
+    progress: bool | None = None,
 ) -> AnnData | None:
     """Tell what cells are, by a model that was fitted with labels, and correct them.
 
@@ -53,13 +58,20 @@ def annotate(
     adjusted_basis
         The key under which to put the corrected embedding; by default `f"{basis}_atlasprox"`.
     min_confidence, max_novelty
-        Cells whose label is less probable, or that are more novel, are "unassigned".
+        Cells whose label is less probable, or that are more novel, are "unassigned"; by default none is.
     new_above
-        The novelty above which a cell is called new.
+        The novelty above which a cell is called new, 0.99 by default.
+    candidates
+        How many of the most probable labels to list, none by default.
+    on_invalid
+        "fail", or "pass": cells without a batch or with missing or infinite coordinates are told nothing and keep their
+        coordinates; by default what the model was fitted with.
     copy
         Whether to leave `adata` as it is and to return an annotated copy.
     spark, temp_dir
         As in `refine`.
+    progress
+        Whether to tell what was told, in a line; as in `refine`.
 
     Returns
     -------
@@ -71,8 +83,14 @@ def annotate(
         Its probability, and how unlike the reference the cell is, from 0 to 1.
     `.obs["L_new"]`
         Whether it is more novel than `new_above`.
+    `.obsm["L_candidates"]`
+        With `candidates` N, a data frame of `label_1`, `probability_1` ... of each cell, the most probable label first;
+        fewer where there are not so many labels.
     `.obsm[adjusted_basis]`
         The corrected embedding, n x d of float32.
+    `.uns["atlasprox"][adjusted_basis]`
+        For each L under `told` the cells by label and by batch, how labels agree with `obs["L"]` where that is there,
+        and `words`: sentences on this and on what the cells called new may be.
 
     Raises
     ------
@@ -89,19 +107,34 @@ def annotate(
         raise KeyError(f"no embedding {name!r} in adata.obsm; it has {', '.join(map(repr, adata.obsm.keys()))}")
     told = told.copy()
     told.setEmbeddingCol(name).setBatchCol(keys).setOutputCol(_exchange.CORRECTED)
-    columns = {key: _exchange.labels(column(adata, key)) for key in keys}
+    if on_invalid is not None:
+        told.setOnInvalid(on_invalid)
+    own = [label for label in told.labels if label in adata.obs and label not in keys]
+    columns = {key: _exchange.labels(column(adata, key)) for key in [*keys, *own]}
     embedding = np.asarray(adata.obsm[name], np.float32)
+    shown = Progress(progress, bar=False)
     with tempfile.TemporaryDirectory(prefix="atlasprox-", dir=temp_dir) as folder:
         before, after = Path(folder) / "cells.parquet", Path(folder) / "annotated"
         _exchange.write_cells(before, _exchange.labels(adata.obs_names), columns, name, embedding)
         with readable_errors():
-            said = told.annotate(spark.read.parquet(before.as_uri()), min_confidence, max_novelty, new_above)
-            said.drop(*keys, name, _exchange.ID).write.parquet(after.as_uri())
+            cells = spark.read.parquet(before.as_uri())
+            said = told.annotate(cells, min_confidence, max_novelty, new_above, candidates)
+            said.drop(_exchange.ID).write.parquet(after.as_uri())
+            summaries = told.annotationSummary(spark.read.parquet(after.as_uri()), new_above)
         corrected = _exchange.read_corrected(after, *embedding.shape)
-        table = pyarrow.parquet.read_table(after).drop_columns([_exchange.CORRECTED]).to_pandas()
+        read = [_exchange.CELL, *(one for one in said.columns if one.startswith(tuple(f"{k}_" for k in told.labels)))]
+        table = pyarrow.parquet.read_table(after, columns=read).to_pandas()
     adata = adata.copy() if copy else adata
     _store(adata, table.sort_values(_exchange.CELL), told.labels)
-    adata.obsm[adjusted_basis or f"{name}_atlasprox"] = corrected
+    key = adjusted_basis or f"{name}_atlasprox"
+    adata.obsm[key] = corrected
+    record(adata, key, {"told": {summary["label"]: _figures(summary) for summary in summaries}})
+    words = [sentence for summary in summaries for sentence in summary["words"]]
+    shown.done(
+        " ".join(words),
+        f"added\n    {key!r}, the corrected embedding (adata.obsm)\n    labels, confidence, novelty (adata.obs)\n"
+        "    'atlasprox', cells by label and batch (adata.uns)",
+    )
     return adata if copy else None
 
 
@@ -115,5 +148,36 @@ def _store(adata: AnnData, said: pd.DataFrame, labels: dict[str, list[str]]) -> 
         categories = levels + [UNASSIGNED] * bool((predicted == UNASSIGNED).any() and UNASSIGNED not in levels)
         adata.obs[f"{label}_predicted"] = pd.Categorical(predicted, categories)
         for what in ("confidence", "novelty", "new"):
-            values: Any = said[f"{label}_{what}"].to_numpy()
-            adata.obs[f"{label}_{what}"] = values
+            values = said[f"{label}_{what}"]
+            # Cells that were told nothing are neither new nor not.
+            kept = values.astype("boolean").array if values.hasnans and what == "new" else values.to_numpy()
+            adata.obs[f"{label}_{what}"] = kept
+        if f"{label}_candidates" in said:
+            adata.obsm[f"{label}_candidates"] = _candidates(said[f"{label}_candidates"], adata.obs_names)
+
+
+def _candidates(lists: pd.Series[Any], names: pd.Index[Any]) -> pd.DataFrame:
+    most = max((len(one) for one in lists if one is not None), default=0)
+    columns: dict[str, list[Any]] = {}
+    for place in range(most):
+        has = [one is not None and place < len(one) for one in lists]
+        pairs = list(zip(lists, has, strict=True))
+        columns[f"label_{place + 1}"] = [one[place]["label"] if there else None for one, there in pairs]
+        columns[f"probability_{place + 1}"] = [one[place]["probability"] if there else np.nan for one, there in pairs]
+    return pd.DataFrame(columns, index=names)
+
+
+def _figures(summary: dict[str, Any]) -> dict[str, Any]:
+    """Numbers, texts and arrays only, which h5ad and zarr hold."""
+    agreement = summary["agreement"]
+    figures = {
+        "all": {name: value for name, value in summary["all"].items() if name != "name"},
+        "labels": arrays(summary["labels"]),
+        "batches": arrays(summary["batches"] or []),
+        "words": plain(summary["words"]),
+    }
+    if agreement is not None:
+        counts = np.array(agreement["counts"], dtype=np.int64)
+        figures["agreement"] = {name: plain(value) for name, value in agreement.items() if name != "counts"}
+        figures["agreement"]["counts"] = counts
+    return figures

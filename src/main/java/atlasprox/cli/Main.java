@@ -30,6 +30,7 @@ import atlasprox.cli.options.ParamOptions;
 import atlasprox.cli.options.ScFedViOptions;
 import atlasprox.cli.options.SharedCountOptions;
 import atlasprox.ml.BatchRefiner;
+import atlasprox.ml.LabelAnnotator;
 import atlasprox.ml.params.Setting.Use;
 import java.io.PrintWriter;
 import java.util.Collection;
@@ -128,7 +129,7 @@ public final class Main {
         all.put(name(CorrectCommand.class), () -> withCounts(line(new CorrectCommand(), FITTING)));
         all.put(name(FitCommand.class), () -> line(new FitCommand(), FITTING));
         all.put(name(ApplyCommand.class), () -> line(new ApplyCommand(), CORRECTING));
-        all.put(name(AnnotateCommand.class), () -> line(new AnnotateCommand(), CORRECTING));
+        all.put(name(AnnotateCommand.class), () -> withAnnotation(line(new AnnotateCommand(), CORRECTING)));
         all.put(name(ExtendCommand.class), () -> line(new ExtendCommand(), READING, "force"));
         all.put(name(EvaluateCommand.class), () -> line(new EvaluateCommand(), List.of(), "batchCol", "idCol", "seed"));
         all.put(name(InspectCommand.class), () -> line(new InspectCommand(), FITTING));
@@ -174,6 +175,12 @@ public final class Main {
                         setting ->
                                 uses.contains(setting.use()) || List.of(names).contains(setting.name()));
         return line;
+    }
+
+    /** A command with options for what is said of cells when. */
+    private static CommandLine withAnnotation(CommandLine command) {
+        new ParamOptions(LabelAnnotator.settingsAlone()).addTo(command.getCommandSpec(), setting -> true);
+        return command;
     }
 
     /** A command with options for how counts become an embedding. */

@@ -36,22 +36,9 @@ public final class ApplyJob {
      * @param model the model, with embedding and batch columns set
      * @param run who asked for what
      * @param scoring how to score what was done, if at all
+     * @param annotator says by this model what the corrected cells are, if they are to be told
      */
-    public ApplyJob(CellSource source, BatchRefinerModel model, RunContext run, Optional<ScoreSettings> scoring) {
-        this(source, model, run, scoring, Optional.empty());
-    }
-
-    /**
-     * @param source the cells, of batches that the model knows
-     * @param model the model, with embedding and batch columns set
-     * @param run who asked for what
-     * @param annotator says by this model what the corrected cells are
-     */
-    public ApplyJob(CellSource source, BatchRefinerModel model, RunContext run, LabelAnnotator annotator) {
-        this(source, model, run, Optional.empty(), Optional.of(annotator));
-    }
-
-    private ApplyJob(
+    public ApplyJob(
             CellSource source,
             BatchRefinerModel model,
             RunContext run,
@@ -81,9 +68,7 @@ public final class ApplyJob {
         Census census = census();
         long unknown = unknownCells(census);
         CheckedCells cells = new CheckedCells(counts(census, unknown), census.fingerprint(), ids);
-        CorrectedOutput corrected = new CorrectedOutput(source, model, run, scoring, rows -> annotator
-                .map(one -> one.annotated(rows))
-                .orElse(rows));
+        CorrectedOutput corrected = new CorrectedOutput(source, model, run, scoring, annotator);
         RunSummary summary = corrected.write(output, cells, false);
         output.publish();
         return summary;

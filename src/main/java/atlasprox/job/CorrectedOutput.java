@@ -6,6 +6,7 @@ import atlasprox.job.counts.EmbeddedCounts;
 import atlasprox.metrics.Evaluation;
 import atlasprox.ml.BatchRefinerModel;
 import atlasprox.ml.CorrectedRows;
+import atlasprox.ml.LabelAnnotator;
 import atlasprox.ml.params.StratumColumns;
 import atlasprox.read.CellSources;
 import atlasprox.read.table.CellSource;
@@ -15,6 +16,7 @@ import atlasprox.report.Layouts;
 import atlasprox.report.Picture;
 import atlasprox.report.ReportPage;
 import atlasprox.report.ScoreTable;
+import atlasprox.results.AnnotationSummary;
 import atlasprox.results.RunSummary;
 import atlasprox.write.parquet.ParquetSettings;
 import atlasprox.write.staged.StagedOutput;
@@ -22,11 +24,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -48,25 +51,25 @@ final class CorrectedOutput {
     private final BatchRefinerModel model;
     private final RunContext run;
     private final Optional<ScoreSettings> scoring;
-    private final UnaryOperator<CorrectedRows> further;
+    private final Optional<LabelAnnotator> annotator;
     private final Extras extras = new Extras();
 
     CorrectedOutput(CellSource source, BatchRefinerModel model, RunContext run, Optional<ScoreSettings> scoring) {
-        this(source, model, run, scoring, UnaryOperator.identity());
+        this(source, model, run, scoring, Optional.empty());
     }
 
-    /** @param further adds columns to the corrected table */
+    /** @param annotator says what the corrected cells are, if they are to be told */
     CorrectedOutput(
             CellSource source,
             BatchRefinerModel model,
             RunContext run,
             Optional<ScoreSettings> scoring,
-            UnaryOperator<CorrectedRows> further) {
+            Optional<LabelAnnotator> annotator) {
         this.source = source;
         this.model = model;
         this.run = run;
         this.scoring = scoring;
-        this.further = further;
+        this.annotator = annotator;
     }
 
     /**
@@ -82,7 +85,7 @@ final class CorrectedOutput {
         run.progress().phase("correcting and writing", counts.read());
         Dataset<Row> written;
         CheckedCells expected;
-        try (CorrectedRows corrected = further.apply(model.correcting(source.rows()))) {
+        try (CorrectedRows corrected = corrected()) {
             written = written(corrected.rows(), output.staging().toString());
             run.progress().phase("checking the output", counts.written());
             expected = expected(read, corrected.rows());
@@ -93,6 +96,7 @@ final class CorrectedOutput {
             model.save(new Path(output.staging(), OWN_FOLDER + "/model").toString());
             run.counts().ifPresent(made -> made.model().save(source.rows().sparkSession(), output, COUNTS_MODEL));
         }
+        List<AnnotationSummary> told = told(written, counts.written());
         Supplier<Optional<Picture>> picture = picture(embeddings(written), scan.shown(), counts.written());
         Optional<Evaluation> scores = scoring.flatMap(settings -> scores(written, counts.written(), settings));
         run.progress().phase("drawing the report", 0);
@@ -102,14 +106,30 @@ final class CorrectedOutput {
         if (scoring.isPresent() && scores.isEmpty()) {
             missing.add(SCORES);
         }
-        RunSummary summary = summary(output, counts, fingerprints, scores, missing);
+        RunSummary summary = summary(output, counts, fingerprints, scores, told, missing);
         output.writeText(SUMMARY, Json.page(summary));
         if (extra(output, REPORT, missing, () -> ReportPage.html(summary, shown, scores))) {
             return summary;
         }
-        RunSummary wiser = summary(output, counts, fingerprints, scores, missing);
+        RunSummary wiser = summary(output, counts, fingerprints, scores, told, missing);
         extras.attempt("The summary does not say what is missing", () -> output.replaceText(SUMMARY, Json.page(wiser)));
         return wiser;
+    }
+
+    private CorrectedRows corrected() {
+        CorrectedRows corrected = model.correcting(source.rows());
+        return annotator.map(one -> one.annotated(corrected)).orElse(corrected);
+    }
+
+    private List<AnnotationSummary> told(Dataset<Row> written, long rows) {
+        if (annotator.isEmpty()) {
+            return List.of();
+        }
+        run.progress().phase("summing up labels", rows);
+        return extras.attempt(
+                        "What the cells were told to be is not summed up",
+                        () -> annotator.get().summary(written, run.label()))
+                .orElse(List.of());
     }
 
     /** On a core of its own, beside what else there is to do. */
@@ -195,6 +215,7 @@ final class CorrectedOutput {
             RunSummary.Counts counts,
             RunSummary.Fingerprints fingerprints,
             Optional<Evaluation> scores,
+            List<AnnotationSummary> told,
             List<String> missing)
             throws IOException {
         SparkSession session = source.rows().sparkSession();
@@ -213,7 +234,7 @@ final class CorrectedOutput {
                 run.label().orElse(null),
                 run.id().orElse(null),
                 output.target().toString(),
-                model.inForce(),
+                settings(),
                 counts,
                 model.summary(),
                 fingerprints,
@@ -226,7 +247,17 @@ final class CorrectedOutput {
                 warnings(counts),
                 List.copyOf(missing),
                 scores.orElse(null),
-                run.counts().map(EmbeddedCounts::summary).orElse(null));
+                run.counts().map(EmbeddedCounts::summary).orElse(null),
+                told);
+    }
+
+    /** Of the model, and of what was told. */
+    private Map<String, Object> settings() {
+        Map<String, Object> settings = new TreeMap<>(model.inForce());
+        annotator.ifPresent(one -> one.paramSet()
+                .settings()
+                .forEach(setting -> settings.put(setting.name(), one.getOrDefault(setting.param()))));
+        return settings;
     }
 
     private List<String> warnings(RunSummary.Counts counts) {

@@ -59,7 +59,9 @@ public final class InspectJob {
         CensusCheck check = table.cells().check();
         Census census = table.batches();
         int minCells = (Integer) refiner.getOrDefault(refiner.minCells());
-        Inspection.Memory memory = memory(table);
+        Optional<Inspection.Confounding> confounding =
+                run.label().map(label -> new LabelConfounding(source.rows(), batch, label).found());
+        Inspection.Memory memory = memory(table, confounding.map(Inspection.Confounding::labels));
         List<String> warnings = new ArrayList<>(source.warnings());
         warnings.addAll(check.warnings(census, minCells));
         warnings.addAll(FitParts.warnings(refiner, table.census()));
@@ -78,9 +80,7 @@ public final class InspectJob {
                 census.fingerprint(),
                 invalid(census),
                 FitSummaries.sizes(census),
-                run.label()
-                        .map(label -> new LabelConfounding(source.rows(), batch, label).found())
-                        .orElse(null),
+                confounding.orElse(null),
                 FitParts.preserved(refiner, table.census()).orElse(null),
                 problems.isEmpty() && aligned ? effects(table) : null,
                 memory,
@@ -133,8 +133,10 @@ public final class InspectJob {
         return problems;
     }
 
-    private Inspection.Memory memory(FitTable table) {
-        MemoryEstimate estimate = MemoryEstimate.of(refiner, table);
+    private Inspection.Memory memory(FitTable table, Optional<Integer> labels) {
+        MemoryEstimate fit = MemoryEstimate.of(refiner, table);
+        MemoryEstimate estimate = labels.map(count -> fit.withLabels(refiner, table.batches(), count))
+                .orElse(fit);
         SparkContext context = source.rows().sparkSession().sparkContext();
         int tasks = context.defaultParallelism();
         return new Inspection.Memory(

@@ -93,6 +93,22 @@ public final class Calibration implements Serializable {
         return temperature(best);
     }
 
+    /**
+     * @param least the least number of cells that a number may rest on
+     * @return the same with bins of at least so many; of fewer cells in all nothing is kept
+     */
+    public Calibration ofAtLeast(int least) {
+        SortedMap<String, DistanceHistogram> coarse = new TreeMap<>();
+        long cells = 0L;
+        for (var of : distances.entrySet()) {
+            cells += of.getValue().cells();
+            if (of.getValue().cells() >= least) {
+                coarse.put(of.getKey(), of.getValue().ofAtLeast(least));
+            }
+        }
+        return cells >= least ? new Calibration(errors, coarse) : new Calibration();
+    }
+
     /** @return the errors at each temperature, added up over the cells */
     public double[] errors() {
         double[] sums = new double[TEMPERATURES];

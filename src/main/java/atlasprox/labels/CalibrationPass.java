@@ -29,10 +29,12 @@ final class CalibrationPass {
             room[fold] = others[fold].room();
             posterior[fold] = new double[others[fold].labels().length];
         }
-        others[fold].score(cell, room[fold]);
-        found.addDistance(label, room[fold].square(number));
         if (forTemperature) {
+            others[fold].score(cell, room[fold]);
+            found.addDistance(label, room[fold].square(number));
             found.addErrors(room[fold], number, posterior[fold]);
+        } else {
+            found.addDistance(label, others[fold].square(cell, number, room[fold]));
         }
     }
 

@@ -1,5 +1,6 @@
 package atlasprox.labels;
 
+import atlasprox.labels.search.NearComponents;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
@@ -55,6 +56,52 @@ public final class Discriminant implements Serializable {
         return Arrays.binarySearch(labels, label);
     }
 
+    /**
+     * @param cell d corrected coordinates, about the model's centre
+     * @return the same in coordinates in which the cells of a component spread alike in every direction
+     */
+    public double[] whitened(double[] cell) {
+        double[] whitened = new double[cell.length];
+        whitening.apply(cell, whitened);
+        return whitened;
+    }
+
+    /** The number of the label of each component. */
+    int[] labelsOfComponents() {
+        int[] of = new int[logShares.length];
+        for (int label = 0; label < labels.length; label++) {
+            Arrays.fill(of, first[label], first[label + 1], label);
+        }
+        return of;
+    }
+
+    /**
+     * @param reach how far below the largest a component's term may lie to have a say
+     * @return finds the components that have one
+     */
+    NearComponents search(double reach) {
+        double[][] points = new double[logShares.length][means.length];
+        for (int c = 0; c < points.length; c++) {
+            for (int j = 0; j < means.length; j++) {
+                points[c][j] = means[j][c];
+            }
+        }
+        return new NearComponents(whitening.columns(), points, logShares, reach);
+    }
+
+    /**
+     * @param cell d corrected coordinates, about the model's centre
+     * @param label a label's number
+     * @param scores overwritten, but for what it says of other labels
+     * @return the squared Mahalanobis distance to the nearest component of that label
+     */
+    public double square(double[] cell, int label, LabelScores scores) {
+        whitening.apply(cell, scores.whitened);
+        squares(first[label], first[label + 1], scores);
+        scoreLabel(label, scores);
+        return scores.nearest[label];
+    }
+
     /** @return room for the scores of one cell after another */
     public LabelScores room() {
         return new LabelScores(whitening.dimension(), logShares.length, labels.length);
@@ -66,17 +113,21 @@ public final class Discriminant implements Serializable {
      */
     public void score(double[] cell, LabelScores scores) {
         whitening.apply(cell, scores.whitened);
-        Arrays.fill(scores.squares, 0.0);
-        for (int j = 0; j < means.length; j++) {
-            addSquares(scores.whitened[j], means[j], scores.squares);
-        }
+        squares(0, logShares.length, scores);
         for (int label = 0; label < labels.length; label++) {
             scoreLabel(label, scores);
         }
     }
 
-    private static void addSquares(double z, double[] means, double[] squares) {
-        for (int c = 0; c < squares.length; c++) {
+    private void squares(int from, int to, LabelScores scores) {
+        Arrays.fill(scores.squares, from, to, 0.0);
+        for (int j = 0; j < means.length; j++) {
+            addSquares(scores.whitened[j], means[j], scores.squares, from, to);
+        }
+    }
+
+    private static void addSquares(double z, double[] means, double[] squares, int from, int to) {
+        for (int c = from; c < to; c++) {
             squares[c] += (z - means[c]) * (z - means[c]);
         }
     }

@@ -51,6 +51,30 @@ public final class DistanceHistogram implements Serializable {
         return this;
     }
 
+    /**
+     * @param least the least number of cells that a bin may have
+     * @return the same cells with small bins put together, from the farthest on, each at the mean of those that it is made of; none where there are
+     *     not so many in all
+     */
+    public DistanceHistogram ofAtLeast(int least) {
+        SortedMap<Integer, Long> together = new TreeMap<>();
+        long cells = 0L;
+        double sum = 0.0;
+        long rest = cells();
+        for (int bin : new TreeMap<>(counts).descendingKeySet()) {
+            long of = counts.get(bin);
+            cells += of;
+            sum += (double) bin * of;
+            rest -= of;
+            if (cells >= least && (rest == 0L || rest >= least)) {
+                together.merge((int) Math.round(sum / cells), cells, Long::sum);
+                cells = 0L;
+                sum = 0.0;
+            }
+        }
+        return new DistanceHistogram(together);
+    }
+
     /** @return the cells of each bin that has some: those from {@code 2^(bin / 16)} to below {@code 2^((bin + 1) / 16)} */
     public SortedMap<Integer, Long> counts() {
         return Collections.unmodifiableSortedMap(counts);

@@ -1,7 +1,7 @@
 package atlasprox.labels;
 
+import atlasprox.labels.search.NearComponents;
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.SortedMap;
 import org.apache.commons.math3.special.Gamma;
 
@@ -12,6 +12,9 @@ public final class LabelHead implements Serializable {
     /** As many cells' distances are as good as all labels' together: fewer than these cannot tell one in twenty. */
     private static final double AS_GOOD_AS_ALL = 20.0;
 
+    /** A term that is so much smaller than another is nothing beside it in double precision: 2^-53. */
+    private static final double UNSEEN = 53.0 * Math.log(2.0);
+
     private final LabelReference reference;
     private final Calibration calibration;
     private final Discriminant discriminant;
@@ -19,6 +22,7 @@ public final class LabelHead implements Serializable {
     private final NoveltyTail all;
     private final NoveltyTail[] tails;
     private final double[] cells;
+    private transient NearComponents search;
 
     /**
      * @param reference what is known, of at least one label
@@ -64,41 +68,32 @@ public final class LabelHead implements Serializable {
         return temperature;
     }
 
+    /** @return room for what is found of one cell after another */
+    public NearLabels room() {
+        return new NearLabels(discriminant, search());
+    }
+
+    /** Made where it is first needed: it takes as long as some thousand cells. */
+    private synchronized NearComponents search() {
+        if (search == null) {
+            search = discriminant.search(UNSEEN * temperature);
+        }
+        return search;
+    }
+
     /**
      * @param cell d corrected coordinates, about the model's centre
-     * @param scores {@link Discriminant#room} for it, overwritten
+     * @param room {@link #room} for it, overwritten
      * @param candidates how many labels to name, at least 1; all where there are no more
      * @return what the cell is
      */
-    public Annotation annotate(double[] cell, LabelScores scores, int candidates) {
-        discriminant.score(cell, scores);
-        double[] posterior = new double[tails.length];
-        scores.posterior(temperature, posterior);
-        int[] best = best(posterior, scores.best(), Math.min(candidates, posterior.length));
-        int nearest = scores.nearestLabel();
-        return new Annotation(
-                best,
-                Arrays.stream(best).mapToDouble(label -> posterior[label]).toArray(),
-                1.0 - share(nearest, scores.square(nearest)));
-    }
-
-    /** The best comes first whatever is rounded; of equals the first. */
-    private static int[] best(double[] posterior, int first, int wanted) {
-        int[] best = new int[wanted];
-        boolean[] taken = new boolean[posterior.length];
-        best[0] = first;
-        taken[first] = true;
-        for (int place = 1; place < wanted; place++) {
-            int next = -1;
-            for (int label = 0; label < posterior.length; label++) {
-                if (!taken[label] && (next < 0 || posterior[label] > posterior[next])) {
-                    next = label;
-                }
-            }
-            best[place] = next;
-            taken[next] = true;
-        }
-        return best;
+    public Annotation annotate(double[] cell, NearLabels room, int candidates) {
+        room.find(cell, temperature);
+        int wanted = Math.min(candidates, tails.length);
+        int[] labels = new int[wanted];
+        double[] probabilities = new double[wanted];
+        room.best(labels, probabilities);
+        return new Annotation(labels, probabilities, 1.0 - share(room.nearest(), room.square()));
     }
 
     /** The share of the reference's cells of a label that lie at least so far out. */

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
@@ -118,11 +119,19 @@ public final class SparkLabelHeads {
         List<LabelReference> references =
                 sums.stream().map(of -> of.addedTo(none, minCells)).toList();
         long cells = batches.values().stream().mapToLong(Long::longValue).sum();
-        return heads(references, calibrations(folds, without, cells));
+        return heads(references, calibrations(folds, without, cells, minCells));
     }
 
     private int mostParts() {
-        long products = 8L * place.correction().dimension() * place.correction().dimension();
+        return mostParts(place.correction().dimension());
+    }
+
+    /**
+     * @param dimension the number of dimensions d
+     * @return the most parts that sums are kept apart by
+     */
+    public static int mostParts(int dimension) {
+        long products = 8L * dimension * dimension;
         return (int) Math.max(2L, Math.min(MOST_PARTS, ROOM / products));
     }
 
@@ -164,7 +173,7 @@ public final class SparkLabelHeads {
             references.add(sums.get(column).addedTo(head.reference(), minCells));
             before[column] = new Discriminant[] {head.discriminant()};
         }
-        List<Calibration> calibrations = calibrations(together, before, cells);
+        List<Calibration> calibrations = calibrations(together, before, cells, minCells);
         for (int column = 0; column < before.length; column++) {
             calibrations.get(column).merge(known.get(columns.get(column)).calibration());
         }
@@ -270,15 +279,19 @@ public final class SparkLabelHeads {
         return false;
     }
 
-    private List<Calibration> calibrations(List<Folds> folds, Discriminant[][] others, long cells) {
+    private List<Calibration> calibrations(
+            List<Folds> folds, Discriminant[][] others, long cells, int minCells) {
         double share = CELLS_FOR_TEMPERATURE / Math.max(1L, cells);
         int dimension = place.correction().dimension();
         try (Shared<Learning> shared = new Shared<>(context(), new Learning(place, folds, others, share))) {
             Broadcast<Learning> learning = shared.value;
-            return JobGroup.in(context().sc(), "calibrating labels", () -> BareRows.of(rows)
+            List<Calibration> found = JobGroup.in(context().sc(), "calibrating labels", () -> BareRows.of(rows)
                     .mapPartitions(part -> List.of(calibrations(part, learning.value(), dimension))
                             .iterator())
                     .treeReduce((some, more) -> merged(some, more, Calibration::merge)));
+            return found.stream()
+                    .map(of -> of.ofAtLeast(minCells))
+                    .collect(Collectors.toCollection(ArrayList::new));
         }
     }
 

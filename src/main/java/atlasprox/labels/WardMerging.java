@@ -9,7 +9,7 @@ import java.util.List;
  * the means come first. It needs counts and means alone, so one pass of sums by prototype and label does for components that k-means would
  * take many passes to find. How many there are goes by the cells: one for {@value #CELLS_EACH}, at most {@value #MOST}.
  */
-final class WardMerging {
+public final class WardMerging {
     private static final int MOST = 8;
     private static final int CELLS_EACH = 30;
 
@@ -17,12 +17,17 @@ final class WardMerging {
     private static final int LEAST = CELLS_EACH / 2;
 
     private final List<Component> components;
+
+    /** The numbers of the groups that each is made of. */
+    private final List<List<Integer>> members = new ArrayList<>();
+
     private final List<double[]> costs = new ArrayList<>();
 
     private WardMerging(List<Component> groups) {
         this.components = new ArrayList<>(groups);
         for (int row = 0; row < groups.size(); row++) {
             costs.add(new double[groups.size()]);
+            members.add(new ArrayList<>(List.of(row)));
             update(row);
         }
     }
@@ -33,17 +38,31 @@ final class WardMerging {
      * @return its components; one of fewer cells where the label has no more
      */
     static List<Component> of(List<Component> groups, int minCells) {
+        return merged(groups, minCells, 0.0).components;
+    }
+
+    /**
+     * @param groups of cells, in a fixed order, at least one
+     * @param minCells the least number of cells that a component may have
+     * @param near the squared distance of means below which components are one, however few there are
+     * @return for each component the numbers of the groups that it is made of
+     */
+    public static List<List<Integer>> members(List<Component> groups, int minCells, double near) {
+        return merged(groups, minCells, near).members;
+    }
+
+    private static WardMerging merged(List<Component> groups, int minCells, double near) {
         long cells = groups.stream().mapToLong(Component::cells).sum();
         long most = Math.max(1L, Math.min(MOST, Math.round((double) cells / CELLS_EACH)));
         long least = Math.max(LEAST, minCells);
         WardMerging merging = new WardMerging(groups);
-        while (merging.components.size() > most) {
+        while (merging.components.size() > most || merging.areNear(near)) {
             merging.mergeCheapest();
         }
         while (merging.components.size() > 1 && merging.smallest().cells() < least) {
             merging.mergeAway(merging.smallest());
         }
-        return merging.components;
+        return merging;
     }
 
     private Component smallest() {
@@ -52,17 +71,30 @@ final class WardMerging {
                 .orElseThrow();
     }
 
-    private void mergeCheapest() {
-        int later = 1;
-        int earlier = 0;
-        for (int row = 1; row < components.size(); row++) {
-            int nearest = nearest(row, row);
-            if (cost(row, nearest) < cost(later, earlier)) {
-                later = row;
-                earlier = nearest;
-            }
+    /** Whether the two that are merged next are. */
+    private boolean areNear(double near) {
+        if (near <= 0.0 || components.size() == 1) {
+            return false;
         }
-        merge(earlier, later);
+        int later = cheapest();
+        Component one = components.get(later);
+        Component other = components.get(nearest(later, later));
+        double weight = (double) one.cells() * other.cells() / (one.cells() + other.cells());
+        return one.costOfMerging(other) < near * weight;
+    }
+
+    private void mergeCheapest() {
+        int later = cheapest();
+        merge(nearest(later, later), later);
+    }
+
+    /** The later of the two that are cheapest to merge. */
+    private int cheapest() {
+        int later = 1;
+        for (int row = 2; row < components.size(); row++) {
+            later = cost(row, nearest(row, row)) < cost(later, nearest(later, later)) ? row : later;
+        }
+        return later;
     }
 
     private void mergeAway(Component small) {
@@ -90,6 +122,7 @@ final class WardMerging {
     private void merge(int first, int second) {
         components.set(first, components.get(first).with(components.get(second)));
         components.remove(second);
+        members.get(first).addAll(members.remove(second));
         costs.remove(second);
         for (int row = second; row < costs.size(); row++) {
             double[] of = costs.get(row);

@@ -1,6 +1,7 @@
 package atlasprox.labels;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
 import org.apache.commons.math3.linear.MatrixUtils;
@@ -20,10 +21,26 @@ final class Whitening implements Serializable {
     /** What is added to the diagonal of the correlations, so that they have a root whatever is rounded. */
     private static final double JITTER = 1e-9;
 
-    private final double[][] lower;
+    /** The columns of L^-1, which are added up by a loop that compiles to vector instructions. */
+    private final double[][] columns;
 
     private Whitening(double[][] lower) {
-        this.lower = lower;
+        this.columns = new double[lower.length][lower.length];
+        for (int i = 0; i < lower.length; i++) {
+            columns[i][i] = 1.0;
+            solve(lower, i, columns[i]);
+        }
+    }
+
+    /** Of coordinates that are 0 up to the first, those in units of the spread. */
+    private static void solve(double[][] lower, int first, double[] cell) {
+        for (int j = first; j < lower.length; j++) {
+            double rest = cell[j];
+            for (int i = first; i < j; i++) {
+                rest -= lower[j][i] * cell[i];
+            }
+            cell[j] = rest / lower[j][j];
+        }
     }
 
     /**
@@ -106,20 +123,27 @@ final class Whitening implements Serializable {
 
     /**
      * @param cell d coordinates
-     * @param whitened overwritten by the same in units of the spread; may be the cell itself
+     * @param whitened overwritten by the same in units of the spread
      */
     void apply(double[] cell, double[] whitened) {
-        for (int j = 0; j < lower.length; j++) {
-            double[] row = lower[j];
-            double rest = cell[j];
-            for (int i = 0; i < j; i++) {
-                rest -= row[i] * whitened[i];
-            }
-            whitened[j] = rest / row[j];
+        Arrays.fill(whitened, 0.0);
+        for (int i = 0; i < columns.length; i++) {
+            add(cell[i], columns[i], i, whitened);
         }
     }
 
+    private static void add(double times, double[] column, int first, double[] to) {
+        for (int j = first; j < to.length; j++) {
+            to[j] += times * column[j];
+        }
+    }
+
+    /** The columns of the matrix that {@link #apply} multiplies a cell by; not to be changed. */
+    double[][] columns() {
+        return columns;
+    }
+
     int dimension() {
-        return lower.length;
+        return columns.length;
     }
 }

@@ -3,7 +3,7 @@ package atlasprox.ml;
 import atlasprox.labels.Annotation;
 import atlasprox.labels.AnnotationSettings;
 import atlasprox.labels.LabelHead;
-import atlasprox.labels.LabelScores;
+import atlasprox.labels.NearLabels;
 import atlasprox.math.Centre;
 import java.io.Serializable;
 import java.util.ArrayDeque;
@@ -24,7 +24,7 @@ public final class CellAnnotator implements Serializable {
     private final Broadcast<LabelHead> shared;
     private final Centre centre;
     private final AnnotationSettings settings;
-    private transient Deque<LabelScores> rooms;
+    private transient Deque<NearLabels> rooms;
     private transient UTF8String[] names;
 
     CellAnnotator(Broadcast<LabelHead> shared, Centre centre, AnnotationSettings settings) {
@@ -68,7 +68,7 @@ public final class CellAnnotator implements Serializable {
             }
             cell[j] = corrected.getFloat(j) - centre.coordinates()[j];
         }
-        LabelScores room = room(head);
+        NearLabels room = room(head);
         Annotation said = head.annotate(cell, room, Math.max(1, settings.candidates()));
         free(room);
         return row(said, names(head));
@@ -97,14 +97,14 @@ public final class CellAnnotator implements Serializable {
     }
 
     /** Tasks of one executor may share this object. */
-    private synchronized LabelScores room(LabelHead head) {
+    private synchronized NearLabels room(LabelHead head) {
         if (rooms == null) {
             rooms = new ArrayDeque<>();
         }
-        return rooms.isEmpty() ? head.discriminant().room() : rooms.pop();
+        return rooms.isEmpty() ? head.room() : rooms.pop();
     }
 
-    private synchronized void free(LabelScores room) {
+    private synchronized void free(NearLabels room) {
         rooms.push(room);
     }
 

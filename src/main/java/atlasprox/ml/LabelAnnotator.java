@@ -1,20 +1,25 @@
 package atlasprox.ml;
 
 import atlasprox.BadDataException;
-import atlasprox.Json;
-import atlasprox.labels.AnnotationSettings;
 import atlasprox.labels.LabelHead;
+import atlasprox.labels.told.SparkToldCells;
 import atlasprox.math.Centre;
+import atlasprox.ml.params.AnnotationParamTable;
+import atlasprox.ml.params.AnnotationParams;
 import atlasprox.ml.params.StratumColumns;
 import atlasprox.ml.persist.StageMetadata;
+import atlasprox.read.table.BatchColumn;
 import atlasprox.read.table.ColumnNames;
 import atlasprox.read.table.EmbeddingColumn;
 import atlasprox.read.table.RowCode;
+import atlasprox.results.AnnotationSummary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -40,38 +45,36 @@ import org.apache.spark.sql.types.StructType;
  * Dataset<Row> annotated = new LabelAnnotator(model).transform(more);
  * }</pre>
  */
-public final class LabelAnnotator extends Transformer implements MLWritable {
+public final class LabelAnnotator extends Transformer implements AnnotationParams<LabelAnnotator>, MLWritable {
     private static final long serialVersionUID = 1L;
     private static final String ANNOTATED = "__atlasprox_annotated";
     private static final String MODEL = "model";
-    private static final String SETTINGS = "annotation";
 
     private final String uid;
     private final BatchRefinerModel model;
-    private final AnnotationSettings settings;
-
-    /** @param model one that tells labels; every label gets to every cell */
-    public LabelAnnotator(BatchRefinerModel model) {
-        this(model, AnnotationSettings.DEFAULTS);
-    }
+    private final AnnotationParamTable paramSet;
 
     /**
      * @param model one that tells labels
-     * @param settings what is said when
      * @throws BadDataException if the model tells no labels
      */
-    public LabelAnnotator(BatchRefinerModel model, AnnotationSettings settings) {
-        this(Identifiable$.MODULE$.randomUID("labelAnnotator"), model, settings);
-    }
-
-    private LabelAnnotator(String uid, BatchRefinerModel model, AnnotationSettings settings) {
+    public LabelAnnotator(BatchRefinerModel model) {
+        this(Identifiable$.MODULE$.randomUID("labelAnnotator"), model);
         if (model.heads().isEmpty()) {
             throw new BadDataException(
                     "the model tells no labels; fit it again with --label and the column that has them, or correct cells by apply");
         }
+    }
+
+    private LabelAnnotator(String uid, BatchRefinerModel model) {
         this.uid = uid;
         this.model = model;
-        this.settings = settings;
+        this.paramSet = new AnnotationParamTable(this);
+    }
+
+    /** @return one without a model, for its settings alone */
+    public static AnnotationParams<LabelAnnotator> settingsAlone() {
+        return new LabelAnnotator("labelAnnotator", null);
     }
 
     @Override
@@ -79,10 +82,15 @@ public final class LabelAnnotator extends Transformer implements MLWritable {
         return uid;
     }
 
+    @Override
+    public AnnotationParamTable paramSet() {
+        return paramSet;
+    }
+
     /** @return the columns that {@link #annotated} adds for a label column */
-    static List<String> columns(String label, AnnotationSettings settings) {
+    private List<String> columns(String label) {
         List<String> columns = new ArrayList<>();
-        for (String end : CellAnnotator.schema(settings.candidates()).fieldNames()) {
+        for (String end : CellAnnotator.schema((Integer) getOrDefault(candidates())).fieldNames()) {
             columns.add(label + "_" + end);
         }
         return columns;
@@ -97,8 +105,8 @@ public final class LabelAnnotator extends Transformer implements MLWritable {
     public StructType transformSchema(StructType schema) {
         StructType all = model.transformSchema(schema);
         for (String label : model.heads().keySet()) {
-            StructType fields = CellAnnotator.schema(settings.candidates());
-            for (String column : columns(label, settings)) {
+            StructType fields = CellAnnotator.schema((Integer) getOrDefault(candidates()));
+            for (String column : columns(label)) {
                 Optional<String> inTheWay = ColumnNames.clash(all, column);
                 if (inTheWay.isPresent()) {
                     throw new BadDataException(
@@ -142,9 +150,9 @@ public final class LabelAnnotator extends Transformer implements MLWritable {
     private Dataset<Row> with(
             Dataset<Row> rows, String label, Broadcast<LabelHead> shared, Column batch, EmbeddingColumn after) {
         Centre centre = ModelLabels.centre(model);
-        StructType fields = CellAnnotator.schema(settings.candidates());
+        StructType fields = CellAnnotator.schema((Integer) getOrDefault(candidates()));
         Column found =
-                RowCode.call(new CellAnnotator(shared, centre, settings), "annotate", fields, batch, after.asFloats());
+                RowCode.call(new CellAnnotator(shared, centre, annotation()), "annotate", fields, batch, after.asFloats());
         List<Column> columns = new ArrayList<>(
                 Arrays.stream(rows.columns()).map(ColumnNames::column).toList());
         for (String name : fields.fieldNames()) {
@@ -158,9 +166,39 @@ public final class LabelAnnotator extends Transformer implements MLWritable {
                 .select(columns.toArray(Column[]::new));
     }
 
+    /**
+     * What was told of the cells of a table, in one pass over it.
+     *
+     * @param table a table that this stage annotated, or what was written of it
+     * @param given a column of labels of the table's own, beside which to hold those told, where the model tells labels of one column; by default
+     *     the one of the model's own name, if there is one
+     * @return a summary for each label column of the model
+     */
+    public List<AnnotationSummary> summary(Dataset<?> table, Optional<String> given) {
+        Dataset<Row> rows = table.toDF();
+        EmbeddingColumn before = model.embedding(rows.schema());
+        SparkToldCells.Reference reference = new SparkToldCells.Reference(
+                model.heads(), ModelLabels.centre(model), ModelLabels.prototypes(model));
+        return new SparkToldCells(reference, own(rows.schema(), given))
+                .of(
+                        rows,
+                        new StratumColumns(model).usableBatch(rows.schema()),
+                        EmbeddingColumn.resolve(rows.schema(), model.output(before)),
+                        (Double) getOrDefault(newAbove()));
+    }
+
+    private Map<String, String> own(StructType schema, Optional<String> given) {
+        if (given.isPresent() && model.heads().size() == 1) {
+            return Map.of(model.heads().firstKey(), given.get());
+        }
+        return model.heads().keySet().stream()
+                .filter(label -> BatchColumn.isLabels(schema, label))
+                .collect(Collectors.toMap(Function.identity(), Function.identity()));
+    }
+
     @Override
     public LabelAnnotator copy(ParamMap extra) {
-        return new LabelAnnotator(uid, model.copy(extra), settings);
+        return copyValues(new LabelAnnotator(uid, model.copy(extra)), extra);
     }
 
     /** @return a writer of the stage, with the model in a folder of its own */
@@ -170,7 +208,7 @@ public final class LabelAnnotator extends Transformer implements MLWritable {
         return new MLWriter() {
             @Override
             public void saveImpl(String path) {
-                StageMetadata.save(stage, path, sparkSession(), Map.of(SETTINGS, settings));
+                StageMetadata.save(stage, path, sparkSession(), Map.of());
                 model.write().session(sparkSession()).saveImpl(new Path(path, MODEL).toString());
             }
         };
@@ -186,9 +224,7 @@ public final class LabelAnnotator extends Transformer implements MLWritable {
                         sparkSession(),
                         LabelAnnotator.class,
                         (uid, own) -> new LabelAnnotator(
-                                uid,
-                                BatchRefinerModel.load(new Path(path, MODEL).toString()),
-                                Json.value(own.path(SETTINGS), AnnotationSettings.class)));
+                                uid, BatchRefinerModel.load(new Path(path, MODEL).toString())));
             }
         };
     }

@@ -6,6 +6,7 @@ import atlasprox.aligned.settings.AlignedSettings;
 import atlasprox.aligned.settings.Parts;
 import atlasprox.cells.BatchCensus;
 import atlasprox.cells.Census;
+import atlasprox.labels.SparkLabelHeads;
 import atlasprox.ml.params.RefinerParams;
 import java.util.stream.IntStream;
 
@@ -135,6 +136,33 @@ public record MemoryEstimate(long driver, long executor, long fittingTask, long 
                 * parts.labels()
                 * Double.BYTES;
         return new MemoryEstimate((long) (driver + levels + unlabelled), executor, fittingTask, writingTask, cells);
+    }
+
+    /**
+     * @param refiner the settings of a run
+     * @param census of the table that it would read
+     * @param labels the number of labels that its model is to tell
+     * @return what it takes with the sums over labelled cells, which come in after the fit; the worst case, where every label has cells at every prototype
+     */
+    public MemoryEstimate withLabels(BatchRefiner refiner, Census census, long labels) {
+        boolean aligned = "aligned".equals(refiner.getOrDefault(refiner.method()));
+        int prototypes = aligned ? refiner.alignedSettings().prototypesFor(census.cells()) : 1;
+        return withLabels(Sizes.of(census), (double) labels * prototypes);
+    }
+
+    /** A group is in one part alone, or has more cells: what parts there are is bounded by cells, too. */
+    MemoryEstimate withLabels(Sizes sizes, double groups) {
+        int parts = SparkLabelHeads.mostParts(sizes.dimension());
+        double group = 16.0 * sizes.dimension() + GROUP;
+        double products = parts * 8.0 * sizes.dimension() * sizes.dimension();
+        double sums = Math.min(parts * groups, sizes.cells()) * group + products;
+        double ofTask = Math.min(parts * groups, sizes.taskCells()) * group + products;
+        return new MemoryEstimate(
+                Math.max(driver, (long) (perBatch(sizes) + executor + 2.0 * sums)),
+                executor,
+                Math.max(fittingTask, (long) ofTask),
+                writingTask,
+                cells);
     }
 
     static MemoryEstimate aligned(Sizes sizes, AlignedSettings settings, int columns) {

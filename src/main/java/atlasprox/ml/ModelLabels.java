@@ -59,7 +59,7 @@ final class ModelLabels {
                 columns,
                 model.correction(),
                 centre(model),
-                prototypes());
+                prototypes(model));
     }
 
     /** What a model's corrected cells are taken about. */
@@ -69,7 +69,8 @@ final class ModelLabels {
                 : Centre.origin(model.correction().dimension());
     }
 
-    private NearestPrototype prototypes() {
+    /** What a model's corrected cells are gathered by. */
+    static NearestPrototype prototypes(BatchRefinerModel model) {
         return model.learned().reference() == null
                 ? new NearestPrototype()
                 : new NearestPrototype(model.learned().reference().prototype());

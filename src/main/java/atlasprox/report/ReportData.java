@@ -30,6 +30,7 @@ import java.util.stream.IntStream;
  * @param fit the fit's figures by batch; null where nothing was fitted
  * @param picture the sample of cells, or null
  * @param scores the scores, or null
+ * @param told what the cells were told to be, for each label column
  * @param echarts the chart library's version
  */
 record ReportData(
@@ -39,6 +40,7 @@ record ReportData(
         FitFigures fit,
         PictureFigures picture,
         ScoreFigures scores,
+        List<ToldFigures> told,
         String echarts) {
     /** As many as the page shows of anything. */
     static final int SHOWN = 40;
@@ -73,6 +75,7 @@ record ReportData(
                 figures(run.fit()),
                 picture.map(PictureFigures::of).orElse(null),
                 evaluation.map(ScoreFigures::of).orElse(null),
+                run.annotated().stream().map(ToldFigures::of).toList(),
                 Version.echarts());
     }
 
@@ -84,6 +87,7 @@ record ReportData(
                 null,
                 picture.map(PictureFigures::of).orElse(null),
                 ScoreFigures.of(evaluation),
+                List.of(),
                 Version.echarts());
     }
 
@@ -147,7 +151,8 @@ record ReportData(
                 run.warnings(),
                 run.missing(),
                 null,
-                shown(run.fromCounts()));
+                shown(run.fromCounts()),
+                List.of());
     }
 
     private static FitSummary shown(FitSummary fit) {

@@ -34,6 +34,7 @@ public final class ReportPage {
             "verdict",
             "tiles",
             "quality",
+            "told",
             "cells",
             "legend",
             "scatter",

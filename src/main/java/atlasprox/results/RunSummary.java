@@ -29,6 +29,7 @@ import java.util.Map;
  * @param missing files that belong to the output's own folder and could not be made; the warnings say why
  * @param scores the embedding and the corrected one side by side; null where no label column was given
  * @param fromCounts how the embedding was made of counts; null where the input had it
+ * @param annotated what the cells were told to be, for each label column; none where nothing was told
  */
 public record RunSummary(
         String atlasprox,
@@ -52,7 +53,8 @@ public record RunSummary(
         List<String> warnings,
         List<String> missing,
         Evaluation scores,
-        CountsSummary fromCounts) {
+        CountsSummary fromCounts,
+        List<AnnotationSummary> annotated) {
 
     /**
      * Rows, which add up: read = corrected + unchanged + dropped, written = corrected + unchanged.

@@ -118,7 +118,12 @@ class BatchRefinerModel(JavaModel, RefinerParams, JavaTwinReadable["BatchRefiner
             return BatchRefinerModel(self._java_obj.withLabels(dataset._jdf, texts))
 
     def annotate(
-        self, dataset: DataFrame, minConfidence: float = 0.0, maxNovelty: float = 1.0, newAbove: float = 0.99
+        self,
+        dataset: DataFrame,
+        minConfidence: float | None = None,
+        maxNovelty: float | None = None,
+        newAbove: float | None = None,
+        candidates: int | None = None,
     ) -> DataFrame:
         """Correct cells and say for each label column what they are, how sure that is, and whether they are new.
 
@@ -127,18 +132,66 @@ class BatchRefinerModel(JavaModel, RefinerParams, JavaTwinReadable["BatchRefiner
         dataset
             Cells of batches that this model knows, with the embedding and the batch columns.
         minConfidence, maxNovelty
-            Cells whose label is less probable, or that are more novel, are "unassigned".
+            Cells whose label is less probable, or that are more novel, are "unassigned"; by default none is.
         newAbove
-            The novelty above which a cell is called new.
+            The novelty above which a cell is called new, 0.99 by default.
+        candidates
+            How many of the most probable labels to list, none by default.
         """
+        with readable_errors():
+            annotator = self._annotator(minConfidence, maxNovelty, newAbove, candidates)
+            return DataFrame(annotator.transform(dataset._jdf), dataset.sparkSession)
+
+    def annotationSummary(
+        self, annotated: DataFrame, newAbove: float | None = None, labelCol: str | None = None
+    ) -> list[dict[str, Any]]:
+        """Sum up, in one pass, what cells were told to be.
+
+        Parameters
+        ----------
+        annotated
+            What `annotate` made; best as it was written and read again, as it is computed anew else.
+        newAbove
+            As it was given to `annotate`.
+        labelCol
+            A column of labels of the table's own to hold those told beside, if this model tells labels of one column;
+            by default the one of the same name, where there is one.
+
+        Returns
+        -------
+        For each label column the cells by label and by batch, how labels agree with the table's own, what cells called
+        new may be, and the same in words.
+        """
+        with readable_errors():
+            annotator = self._annotator(None, None, newAbove, None)
+            own = java_class("java.util.Optional").ofNullable(labelCol)
+            summaries = annotator.summary(annotated._jdf, own)
+            words = java_class("atlasprox.report.ToldTable")
+            records: list[dict[str, Any]] = json.loads(java_class("atlasprox.Json").line(summaries))
+            for summary, told in zip(summaries, records, strict=True):
+                told["words"] = [*words.sentences(summary), *words.populations(summary)]
+            return records
+
+    def _annotator(
+        self,
+        minConfidence: float | None,
+        maxNovelty: float | None,
+        newAbove: float | None,
+        candidates: int | None,
+    ) -> JavaObject:
         assert self._java_obj is not None
         self._transfer_params_to_java()
-        with readable_errors():
-            settings = java_class("atlasprox.labels.AnnotationSettings")(
-                float(minConfidence), float(maxNovelty), float(newAbove), 0
-            )
-            annotator = java_class("atlasprox.ml.LabelAnnotator")(self._java_obj, settings)
-            return DataFrame(annotator.transform(dataset._jdf), dataset.sparkSession)
+        annotator = java_class("atlasprox.ml.LabelAnnotator")(self._java_obj)
+        for setter, value in (
+            (annotator.setMinConfidence, minConfidence),
+            (annotator.setMaxNovelty, maxNovelty),
+            (annotator.setNewAbove, newAbove),
+        ):
+            if value is not None:
+                setter(float(value))
+        if candidates is not None:
+            annotator.setCandidates(int(candidates))
+        return annotator
 
     def setEmbeddingCol(self, value: str) -> Self:
         """Set the embedding's column or prefix."""

@@ -87,4 +87,22 @@ class CalibrationTest {
         assertThat(Arrays.stream(load)).allMatch(cells -> Math.abs(cells - 595) < 30);
         assertThat(LabelFolds.of(Map.of("a", 3L), 10)).containsEntry("a", 0);
     }
+
+    @Property(tries = 100)
+    void noBinOfAHistogramIsOfFewerCells(@ForAll @IntRange(min = 1, max = 12) int least, @ForAll long seed) {
+        Random random = new Random(seed);
+        DistanceHistogram all = new DistanceHistogram();
+        int cells = 1 + random.nextInt(60);
+        for (int cell = 0; cell < cells; cell++) {
+            all.add(Math.exp(3 * random.nextGaussian()));
+        }
+        DistanceHistogram coarse = all.ofAtLeast(least);
+        assertThat(coarse.counts().values()).allMatch(of -> of >= least);
+        assertThat(coarse.cells()).isEqualTo(cells >= least ? cells : 0);
+        assertThat(all.ofAtLeast(1).counts()).isEqualTo(all.counts());
+        if (cells >= least) {
+            assertThat(coarse.counts().firstKey()).isGreaterThanOrEqualTo(all.counts().firstKey());
+            assertThat(coarse.counts().lastKey()).isLessThanOrEqualTo(all.counts().lastKey());
+        }
+    }
 }

@@ -43,6 +43,24 @@ class LabelHeadTest {
         assertThat(said.novelty()).isBetween(0.0, 1.0);
     }
 
+    @Property(tries = 30)
+    void saysWhatAllComponentsTogetherSay(@ForAll @IntRange(min = 1, max = 12) int labels, @ForAll long seed) {
+        LabelHead head = head(LabelCells.draw(labels, 40, seed));
+        LabelScores scores = head.discriminant().room();
+        double[] posterior = new double[labels];
+        Random random = new Random(seed);
+        for (int i = 0; i < 20; i++) {
+            double[] cell = LabelCells.place(random.nextInt(labels), random);
+            Annotation said = annotate(head, cell, labels);
+            head.discriminant().score(cell, scores);
+            scores.posterior(head.temperature(), posterior);
+            assertThat(said.labels()[0]).isEqualTo(scores.best());
+            for (int place = 0; place < labels; place++) {
+                assertThat(said.probabilities()[place]).isCloseTo(posterior[said.labels()[place]], within(1e-12));
+            }
+        }
+    }
+
     @Test
     void whatLiesFartherOutIsMoreNovel() {
         LabelHead head = head(LabelCells.draw(2, 200, 3L));
@@ -148,7 +166,7 @@ class LabelHeadTest {
     }
 
     private static Annotation annotate(LabelHead head, double[] cell, int candidates) {
-        return head.annotate(cell, head.discriminant().room(), candidates);
+        return head.annotate(cell, head.room(), candidates);
     }
 
     /** Calibrated on as many cells again. */

@@ -2,16 +2,19 @@ package atlasprox.ml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import atlasprox.BadDataException;
+import atlasprox.Json;
 import atlasprox.SparkExtension;
-import atlasprox.labels.AnnotationSettings;
 import atlasprox.labels.LabelHead;
+import atlasprox.results.AnnotationSummary;
 import atlasprox.synth.SynthSettings;
 import atlasprox.synth.SynthTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -77,7 +80,7 @@ class LabelAnnotatorSparkTest {
         assertThat(annotated(loaded, cells)).isEqualTo(annotated(model, cells));
         assertThat(model.heads().keySet()).containsExactly("cell_type", "half");
 
-        LabelAnnotator stage = new LabelAnnotator(model, new AnnotationSettings(0.7, 0.9, 0.5, 2));
+        LabelAnnotator stage = annotator(model, 0.7, 0.9, 0.5, 2);
         stage.write().save(folder.resolve("stage").toString());
         LabelAnnotator again = LabelAnnotator.load(folder.resolve("stage").toString());
         assertThat(again.uid()).isEqualTo(stage.uid());
@@ -189,7 +192,7 @@ class LabelAnnotatorSparkTest {
     void settingsUnassignAndListCandidates(SparkSession spark) {
         Dataset<Row> cells = cells(spark);
         BatchRefinerModel model = fitted(cells).withLabels(cells, "cell_type");
-        Dataset<Row> strict = new LabelAnnotator(model, new AnnotationSettings(0.0, 0.5, 0.8, 3)).transform(cells);
+        Dataset<Row> strict = annotator(model, 0.0, 0.5, 0.8, 3).transform(cells);
         assertThat(strict.filter("(cell_type_predicted = 'unassigned') != (cell_type_novelty > 0.5)")
                         .count())
                 .isZero();
@@ -198,7 +201,7 @@ class LabelAnnotatorSparkTest {
                                 "size(cell_type_candidates) = 3 and cell_type_candidates[0].probability = cell_type_confidence")
                         .count())
                 .isEqualTo(600);
-        Dataset<Row> never = new LabelAnnotator(model, new AnnotationSettings(1.0, 0.0, 1.0, 0)).transform(cells);
+        Dataset<Row> never = annotator(model, 1.0, 0.0, 1.0, 0).transform(cells);
         assertThat(never.filter("cell_type_predicted != 'unassigned' or cell_type_new")
                         .count())
                 .isZero();
@@ -293,5 +296,49 @@ class LabelAnnotatorSparkTest {
                 .build();
         return SynthTable.create(spark, settings, 2)
                 .withColumn("half", functions.expr("if(cell_type in ('type_0', 'type_1'), 'a', 'b')"));
+    }
+
+    private static LabelAnnotator annotator(
+            BatchRefinerModel model, double minConfidence, double maxNovelty, double newAbove, int candidates) {
+        return new LabelAnnotator(model)
+                .setMinConfidence(minConfidence)
+                .setMaxNovelty(maxNovelty)
+                .setNewAbove(newAbove)
+                .setCandidates(candidates);
+    }
+
+    @Test
+    void sumsUpWhatWasTold(SparkSession spark) {
+        Dataset<Row> cells = cells(spark);
+        Dataset<Row> first = cells.filter(FIRST).filter("cell_type != 'type_0'");
+        BatchRefinerModel model = fitted(first).withLabels(first, "cell_type");
+        LabelAnnotator annotator = new LabelAnnotator(model.extend(cells.filter(LAST), false));
+        Dataset<Row> said = annotator.transform(cells.filter(LAST)).cache();
+        AnnotationSummary told = annotator.summary(said, Optional.empty()).get(0);
+        assertThat(told.all().cells()).isEqualTo(said.count());
+        assertThat(told.all().called()).isEqualTo(said.filter("cell_type_new").count());
+        assertThat(told.all().confidence())
+                .isCloseTo(
+                        said.agg(functions.avg("cell_type_confidence")).first().getDouble(0), within(1e-6));
+        assertThat(told.labels().stream()
+                        .mapToLong(AnnotationSummary.Group::cells)
+                        .sum())
+                .isEqualTo(said.count());
+        long unknown = said.filter("cell_type = 'type_0'").count();
+        AnnotationSummary.Agreement agreement = told.agreement();
+        assertThat(agreement.lacking()).isEqualTo(unknown);
+        assertThat(agreement.cells()).isEqualTo(said.count() - unknown);
+        assertThat(agreement.accuracy())
+                .isEqualTo((double) said.filter("cell_type = cell_type_predicted").count() / agreement.cells());
+        assertThat(told.populations().stream()
+                        .mapToLong(AnnotationSummary.Population::cells)
+                        .sum())
+                .isEqualTo(told.all().called());
+        assertThat(told.populations().get(0).largest()).containsExactly("batch_2");
+        Dataset<Row> shuffled = said.repartition(7).orderBy(functions.rand(3L));
+        assertThat(Json.line(annotator.summary(shuffled, Optional.empty()).get(0)))
+                .isEqualTo(Json.line(told));
+        assertThat(annotator.summary(said, Optional.of("batch")).get(0).agreement().lacking())
+                .isEqualTo(said.count());
     }
 }

@@ -106,7 +106,8 @@ final class Runs {
                 List.of(fit.invalid() + " of " + fit.rows() + " rows were written with their embedding as it was."),
                 List.of(),
                 null,
-                null);
+                null,
+                List.of());
     }
 
     /** The run with the same name in all places where a user names something. */
@@ -142,7 +143,8 @@ final class Runs {
                         3,
                         2,
                         new double[] {0.5, 0.25},
-                        Map.of(name, new CountsSummary.CountQuality(5, 1, 100.5, 2.5, 3))));
+                        Map.of(name, new CountsSummary.CountQuality(5, 1, 100.5, 2.5, 3))),
+                List.of());
     }
 
     static Picture picture(List<String> batches, List<String> labels, int cells) {

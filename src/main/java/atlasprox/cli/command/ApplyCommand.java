@@ -1,98 +1,25 @@
 package atlasprox.cli.command;
 
-import atlasprox.cli.failure.ExitCode;
 import atlasprox.cli.options.AfterwardsOptions;
-import atlasprox.cli.options.Footprint;
-import atlasprox.cli.options.InputOptions;
-import atlasprox.cli.options.OutputFolder;
-import atlasprox.cli.options.OutputOptions;
-import atlasprox.cli.options.ParamOptions;
-import atlasprox.cli.options.PictureOptions;
-import atlasprox.cli.options.ReadCells;
-import atlasprox.cli.options.SavedCounts;
-import atlasprox.job.ApplyJob;
-import atlasprox.job.Progress;
-import atlasprox.job.RunContext;
 import atlasprox.job.ScoreSettings;
-import atlasprox.job.Stopwatch;
-import atlasprox.ml.BatchRefiner;
-import atlasprox.ml.BatchRefinerModel;
-import atlasprox.results.RunSummary;
-import atlasprox.write.staged.StagedOutput;
-import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Corrects cells with a saved model. */
 @Command(name = "apply", description = "Correct cells with a saved model and write them with a summary and a report.")
-public final class ApplyCommand extends SparkCommand {
-    private final Stopwatch clock = Stopwatch.start();
-
-    @Mixin
-    private InputOptions input;
-
-    @Mixin
-    private SavedCounts counts;
-
-    @Mixin
-    private OutputOptions output;
-
+public final class ApplyCommand extends SavedModelCommand {
     @Mixin
     private AfterwardsOptions afterwards;
 
-    @Mixin
-    private PictureOptions picture;
-
-    @Option(names = "--model", required = true, paramLabel = "FOLDER", description = "A saved model")
-    private String model;
-
     @Override
     void checkArguments() {
-        ParamOptions.apply(spec, new BatchRefiner());
+        super.checkArguments();
         afterwards.check();
-        picture.check();
-        counts.check(spec);
     }
 
     @Override
-    Footprint addPlaces(Footprint footprint) {
-        return footprint
-                .readsInputs(input.input())
-                .readsFolder("--model", model)
-                .readsFolder("--counts-model", counts.folder())
-                .writesFolder("--output", output.folder());
-    }
-
-    @Override
-    int run(SparkSession session, Progress progress) throws IOException {
-        try (StagedOutput staged = output.open(session)) {
-            BatchRefinerModel saved = model(session, model);
-            saved.clear(saved.idCol());
-            ParamOptions.apply(spec, saved);
-            try (ReadCells cells = cells(session, input, counts, saved, model)) {
-                RunContext run = new RunContext(
-                        "apply",
-                        clock,
-                        saved.idColumn(),
-                        input.label(),
-                        models(session),
-                        picture.cells(),
-                        progress,
-                        cells.counts(),
-                        List.of());
-                Optional<ScoreSettings> scoring =
-                        afterwards.settings(input.label(), (Long) saved.getOrDefault(saved.seed()));
-                say(Words.written(new ApplyJob(cells.source(), saved, run, scoring).run(staged)));
-                return ExitCode.OK;
-            }
-        }
-    }
-
-    private RunSummary.Models models(SparkSession session) throws IOException {
-        return new RunSummary.Models(OutputFolder.qualified(session, model), null, false);
+    Optional<ScoreSettings> scoring(Optional<String> label, long seed) {
+        return afterwards.settings(label, seed);
     }
 }

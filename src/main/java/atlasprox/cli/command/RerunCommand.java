@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "rerun",
         description =
-                "Repeat a run of correct, apply or extend as its run.json tells, and compare the two results. Exit code 5 "
+                "Repeat a run of correct, apply, annotate or extend as its run.json tells, and compare the two results. Exit code 5 "
                         + "where they differ.")
 public final class RerunCommand extends SparkCommand {
     private final Supplier<CommandLine> program;

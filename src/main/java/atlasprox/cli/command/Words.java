@@ -5,6 +5,7 @@ import atlasprox.job.sites.CoordinateCountsJob;
 import atlasprox.report.Differences;
 import atlasprox.report.ScoreTable;
 import atlasprox.results.EmbedSummary;
+import atlasprox.report.ToldTable;
 import atlasprox.results.FitSummary;
 import atlasprox.results.RunSummary;
 import atlasprox.results.ScFedViSummary;
@@ -39,6 +40,7 @@ final class Words {
             lines.add(ScoreTable.text(run.scores()));
             lines.add("");
         }
+        run.annotated().forEach(told -> lines.add(ToldTable.text(told)));
         lines.add("  cells    " + run.output());
         lines.add("  summary  " + run.output() + "/_atlasprox/run.json");
         if (run.command().equals("correct")) {

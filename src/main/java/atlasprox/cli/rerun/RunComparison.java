@@ -21,9 +21,9 @@ public final class RunComparison {
         this.after = after;
     }
 
-    /** @return whether the corrected cells and their ids are the same ones */
+    /** @return whether the corrected cells and their ids are the same ones, and what they were told to be */
     public boolean agrees() {
-        return same("fingerprints", "corrected") && same("fingerprints", "ids");
+        return same("fingerprints", "corrected") && same("fingerprints", "ids") && toldTheSame();
     }
 
     /** @return what agrees and what differs, in lines */
@@ -40,6 +40,9 @@ public final class RunComparison {
         COUNTS.forEach(count -> lines.add(line(count + " rows", "counts", count)));
         lines.add(line("ids", "fingerprints", "ids"));
         lines.add(line("result", "fingerprints", "corrected"));
+        if (!before.annotated().isEmpty()) {
+            lines.add(String.format(Locale.ROOT, "  %-16s %s", "labels told", toldTheSame() ? "same" : "DIFFERS"));
+        }
         lines.add(agrees() ? "The result is the same." : verdict());
         return String.join(System.lineSeparator(), lines);
     }
@@ -61,6 +64,10 @@ public final class RunComparison {
                 "  %-16s %s",
                 name,
                 was.equals(is) ? "same (" + is + ")" : "DIFFERS: " + was + ", now " + is);
+    }
+
+    private boolean toldTheSame() {
+        return before.annotated().equals(after.annotated());
     }
 
     private boolean same(String... path) {

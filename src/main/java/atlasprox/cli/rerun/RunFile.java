@@ -28,7 +28,7 @@ import picocli.CommandLine;
  */
 public record RunFile(Path path, JsonNode run) {
     private static final String PLACE = "_atlasprox/run.json";
-    private static final Set<String> COMMANDS = Set.of("correct", "apply", "extend");
+    private static final Set<String> COMMANDS = Set.of("correct", "apply", "annotate", "extend");
 
     /**
      * @param name the file, or the folder of the output that it lies in
@@ -81,6 +81,11 @@ public record RunFile(Path path, JsonNode run) {
             node = node.path(name);
         }
         return node.isNull() || node.isMissingNode() ? "none" : node.asText();
+    }
+
+    /** @return what the cells were told to be; nothing where nothing was told */
+    public JsonNode annotated() {
+        return run.path("annotated");
     }
 
     /** @return the folder that the run wrote */

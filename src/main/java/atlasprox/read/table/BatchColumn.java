@@ -126,6 +126,15 @@ public final class BatchColumn {
         require(schema, name, "column", "labels are given", option);
     }
 
+    /**
+     * @param schema a table's schema
+     * @param name a column's name
+     * @return whether there is such a column, and labels can be given by it
+     */
+    public static boolean isLabels(StructType schema, String name) {
+        return ColumnNames.has(schema, name) && isLabel(schema.apply(name).dataType());
+    }
+
     private static StructField require(StructType schema, String name, String what, String given, String option) {
         if (!ColumnNames.has(schema, name)) {
             throw new BadDataException("no " + what + " '" + name + "'; choose " + option + " among the columns "

@@ -3,7 +3,7 @@
 function sizes(data) {
   const list = data.run.fit.batches;
   const unequal = list.length > 0 && spans(list.map(size => size.cells));
-  const sentences = [data.run.command === 'apply' ? 'Usable cells of each batch in the data of the saved model.' : 'Usable cells of each batch.'];
+  const sentences = [readsModel(data.run) ? 'Usable cells of each batch in the data of the saved model.' : 'Usable cells of each batch.'];
   if (data.fit.batches > 1) {
     sentences.push('The smallest batch has ' + cells(data.fit.smallest) + ', the largest ' + integer(data.fit.largest) + '.');
   }

@@ -44,6 +44,7 @@ function tellCorrection(data) {
   facts(correctionFacts(run, data.fit.batches));
   counts(run.counts);
   quality(run.fromCounts, data.fit.batches);
+  told(data.told);
   pictures(data.picture, run, ['Before', 'After'], true);
   training(run.fit.trace, run);
   // Where the cells themselves were measured, the fit's estimate of the same would only confuse.

@@ -6,7 +6,7 @@ function training(rounds, run) {
     byId('training').textContent = 'The fit recorded no rounds.';
     return;
   }
-  byId('training').textContent = (run.command === 'apply' ? 'Of the saved model, when it was fitted. ' : '') + trainingWords(rounds);
+  byId('training').textContent = (readsModel(run) ? 'Of the saved model, when it was fitted. ' : '') + trainingWords(rounds);
   lossLines(rounds);
   changeLine(rounds);
   structureLines(rounds);

@@ -14,7 +14,7 @@ function correctionFacts(run, batches) {
     ['Method', run.fit.method],
     ['Cells read', integer(run.counts.read)],
     ['Cells fitted on', integer(run.fit.fitted)],
-    [run.command === 'apply' ? 'Batches in the model' : 'Batches', integer(batches)],
+    [readsModel(run) ? 'Batches in the model' : 'Batches', integer(batches)],
     ['Started', moment(run.started)],
     ['Time', duration(run.seconds) + fitTime(run)],
     softwareFact(run),
@@ -49,9 +49,14 @@ function moment(started) {
   return started.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(\.\d+)?Z$/, '$1 $2 UTC');
 }
 
+/** Whether nothing was fitted. */
+function readsModel(run) {
+  return run.command === 'apply' || run.command === 'annotate';
+}
+
 function fitTime(run) {
   const time = duration(run.fit.seconds);
-  return run.command === 'apply' ? ' (the saved model took ' + time + ' to fit)' : ', of which fitting ' + time;
+  return readsModel(run) ? ' (the saved model took ' + time + ' to fit)' : ', of which fitting ' + time;
 }
 
 function counts(counts) {
@@ -93,17 +98,21 @@ function repeat(run, fit) {
   byId('command').textContent = command;
 }
 
+/** The settings that a saved model leaves to the run. */
+const CORRECTING = ['embeddingCol', 'batchCol', 'outputCol', 'onInvalid', 'unknownBatch'];
+
 /** The command that does this run again, or nothing where the run does not record all that its command needs. */
 function commandLine(run) {
   const taken = {
     correct: name => name !== 'unknownBatch',
-    apply: name => ['embeddingCol', 'batchCol', 'outputCol', 'onInvalid', 'unknownBatch'].includes(name),
+    apply: name => CORRECTING.includes(name),
+    annotate: name => CORRECTING.concat('minConfidence', 'maxNovelty', 'newAbove', 'candidates').includes(name),
   }[run.command];
   if (!taken) {
     return '';
   }
   const words = run.input.map(path => ['input', path]);
-  if (run.command === 'apply') {
+  if (run.command !== 'correct') {
     words.push(['model', 'FOLDER_OF_THE_MODEL']);
   }
   if (run.fromCounts !== null) {

@@ -33,7 +33,7 @@ class AnnotateCommandIT {
     @Test
     void writesWhatTheModelTellsOfEachLabelColumn() {
         bench.fit("--label", "type,all").succeeds();
-        bench.annotate("--candidates", "2").succeeds("300");
+        bench.annotate("--candidates", "2").succeeds("Labels of 'type': 300 of 300 cells told one", "macro F1 1.000");
         assertThat(bench.output().columns())
                 .contains("type", "X_pca", "X_pca_corrected", "type_predicted", "type_candidates", "all_predicted");
         assertThat(bench.output().filter("type_predicted = type").count()).isEqualTo(300);
@@ -42,6 +42,17 @@ class AnnotateCommandIT {
                         .count())
                 .isEqualTo(300);
         assertThat(bench.summary().path("command").asText()).isEqualTo("annotate");
+        assertThat(bench.summary().path("settings").path("candidates").asInt()).isEqualTo(2);
+        assertThat(bench.summary().path("annotated").path(1).path("label").asText())
+                .isEqualTo("type");
+        assertThat(bench.summary()
+                        .path("annotated")
+                        .path(1)
+                        .path("agreement")
+                        .path("accuracy")
+                        .asDouble())
+                .isEqualTo(1.0);
+        assertThat(bench.text("out/_atlasprox/report.html")).contains("Labels of 'type': 300 of 300 cells told one");
         CommandLineRun.of("model", "show", "--model", bench.path("model"))
                 .succeeds("of column", "150        3", "300        3");
     }
@@ -57,6 +68,13 @@ class AnnotateCommandIT {
     }
 
     @Test
+    void rerunTellsTheSame() {
+        bench.fit("--label", "type").succeeds();
+        bench.annotate("--new-above", "0.5", "--max-novelty", "0.9").succeeds("unassigned");
+        bench.rerun(bench.path("out")).succeeds("labels told      same", "The result is the same.");
+    }
+
+    @Test
     void aModelWithoutLabelsSaysWhatToDo() {
         bench.fit("--label", "type", "--label-head", "false").succeeds();
         bench.annotate().fails(ExitCode.BAD_DATA, "tells no labels", "--label");
@@ -66,8 +84,8 @@ class AnnotateCommandIT {
     @Test
     void refusesWhatIsNoShare() {
         bench.fit("--label", "type").succeeds();
-        bench.annotate("--min-confidence", "2").fails(ExitCode.USAGE, "--min-confidence 2.0", "from 0 to 1");
-        bench.annotate("--max-novelty", "-1").fails(ExitCode.USAGE, "--max-novelty -1.0");
+        bench.annotate("--min-confidence", "2").fails(ExitCode.USAGE, "--min-confidence 2", "at least 0 and at most 1");
+        bench.annotate("--max-novelty", "-1").fails(ExitCode.USAGE, "--max-novelty -1");
         bench.annotate("--candidates", "-1").fails(ExitCode.USAGE, "--candidates -1");
     }
 

@@ -1,0 +1,121 @@
+package atlasprox.labels.search;
+
+import java.util.Arrays;
+
+/** The components that have a say in what a cell is, as {@link NearComponents} finds them; written over for each cell. */
+public final class Found {
+    final double[] cell;
+    final double[] outline = new double[Outline.LENGTH];
+    final double[] centreSquares;
+
+    /** By place, where its ball was looked at, the squared distance of the component's outline. */
+    final double[] outlineSquares;
+
+    final boolean[] outlined;
+    final boolean[] visited;
+    private int[] components = new int[16];
+    private double[] terms = new double[16];
+    private int count;
+    private int nearestPlace;
+    private int nearest;
+    private double nearestSquare;
+    private double best;
+
+    Found(int dimension, int components, int balls) {
+        this.cell = new double[dimension];
+        this.outlineSquares = new double[components];
+        this.centreSquares = new double[balls];
+        this.outlined = new boolean[balls];
+        this.visited = new boolean[balls];
+    }
+
+    void clear() {
+        Arrays.fill(outlined, false);
+        Arrays.fill(visited, false);
+        nearestPlace = -1;
+        nearestSquare = Double.POSITIVE_INFINITY;
+        best = Double.NEGATIVE_INFINITY;
+        count = 0;
+    }
+
+    void add(int place, int component, double square, double logShare, double reach) {
+        double term = logShare - square / 2.0;
+        best = Math.max(best, term);
+        if (nearestPlace < 0 || square < nearestSquare || (square == nearestSquare && component < nearest)) {
+            nearestPlace = place;
+            nearest = component;
+            nearestSquare = square;
+        }
+        if (term >= best - reach) {
+            insert(component, term);
+        }
+    }
+
+    /** Keeps the components in their order. */
+    private void insert(int component, double term) {
+        if (count == components.length) {
+            components = Arrays.copyOf(components, 2 * count);
+            terms = Arrays.copyOf(terms, 2 * count);
+        }
+        int place = count++;
+        for (; place > 0 && components[place - 1] > component; place--) {
+            components[place] = components[place - 1];
+            terms[place] = terms[place - 1];
+        }
+        components[place] = component;
+        terms[place] = term;
+    }
+
+    /** Lets go of those that had a say until a better one was found. */
+    void settle(double reach) {
+        int kept = 0;
+        for (int i = 0; i < count; i++) {
+            if (terms[i] >= best - reach) {
+                components[kept] = components[i];
+                terms[kept++] = terms[i];
+            }
+        }
+        count = kept;
+    }
+
+    /** The place of the nearest component so far; -1 before the first. */
+    int nearestPlace() {
+        return nearestPlace;
+    }
+
+    /** The largest term so far. */
+    double best() {
+        return best;
+    }
+
+    /** @return how many components have a say */
+    public int count() {
+        return count;
+    }
+
+    /**
+     * @param i one of these, from 0
+     * @return the component's number; these ascend
+     */
+    public int component(int i) {
+        return components[i];
+    }
+
+    /**
+     * @param i one of these, from 0
+     * @return the logarithm of its share less half its squared distance
+     */
+    public double term(int i) {
+        return terms[i];
+    }
+
+    /** @return the nearest component of all; of equally near ones the first */
+    public int nearest() {
+        return nearest;
+    }
+
+    /** @return its squared distance */
+    public double nearestSquare() {
+        return nearestSquare;
+    }
+}

@@ -1,0 +1,125 @@
+package atlasprox.labels.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+class NearComponentsTest {
+
+    @Property(tries = 150)
+    void findsTheSameHoweverComponentsAreGrouped(
+            @ForAll @IntRange(min = 1, max = 90) int count,
+            @ForAll @IntRange(min = 1, max = 30) int dimension,
+            @ForAll @IntRange(min = 0, max = 8) int spread,
+            @ForAll @IntRange(min = 0, max = 120) int reach,
+            @ForAll long seed) {
+        Made made = Made.of(count, dimension, spread, new Random(seed));
+        NearComponents plain = made.search(reach, 1);
+        Found expected = plain.room();
+        for (int balls : new int[] {2, Balls.usual(count), count}) {
+            NearComponents grouped = made.search(reach, balls);
+            Found found = grouped.room();
+            for (double[] cell : made.cells()) {
+                plain.find(cell, expected);
+                grouped.find(cell, found);
+                assertSame(found, expected);
+            }
+        }
+    }
+
+    @Property(tries = 150)
+    void findsWhatLookingAtEveryComponentFinds(
+            @ForAll @IntRange(min = 1, max = 90) int count,
+            @ForAll @IntRange(min = 1, max = 30) int dimension,
+            @ForAll @IntRange(min = 0, max = 8) int spread,
+            @ForAll @IntRange(min = 0, max = 120) int reach,
+            @ForAll long seed) {
+        Made made = Made.of(count, dimension, spread, new Random(seed));
+        NearComponents search = made.search(reach, Balls.usual(count));
+        Found found = search.room();
+        for (double[] cell : made.cells()) {
+            search.find(cell, found);
+            double[] squares = made.squares(cell);
+            double least = Double.POSITIVE_INFINITY;
+            double best = Double.NEGATIVE_INFINITY;
+            for (int c = 0; c < count; c++) {
+                least = Math.min(least, squares[c]);
+                best = Math.max(best, made.logShares()[c] - squares[c] / 2.0);
+            }
+            double rounded = 1e-9 * (1.0 + least);
+            assertThat(squares[found.nearest()]).isLessThanOrEqualTo(least + rounded);
+            int said = 0;
+            for (int c = 0; c < count; c++) {
+                double term = made.logShares()[c] - squares[c] / 2.0;
+                boolean has = said < found.count() && found.component(said) == c;
+                if (Math.abs(term - (best - reach)) > rounded) {
+                    assertThat(has).isEqualTo(term > best - reach);
+                }
+                said += has ? 1 : 0;
+            }
+            assertThat(said).isEqualTo(found.count());
+        }
+    }
+
+    private static void assertSame(Found found, Found expected) {
+        assertThat(found.nearest()).isEqualTo(expected.nearest());
+        assertThat(found.nearestSquare()).isEqualTo(expected.nearestSquare());
+        assertThat(found.count()).isEqualTo(expected.count());
+        for (int i = 0; i < found.count(); i++) {
+            assertThat(found.component(i)).isEqualTo(expected.component(i));
+            assertThat(found.term(i)).isEqualTo(expected.term(i));
+        }
+    }
+
+    /** Components of which some coincide, and cells: near to one, between two, far from all, and on one. */
+    private record Made(double[][] whitening, double[][] means, double[] logShares, double[][] cells) {
+
+        static Made of(int count, int dimension, int spread, Random random) {
+            double[][] whitening = new double[dimension][dimension];
+            double[][] means = new double[count][];
+            double[] logShares = new double[count];
+            for (int i = 0; i < dimension; i++) {
+                whitening[i][i] = 1.0;
+            }
+            for (int c = 0; c < count; c++) {
+                means[c] = c > 0 && random.nextInt(10) == 0 ? means[c - 1] : place(dimension, spread, random);
+                logShares[c] = Math.log(random.nextDouble());
+            }
+            double[][] cells = new double[12][];
+            for (int i = 0; i < cells.length; i++) {
+                double[] mean = means[random.nextInt(count)];
+                double[] noise = place(dimension, i % 4 == 3 ? 1000 : 1, random);
+                cells[i] = mean.clone();
+                for (int j = 0; j < dimension && i % 4 > 0; j++) {
+                    cells[i][j] += noise[j] + (i % 4 == 2 ? (means[0][j] - mean[j]) / 2.0 : 0.0);
+                }
+            }
+            return new Made(whitening, means, logShares, cells);
+        }
+
+        private static double[] place(int dimension, double spread, Random random) {
+            double[] place = new double[dimension];
+            for (int j = 0; j < dimension; j++) {
+                place[j] = spread * random.nextGaussian();
+            }
+            return place;
+        }
+
+        NearComponents search(double reach, int balls) {
+            return new NearComponents(whitening, means, logShares, reach, balls);
+        }
+
+        double[] squares(double[] cell) {
+            double[] squares = new double[means.length];
+            for (int c = 0; c < squares.length; c++) {
+                for (int j = 0; j < cell.length; j++) {
+                    squares[c] += (cell[j] - means[c][j]) * (cell[j] - means[c][j]);
+                }
+            }
+            return squares;
+        }
+    }
+}
