@@ -138,7 +138,9 @@ public final class Main {
         all.put(name(SynthCommand.class), () -> line(new SynthCommand(), List.of()));
         all.put(name(ModelCommand.class), () -> new CommandLine(new ModelCommand())
                 .addSubcommand(line(new ModelShowCommand(), List.of())));
-        all.put(name(CoordinateCommand.class), () -> withSharedCounts(line(new CoordinateCommand(), List.of(Use.COLUMNS, Use.FIT))));
+        all.put(
+                name(CoordinateCommand.class),
+                () -> withSharedCounts(line(new CoordinateCommand(), List.of(Use.COLUMNS, Use.FIT))));
         all.put(name(SiteCommand.class), () -> line(new SiteCommand(), CORRECTING, "guideCol"));
         all.put(name(ExchangeCommand.class), () -> new CommandLine(new ExchangeCommand())
                 .addSubcommand(new CommandLine(new ExchangeKeysCommand()))

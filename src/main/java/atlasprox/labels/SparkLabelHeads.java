@@ -279,8 +279,7 @@ public final class SparkLabelHeads {
         return false;
     }
 
-    private List<Calibration> calibrations(
-            List<Folds> folds, Discriminant[][] others, long cells, int minCells) {
+    private List<Calibration> calibrations(List<Folds> folds, Discriminant[][] others, long cells, int minCells) {
         double share = CELLS_FOR_TEMPERATURE / Math.max(1L, cells);
         int dimension = place.correction().dimension();
         try (Shared<Learning> shared = new Shared<>(context(), new Learning(place, folds, others, share))) {
@@ -289,9 +288,7 @@ public final class SparkLabelHeads {
                     .mapPartitions(part -> List.of(calibrations(part, learning.value(), dimension))
                             .iterator())
                     .treeReduce((some, more) -> merged(some, more, Calibration::merge)));
-            return found.stream()
-                    .map(of -> of.ofAtLeast(minCells))
-                    .collect(Collectors.toCollection(ArrayList::new));
+            return found.stream().map(of -> of.ofAtLeast(minCells)).collect(Collectors.toCollection(ArrayList::new));
         }
     }
 

@@ -90,7 +90,8 @@ public final class LabelAnnotator extends Transformer implements AnnotationParam
     /** @return the columns that {@link #annotated} adds for a label column */
     private List<String> columns(String label) {
         List<String> columns = new ArrayList<>();
-        for (String end : CellAnnotator.schema((Integer) getOrDefault(candidates())).fieldNames()) {
+        for (String end :
+                CellAnnotator.schema((Integer) getOrDefault(candidates())).fieldNames()) {
             columns.add(label + "_" + end);
         }
         return columns;
@@ -151,8 +152,8 @@ public final class LabelAnnotator extends Transformer implements AnnotationParam
             Dataset<Row> rows, String label, Broadcast<LabelHead> shared, Column batch, EmbeddingColumn after) {
         Centre centre = ModelLabels.centre(model);
         StructType fields = CellAnnotator.schema((Integer) getOrDefault(candidates()));
-        Column found =
-                RowCode.call(new CellAnnotator(shared, centre, annotation()), "annotate", fields, batch, after.asFloats());
+        Column found = RowCode.call(
+                new CellAnnotator(shared, centre, annotation()), "annotate", fields, batch, after.asFloats());
         List<Column> columns = new ArrayList<>(
                 Arrays.stream(rows.columns()).map(ColumnNames::column).toList());
         for (String name : fields.fieldNames()) {
@@ -177,8 +178,8 @@ public final class LabelAnnotator extends Transformer implements AnnotationParam
     public List<AnnotationSummary> summary(Dataset<?> table, Optional<String> given) {
         Dataset<Row> rows = table.toDF();
         EmbeddingColumn before = model.embedding(rows.schema());
-        SparkToldCells.Reference reference = new SparkToldCells.Reference(
-                model.heads(), ModelLabels.centre(model), ModelLabels.prototypes(model));
+        SparkToldCells.Reference reference =
+                new SparkToldCells.Reference(model.heads(), ModelLabels.centre(model), ModelLabels.prototypes(model));
         return new SparkToldCells(reference, own(rows.schema(), given))
                 .of(
                         rows,
@@ -223,8 +224,8 @@ public final class LabelAnnotator extends Transformer implements AnnotationParam
                         path,
                         sparkSession(),
                         LabelAnnotator.class,
-                        (uid, own) -> new LabelAnnotator(
-                                uid, BatchRefinerModel.load(new Path(path, MODEL).toString())));
+                        (uid, own) ->
+                                new LabelAnnotator(uid, BatchRefinerModel.load(new Path(path, MODEL).toString())));
             }
         };
     }

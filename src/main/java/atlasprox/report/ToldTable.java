@@ -22,11 +22,15 @@ public final class ToldTable {
         lines.add("");
         lines.addAll(sentences(told));
         if (!told.labels().isEmpty()) {
-            lines.add(String.format(Locale.ROOT, "  %12s  %10s  %10s  %s", "cells", "confidence", "called new", "told"));
+            lines.add(
+                    String.format(Locale.ROOT, "  %12s  %10s  %10s  %s", "cells", "confidence", "called new", "told"));
             told.labels().stream().limit(LABELS).forEach(group -> lines.add(line(group)));
             if (told.labels().size() > LABELS) {
                 lines.add(String.format(
-                        Locale.ROOT, "  %12s  and %,d more labels", "", told.labels().size() - LABELS));
+                        Locale.ROOT,
+                        "  %12s  and %,d more labels",
+                        "",
+                        told.labels().size() - LABELS));
             }
         }
         List<String> populations = populations(told);

@@ -101,8 +101,10 @@ class CalibrationTest {
         assertThat(coarse.cells()).isEqualTo(cells >= least ? cells : 0);
         assertThat(all.ofAtLeast(1).counts()).isEqualTo(all.counts());
         if (cells >= least) {
-            assertThat(coarse.counts().firstKey()).isGreaterThanOrEqualTo(all.counts().firstKey());
-            assertThat(coarse.counts().lastKey()).isLessThanOrEqualTo(all.counts().lastKey());
+            assertThat(coarse.counts().firstKey())
+                    .isGreaterThanOrEqualTo(all.counts().firstKey());
+            assertThat(coarse.counts().lastKey())
+                    .isLessThanOrEqualTo(all.counts().lastKey());
         }
     }
 }

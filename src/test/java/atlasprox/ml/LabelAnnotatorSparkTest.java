@@ -329,7 +329,8 @@ class LabelAnnotatorSparkTest {
         assertThat(agreement.lacking()).isEqualTo(unknown);
         assertThat(agreement.cells()).isEqualTo(said.count() - unknown);
         assertThat(agreement.accuracy())
-                .isEqualTo((double) said.filter("cell_type = cell_type_predicted").count() / agreement.cells());
+                .isEqualTo(
+                        (double) said.filter("cell_type = cell_type_predicted").count() / agreement.cells());
         assertThat(told.populations().stream()
                         .mapToLong(AnnotationSummary.Population::cells)
                         .sum())
@@ -338,7 +339,11 @@ class LabelAnnotatorSparkTest {
         Dataset<Row> shuffled = said.repartition(7).orderBy(functions.rand(3L));
         assertThat(Json.line(annotator.summary(shuffled, Optional.empty()).get(0)))
                 .isEqualTo(Json.line(told));
-        assertThat(annotator.summary(said, Optional.of("batch")).get(0).agreement().lacking())
+        assertThat(annotator
+                        .summary(said, Optional.of("batch"))
+                        .get(0)
+                        .agreement()
+                        .lacking())
                 .isEqualTo(said.count());
     }
 }

@@ -51,7 +51,6 @@ class ToldTableTest {
 
     private static AnnotationSummary told(
             AnnotationSummary.Agreement agreement, AnnotationSummary.Population... populations) {
-        return new AnnotationSummary(
-                "cell_type", 0.99, ALL, List.of(), List.of(), agreement, List.of(populations));
+        return new AnnotationSummary("cell_type", 0.99, ALL, List.of(), List.of(), agreement, List.of(populations));
     }
 }

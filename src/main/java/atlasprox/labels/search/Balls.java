@@ -39,7 +39,8 @@ final class Balls {
     Balls(double[][] points, double[][] outlines, int wanted) {
         KMeans.Result means = KMeans.euclidean(Arrays.asList(outlines), wanted, SEED);
         int[] ball = means.nearest();
-        this.centres = Arrays.stream(means.centres()).flatMapToDouble(Arrays::stream).toArray();
+        this.centres =
+                Arrays.stream(means.centres()).flatMapToDouble(Arrays::stream).toArray();
         this.order = IntStream.range(0, points.length)
                 .boxed()
                 .sorted(Comparator.comparingInt(point -> ball[point]))

@@ -82,8 +82,8 @@ final class NewCells implements Serializable {
      * @param cell d corrected coordinates, about the model's centre
      */
     void add(int label, int prototype, String batch, double[] cell) {
-        Group group = groups.computeIfAbsent(
-                new Key(label, byLabelAlone ? 0 : prototype), unused -> new Group(dimension));
+        Group group =
+                groups.computeIfAbsent(new Key(label, byLabelAlone ? 0 : prototype), unused -> new Group(dimension));
         group.sum.addProducts(1.0, cell);
         group.batches.merge(batch, 1L, Long::sum);
         coarsenIf(groups.size() > MOST_GROUPS);

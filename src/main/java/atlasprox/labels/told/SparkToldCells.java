@@ -131,8 +131,7 @@ public final class SparkToldCells {
                     cursor.numberOr(first + 2, 0L),
                     (int) cursor.numberOr(first + 3, 0L),
                     cursor.numberOr(first + 4, 0L) == 1L);
-            told.add(
-                    cell, cell.own() != null && head.discriminant().number(cell.own()) >= 0);
+            told.add(cell, cell.own() != null && head.discriminant().number(cell.own()) >= 0);
             if (cell.isNew()) {
                 addNew(cursor);
             }

@@ -39,8 +39,7 @@ class NewCellsTest {
             }
         }
         assertThat(cells.populations(head().head().discriminant()).subList(0, 1))
-                .containsExactly(
-                        new AnnotationSummary.Population(100, 2, List.of("x0", "x1"), List.of("a", "b", "c")));
+                .containsExactly(new AnnotationSummary.Population(100, 2, List.of("x0", "x1"), List.of("a", "b", "c")));
         assertThat(cells.populations(head().head().discriminant()))
                 .contains(new AnnotationSummary.Population(40, 1, List.of("y"), List.of("c", "b", "a")));
     }
@@ -58,7 +57,6 @@ class NewCellsTest {
             (prototype % 2 == 0 ? one : other).add(0, prototype, "x", new double[] {-30, 0});
         }
         assertThat(one.merge(other).populations(head().head().discriminant()))
-                .containsExactly(
-                        new AnnotationSummary.Population(2_400, 1, List.of("x"), List.of("a", "b", "c")));
+                .containsExactly(new AnnotationSummary.Population(2_400, 1, List.of("x"), List.of("a", "b", "c")));
     }
 }

@@ -104,10 +104,9 @@ class ToldCellsTest {
                             isNew),
                     random.nextBoolean());
             if (isNew) {
-                sums.newCells()
-                        .add(random.nextInt(2), random.nextInt(3), batch, new double[] {
-                            random.nextGaussian(), random.nextGaussian()
-                        });
+                sums.newCells().add(random.nextInt(2), random.nextInt(3), batch, new double[] {
+                    random.nextGaussian(), random.nextGaussian()
+                });
             }
         }
         return sums;
