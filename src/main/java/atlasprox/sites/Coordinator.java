@@ -143,7 +143,8 @@ public final class Coordinator implements Exchanges {
                 .until(
                         () -> {
                             look(message, answers);
-                            return Optional.of(answers).filter(all -> late(answers).isEmpty());
+                            return Optional.of(answers)
+                                    .filter(all -> late(answers).isEmpty());
                         },
                         () -> String.join(", ", late(answers)) + " to answer message "
                                 + message.header().number() + " (" + what + ")");

@@ -55,7 +55,8 @@ public final class FailureNotes {
                 .filter(found -> !found.header().sha256().equals(old.get(side)));
         if (note.isPresent()) {
             throw new IllegalStateException(
-                    "'" + side + "' has stopped, for " + Content.value(note.get(), Failure.class).kind()
+                    "'" + side + "' has stopped, for "
+                            + Content.value(note.get(), Failure.class).kind()
                             + ": its own output says more; what has been sent is kept: start all sides again when that is mended");
         }
     }
@@ -96,7 +97,13 @@ public final class FailureNotes {
         try {
             claim.require();
             box.delete(0, FAILED);
-            box.send(0, FAILED, "a failure", null, 0, Content.line(new Failure(UUID.randomUUID().toString(), kind)));
+            box.send(
+                    0,
+                    FAILED,
+                    "a failure",
+                    null,
+                    0,
+                    Content.line(new Failure(UUID.randomUUID().toString(), kind)));
         } catch (RuntimeException e) {
             failure.addSuppressed(e);
         }

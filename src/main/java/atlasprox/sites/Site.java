@@ -167,8 +167,8 @@ public final class Site {
 
     private Optional<Message> next(int number) {
         claim.require();
-        Optional<Message> asked = box.waiting()
-                .until(() -> asked(number), () -> "the coordinator to send message " + number);
+        Optional<Message> asked =
+                box.waiting().until(() -> asked(number), () -> "the coordinator to send message " + number);
         claim.require();
         return asked;
     }

@@ -151,17 +151,22 @@ class SitesTest {
     /** In words that tell nothing of cells; all may be started again. */
     @Test
     void aFailureIsToldToTheOthers() throws IOException {
-        CompletableFuture<Optional<Site.Result>> b = told("b", List.of("a", "b"), () -> run("b", 1, List.of("a", "b"), what -> {}));
+        CompletableFuture<Optional<Site.Result>> b =
+                told("b", List.of("a", "b"), () -> run("b", 1, List.of("a", "b"), what -> {}));
         CompletableFuture<Optional<Site.Result>> a = told("a", List.of("a", "b"), () -> {
             run("a", 1, List.of("a", "b"), dyingAt(3));
             return Optional.empty();
         });
-        assertThatThrownBy(told(Mailbox.COORDINATOR, List.of("a", "b"), () -> coordinate(1, new ArrayList<>(), what -> {}))::join)
-                .hasRootCauseMessage("'a' has stopped, for an error: its own output says more; what has been sent is kept:"
-                        + " start all sides again when that is mended");
+        assertThatThrownBy(
+                        told(Mailbox.COORDINATOR, List.of("a", "b"), () -> coordinate(1, new ArrayList<>(), what -> {}))
+                                ::join)
+                .hasRootCauseMessage(
+                        "'a' has stopped, for an error: its own output says more; what has been sent is kept:"
+                                + " start all sides again when that is mended");
         assertThatThrownBy(a::join).hasRootCauseMessage("killed");
         assertThatThrownBy(b::join).rootCause().hasMessageStartingWith("'coordinator' has stopped, for an error");
-        assertThat(Files.readString(place.resolve("attempt-1/a/0000-failed.jsonl"))).doesNotContain("killed");
+        assertThat(Files.readString(place.resolve("attempt-1/a/0000-failed.jsonl")))
+                .doesNotContain("killed");
         CompletableFuture<Optional<Site.Result>> again = start("a", what -> {});
         CompletableFuture<Optional<Site.Result>> other = start("b", what -> {});
         assertThat(coordinate(1, new ArrayList<>(), what -> {})).isEqualTo(expected());

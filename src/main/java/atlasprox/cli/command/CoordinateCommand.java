@@ -118,7 +118,10 @@ public final class CoordinateCommand extends SparkCommand {
             if (!exchange.areSigned()) {
                 progress.phase(SiteCommand.UNSIGNED, 0);
             }
-            say(counts.isScFedVi(spec) ? ofCounts(session, access, progress, staged) : ofEmbeddings(access, progress, staged, configuration));
+            say(
+                    counts.isScFedVi(spec)
+                            ? ofCounts(session, access, progress, staged)
+                            : ofEmbeddings(access, progress, staged, configuration));
             return ExitCode.OK;
         }
     }

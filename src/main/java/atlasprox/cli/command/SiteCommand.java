@@ -129,9 +129,10 @@ public final class SiteCommand extends SparkCommand {
                         opening, ExchangeFolder.open(session.sparkContext().hadoopConfiguration(), dryRun)));
                 return ExitCode.OK;
             }
-            say(Invitation.awaited(access).isToCounts()
-                    ? embedded(session, access, progress, staged)
-                    : corrected(job, opening, progress, staged));
+            say(
+                    Invitation.awaited(access).isToCounts()
+                            ? embedded(session, access, progress, staged)
+                            : corrected(job, opening, progress, staged));
             return ExitCode.OK;
         }
     }
@@ -149,14 +150,11 @@ public final class SiteCommand extends SparkCommand {
     private String embedded(SparkSession session, ExchangeAccess access, Progress progress, StagedOutput staged)
             throws IOException {
         if (pseudonyms) {
-            throw new UsageException("--pseudonyms is for fits to embeddings: leave it out, or give the batches other names");
+            throw new UsageException(
+                    "--pseudonyms is for fits to embeddings: leave it out, or give the batches other names");
         }
         RunContext run = new RunContext(
-                "site",
-                clock,
-                OptionConverters.toJava(refiner.get(refiner.idCol())),
-                Optional.empty(),
-                progress);
+                "site", clock, OptionConverters.toJava(refiner.get(refiner.idCol())), Optional.empty(), progress);
         return Words.embedded(new CountSiteJob(access, minCells, refiner.getOrDefault(refiner.onInvalid()), run)
                 .write(session, asked -> cells(session, asked), counts.choice(), staged));
     }

@@ -137,7 +137,9 @@ public final class SharedCountOptions {
     public SortedMap<String, Object> offered(CommandSpec command, int minCells, boolean masked) {
         SortedMap<String, Object> offered = new TreeMap<>();
         ScFedViParams params = ScFedViOptions.params(command);
-        params.paramSet().settings().forEach(setting -> offered.put(setting.name(), params.getOrDefault(setting.param())));
+        params.paramSet()
+                .settings()
+                .forEach(setting -> offered.put(setting.name(), params.getOrDefault(setting.param())));
         CountSettings genes = genes(command);
         offered.put("genes", genes.genes());
         offered.put("geneFlavor", genes.flavor().toString());

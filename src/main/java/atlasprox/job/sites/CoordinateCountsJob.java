@@ -93,17 +93,17 @@ public final class CoordinateCountsJob {
 
     private Result run(Mailbox box, Claim claim, SparkSession session, StagedOutput output) throws IOException {
         Coordinator coordinator = new Coordinator(box, claim, what -> progress.phase(what, 0));
-            Result result = fitted(coordinator);
-            new ScFedViEmbedder(new Saved(result.fit().model(), fit.genes())).save(session, output, "");
-            if (!coordinator.hasEnded()) {
-                coordinator.end(PublishedModel.publish(
-                        access.folder(),
-                        box.attempt().number(),
-                        output.staging(),
-                        session.sparkContext().hadoopConfiguration()));
-            }
-            output.publish(); // Last, as of any model that is shared.
-            return result;
+        Result result = fitted(coordinator);
+        new ScFedViEmbedder(new Saved(result.fit().model(), fit.genes())).save(session, output, "");
+        if (!coordinator.hasEnded()) {
+            coordinator.end(PublishedModel.publish(
+                    access.folder(),
+                    box.attempt().number(),
+                    output.staging(),
+                    session.sparkContext().hadoopConfiguration()));
+        }
+        output.publish(); // Last, as of any model that is shared.
+        return result;
     }
 
     private Result fitted(Coordinator coordinator) {
@@ -137,10 +137,13 @@ public final class CoordinateCountsJob {
         if (!fit.genes().choosesAmong(genes.size())) {
             return genes;
         }
-        GeneVotes votes = coordinator.exchange(CountQuestions.VOTES, "finding variable genes", several).values().stream()
-                .reduce(GeneVotes::merge)
-                .orElseThrow();
-        return IntStream.of(fit.genes().flavor().chosen(votes)).mapToObj(genes::get).toList();
+        GeneVotes votes =
+                coordinator.exchange(CountQuestions.VOTES, "finding variable genes", several).values().stream()
+                        .reduce(GeneVotes::merge)
+                        .orElseThrow();
+        return IntStream.of(fit.genes().flavor().chosen(votes))
+                .mapToObj(genes::get)
+                .toList();
     }
 
     private static CellNumbers numbers(Coordinator coordinator, CountQuestions.Sharding sharding) {

@@ -63,14 +63,14 @@ public final class CoordinateJob {
     private BatchRefinerModel run(Mailbox box, Claim claim, StagedOutput output, Configuration configuration)
             throws IOException {
         Coordinator coordinator = new Coordinator(box, claim, what -> progress.phase(what, 0));
-            BatchRefinerModel model = fitted(coordinator);
-            model.save(output.staging().toString());
-            if (!coordinator.hasEnded()) {
-                coordinator.end(PublishedModel.publish(
-                        access.folder(), box.attempt().number(), output.staging(), configuration));
-            }
-            output.publish(); // Last: where this is there, the sites have what they need.
-            return model;
+        BatchRefinerModel model = fitted(coordinator);
+        model.save(output.staging().toString());
+        if (!coordinator.hasEnded()) {
+            coordinator.end(
+                    PublishedModel.publish(access.folder(), box.attempt().number(), output.staging(), configuration));
+        }
+        output.publish(); // Last: where this is there, the sites have what they need.
+        return model;
     }
 
     private BatchRefinerModel fitted(Coordinator coordinator) {

@@ -49,8 +49,7 @@ final class CountCells implements Site.Cells, Exchanges, AutoCloseable {
      * @param minCells the least number of cells that the site tells anything of, at least 1
      * @param masks what hides sums of weights; empty where they are not hidden
      */
-    CountCells(
-            CountEmbedding table, Optional<String> id, boolean failing, int minCells, Optional<MaskedSums> masks) {
+    CountCells(CountEmbedding table, Optional<String> id, boolean failing, int minCells, Optional<MaskedSums> masks) {
         this.table = table;
         this.id = id;
         this.failing = failing;
@@ -144,7 +143,8 @@ final class CountCells implements Site.Cells, Exchanges, AutoCloseable {
                 requireEnough(
                         seen.get(client),
                         numbers.ofBatches()[client],
-                        "cells to train on that have counts of the " + sharding.genes().size() + " genes taken");
+                        "cells to train on that have counts of the "
+                                + sharding.genes().size() + " genes taken");
             }
         }
         long contents = training.contents();

@@ -107,15 +107,16 @@ public final class CountSiteJob {
             CountChoice choice,
             StagedOutput output)
             throws IOException {
-            Optional<Site.Result> result = new Site(box, claim, what -> run.progress().phase(what, 0), least)
-                    .run(cells, CountQuestions.all(), UnaryOperator.identity());
-            if (result.isEmpty()) {
-                return Optional.empty();
-            }
-            CountEmbedder model = CountEmbedder.load(
-                    session,
-                    result.get().model().checked(access.folder(), box.attempt().number()));
-            return Optional.of(written(session, cells, model, choice, output));
+        Optional<Site.Result> result = new Site(
+                        box, claim, what -> run.progress().phase(what, 0), least)
+                .run(cells, CountQuestions.all(), UnaryOperator.identity());
+        if (result.isEmpty()) {
+            return Optional.empty();
+        }
+        CountEmbedder model = CountEmbedder.load(
+                session,
+                result.get().model().checked(access.folder(), box.attempt().number()));
+        return Optional.of(written(session, cells, model, choice, output));
     }
 
     /** The column that the user named, or that the input has. */
@@ -142,8 +143,9 @@ public final class CountSiteJob {
                                     + " start it with its keys, or this site without");
         }
         if (masked && box.attempt().sites().size() == 1) {
-            throw new BadDataException("'" + access.self() + "' is the only site of the fit, so that it would hide nothing from the"
-                    + " coordinator: have another site take part, or work without --keys on both sides");
+            throw new BadDataException(
+                    "'" + access.self() + "' is the only site of the fit, so that it would hide nothing from the"
+                            + " coordinator: have another site take part, or work without --keys on both sides");
         }
         return own;
     }

@@ -34,7 +34,8 @@ final class MaskedSums {
 
     /** Empty where messages are not signed: whoever can write to the folder could put a key of his own in between. */
     static Optional<MaskedSums> of(Mailbox box, Signing signing) {
-        return signing.secret("atlasprox masks of run " + box.attempt().run()).map(secret -> new MaskedSums(box, secret));
+        return signing.secret("atlasprox masks of run " + box.attempt().run())
+                .map(secret -> new MaskedSums(box, secret));
     }
 
     /** The site's public key. */
@@ -66,9 +67,9 @@ final class MaskedSums {
                 "run " + box.attempt().run() + "\nattempt " + box.attempt().number());
         for (String site : box.attempt().sites()) {
             Message told = box.find(site, shards, CountQuestions.SHARDS.name())
-                    .orElseThrow(() -> new BadDataException(
-                            "'" + site + "' has not said its key for masks in " + box.folder().root()
-                                    + ", or this site cannot read it: let all sites read what the others write there"));
+                    .orElseThrow(() -> new BadDataException("'" + site + "' has not said its key for masks in "
+                            + box.folder().root()
+                            + ", or this site cannot read it: let all sites read what the others write there"));
             keys.put(site, maskKey(site, told));
             all.append("\n").append(site).append(" ").append(told.header().sha256());
         }
@@ -80,7 +81,9 @@ final class MaskedSums {
         return Content.updates(told, CountQuestions.Shards.class).values().stream()
                 .map(CountQuestions.Shards::maskKey)
                 .findFirst()
-                .orElseThrow(() -> new BadDataException("'" + site
-                        + "' takes part without batches, or without --keys: start it with its key, or leave it out by --without"));
+                .orElseThrow(
+                        () -> new BadDataException(
+                                "'" + site
+                                        + "' takes part without batches, or without --keys: start it with its key, or leave it out by --without"));
     }
 }

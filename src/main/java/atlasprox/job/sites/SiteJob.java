@@ -107,8 +107,9 @@ public final class SiteJob {
                 .orElseThrow(() -> new BadDataException("no coordinator has begun in "
                         + access.folder().root() + ", whose settings a dry run goes by; have it started first"));
         if (invitation.isToCounts()) {
-            throw new BadDataException("there is no dry run of a fit to counts: what it sends, docs/sites.md says; leave out"
-                    + " --dry-run, or have the coordinator fit another method");
+            throw new BadDataException(
+                    "there is no dry run of a fit to counts: what it sends, docs/sites.md says; leave out"
+                            + " --dry-run, or have the coordinator fit another method");
         }
         Offer offer = invitation.accepted(minCells);
         BatchRefiner asked = asked(offer);

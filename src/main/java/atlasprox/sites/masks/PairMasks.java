@@ -46,8 +46,7 @@ public final class PairMasks {
     private static String pair(String one, String other, SortedMap<String, String> keys) {
         String first = one.compareTo(other) < 0 ? one : other;
         String second = first.equals(one) ? other : one;
-        return String.join(
-                "\n", "atlasprox pairwise mask", first, keys.get(first), second, keys.get(second));
+        return String.join("\n", "atlasprox pairwise mask", first, keys.get(first), second, keys.get(second));
     }
 
     /**
@@ -63,8 +62,8 @@ public final class PairMasks {
         byte[] zeros = new byte[CHUNK_BYTES];
         for (int from = 0; from < sums.length; ) {
             int count = Math.min(sums.length - from, CHUNK_BYTES / Long.BYTES);
-            LongBuffer mask = ByteBuffer.wrap(stream.update(zeros, 0, count * Long.BYTES))
-                    .asLongBuffer();
+            LongBuffer mask =
+                    ByteBuffer.wrap(stream.update(zeros, 0, count * Long.BYTES)).asLongBuffer();
             for (int i = 0; i < count; i++) {
                 sums[from + i] += sign * mask.get(i);
             }

@@ -213,20 +213,47 @@ class SitesIT {
                 .withColumn("kit", functions.expr("if(batch = 'a' and cell % 2 = 0, 'old', 'new')"))
                 .withColumn("label", functions.expr("concat('type ', cell % 4)"))
                 .withColumn("treated", functions.expr("if(cell % 3 = 0, 'yes', 'no')"));
-        SITES.forEach(site -> bench.save(
-                "wide-" + site, wider.filter("site = '" + site + "'").drop("pooled")));
+        SITES.forEach(site ->
+                bench.save("wide-" + site, wider.filter("site = '" + site + "'").drop("pooled")));
         bench.save("wide", wider.drop("pooled"));
         String[] settings = {
-            "--embedding", "X_pca", "--batch", "site,kit", "--guide", "label", "--preserve", "treated", "--min-cells", "10",
-            "--rounds", "3"
+            "--embedding",
+            "X_pca",
+            "--batch",
+            "site,kit",
+            "--guide",
+            "label",
+            "--preserve",
+            "treated",
+            "--min-cells",
+            "10",
+            "--rounds",
+            "3"
         };
         CompletableFuture<CommandLineRun> coordinator = start(() -> CommandLineRun.of(with(
                 with(new String[] {"coordinate", "--sites", String.join(",", SITES)}, settings),
-                "--wait", "5", "--exchange", bench.path("exchange"), "--model", bench.path("model"))));
+                "--wait",
+                "5",
+                "--exchange",
+                bench.path("exchange"),
+                "--model",
+                bench.path("model"))));
         List<CompletableFuture<CommandLineRun>> sites = SITES.stream()
                 .map(site -> start(() -> CommandLineRun.of(
-                        "site", "--site", site, "--wait", "5", "--exchange", bench.path("exchange"), "--input",
-                        bench.path("wide-" + site), "--guide", "label", "--preserve", "treated", "--output",
+                        "site",
+                        "--site",
+                        site,
+                        "--wait",
+                        "5",
+                        "--exchange",
+                        bench.path("exchange"),
+                        "--input",
+                        bench.path("wide-" + site),
+                        "--guide",
+                        "label",
+                        "--preserve",
+                        "treated",
+                        "--output",
                         bench.path("out-" + site))))
                 .toList();
         coordinator.join().succeeds("model");

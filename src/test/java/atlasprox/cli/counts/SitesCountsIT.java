@@ -62,14 +62,21 @@ class SitesCountsIT {
                 .load("src/test/resources/counts/counts.h5ad")
                 .withColumn("counts", vector_to_array(functions.col("`layers/dense`"), "float64"))
                 .drop("layers/dense")
-                .withColumn("site", functions.expr("element_at(array('north', 'south', 'west'), int(right(batch, 1)) + 1)"))
-                .withColumn("batch", functions.expr("CASE WHEN site = 'west' THEN 'r' WHEN site = 'south'"
-                        + " AND pmod(hash(cell_id), 2) = 0 THEN 'q' ELSE 'p' END"))
+                .withColumn(
+                        "site", functions.expr("element_at(array('north', 'south', 'west'), int(right(batch, 1)) + 1)"))
+                .withColumn(
+                        "batch",
+                        functions.expr("CASE WHEN site = 'west' THEN 'r' WHEN site = 'south'"
+                                + " AND pmod(hash(cell_id), 2) = 0 THEN 'q' ELSE 'p' END"))
                 .withColumn("pooled", functions.expr("if(batch = 'p', concat('p@', site), batch)"));
         for (String site : SITES) {
             boolean turned = site.equals("west");
             all.filter(functions.col("site").equalTo(site))
-                    .withColumn("counts", functions.expr(turned ? "reverse(counts)" : "counts").as("counts", genes(turned)))
+                    .withColumn(
+                            "counts",
+                            functions
+                                    .expr(turned ? "reverse(counts)" : "counts")
+                                    .as("counts", genes(turned)))
                     .coalesce(1)
                     .write()
                     .parquet(path(site));
@@ -89,21 +96,30 @@ class SitesCountsIT {
     @Test
     void theModelAndTheCoordinatesAreThoseOfAPooledRun() throws IOException {
         Stream.concat(SITES.stream(), Stream.of("coordinator"))
-                .forEach(name -> run("exchange keys --keys " + path("keys") + " --name " + name).succeeds());
-        CompletableFuture<CommandLineRun> coordinator = start(() -> run(coordinating("model", "--sites north,south,west --keys " + path("keys"))));
+                .forEach(name -> run("exchange keys --keys " + path("keys") + " --name " + name)
+                        .succeeds());
+        CompletableFuture<CommandLineRun> coordinator =
+                start(() -> run(coordinating("model", "--sites north,south,west --keys " + path("keys"))));
         List<CompletableFuture<CommandLineRun>> sites = SITES.stream()
                 .map(site -> start(() -> run(siting(site, "out-" + site, "--keys " + path("keys")))))
                 .toList();
         coordinator.join().succeeds("Fitted scfedvi on 240 cells in 4 batches in 2 rounds");
         sites.forEach(site -> site.join().succeeds(" cells embedded by 100 of 400 genes", "as X_scfedvi"));
         run("embed --batch pooled --id cell_id --output " + path("out") + " --output-model " + path("pooled-model")
-                        + SETTINGS + String.join("", SITES.stream().map(site -> " --input " + path(site)).toList()))
+                        + SETTINGS
+                        + String.join(
+                                "",
+                                SITES.stream()
+                                        .map(site -> " --input " + path(site))
+                                        .toList()))
                 .succeeds("240 cells embedded");
         assertThat(coordinates(SITES.stream().map(site -> "out-" + site).toList()))
                 .isEqualTo(coordinates(List.of("out")))
                 .hasSize(240);
         for (String table : TABLES) {
-            assertThat(rows("model/" + table)).isEqualTo(rows("pooled-model/" + table)).isNotEmpty();
+            assertThat(rows("model/" + table))
+                    .isEqualTo(rows("pooled-model/" + table))
+                    .isNotEmpty();
             assertThat(rows("out-west/_atlasprox/counts-model/" + table)).isEqualTo(rows("model/" + table));
         }
         hidesSums();
@@ -147,7 +163,8 @@ class SitesCountsIT {
     /** Sums are hidden at all sites or at none. */
     @Test
     void whatCannotBeIsRefused() throws IOException {
-        run(coordinating("model", "--sites north --theta 2")).fails(ExitCode.USAGE, "--theta is not an option of --method scfedvi");
+        run(coordinating("model", "--sites north --theta 2"))
+                .fails(ExitCode.USAGE, "--theta is not an option of --method scfedvi");
         run("coordinate --embedding X --batch b --sites a --hidden 3 --model " + path("model") + " --exchange "
                         + path("exchange"))
                 .fails(ExitCode.USAGE, "--hidden is not an option of --method aligned");
@@ -167,21 +184,26 @@ class SitesCountsIT {
     }
 
     private void offers(boolean masked) throws IOException {
-        ExchangeFolder exchange =
-                ExchangeFolder.open(spark.sparkContext().hadoopConfiguration(), path("exchange"));
+        ExchangeFolder exchange = ExchangeFolder.open(spark.sparkContext().hadoopConfiguration(), path("exchange"));
         new Mailbox(exchange, new Mailbox.Attempt("run", 1, SITES), Mailbox.COORDINATOR, Signing.NONE, null)
-                .send(0, "offer", "the offer", null, 0, Content.line(Offer.of(new TreeMap<>(
-                        Map.of("method", "scfedvi", "minCells", 10, "masks", masked)))));
+                .send(
+                        0,
+                        "offer",
+                        "the offer",
+                        null,
+                        0,
+                        Content.line(
+                                Offer.of(new TreeMap<>(Map.of("method", "scfedvi", "minCells", 10, "masks", masked)))));
     }
 
     private String coordinating(String model, String more) {
-        return "coordinate --wait 5 --batch batch --exchange " + path("exchange") + " --model "
-                + path(model) + SETTINGS + " " + more;
+        return "coordinate --wait 5 --batch batch --exchange " + path("exchange") + " --model " + path(model) + SETTINGS
+                + " " + more;
     }
 
     private String siting(String site, String output, String more) {
-        return "site --wait 5 --id cell_id --site " + site + " --input " + path(site) + " --exchange " + path("exchange")
-                + " --output " + path(output) + " " + more;
+        return "site --wait 5 --id cell_id --site " + site + " --input " + path(site) + " --exchange "
+                + path("exchange") + " --output " + path(output) + " " + more;
     }
 
     private static CommandLineRun run(String line) {

@@ -28,8 +28,8 @@ class SitesKilledIT {
     private static final List<String> SIDES = List.of("coordinator", "north", "south");
     private static final List<String> MOMENTS =
             List.of("counting cells", "numbering batches", "round 1 of 2", "round 2 of 2");
-    private static final String FIT = " --embedding X_pca --batch donor --min-cells 10 --method scbatchprox --rounds 2"
-            + " --local-epochs 1";
+    private static final String FIT =
+            " --embedding X_pca --batch donor --min-cells 10 --method scbatchprox --rounds 2" + " --local-epochs 1";
 
     /** A report takes as long as all else. */
     private static final String PLAIN = " --picture-cells 30";
@@ -53,7 +53,8 @@ class SitesKilledIT {
         String moment = MOMENTS.get(random.nextInt(MOMENTS.size()));
         Map<String, CompletableFuture<OwnJvm>> runs = new TreeMap<>();
         SIDES.forEach(side -> runs.put(side, start(() -> side.equals(killed) ? killed(side, moment) : run(side))));
-        CommandLineRun.of(("correct" + FIT + PLAIN + " --input " + bench.path("all") + " --output " + bench.path("out")).split(" "))
+        CommandLineRun.of(("correct" + FIT + PLAIN + " --input " + bench.path("all") + " --output " + bench.path("out"))
+                        .split(" "))
                 .succeeds();
         runs.forEach((side, run) -> run.join().ends(ExitCode.OK));
         List<Row> bySites = new ArrayList<>(corrected("out-north"));
@@ -80,8 +81,8 @@ class SitesKilledIT {
         String exchange = " --wait 3 --exchange " + bench.path("exchange");
         return (side.equals("coordinator")
                         ? "coordinate --sites north,south --model " + bench.path("model") + FIT + exchange
-                        : "site --site " + side + " --input " + bench.path(side) + " --output " + bench.path("out-" + side)
-                                + PLAIN + exchange)
+                        : "site --site " + side + " --input " + bench.path(side) + " --output "
+                                + bench.path("out-" + side) + PLAIN + exchange)
                 .split(" ");
     }
 

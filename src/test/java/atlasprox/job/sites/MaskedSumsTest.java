@@ -84,7 +84,8 @@ class MaskedSumsTest {
 
     @Test
     void withoutAKeyThereAreNone() throws IOException {
-        assertThat(MaskedSums.of(box(folder("unsigned"), SITES, "a", Signing.NONE), Signing.NONE)).isEmpty();
+        assertThat(MaskedSums.of(box(folder("unsigned"), SITES, "a", Signing.NONE), Signing.NONE))
+                .isEmpty();
     }
 
     private long[] masks(String site, String cells, List<String> sites, String question) throws IOException {
@@ -92,27 +93,37 @@ class MaskedSumsTest {
     }
 
     /** The masks of one site, in an exchange of its own in which site a has told of such cells. */
-    private long[] masks(String site, String cells, List<String> sites, String question, Path known) throws IOException {
+    private long[] masks(String site, String cells, List<String> sites, String question, Path known)
+            throws IOException {
         ExchangeFolder folder = folder(site + cells + sites + question + exchanges++);
         Mailbox coordinator = box(folder, sites, Mailbox.COORDINATOR, Keys.of(keys, Mailbox.COORDINATOR));
-        Header asked = coordinator.send(3, "shards", "shards", null, 0, bytes("how")).header();
+        Header asked =
+                coordinator.send(3, "shards", "shards", null, 0, bytes("how")).header();
         for (String other : sites) {
             Signing signing = Keys.of(keys, other);
             Mailbox box = box(folder, sites, other, signing);
             CountQuestions.Shards told = new CountQuestions.Shards(
-                    CellNumbers.none(1, 1), cells, MaskedSums.of(box, signing).orElseThrow().shared());
+                    CellNumbers.none(1, 1),
+                    cells,
+                    MaskedSums.of(box, signing).orElseThrow().shared());
             box.send(3, "shards", "shards", asked.sha256(), 1, Content.line(new TreeMap<>(Map.of(0, told))));
         }
         Signing own = Keys.of(known, site);
         MaskedSums masked = MaskedSums.of(box(folder, sites, site, own), own).orElseThrow();
         masked.toldIn(asked);
         long[] sums = new long[LENGTH];
-        masked.add(coordinator.send(4, "train", "round 1", null, 0, bytes(question)).header(), sums);
+        masked.add(
+                coordinator
+                        .send(4, "train", "round 1", null, 0, bytes(question))
+                        .header(),
+                sums);
         return sums;
     }
 
     private ExchangeFolder folder(String name) throws IOException {
-        return ExchangeFolder.open(new Configuration(), place.resolve(Integer.toHexString(name.hashCode())).toString());
+        return ExchangeFolder.open(
+                new Configuration(),
+                place.resolve(Integer.toHexString(name.hashCode())).toString());
     }
 
     private static Mailbox box(ExchangeFolder folder, List<String> sites, String self, Signing signing) {

@@ -26,7 +26,8 @@ class PairMasksTest {
     private static final String MESSAGE = "run 1, message 7";
 
     @Property(tries = 30)
-    void areGoneInTheSumOfAll(@ForAll @IntRange(min = 1, max = 5) int sites, @ForAll @IntRange(min = 0, max = 20_000) int length) {
+    void areGoneInTheSumOfAll(
+            @ForAll @IntRange(min = 1, max = 5) int sites, @ForAll @IntRange(min = 0, max = 20_000) int length) {
         long[][] own = new long[sites][length];
         Random random = new Random(length);
         for (long[] row : own) {
@@ -41,7 +42,11 @@ class PairMasksTest {
         for (int missing = 0; missing < 4; missing++) {
             int left = missing;
             long[] total = sum(
-                    1_000, IntStream.range(0, 4).filter(site -> site != left).mapToObj(site -> masked[site]).toArray(long[][]::new));
+                    1_000,
+                    IntStream.range(0, 4)
+                            .filter(site -> site != left)
+                            .mapToObj(site -> masked[site])
+                            .toArray(long[][]::new));
             assertUniform(total);
         }
     }
@@ -58,7 +63,8 @@ class PairMasksTest {
         long[] one = masked(new long[2][1_000], MESSAGE)[0];
         assertThat(masked(new long[2][1_000], MESSAGE)[0]).isEqualTo(one);
         long[] other = masked(new long[2][1_000], MESSAGE + "1")[0];
-        assertUniform(IntStream.range(0, one.length).mapToLong(i -> one[i] - other[i]).toArray());
+        assertUniform(
+                IntStream.range(0, one.length).mapToLong(i -> one[i] - other[i]).toArray());
     }
 
     /** Whoever has a mask is whoever has a site's secret: of others' public keys and its own secret a third site makes nothing. */
@@ -66,8 +72,11 @@ class PairMasksTest {
     void aThirdSiteCannotTakeThemAway() {
         long[] ofPair = masked(new long[2][1_000], MESSAGE)[0];
         long[] guess = new long[1_000];
-        PairMasks.of("site 0", new MaskKey(Hkdf.key(new byte[] {9}, "third")), keys(2)).add(guess, MESSAGE);
-        assertUniform(IntStream.range(0, guess.length).mapToLong(i -> ofPair[i] - guess[i]).toArray());
+        PairMasks.of("site 0", new MaskKey(Hkdf.key(new byte[] {9}, "third")), keys(2))
+                .add(guess, MESSAGE);
+        assertUniform(IntStream.range(0, guess.length)
+                .mapToLong(i -> ofPair[i] - guess[i])
+                .toArray());
     }
 
     @Test
@@ -89,7 +98,10 @@ class PairMasksTest {
         byte[] shared = HexFormat.of().parseHex(new MaskKey(secret).shared());
         for (int i = 0; i < shared.length; i++) {
             assertThat(shared[i])
-                    .isEqualTo(((XECPublicKey) pair.getPublic()).getU().shiftRight(8 * i).byteValue());
+                    .isEqualTo(((XECPublicKey) pair.getPublic())
+                            .getU()
+                            .shiftRight(8 * i)
+                            .byteValue());
         }
     }
 
@@ -114,7 +126,8 @@ class PairMasksTest {
 
     private static SortedMap<String, String> keys(int sites) {
         SortedMap<String, String> keys = new TreeMap<>();
-        IntStream.range(0, sites).forEach(site -> keys.put("site " + site, key(site).shared()));
+        IntStream.range(0, sites)
+                .forEach(site -> keys.put("site " + site, key(site).shared()));
         return keys;
     }
 
