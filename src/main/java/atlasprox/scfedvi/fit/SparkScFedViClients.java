@@ -27,8 +27,8 @@ public final class SparkScFedViClients implements AutoCloseable {
      */
     public SparkScFedViClients(
             JavaRDD<SparkGeneCounts.Cell> cells, ScFedViSettings settings, List<String> names, long[] sizes) {
-        ClientBatches each = new ClientBatches(
-                names, names, IntStream.range(0, names.size()).toArray());
+        ClientBatches each =
+                new ClientBatches(names, names, IntStream.range(0, names.size()).toArray());
         this.shards = new SparkShards(cells, each, sizes);
         this.clients = SparkClients.inPieces(shards.shards(), new ScFedViStep(settings));
         this.numbers = JobGroup.in(cells.context(), "bringing cells to their clients", () -> shards.numbers(settings));
