@@ -262,6 +262,6 @@ public final class SparkCountPca {
         int[] place = places(model.genes(), genes);
         CountSettings settings = model.settings();
         Projection projection = model.projection();
-        return CellCoordinates.of(counts, ofSome, cell -> projection.coordinates(settings.logged(cell, place)));
+        return SparkCellCoordinates.of(counts, ofSome, cell -> projection.coordinates(settings.logged(cell, place)));
     }
 }

@@ -74,7 +74,7 @@ public record SparkGeneCounts(List<String> genes, List<String> chosen, boolean r
      */
     public Column encoded(Column counts, Encoding encoding) {
         Picked picked = picked();
-        return CellCoordinates.of(counts, false, cell -> {
+        return SparkCellCoordinates.of(counts, false, cell -> {
             CellCounts taken = picked.of(cell);
             return encoding.of(taken.genes(), taken.floats());
         });

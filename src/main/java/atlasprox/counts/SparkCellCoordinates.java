@@ -12,7 +12,7 @@ import org.apache.spark.sql.types.DataTypes;
  * Gives one row its coordinates, as Spark's generated code hands it over: a user-defined function would have a vector made for each cell, checked
  * again, and an object for each coordinate. Public for that code alone.
  */
-public final class CellCoordinates implements Serializable {
+public final class SparkCellCoordinates implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final boolean ofSome;
@@ -29,7 +29,7 @@ public final class CellCoordinates implements Serializable {
         float[] of(CellCounts cell);
     }
 
-    private CellCoordinates(boolean ofSome, Made made) {
+    private SparkCellCoordinates(boolean ofSome, Made made) {
         this.ofSome = ofSome;
         this.made = made;
     }
@@ -42,7 +42,7 @@ public final class CellCoordinates implements Serializable {
      */
     static Column of(Column vectors, boolean ofSome, Made made) {
         return RowCode.call(
-                new CellCoordinates(ofSome, made),
+                new SparkCellCoordinates(ofSome, made),
                 "coordinates",
                 DataTypes.createArrayType(DataTypes.FloatType, false),
                 vectors);
