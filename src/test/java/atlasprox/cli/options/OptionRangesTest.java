@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import atlasprox.cli.Main;
 import atlasprox.cli.failure.ExitCode;
 import atlasprox.ml.BatchRefiner;
+import atlasprox.ml.LabelAnnotator;
 import atlasprox.ml.counts.CountPca;
 import atlasprox.ml.counts.HighlyVariableGenes;
 import atlasprox.ml.params.ScFedViParams;
@@ -106,7 +107,11 @@ class OptionRangesTest {
 
     private static boolean allows(Param<?> param, String value) {
         SettingParams stage = Stream.of(
-                        new BatchRefiner(), new HighlyVariableGenes(), new CountPca(), new ScFedViParams())
+                        new BatchRefiner(),
+                        LabelAnnotator.settingsAlone(),
+                        new HighlyVariableGenes(),
+                        new CountPca(),
+                        new ScFedViParams())
                 .filter(one -> param.parent().startsWith(one.uid().replaceAll("_.*", "")))
                 .findFirst()
                 .orElseThrow();
@@ -132,10 +137,6 @@ class OptionRangesTest {
     private static final Map<String, double[]> RANGES = Map.ofEntries(
             Map.entry("--max-score-cells", new double[] {0, Integer.MAX_VALUE}),
             Map.entry("--picture-cells", new double[] {1, 50_000}),
-            Map.entry("--min-confidence", new double[] {0, 1}),
-            Map.entry("--max-novelty", new double[] {0, 1}),
-            Map.entry("--new-above", new double[] {0, 1}),
-            Map.entry("--candidates", new double[] {0, Integer.MAX_VALUE}),
             Map.entry("--cells", new double[] {4, 1e10}),
             Map.entry("--batches", new double[] {1, 4000}),
             Map.entry("--types", new double[] {1, 1000}),
