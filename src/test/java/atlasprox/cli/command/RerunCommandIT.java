@@ -150,7 +150,7 @@ class RerunCommandIT {
     void refusesWhatCannotBeRepeated() throws IOException {
         bench.rerun(bench.path("nowhere")).fails(ExitCode.BAD_DATA, "cannot read", "nowhere");
         bench.rerun(Files.writeString(folder.resolve("x.json"), "{}").toString())
-                .fails(ExitCode.BAD_DATA, "is not the run.json of a run of apply, correct, extend");
+                .fails(ExitCode.BAD_DATA, "is not the run.json of a run of annotate, apply, correct, extend");
         bench.correct().succeeds();
         alterRun("\"mu\" :", "\"warpFactor\" :");
         bench.rerun(bench.path("out")).fails(ExitCode.USAGE, "no settings warpFactor", "version 0.");
