@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import atlasprox.cli.Main;
 import atlasprox.cli.failure.ExitCode;
 import atlasprox.ml.BatchRefiner;
+import atlasprox.ml.LabelAnnotator;
 import atlasprox.ml.counts.CountPca;
 import atlasprox.ml.counts.HighlyVariableGenes;
 import atlasprox.ml.params.ScFedViParams;
@@ -106,7 +107,11 @@ class OptionRangesTest {
 
     private static boolean allows(Param<?> param, String value) {
         SettingParams stage = Stream.of(
-                        new BatchRefiner(), new HighlyVariableGenes(), new CountPca(), new ScFedViParams())
+                        new BatchRefiner(),
+                        new HighlyVariableGenes(),
+                        new CountPca(),
+                        new ScFedViParams(),
+                        LabelAnnotator.settingsAlone())
                 .filter(one -> param.parent().startsWith(one.uid().replaceAll("_.*", "")))
                 .findFirst()
                 .orElseThrow();
