@@ -27,7 +27,7 @@ UNASSIGNED = "unassigned"
 """What stands for a label that is not given."""
 
 _OWN = "__atlasprox_own_"
-"""What the names begin with of columns that have labels of the cells' own, so that none is in the way of what is told."""
+"""What names begin with of columns of the cells' own labels, so that none is in the way of what is told."""
 
 
 def annotate(

@@ -90,9 +90,7 @@ public final class LabelHead implements Serializable {
     public Annotation annotate(double[] cell, NearLabels room, int candidates) {
         room.find(cell, temperature);
         return new Annotation(
-                room.best(candidates),
-                room.probabilities(candidates),
-                1.0 - share(room.nearest(), room.square()));
+                room.best(candidates), room.probabilities(candidates), 1.0 - share(room.nearest(), room.square()));
     }
 
     /** The share of the reference's cells of a label that lie at least so far out. */

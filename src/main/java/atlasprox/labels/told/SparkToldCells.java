@@ -141,7 +141,8 @@ public final class SparkToldCells {
             for (int j = 0; j < cell.length; j++) {
                 cell[j] = cursor.cell()[j] - reference.centre().coordinates()[j];
             }
-            if (room == null) { // Which takes as long as some thousand cells, and the tasks that have a new cell may be few.
+            if (room == null) { // Which takes as long as some thousand cells, and the tasks that have a new cell may be
+                // few.
                 room = head.room();
             }
             head.annotate(cell, room, 1);

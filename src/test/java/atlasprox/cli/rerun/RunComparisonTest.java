@@ -18,7 +18,9 @@ class RunComparisonTest {
             for (String after : new String[] {NONE, EMPTY}) {
                 RunComparison comparison = comparison(before, after);
                 assertThat(comparison.agrees()).isTrue();
-                assertThat(comparison.text()).contains("The result is the same.").doesNotContain("labels told");
+                assertThat(comparison.text())
+                        .contains("The result is the same.")
+                        .doesNotContain("labels told");
             }
         }
     }
