@@ -77,7 +77,7 @@ def annotate(given, folder):
     cells = given.cells[0] if given.cells else 2_000_000
     types = ["--types", given.labels]
     table, reference = made(given, folder, cells, *types), made(given, folder, cells // 10, *types)
-    model = folder / "model"
+    model = folder / f"{reference.name}-model"
     if not model.exists():
         columns = ["--embedding", EMBEDDING, "--batch", BATCH]
         atlasprox("fit", "--input", reference, *columns, "--label", "cell_type", "--output-model", model, ATLASPROX_HEAP=given.heap)

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from atlasprox import BadDataError
+from atlasprox._annotate import _candidates, _own_labels
 from atlasprox.anndata import annotate
 from atlasprox.ml import BatchRefiner
 
@@ -59,7 +60,8 @@ def test_tells_what_was_told(adata, spark, tmp_path):
     first = adata.obsm["cell_type_candidates"]
     assert list(first["label_1"]) == list(adata.obs["cell_type_predicted"])
     np.testing.assert_array_equal(first["probability_1"], adata.obs["cell_type_confidence"])
-    assert (first["probability_2"] <= first["probability_1"]).all()
+    second = first["probability_2"].dropna() if "probability_2" in first else pd.Series()
+    assert (second <= first["probability_1"][second.index]).all()
     adata.write_h5ad(tmp_path / "annotated.h5ad")
 
 
@@ -72,3 +74,37 @@ def test_cells_that_are_no_usable_ones_are_told_nothing_where_they_may_be_there(
     assert adata.obs["cell_type_predicted"].isna().sum() == 1
     assert adata.obs["cell_type_new"].isna().sum() == 1
     assert adata.uns["atlasprox"]["X_pca_atlasprox"]["told"]["cell_type"]["all"]["cells"] == adata.n_obs - 1
+
+
+@pytest.mark.parametrize("kind", [object, "category"])
+def test_own_labels_of_several_types_are_texts_and_missing_ones_stay_missing(kind):
+    own = _own_labels(pd.Series(["T", 1, None, 2.5, np.nan], dtype=object).astype(kind))
+    assert own.to_pylist() == ["T", "1", None, "2.5", None]
+    assert _own_labels(pd.Series(["T", True, None], dtype=object)).to_pylist() == ["T", "true", None]
+
+
+def test_own_labels_of_one_type_stay_of_that():
+    assert _own_labels(pd.Series([1, 2])).to_pylist() == [1, 2]
+    assert _own_labels(pd.Series(["T", None], dtype="category")).to_pylist() == ["T", None]
+
+
+def test_candidates_that_have_no_say_are_missing():
+    lists = pd.Series([[{"label": "b", "probability": 0.6}, {"label": "a", "probability": 0.4}], None])
+    found = _candidates(lists, pd.Index(["x", "y"]), ["a", "b"])
+    assert list(found.columns) == ["label_1", "probability_1", "label_2", "probability_2"]
+    assert list(found.loc["x"]) == ["b", 0.6, "a", 0.4]
+    assert found.loc["y"].isna().all()
+    assert list(found["label_2"].cat.categories) == ["a", "b"]
+
+
+def test_labels_of_several_types_are_held_against_those_told(adata, spark):
+    told = model(spark, adata)
+    own = adata.obs["cell_type"].astype(object)
+    own.iloc[0] = 7
+    own.iloc[1] = None
+    adata.obs["cell_type"] = own
+    annotate(adata, told)
+    agreement = adata.uns["atlasprox"]["X_pca_atlasprox"]["told"]["cell_type"]["agreement"]
+    assert agreement["column"] == "cell_type"
+    assert agreement["lacking"] == 1
+    assert agreement["cells"] == adata.n_obs - 2

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet
 from pyspark.sql import SparkSession
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 UNASSIGNED = "unassigned"
 """What stands for a label that is not given."""
+
+_OWN = "__atlasprox_own_"
+"""What names begin with of columns of the cells' own labels, so that none is in the way of what is told."""
 
 
 def annotate(
@@ -85,7 +89,7 @@ def annotate(
         Whether it is more novel than `new_above`.
     `.obsm["L_candidates"]`
         With `candidates` N, a data frame of `label_1`, `probability_1` ... of each cell, the most probable label first;
-        fewer where there are not so many labels.
+        missing where no further label is near enough to have a say. Fewer columns where no cell has so many.
     `.obsm[adjusted_basis]`
         The corrected embedding, n x d of float32.
     `.uns["atlasprox"][adjusted_basis]`
@@ -109,8 +113,9 @@ def annotate(
     told.setEmbeddingCol(name).setBatchCol(keys).setOutputCol(_exchange.CORRECTED)
     if on_invalid is not None:
         told.setOnInvalid(on_invalid)
-    own = [label for label in told.labels if label in adata.obs and label not in keys]
-    columns = {key: _exchange.labels(column(adata, key)) for key in [*keys, *own]}
+    own = {f"{_OWN}{place}": label for place, label in enumerate(told.labels) if label in adata.obs}
+    columns = {key: _exchange.labels(column(adata, key)) for key in keys}
+    columns |= {private: _own_labels(adata.obs[label]) for private, label in own.items()}
     embedding = np.asarray(adata.obsm[name], np.float32)
     shown = Progress(progress, bar=False)
     with tempfile.TemporaryDirectory(prefix="atlasprox-", dir=temp_dir) as folder:
@@ -120,10 +125,13 @@ def annotate(
             cells = spark.read.parquet(before.as_uri())
             said = told.annotate(cells, min_confidence, max_novelty, new_above, candidates)
             said.drop(_exchange.ID).write.parquet(after.as_uri())
-            summaries = told.annotationSummary(spark.read.parquet(after.as_uri()), new_above)
+            # A column that is there by a label's name, such as the batch, is the table's own.
+            renamed = {private: label for private, label in own.items() if label not in said.columns}
+            written = spark.read.parquet(after.as_uri()).withColumnsRenamed(renamed)
+            summaries = told.annotationSummary(written, new_above)
         corrected = _exchange.read_corrected(after, *embedding.shape)
         read = [_exchange.CELL, *(one for one in said.columns if one.startswith(tuple(f"{k}_" for k in told.labels)))]
-        table = pyarrow.parquet.read_table(after, columns=read).to_pandas()
+        table = pa.parquet.read_table(after, columns=read).to_pandas()
     adata = adata.copy() if copy else adata
     _store(adata, table.sort_values(_exchange.CELL), told.labels)
     key = adjusted_basis or f"{name}_atlasprox"
@@ -142,6 +150,20 @@ def _model(model: BatchRefinerModel | str | Path) -> BatchRefinerModel:
     return model if isinstance(model, BatchRefinerModel) else BatchRefinerModel.load(str(model))
 
 
+def _own_labels(values: pd.Series[Any]) -> pa.Array:
+    """Turn labels into what Spark makes texts of; those of several types into texts, null where missing."""
+    try:
+        return _exchange.labels(values)
+    except (pa.ArrowInvalid, pa.ArrowTypeError):
+        pairs = zip(values, values.isna(), strict=True)
+        return pa.array([None if missing else _text(value) for value, missing in pairs], pa.string())
+
+
+def _text(value: Any) -> str:
+    """As Spark writes truth values."""
+    return str(value).lower() if isinstance(value, (bool, np.bool_)) else str(value)
+
+
 def _store(adata: AnnData, said: pd.DataFrame, labels: dict[str, list[str]]) -> None:
     for label, levels in labels.items():
         predicted = said[f"{label}_predicted"].to_numpy()
@@ -153,16 +175,18 @@ def _store(adata: AnnData, said: pd.DataFrame, labels: dict[str, list[str]]) -> 
             kept = values.astype("boolean").array if values.hasnans and what == "new" else values.to_numpy()
             adata.obs[f"{label}_{what}"] = kept
         if f"{label}_candidates" in said:
-            adata.obsm[f"{label}_candidates"] = _candidates(said[f"{label}_candidates"], adata.obs_names)
+            adata.obsm[f"{label}_candidates"] = _candidates(said[f"{label}_candidates"], adata.obs_names, levels)
 
 
-def _candidates(lists: pd.Series[Any], names: pd.Index[Any]) -> pd.DataFrame:
+def _candidates(lists: pd.Series[Any], names: pd.Index[Any], levels: list[str]) -> pd.DataFrame:
+    """Labels as categoricals, of which h5ad and zarr hold missing ones too."""
     most = max((len(one) for one in lists if one is not None), default=0)
-    columns: dict[str, list[Any]] = {}
+    columns: dict[str, Any] = {}
     for place in range(most):
         has = [one is not None and place < len(one) for one in lists]
         pairs = list(zip(lists, has, strict=True))
-        columns[f"label_{place + 1}"] = [one[place]["label"] if there else None for one, there in pairs]
+        labels = [one[place]["label"] if there else None for one, there in pairs]
+        columns[f"label_{place + 1}"] = pd.Categorical(labels, levels)
         columns[f"probability_{place + 1}"] = [one[place]["probability"] if there else np.nan for one, there in pairs]
     return pd.DataFrame(columns, index=names)
 

@@ -12,7 +12,7 @@ public final class LabelHead implements Serializable {
     /** As many cells' distances are as good as all labels' together: fewer than these cannot tell one in twenty. */
     private static final double AS_GOOD_AS_ALL = 20.0;
 
-    /** A term that is so much smaller than another is nothing beside it in double precision: 2^-53. */
+    /** A term that is smaller than the largest by 2^-53 is nothing beside it in double precision, and has no say. */
     private static final double UNSEEN = 53.0 * Math.log(2.0);
 
     private final LabelReference reference;
@@ -84,16 +84,13 @@ public final class LabelHead implements Serializable {
     /**
      * @param cell d corrected coordinates, about the model's centre
      * @param room {@link #room} for it, overwritten
-     * @param candidates how many labels to name, at least 1; all where there are no more
+     * @param candidates how many labels to name at most, at least 1; fewer where no more have a component near enough to the cell
      * @return what the cell is
      */
     public Annotation annotate(double[] cell, NearLabels room, int candidates) {
         room.find(cell, temperature);
-        int wanted = Math.min(candidates, tails.length);
-        int[] labels = new int[wanted];
-        double[] probabilities = new double[wanted];
-        room.best(labels, probabilities);
-        return new Annotation(labels, probabilities, 1.0 - share(room.nearest(), room.square()));
+        return new Annotation(
+                room.best(candidates), room.probabilities(candidates), 1.0 - share(room.nearest(), room.square()));
     }
 
     /** The share of the reference's cells of a label that lie at least so far out. */

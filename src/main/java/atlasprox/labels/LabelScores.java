@@ -18,14 +18,13 @@ public final class LabelScores {
         this.nearest = new double[labels];
     }
 
-    /** @return the number of the most probable label */
+    /** @return the number of the most probable label; of equals the first */
     public int best() {
-        return largest(joint, 1.0);
-    }
-
-    /** @return the number of the label that has the nearest component */
-    public int nearestLabel() {
-        return largest(nearest, -1.0);
+        int best = 0;
+        for (int l = 1; l < joint.length; l++) {
+            best = joint[l] > joint[best] ? l : best;
+        }
+        return best;
     }
 
     /**
@@ -34,15 +33,6 @@ public final class LabelScores {
      */
     public double square(int label) {
         return nearest[label];
-    }
-
-    /** The first where equal. */
-    private static int largest(double[] numbers, double sign) {
-        int best = 0;
-        for (int l = 1; l < numbers.length; l++) {
-            best = sign * numbers[l] > sign * numbers[best] ? l : best;
-        }
-        return best;
     }
 
     /**

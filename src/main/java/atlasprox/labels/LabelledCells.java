@@ -17,6 +17,7 @@ final class LabelledCells implements Serializable {
 
     private final LabelSums[] folds;
     private final Map<String, Set<String>> batches = new TreeMap<>();
+    private long unassigned;
     private boolean overfull;
 
     LabelledCells(int folds, int dimension) {
@@ -26,7 +27,12 @@ final class LabelledCells implements Serializable {
         }
     }
 
+    /** A cell that is said to have no label is counted, and teaches nothing: a label of that name could not be told from none. */
     void add(int fold, String batch, String label, int prototype, double[] cell) {
+        if (label.equals(AnnotationSettings.UNASSIGNED)) {
+            unassigned++;
+            return;
+        }
         if (overfull) {
             return;
         }
@@ -51,6 +57,11 @@ final class LabelledCells implements Serializable {
         return overfull;
     }
 
+    /** How many cells are said to have no label. */
+    long unassigned() {
+        return unassigned;
+    }
+
     /** The number of parts that have a label. */
     int labelledFolds() {
         return (int)
@@ -60,6 +71,7 @@ final class LabelledCells implements Serializable {
     LabelledCells merge(LabelledCells other) {
         other.batches.forEach((label, of) ->
                 batches.computeIfAbsent(label, unused -> new HashSet<>()).addAll(of));
+        unassigned += other.unassigned;
         giveUpIf(overfull || other.overfull || batches.size() > MOST_LABELS);
         for (int fold = 0; fold < folds.length && !overfull; fold++) {
             folds[fold].merge(other.folds[fold]);

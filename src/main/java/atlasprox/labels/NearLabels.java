@@ -2,6 +2,7 @@ package atlasprox.labels;
 
 import atlasprox.labels.search.Found;
 import atlasprox.labels.search.NearComponents;
+import java.util.Arrays;
 
 /** The labels that a cell may have: those of the components that have a say in it. Written over for each cell; not to be shared by threads. */
 public final class NearLabels {
@@ -74,30 +75,19 @@ public final class NearLabels {
     }
 
     /**
-     * The most probable labels, the best first; labels of which no component has a say come last, at 0, in the order of their numbers.
-     *
-     * @param best overwritten by the numbers of labels, as many as there is room for, of all labels at most
-     * @param of overwritten by their probabilities
+     * @param most how many to name at most, at least 1
+     * @return the numbers of the most probable labels that have a say, the best first; of others there is nothing to tell them apart by
      */
-    void best(int[] best, double[] of) {
-        int told = Math.min(count, best.length);
-        System.arraycopy(labels, 0, best, 0, told);
-        System.arraycopy(probabilities, 0, of, 0, told);
-        for (int label = 0; told < best.length; label++) {
-            if (!isFound(label)) {
-                of[told] = 0.0;
-                best[told++] = label;
-            }
-        }
+    int[] best(int most) {
+        return Arrays.copyOf(labels, Math.min(count, most));
     }
 
-    private boolean isFound(int label) {
-        for (int i = 0; i < count; i++) {
-            if (labels[i] == label) {
-                return true;
-            }
-        }
-        return false;
+    /**
+     * @param most how many to name at most, at least 1
+     * @return the probabilities of {@link #best} labels
+     */
+    double[] probabilities(int most) {
+        return Arrays.copyOf(probabilities, Math.min(count, most));
     }
 
     /** @return the number of the label that has the nearest component */

@@ -49,6 +49,7 @@ public final class SparkLabelHeads {
     private final Dataset<Row> rows;
     private final List<String> columns;
     private final Place place;
+    private final SortedMap<String, Long> unassigned = new TreeMap<>();
 
     /** How a cell comes to its corrected place, and to its prototype. */
     private record Place(Correction correction, Centre centre, NearestPrototype prototypes) implements Serializable {
@@ -120,6 +121,11 @@ public final class SparkLabelHeads {
                 sums.stream().map(of -> of.addedTo(none, minCells)).toList();
         long cells = batches.values().stream().mapToLong(Long::longValue).sum();
         return heads(references, calibrations(folds, without, cells, minCells));
+    }
+
+    /** @return by label column the cells labelled {@value AnnotationSettings#UNASSIGNED}, which taught nothing of it; once heads are made */
+    public SortedMap<String, Long> unassigned() {
+        return Collections.unmodifiableSortedMap(unassigned);
     }
 
     private int mostParts() {
@@ -224,6 +230,9 @@ public final class SparkLabelHeads {
                             .iterator())
                     .treeReduce((some, more) -> merged(some, more, LabelledCells::merge)));
             requireLabels(found);
+            for (int column = 0; column < wanted; column++) {
+                unassigned.put(columns.get(column), found.get(column).unassigned());
+            }
             return found;
         }
     }

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * Small groups of one label put together to a few components, by Ward's rule: the two whose union adds least to the squared distances from
  * the means come first. It needs counts and means alone, so one pass of sums by prototype and label does for components that k-means would
- * take many passes to find. How many there are goes by the cells: one for {@value #CELLS_EACH}, at most {@value #MOST}.
+ * take many passes to find. There are at most {@value #MOST}.
  */
 public final class WardMerging {
     private static final int MOST = 8;
@@ -35,57 +35,77 @@ public final class WardMerging {
     /**
      * @param groups of one label, in a fixed order, at least one
      * @param minCells the least number of cells that a component may have
-     * @return its components; one of fewer cells where the label has no more
+     * @return its components, at most one for {@value #CELLS_EACH} cells; one of fewer cells where the label has no more
      */
     static List<Component> of(List<Component> groups, int minCells) {
-        return merged(groups, minCells, 0.0).components;
+        long cells = groups.stream().mapToLong(Component::cells).sum();
+        WardMerging merging = new WardMerging(groups);
+        merging.mergeTo(Math.max(1L, Math.min(MOST, Math.round((double) cells / CELLS_EACH))));
+        merging.mergeBelow(Math.max(LEAST, minCells));
+        return merging.components;
     }
 
     /**
+     * Puts together what lies near, before anything goes by Ward's rule: by that, a large group is far from another that it coincides with nearly.
+     *
      * @param groups of cells, in a fixed order, at least one
-     * @param minCells the least number of cells that a component may have
      * @param near the squared distance of means below which components are one, however few there are
-     * @return for each component the numbers of the groups that it is made of
+     * @return for each component the numbers of the groups that it is made of; at most {@value #MOST}, none of fewer than half of
+     *     {@value #CELLS_EACH} cells where there is another to put it to
      */
-    public static List<List<Integer>> members(List<Component> groups, int minCells, double near) {
-        return merged(groups, minCells, near).members;
+    public static List<List<Integer>> members(List<Component> groups, double near) {
+        WardMerging merging = new WardMerging(groups);
+        merging.mergeNearer(near);
+        merging.mergeTo(MOST);
+        merging.mergeBelow(LEAST);
+        return merging.members;
     }
 
-    private static WardMerging merged(List<Component> groups, int minCells, double near) {
-        long cells = groups.stream().mapToLong(Component::cells).sum();
-        long most = Math.max(1L, Math.min(MOST, Math.round((double) cells / CELLS_EACH)));
-        long least = Math.max(LEAST, minCells);
-        WardMerging merging = new WardMerging(groups);
-        while (merging.components.size() > most || merging.areNear(near)) {
-            merging.mergeCheapest();
+    private void mergeNearer(double near) {
+        double square = 0.0;
+        while (square < near && components.size() > 1) {
+            int first = 0;
+            int second = 0;
+            square = near;
+            for (int row = 1; row < components.size(); row++) {
+                for (int other = 0; other < row; other++) {
+                    if (square(row, other) < square) {
+                        square = square(row, other);
+                        first = other;
+                        second = row;
+                    }
+                }
+            }
+            if (second > 0) {
+                merge(first, second);
+            }
         }
-        while (merging.components.size() > 1 && merging.smallest().cells() < least) {
-            merging.mergeAway(merging.smallest());
+    }
+
+    /** The squared distance of two means. */
+    private double square(int row, int other) {
+        double cells = components.get(row).cells();
+        double others = components.get(other).cells();
+        return cost(row, other) * (cells + others) / (cells * others);
+    }
+
+    private void mergeTo(long most) {
+        while (components.size() > most) {
+            int later = cheapest();
+            merge(nearest(later, later), later);
         }
-        return merging;
+    }
+
+    private void mergeBelow(long least) {
+        while (components.size() > 1 && smallest().cells() < least) {
+            mergeAway(smallest());
+        }
     }
 
     private Component smallest() {
         return components.stream()
                 .min(Comparator.comparingLong(Component::cells))
                 .orElseThrow();
-    }
-
-    /** Whether the two that are merged next are. */
-    private boolean areNear(double near) {
-        if (near <= 0.0 || components.size() == 1) {
-            return false;
-        }
-        int later = cheapest();
-        Component one = components.get(later);
-        Component other = components.get(nearest(later, later));
-        double weight = (double) one.cells() * other.cells() / (one.cells() + other.cells());
-        return one.costOfMerging(other) < near * weight;
-    }
-
-    private void mergeCheapest() {
-        int later = cheapest();
-        merge(nearest(later, later), later);
     }
 
     /** The later of the two that are cheapest to merge. */

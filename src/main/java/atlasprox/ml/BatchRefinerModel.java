@@ -142,13 +142,15 @@ public final class BatchRefinerModel extends Model<BatchRefinerModel>
     /**
      * Learns to tell labels, from labelled cells that this model corrects, in two passes over them. Labels move no cell.
      *
-     * @param cells those that the model was fitted on, with label columns; a cell that lacks one teaches nothing of it
+     * @param cells those that the model was fitted on, with label columns; a cell that lacks one, or is {@code unassigned}, teaches
+     *     nothing of it
      * @param columns the label columns
      * @return the same model that can {@link LabelAnnotator annotate} cells
      * @throws BadDataException if a column is missing, no column of labels, or looks like one of identifiers
      */
     public BatchRefinerModel withLabels(Dataset<?> cells, String... columns) {
-        return withHeads(new ModelLabels(this, cells.toDF()).learned(List.of(columns)));
+        ModelLabels labels = new ModelLabels(this, cells.toDF());
+        return withHeads(labels.learned(List.of(columns)), labels.warnings());
     }
 
     /**
@@ -160,12 +162,17 @@ public final class BatchRefinerModel extends Model<BatchRefinerModel>
      * @throws BadDataException as above, or if the model does not tell labels of a column
      */
     public BatchRefinerModel withMoreLabels(Dataset<?> arriving, String... columns) {
-        return withHeads(new ModelLabels(this, arriving.toDF()).grown(List.of(columns)));
+        ModelLabels labels = new ModelLabels(this, arriving.toDF());
+        return withHeads(labels.grown(List.of(columns)), labels.warnings());
     }
 
-    private BatchRefinerModel withHeads(SortedMap<String, LabelHead> heads) {
+    private BatchRefinerModel withHeads(SortedMap<String, LabelHead> heads, List<String> warnings) {
+        FitSummary told = summary;
+        for (String warning : warnings) {
+            told = told.withWarning(warning);
+        }
         return copyValues(
-                new BatchRefinerModel(uid, learned.withHeads(heads), summary, versions).setParent(parent()),
+                new BatchRefinerModel(uid, learned.withHeads(heads), told, versions).setParent(parent()),
                 ParamMap.empty());
     }
 

@@ -1,6 +1,8 @@
 package atlasprox.ml;
 
 import atlasprox.BadDataException;
+import atlasprox.Json;
+import atlasprox.labels.AnnotationSettings;
 import atlasprox.labels.LabelHead;
 import atlasprox.labels.told.SparkToldCells;
 import atlasprox.math.Centre;
@@ -13,11 +15,13 @@ import atlasprox.read.table.ColumnNames;
 import atlasprox.read.table.EmbeddingColumn;
 import atlasprox.read.table.RowCode;
 import atlasprox.results.AnnotationSummary;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
@@ -49,6 +53,9 @@ public final class LabelAnnotator extends Transformer implements AnnotationParam
     private static final long serialVersionUID = 1L;
     private static final String ANNOTATED = "__atlasprox_annotated";
     private static final String MODEL = "model";
+
+    /** The member of a saved stage that had its settings before they were Params. */
+    private static final String FORMER_SETTINGS = "annotation";
 
     private final String uid;
     private final BatchRefinerModel model;
@@ -174,9 +181,11 @@ public final class LabelAnnotator extends Transformer implements AnnotationParam
      * @param given a column of labels of the table's own, beside which to hold those told, where the model tells labels of one column; by default
      *     the one of the model's own name, if there is one
      * @return a summary for each label column of the model
+     * @throws BadDataException if the table lacks what an annotation adds, or the corrected embedding
      */
     public List<AnnotationSummary> summary(Dataset<?> table, Optional<String> given) {
         Dataset<Row> rows = table.toDF();
+        requireAnnotated(rows.schema(), model.heads().keySet());
         EmbeddingColumn before = model.embedding(rows.schema());
         SparkToldCells.Reference reference =
                 new SparkToldCells.Reference(model.heads(), ModelLabels.centre(model), ModelLabels.prototypes(model));
@@ -186,6 +195,18 @@ public final class LabelAnnotator extends Transformer implements AnnotationParam
                         new StratumColumns(model).usableBatch(rows.schema()),
                         EmbeddingColumn.resolve(rows.schema(), model.output(before)),
                         (Double) getOrDefault(newAbove()));
+    }
+
+    static void requireAnnotated(StructType schema, Set<String> labels) {
+        for (String label : labels) {
+            for (String end : CellAnnotator.schema(0).fieldNames()) {
+                if (!ColumnNames.has(schema, label + "_" + end)) {
+                    throw new BadDataException("the table has no column '" + label + "_" + end
+                            + "', and was not annotated by this model: annotate it first; it has "
+                            + ColumnNames.list(schema));
+                }
+            }
+        }
     }
 
     private Map<String, String> own(StructType schema, Optional<String> given) {
@@ -224,10 +245,23 @@ public final class LabelAnnotator extends Transformer implements AnnotationParam
                         path,
                         sparkSession(),
                         LabelAnnotator.class,
-                        (uid, own) ->
-                                new LabelAnnotator(uid, BatchRefinerModel.load(new Path(path, MODEL).toString())));
+                        (uid, own) -> withFormerSettings(
+                                new LabelAnnotator(uid, BatchRefinerModel.load(new Path(path, MODEL).toString())),
+                                own));
             }
         };
+    }
+
+    /** The stage with the settings that its metadata has where they stood before; as it is, where there are none. */
+    static LabelAnnotator withFormerSettings(LabelAnnotator stage, JsonNode own) {
+        if (!own.has(FORMER_SETTINGS)) {
+            return stage;
+        }
+        AnnotationSettings settings = Json.value(own.path(FORMER_SETTINGS), AnnotationSettings.class);
+        return stage.setMinConfidence(settings.minConfidence())
+                .setMaxNovelty(settings.maxNovelty())
+                .setNewAbove(settings.newAbove())
+                .setCandidates(settings.candidates());
     }
 
     /**

@@ -3,14 +3,18 @@ package atlasprox.ml;
 import atlasprox.BadDataException;
 import atlasprox.Shown;
 import atlasprox.aligned.model.CentredMixture;
+import atlasprox.labels.AnnotationSettings;
 import atlasprox.labels.LabelHead;
 import atlasprox.labels.NearestPrototype;
 import atlasprox.labels.SparkLabelHeads;
 import atlasprox.math.Centre;
 import atlasprox.ml.params.StratumColumns;
 import atlasprox.results.FittedBatch;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -21,6 +25,7 @@ import org.apache.spark.sql.Row;
 final class ModelLabels {
     private final BatchRefinerModel model;
     private final Dataset<Row> cells;
+    private final List<String> warnings = new ArrayList<>();
 
     ModelLabels(BatchRefinerModel model, Dataset<Row> cells) {
         this.model = model;
@@ -30,7 +35,9 @@ final class ModelLabels {
     SortedMap<String, LabelHead> learned(List<String> columns) {
         SortedMap<String, LabelHead> heads = new TreeMap<>(model.heads());
         columns.forEach(column -> heads.remove(column));
-        heads.putAll(heads(columns).learned(batches(), minCells()));
+        SparkLabelHeads found = heads(columns);
+        heads.putAll(found.learned(batches(), minCells()));
+        warnOf(found.unassigned());
         return heads;
     }
 
@@ -47,8 +54,31 @@ final class ModelLabels {
             }
         }
         SortedMap<String, LabelHead> heads = new TreeMap<>(model.heads());
-        heads.putAll(heads(columns).grown(model.heads(), arrived(), minCells()));
+        SparkLabelHeads found = heads(columns);
+        heads.putAll(found.grown(model.heads(), arrived(), minCells()));
+        warnOf(found.unassigned());
         return heads;
+    }
+
+    private void warnOf(Map<String, Long> unassigned) {
+        unassigned.forEach((column, cells) -> warning(column, cells).ifPresent(warnings::add));
+    }
+
+    /** What to say of cells that are labelled as those are to which no label is given. */
+    static Optional<String> warning(String column, long cells) {
+        return cells == 0L
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "%s labelled '%s' in %s taken for unlabelled, since that stands for no label.",
+                        cells == 1L ? "1 cell" : String.format(Locale.ROOT, "%,d cells", cells),
+                        AnnotationSettings.UNASSIGNED,
+                        Shown.name(column) + (cells == 1L ? " is" : " are")));
+    }
+
+    /** What a user should know of the labels learned, one plain sentence each. */
+    List<String> warnings() {
+        return warnings;
     }
 
     private SparkLabelHeads heads(List<String> columns) {

@@ -114,7 +114,7 @@ public final class ToldTable {
         boolean some = population.largest().size() < population.batches();
         return String.format(
                 Locale.ROOT,
-                "%s in %s (%s%s) %s like nothing in the reference; nearest %s %s.",
+                "%s in %s (%s%s) %s called new; nearest %s %s.",
                 cells(population.cells()),
                 population.batches() == 1 ? "1 batch" : String.format(Locale.ROOT, "%,d batches", population.batches()),
                 some ? "most in " : "",

@@ -3,6 +3,7 @@ package atlasprox.labels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
@@ -28,24 +29,44 @@ class LabelHeadTest {
     }
 
     @Property(tries = 30)
-    void candidatesAreAllLabelsWithProbabilitiesThatFall(
+    void candidatesAreLabelsThatHaveASayWithProbabilitiesThatFall(
             @ForAll @IntRange(min = 1, max = 6) int labels, @ForAll long seed) {
         LabelHead head = head(LabelCells.draw(labels, 3, seed));
         Annotation said = annotate(head, LabelCells.place(0, new Random(seed)), 99);
-        assertThat(said.labels()).hasSize(labels).doesNotHaveDuplicates();
+        assertThat(said.labels()).hasSizeBetween(1, labels).doesNotHaveDuplicates();
+        assertThat(said.probabilities()).hasSameSizeAs(said.labels());
         double sum = 0.0;
-        for (int place = 0; place < labels; place++) {
-            sum += said.probabilities()[place];
-            assertThat(said.probabilities()[place])
-                    .isLessThanOrEqualTo(place == 0 ? 1.0 : said.probabilities()[place - 1]);
+        double before = 1.0;
+        for (double probability : said.probabilities()) {
+            sum += probability;
+            assertThat(probability).isPositive().isLessThanOrEqualTo(before);
+            before = probability;
         }
         assertThat(sum).isCloseTo(1.0, within(1e-12));
         assertThat(said.novelty()).isBetween(0.0, 1.0);
     }
 
+    @Test
+    void labelsBeyondTheReachAreNoCandidates() {
+        LabelHead head = head(LabelCells.draw(12, 40, 7L));
+        double[] amongTheLast = LabelCells.place(10, new Random(7L));
+        Annotation said = annotate(head, amongTheLast, 5);
+        assertThat(said.labels().length).isBetween(1, 4);
+        assertThat(Arrays.stream(said.probabilities()).min().orElseThrow()).isPositive();
+        assertThat(annotate(head, amongTheLast, 1).labels()).containsExactly(said.labels()[0]);
+    }
+
     @Property(tries = 30)
-    void saysWhatAllComponentsTogetherSay(@ForAll @IntRange(min = 1, max = 12) int labels, @ForAll long seed) {
-        LabelHead head = head(LabelCells.draw(labels, 40, seed));
+    void saysWhatAllComponentsTogetherSay(
+            @ForAll @IntRange(min = 1, max = 12) int labels,
+            @ForAll @IntRange(min = 0, max = 24) int step,
+            @ForAll long seed) {
+        double[] errors = new double[25];
+        errors[step] = -1.0;
+        LabelHead head = new LabelHead(
+                LabelCells.reference(LabelCells.draw(labels, 300, seed)), Calibration.of(errors, new TreeMap<>()));
+        assertThat(head.temperature()).isEqualTo(Math.pow(2.0, step / 4.0));
+        assertThat(head.reference().components()).hasSize(3 * labels);
         LabelScores scores = head.discriminant().room();
         double[] posterior = new double[labels];
         Random random = new Random(seed);
@@ -55,9 +76,11 @@ class LabelHeadTest {
             head.discriminant().score(cell, scores);
             scores.posterior(head.temperature(), posterior);
             assertThat(said.labels()[0]).isEqualTo(scores.best());
-            for (int place = 0; place < labels; place++) {
-                assertThat(said.probabilities()[place]).isCloseTo(posterior[said.labels()[place]], within(1e-12));
+            double[] told = new double[labels];
+            for (int place = 0; place < said.labels().length; place++) {
+                told[said.labels()[place]] = said.probabilities()[place];
             }
+            assertThat(told).containsExactly(posterior, within(1e-12));
         }
     }
 
@@ -161,8 +184,10 @@ class LabelHeadTest {
             cell[4] = mean[4] - step;
             head.discriminant().score(cell, scores);
         } while (scores.square(label) < 25.0);
-        assertThat(scores.nearestLabel()).isEqualTo(label);
-        return annotate(head, cell, 1).novelty();
+        NearLabels room = head.room();
+        double novelty = head.annotate(cell, room, 1).novelty();
+        assertThat(room.nearest()).isEqualTo(label);
+        return novelty;
     }
 
     private static Annotation annotate(LabelHead head, double[] cell, int candidates) {
@@ -172,15 +197,14 @@ class LabelHeadTest {
     /** Calibrated on as many cells again. */
     private static LabelHead head(List<LabelCells.Cell> cells) {
         LabelReference reference = LabelCells.reference(cells);
-        Discriminant discriminant = new Discriminant(reference);
-        LabelScores scores = discriminant.room();
+        LabelHead uncalibrated = new LabelHead(reference, new Calibration());
+        Discriminant discriminant = uncalibrated.discriminant();
+        NearLabels room = uncalibrated.room();
         Calibration calibration = new Calibration();
         Random random = new Random(99L);
         for (LabelCells.Cell cell : cells) {
-            int label = discriminant.number(cell.label());
-            discriminant.score(LabelCells.place(label, random), scores);
-            int nearest = scores.nearestLabel();
-            calibration.addDistance(discriminant.labels()[nearest], scores.square(nearest));
+            room.find(LabelCells.place(discriminant.number(cell.label()), random), 1.0);
+            calibration.addDistance(discriminant.labels()[room.nearest()], room.square());
         }
         return new LabelHead(reference, calibration);
     }

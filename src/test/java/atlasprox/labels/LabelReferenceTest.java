@@ -107,6 +107,30 @@ class LabelReferenceTest {
     }
 
     @Test
+    void whatLiesNearBecomesOneThoughItCostsMoreThanToMergeWhatIsFarAndSmall() {
+        List<Component> groups = List.of(
+                new Component("", 100, new double[] {0}),
+                new Component("", 100, new double[] {1.3}),
+                new Component("", 16, new double[] {3.5}));
+        assertThat(WardMerging.members(groups, 2.0)).containsExactly(List.of(0, 1), List.of(2));
+        assertThat(WardMerging.members(groups, 1.0)).containsExactly(List.of(0), List.of(1), List.of(2));
+    }
+
+    @Test
+    void cellsThatAreSaidToHaveNoLabelTeachNothing() {
+        LabelledCells cells = new LabelledCells(1, 1);
+        LabelledCells others = new LabelledCells(1, 1);
+        for (int i = 0; i < 10; i++) {
+            (i < 5 ? cells : others).add(0, "a batch", i % 2 == 0 ? "unassigned" : "T", 0, new double[] {i});
+        }
+        cells.merge(others);
+        assertThat(cells.unassigned()).isEqualTo(5);
+        LabelReference reference = cells.addedTo(LabelReference.none(1), 1);
+        assertThat(reference.labels()).containsOnlyKeys("T");
+        assertThat(reference.degrees()).isEqualTo(4);
+    }
+
+    @Test
     void nothingIsKnownOfNoCells() {
         LabelReference none = LabelReference.none(2).with(new LabelSums(2), new TreeMap<>(), 1);
         assertThat(none.labels()).isEmpty();

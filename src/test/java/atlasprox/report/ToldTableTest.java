@@ -20,9 +20,9 @@ class ToldTableTest {
                 new AnnotationSummary.Population(87, 1_200, List.of("a", "b"), List.of("T cell", "B cell")));
         assertThat(ToldTable.populations(told))
                 .containsExactly(
-                        "412 cells in 3 batches ('a', 'b', 'c') are like nothing in the reference; nearest are 'B cell', 'T cell'.",
-                        "1 cell in 1 batch ('a') is like nothing in the reference; nearest is 'B cell'.",
-                        "87 cells in 1,200 batches (most in 'a', 'b') are like nothing in the reference; nearest are 'T cell', 'B cell'.");
+                        "412 cells in 3 batches ('a', 'b', 'c') are called new; nearest are 'B cell', 'T cell'.",
+                        "1 cell in 1 batch ('a') is called new; nearest is 'B cell'.",
+                        "87 cells in 1,200 batches (most in 'a', 'b') are called new; nearest are 'T cell', 'B cell'.");
         assertThat(ToldTable.text(told)).contains("Candidates for new populations:", "  412 cells in 3 batches");
     }
 

@@ -40,7 +40,7 @@ public final class RunComparison {
         COUNTS.forEach(count -> lines.add(line(count + " rows", "counts", count)));
         lines.add(line("ids", "fingerprints", "ids"));
         lines.add(line("result", "fingerprints", "corrected"));
-        if (!before.annotated().isEmpty()) {
+        if (!before.annotated().isEmpty() || !toldTheSame()) {
             lines.add(String.format(Locale.ROOT, "  %-16s %s", "labels told", toldTheSame() ? "same" : "DIFFERS"));
         }
         lines.add(agrees() ? "The result is the same." : verdict());

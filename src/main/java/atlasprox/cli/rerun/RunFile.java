@@ -83,9 +83,9 @@ public record RunFile(Path path, JsonNode run) {
         return node.isNull() || node.isMissingNode() ? "none" : node.asText();
     }
 
-    /** @return what the cells were told to be; nothing where nothing was told */
-    public JsonNode annotated() {
-        return run.path("annotated");
+    /** @return what the cells were told to be, for each label column; none where nothing was told, as by versions that could tell nothing */
+    public List<JsonNode> annotated() {
+        return StreamSupport.stream(run.path("annotated").spliterator(), false).toList();
     }
 
     /** @return the folder that the run wrote */

@@ -15,6 +15,10 @@ public final class Found {
     final boolean[] visited;
     private int[] components = new int[16];
     private double[] terms = new double[16];
+
+    /** Those that are kept: the component, and in the lower half where its term is. */
+    private long[] ordered = new long[16];
+
     private int count;
     private int nearestPlace;
     private int nearest;
@@ -47,34 +51,31 @@ public final class Found {
             nearestSquare = square;
         }
         if (term >= best - reach) {
-            insert(component, term);
+            append(component, term);
         }
     }
 
-    /** Keeps the components in their order. */
-    private void insert(int component, double term) {
+    private void append(int component, double term) {
         if (count == components.length) {
             components = Arrays.copyOf(components, 2 * count);
             terms = Arrays.copyOf(terms, 2 * count);
         }
-        int place = count++;
-        for (; place > 0 && components[place - 1] > component; place--) {
-            components[place] = components[place - 1];
-            terms[place] = terms[place - 1];
-        }
-        components[place] = component;
-        terms[place] = term;
+        components[count] = component;
+        terms[count++] = term;
     }
 
-    /** Lets go of those that had a say until a better one was found. */
+    /** Lets go of those that had a say until a better one was found, and brings the others in order. */
     void settle(double reach) {
+        if (ordered.length < count) {
+            ordered = new long[components.length];
+        }
         int kept = 0;
         for (int i = 0; i < count; i++) {
             if (terms[i] >= best - reach) {
-                components[kept] = components[i];
-                terms[kept++] = terms[i];
+                ordered[kept++] = ((long) components[i] << Integer.SIZE) | i;
             }
         }
+        Arrays.sort(ordered, 0, kept);
         count = kept;
     }
 
@@ -98,7 +99,7 @@ public final class Found {
      * @return the component's number; these ascend
      */
     public int component(int i) {
-        return components[i];
+        return (int) (ordered[i] >>> Integer.SIZE);
     }
 
     /**
@@ -106,7 +107,7 @@ public final class Found {
      * @return the logarithm of its share less half its squared distance
      */
     public double term(int i) {
-        return terms[i];
+        return terms[(int) ordered[i]];
     }
 
     /** @return the nearest component of all; of equally near ones the first */

@@ -1,6 +1,7 @@
 package atlasprox.labels.search;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Finds the components of a mixture that have a say in what a cell is, and the nearest of all, without looking closely at most of the others. A component
@@ -36,7 +37,7 @@ public final class NearComponents {
     private final double[] outlines;
 
     /**
-     * @param whitening d columns of the matrix that brings cells to coordinates in which they spread alike in every direction
+     * @param whitening d columns of the matrix that brings cells to coordinates in which they spread alike in every direction; not to be changed
      * @param means n rows of d such coordinates, at least one
      * @param logShares the logarithm of the share of cells of each, at most 0
      * @param reach how far below the largest a term may lie to have a say, at least 0
@@ -48,9 +49,9 @@ public final class NearComponents {
     /** @param wanted how many balls to put components into */
     NearComponents(double[][] whitening, double[][] means, double[] logShares, double reach, int wanted) {
         this.dimension = whitening.length;
-        double[][] axes = Outline.axes(means);
-        this.columns = along(axes, whitening);
-        double[][] points = along(axes, means);
+        Optional<double[][]> axes = Outline.axes(means);
+        this.columns = axes.map(turned -> along(turned, whitening)).orElse(whitening);
+        double[][] points = axes.map(turned -> along(turned, means)).orElse(means);
         double[][] ofPoints = new double[points.length][Outline.LENGTH];
         for (int c = 0; c < points.length; c++) {
             Outline.of(points[c], ofPoints[c]);

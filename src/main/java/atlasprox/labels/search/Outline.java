@@ -2,10 +2,10 @@ package atlasprox.labels.search;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
-import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.RealMatrix;
 
 /**
@@ -25,21 +25,24 @@ final class Outline {
 
     /**
      * @param points n rows of d coordinates
-     * @return d rows, the principal axes of the points, the longest first; of very many dimensions the coordinates' own axes
+     * @return d rows, the principal axes of the points, the longest first; none where the coordinates' own axes do, as of very many dimensions
      */
-    static double[][] axes(double[][] points) {
+    static Optional<double[][]> axes(double[][] points) {
         int dimension = points[0].length;
+        if (dimension > MOST_TURNED) {
+            return Optional.empty();
+        }
         RealMatrix products = products(points);
-        if (dimension > MOST_TURNED || products.getNorm() == 0.0 || !Double.isFinite(products.getNorm())) {
-            return MatrixUtils.createRealIdentityMatrix(dimension).getData();
+        if (products.getNorm() == 0.0 || !Double.isFinite(products.getNorm())) {
+            return Optional.empty();
         }
         EigenDecomposition found = new EigenDecomposition(products);
         double[] variances = found.getRealEigenvalues();
-        return IntStream.range(0, dimension)
+        return Optional.of(IntStream.range(0, dimension)
                 .boxed()
                 .sorted(Comparator.comparingDouble(axis -> -variances[axis]))
                 .map(axis -> found.getEigenvector(axis).toArray())
-                .toArray(double[][]::new);
+                .toArray(double[][]::new));
     }
 
     /** Of what the points differ by from their mean. */

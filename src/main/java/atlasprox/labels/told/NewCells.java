@@ -111,7 +111,8 @@ final class NewCells implements Serializable {
     }
 
     /**
-     * Groups merged by Ward's rule, in coordinates in which cells of a label spread alike, until they lie farther apart than such cells from their mean.
+     * Groups put together, in coordinates in which cells of a label spread alike, as long as two are nearer to each other than such cells are to their mean;
+     * then by Ward's rule to a few.
      *
      * @param discriminant how the reference's labels are told apart
      * @return populations, most cells first; small groups that lie apart are merged all the same
@@ -127,7 +128,7 @@ final class NewCells implements Serializable {
         List<Component> components = largest.stream()
                 .map(group -> new Component("", group.cells(), discriminant.whitened(group.mean())))
                 .toList();
-        return WardMerging.members(components, 1, dimension).stream()
+        return WardMerging.members(components, dimension).stream()
                 .map(members -> population(members.stream().map(largest::get).toList(), discriminant))
                 .sorted(Comparator.comparingLong(AnnotationSummary.Population::cells)
                         .reversed())

@@ -109,13 +109,12 @@ public final class SparkToldCells {
     private static final class HeadSums {
         private final LabelHead head;
         private final Reference reference;
-        private final NearLabels room;
         private final ToldCells told;
+        private NearLabels room;
 
         HeadSums(LabelHead head, Reference reference) {
             this.head = head;
             this.reference = reference;
-            this.room = head.room();
             this.told = new ToldCells(reference.centre().coordinates().length);
         }
 
@@ -141,6 +140,10 @@ public final class SparkToldCells {
             double[] cell = new double[cursor.cell().length];
             for (int j = 0; j < cell.length; j++) {
                 cell[j] = cursor.cell()[j] - reference.centre().coordinates()[j];
+            }
+            if (room == null) { // Which takes as long as some thousand cells, and the tasks that have a new cell may be
+                // few.
+                room = head.room();
             }
             head.annotate(cell, room, 1);
             told.newCells().add(room.nearest(), reference.prototypes().of(cell), cursor.batch(), cell);

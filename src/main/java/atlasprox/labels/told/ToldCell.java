@@ -14,6 +14,11 @@ import atlasprox.labels.AnnotationSettings;
  */
 record ToldCell(String batch, String own, String told, long confidence, int noveltyBin, boolean isNew) {
 
+    /** Whether the table has a label for it: {@code unassigned} is none. */
+    boolean hasOwn() {
+        return own != null && !own.equals(AnnotationSettings.UNASSIGNED);
+    }
+
     boolean isUnassigned() {
         return told.equals(AnnotationSettings.UNASSIGNED);
     }

@@ -24,7 +24,7 @@ final class ToldCells implements Serializable {
         all.add(cell);
         labels.add(cell.told(), cell);
         batches.add(cell.batch(), cell);
-        if (cell.own() != null) {
+        if (cell.hasOwn()) {
             confusion.add(cell, isKnown);
         }
     }

@@ -108,10 +108,10 @@ class OptionRangesTest {
     private static boolean allows(Param<?> param, String value) {
         SettingParams stage = Stream.of(
                         new BatchRefiner(),
-                        LabelAnnotator.settingsAlone(),
                         new HighlyVariableGenes(),
                         new CountPca(),
-                        new ScFedViParams())
+                        new ScFedViParams(),
+                        LabelAnnotator.settingsAlone())
                 .filter(one -> param.parent().startsWith(one.uid().replaceAll("_.*", "")))
                 .findFirst()
                 .orElseThrow();
@@ -137,6 +137,10 @@ class OptionRangesTest {
     private static final Map<String, double[]> RANGES = Map.ofEntries(
             Map.entry("--max-score-cells", new double[] {0, Integer.MAX_VALUE}),
             Map.entry("--picture-cells", new double[] {1, 50_000}),
+            Map.entry("--min-confidence", new double[] {0, 1}),
+            Map.entry("--max-novelty", new double[] {0, 1}),
+            Map.entry("--new-above", new double[] {0, 1}),
+            Map.entry("--candidates", new double[] {0, Integer.MAX_VALUE}),
             Map.entry("--cells", new double[] {4, 1e10}),
             Map.entry("--batches", new double[] {1, 4000}),
             Map.entry("--types", new double[] {1, 1000}),

@@ -6,6 +6,7 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 
 class NearComponentsTest {
 
@@ -16,7 +17,30 @@ class NearComponentsTest {
             @ForAll @IntRange(min = 0, max = 8) int spread,
             @ForAll @IntRange(min = 0, max = 120) int reach,
             @ForAll long seed) {
-        Made made = Made.of(count, dimension, spread, new Random(seed));
+        requireTheSameHoweverGrouped(Made.of(count, dimension, spread, new Random(seed)), reach);
+    }
+
+    @Property(tries = 150)
+    void findsWhatLookingAtEveryComponentFinds(
+            @ForAll @IntRange(min = 1, max = 90) int count,
+            @ForAll @IntRange(min = 1, max = 30) int dimension,
+            @ForAll @IntRange(min = 0, max = 8) int spread,
+            @ForAll @IntRange(min = 0, max = 120) int reach,
+            @ForAll long seed) {
+        requireWhatEveryComponentTells(Made.of(count, dimension, spread, new Random(seed)), reach);
+    }
+
+    /** Beyond those of which principal axes are sought. */
+    @Test
+    void ofVeryManyDimensionsToo() {
+        Made made = Made.of(60, 300, 1, new Random(1L));
+        assertThat(Outline.axes(made.means())).isEmpty();
+        requireTheSameHoweverGrouped(made, 60);
+        requireWhatEveryComponentTells(made, 60);
+    }
+
+    private static void requireTheSameHoweverGrouped(Made made, int reach) {
+        int count = made.means().length;
         NearComponents plain = made.search(reach, 1);
         Found expected = plain.room();
         for (int balls : new int[] {2, Balls.usual(count), count}) {
@@ -30,14 +54,8 @@ class NearComponentsTest {
         }
     }
 
-    @Property(tries = 150)
-    void findsWhatLookingAtEveryComponentFinds(
-            @ForAll @IntRange(min = 1, max = 90) int count,
-            @ForAll @IntRange(min = 1, max = 30) int dimension,
-            @ForAll @IntRange(min = 0, max = 8) int spread,
-            @ForAll @IntRange(min = 0, max = 120) int reach,
-            @ForAll long seed) {
-        Made made = Made.of(count, dimension, spread, new Random(seed));
+    private static void requireWhatEveryComponentTells(Made made, int reach) {
+        int count = made.means().length;
         NearComponents search = made.search(reach, Balls.usual(count));
         Found found = search.room();
         for (double[] cell : made.cells()) {
@@ -78,12 +96,9 @@ class NearComponentsTest {
     private record Made(double[][] whitening, double[][] means, double[] logShares, double[][] cells) {
 
         static Made of(int count, int dimension, int spread, Random random) {
-            double[][] whitening = new double[dimension][dimension];
+            double[][] whitening = triangular(dimension, random);
             double[][] means = new double[count][];
             double[] logShares = new double[count];
-            for (int i = 0; i < dimension; i++) {
-                whitening[i][i] = 1.0;
-            }
             for (int c = 0; c < count; c++) {
                 means[c] = c > 0 && random.nextInt(10) == 0 ? means[c - 1] : place(dimension, spread, random);
                 logShares[c] = Math.log(random.nextDouble());
@@ -96,8 +111,31 @@ class NearComponentsTest {
                 for (int j = 0; j < dimension && i % 4 > 0; j++) {
                     cells[i][j] += noise[j] + (i % 4 == 2 ? (means[0][j] - mean[j]) / 2.0 : 0.0);
                 }
+                colour(cells[i], whitening);
             }
             return new Made(whitening, means, logShares, cells);
+        }
+
+        /** Columns of a matrix with nothing above the diagonal, as the inverse of a Cholesky factor has. */
+        private static double[][] triangular(int dimension, Random random) {
+            double[][] columns = new double[dimension][dimension];
+            for (int i = 0; i < dimension; i++) {
+                columns[i][i] = 1.0 + random.nextDouble();
+                for (int j = i + 1; j < dimension; j++) {
+                    columns[i][j] = random.nextGaussian() / dimension;
+                }
+            }
+            return columns;
+        }
+
+        /** Makes of a cell the one that the matrix brings to its place. */
+        private static void colour(double[] cell, double[][] whitening) {
+            for (int j = 0; j < cell.length; j++) {
+                for (int i = 0; i < j; i++) {
+                    cell[j] -= whitening[i][j] * cell[i];
+                }
+                cell[j] /= whitening[j][j];
+            }
         }
 
         private static double[] place(int dimension, double spread, Random random) {
@@ -114,9 +152,15 @@ class NearComponentsTest {
 
         double[] squares(double[] cell) {
             double[] squares = new double[means.length];
+            double[] white = new double[cell.length];
+            for (int i = 0; i < cell.length; i++) {
+                for (int j = i; j < cell.length; j++) {
+                    white[j] += whitening[i][j] * cell[i];
+                }
+            }
             for (int c = 0; c < squares.length; c++) {
                 for (int j = 0; j < cell.length; j++) {
-                    squares[c] += (cell[j] - means[c][j]) * (cell[j] - means[c][j]);
+                    squares[c] += (white[j] - means[c][j]) * (white[j] - means[c][j]);
                 }
             }
             return squares;

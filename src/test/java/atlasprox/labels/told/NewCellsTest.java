@@ -15,16 +15,14 @@ import org.junit.jupiter.api.Test;
 class NewCellsTest {
 
     /** Of labels a, b, c at 0, 10 and 20 of the first of two dimensions. */
-    record Head(LabelHead head) {}
-
-    static Head head() {
+    static LabelHead head() {
         LabelSums sums = new LabelSums(2);
         Random random = new Random(1L);
         for (int cell = 0; cell < 300; cell++) {
             double[] place = {10 * (cell % 3) + random.nextGaussian(), random.nextGaussian()};
             sums.add(List.of("a", "b", "c").get(cell % 3), 0, place);
         }
-        return new Head(new LabelHead(LabelReference.none(2).with(sums, new TreeMap<>(), 1), new Calibration()));
+        return new LabelHead(LabelReference.none(2).with(sums, new TreeMap<>(), 1), new Calibration());
     }
 
     @Test
@@ -38,15 +36,27 @@ class NewCellsTest {
                 cells.add(2, 7, "y", new double[] {60 + random.nextGaussian(), 0});
             }
         }
-        assertThat(cells.populations(head().head().discriminant()).subList(0, 1))
+        assertThat(cells.populations(head().discriminant()).subList(0, 1))
                 .containsExactly(new AnnotationSummary.Population(100, 2, List.of("x0", "x1"), List.of("a", "b", "c")));
-        assertThat(cells.populations(head().head().discriminant()))
+        assertThat(cells.populations(head().discriminant()))
                 .contains(new AnnotationSummary.Population(40, 1, List.of("y"), List.of("c", "b", "a")));
     }
 
     @Test
+    void fewCellsOfTwoFarKindsAreTwoPopulations() {
+        NewCells cells = new NewCells(2);
+        for (int cell = 0; cell < 44; cell++) {
+            cells.add(cell % 2 * 2, cell % 2, "x", new double[] {cell % 2 == 0 ? -30 : 60, 0});
+        }
+        assertThat(cells.populations(head().discriminant()))
+                .containsExactlyInAnyOrder(
+                        new AnnotationSummary.Population(22, 1, List.of("x"), List.of("a", "b", "c")),
+                        new AnnotationSummary.Population(22, 1, List.of("x"), List.of("c", "b", "a")));
+    }
+
+    @Test
     void noCellsAreNoPopulation() {
-        assertThat(new NewCells(2).populations(head().head().discriminant())).isEmpty();
+        assertThat(new NewCells(2).populations(head().discriminant())).isEmpty();
     }
 
     @Test
@@ -56,7 +66,7 @@ class NewCellsTest {
         for (int prototype = 0; prototype < 2_400; prototype++) {
             (prototype % 2 == 0 ? one : other).add(0, prototype, "x", new double[] {-30, 0});
         }
-        assertThat(one.merge(other).populations(head().head().discriminant()))
+        assertThat(one.merge(other).populations(head().discriminant()))
                 .containsExactly(new AnnotationSummary.Population(2_400, 1, List.of("x"), List.of("a", "b", "c")));
     }
 }

@@ -3,6 +3,7 @@ package atlasprox.labels.told;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import atlasprox.labels.LabelHead;
 import atlasprox.results.AnnotationSummary;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,6 +34,21 @@ class ToldCellsTest {
         assertThat(found.macroF1()).isCloseTo((16.0 / 18 + 10.0 / 17) / 2, within(1e-12));
         assertThat(found.labels()).containsExactly("B", "T");
         assertThat(found.counts()).isDeepEqualTo(new long[][] {{5, 0, 0, 5}, {2, 8, 0, 0}, {0, 0, 0, 0}});
+    }
+
+    @Test
+    void unassignedIsNoLabelOfATablesOwn() {
+        ToldCells cells = new ToldCells(2);
+        cells.add(new ToldCell("a", "unassigned", "unassigned", SURE, 0, false), true);
+        cells.add(new ToldCell("a", "unassigned", "T", SURE, 0, false), false);
+        cells.add(new ToldCell("a", null, "T", SURE, 0, false), false);
+        AnnotationSummary none = cells.summary("cell_type", "own", 0.99, NewCellsTest.head());
+        assertThat(none.agreement()).isNull();
+        assertThat(none.all().unassigned()).isEqualTo(1);
+        cells.add(new ToldCell("a", "T", "T", SURE, 0, false), true);
+        AnnotationSummary one = cells.summary("cell_type", "own", 0.99, NewCellsTest.head());
+        assertThat(one.agreement().cells()).isEqualTo(1);
+        assertThat(one.agreement().lacking()).isZero();
     }
 
     @Test
@@ -82,10 +98,10 @@ class ToldCellsTest {
         for (int part = 0; part < parts; part++) {
             other.merge(sums(cells.subList(part * 200 / parts, (part + 1) * 200 / parts), seed));
         }
-        NewCellsTest.Head head = NewCellsTest.head();
-        assertThat(other.summary("cell_type", "own", 0.99, head.head()))
+        LabelHead head = NewCellsTest.head();
+        assertThat(other.summary("cell_type", "own", 0.99, head))
                 .usingRecursiveComparison()
-                .isEqualTo(one.summary("cell_type", "own", 0.99, head.head()));
+                .isEqualTo(one.summary("cell_type", "own", 0.99, head));
     }
 
     private static ToldCells sums(List<Integer> cells, long seed) {
