@@ -133,7 +133,11 @@ class SitesCountsIT {
     /** Sums of weights about 1 are some thousand millions in all, and numbers of 64 bits are mostly far beyond that. */
     private void hidesSums() throws IOException {
         for (String site : SITES) {
-            JsonNode sums = content(site).elements().next().path("shared").path("sums");
+            JsonNode update = content(site).elements().next();
+            assertThat(update.path("clients")).isNotEmpty().allSatisfy(client -> assertThat(
+                            client.path("change").asText())
+                    .isEqualTo("NaN"));
+            JsonNode sums = update.path("shared").path("sums");
             assertThat(StreamSupport.stream(sums.spliterator(), false)
                             .filter(sum -> Math.abs(sum.asDouble()) > 0x1p60)
                             .count())
