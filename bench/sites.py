@@ -31,6 +31,7 @@ import pandas as pd
 from common import HOME, SETS, atlasprox, correct, head, matrix, real_sets, row, stop, with_real_sets
 
 MOST_RATIO = 2.0
+SECONDS_BETWEEN_LOOKS = 0.1
 
 
 def main():
@@ -77,7 +78,7 @@ def members(given):
 def attacked(table, number, seed):
     """By test: area under the curve, the same by chance, and advantage."""
     random = np.random.default_rng(seed)
-    inside = random.permuted(np.arange(len(table)) % 2 == 0)
+    inside = halves(table["batch"], random)
     with tempfile.TemporaryDirectory(prefix="atlasprox-sites-") as name:
         folder = Path(name)
         batches = sorted(table["batch"].unique())
@@ -100,6 +101,14 @@ def attacked(table, number, seed):
         else:
             found[test] = (0.5, 0.5, 0.0)
     return found
+
+
+def halves(batch, random):
+    """Of each batch half of the cells, drawn at random: over all cells a batch might have none."""
+    inside = np.zeros(len(batch), dtype=bool)
+    for cells in batch.groupby(batch, observed=True).indices.values():
+        inside[cells] = random.permuted(np.arange(len(cells)) % 2 == 0)
+    return inside
 
 
 def area(values, truth):
@@ -185,17 +194,27 @@ def run_sites(folder, inputs, number, seed):
         commands.append(
             ["site", "--site", site, "--input", folder / f"{site}.parquet", "--min-cells", min(number, 10), "--output", folder / f"out-{site}", *shared])
     started = time.time()
-    running = [start(command, folder) for command in commands]
-    for command, (process, log) in zip(commands, running):
-        if process.wait():
-            for other, _ in running:
-                other.kill()
-            raise RuntimeError(f"{command[0]} failed: {log.read_text()}")
+    running = [start(command, folder / f"log-{at}-{command[0]}.txt") for at, command in enumerate(commands)]
+    try:
+        while any(process.poll() is None for process, _ in running):
+            require_well(running)
+            time.sleep(SECONDS_BETWEEN_LOOKS)
+        require_well(running)
+    finally:
+        for process, _ in running:
+            process.kill()
+            process.wait()
     return time.time() - started
 
 
-def start(command, folder):
-    log = folder / f"log-{command[0]}-{command[2]}.txt"
+def require_well(running):
+    """Whoever fails is named first: the others end since it did."""
+    for process, log in running:
+        if process.poll():
+            raise RuntimeError(f"{log.name} ended with code {process.returncode}: {log.read_text()}")
+
+
+def start(command, log):
     with log.open("w") as stream:
         line = [str(part) for part in (HOME / "submit/local.sh", *command)]
         return subprocess.Popen(line, stdout=stream, stderr=subprocess.STDOUT, env=os.environ), log

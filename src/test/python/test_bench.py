@@ -154,3 +154,22 @@ def test_embed_is_measured_beside_scanpy_from_the_same_counts(script, monkeypatc
     for counts, row in zip(made["counts"], cells.X.toarray(), strict=True):
         assert list(np.flatnonzero(row)) == list(counts["indices"])
         assert list(row[row > 0]) == list(counts["values"])
+
+
+def test_half_of_every_batch_takes_part(script):
+    batch = pd.Series(["p"] * 10 + ["q"] * 2, index=list("abcdefghijkl"))
+    for seed in range(20):
+        inside = script("sites").halves(batch, np.random.default_rng(seed))
+        assert [inside[:10].sum(), inside[10:].sum()] == [5, 1]
+
+
+def test_whoever_of_the_sites_fails_first_is_named(script, tmp_path, monkeypatch):
+    sites = script("sites")
+    command = tmp_path / "submit" / "local.sh"
+    command.parent.mkdir()
+    command.write_text('#!/bin/sh\n[ "$3" = b ] && echo "no cells" && exit 3\nexec sleep 60\n')
+    command.chmod(0o755)
+    monkeypatch.setattr(sites, "HOME", tmp_path)
+    cells = pd.DataFrame({"batch": ["p"]})
+    with pytest.raises(RuntimeError, match=r"log-2-site\.txt ended with code 3: no cells"):
+        sites.run_sites(tmp_path, {"a": cells, "b": cells}, 10, 0)

@@ -13,7 +13,7 @@ from pyspark.sql import DataFrame, SparkSession
 
 from atlasprox import _exchange
 from atlasprox._adata import NO_COLUMN, cell_names, column, record
-from atlasprox._errors import BadDataError, readable_errors
+from atlasprox._errors import EMBED_NAMES, BadDataError, readable_errors
 from atlasprox._found import COUNTS, Cells, Found, components, latents
 from atlasprox._params import ScFedViSettings
 from atlasprox._progress import Progress
@@ -274,7 +274,7 @@ class _Places(NamedTuple):
 
 def _settings(variable: HighlyVariableGenes, last: CountPca | ScFedViSettings) -> JavaObject:
     """How Java has the settings of the genes, and of components too; all ranges are checked here."""
-    with readable_errors():
+    with readable_errors(EMBED_NAMES):
         for stage in (variable, last):
             stage._transfer_params_to_java()
         assert variable._java_obj is not None and last._java_obj is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -21,21 +21,27 @@ _SHORT_OPTIONS = {
     "preserve": "preserveCol",
 }
 
+# What embed calls columns of an AnnData.
+EMBED_NAMES = {**_SHORT_OPTIONS, "batch": "batch_key", "client": "client_key"}
+
 
 class BadDataError(ValueError):
     """The data cannot be used as they are; the message names the column, the rows and the remedy."""
 
 
 @contextmanager
-def readable_errors() -> Iterator[None]:
-    """Raise BadDataError where Java threw a BadDataException, on the driver or within a Spark job."""
+def readable_errors(names: Mapping[str, str] = _SHORT_OPTIONS) -> Iterator[None]:
+    """Raise BadDataError where Java threw a BadDataException, on the driver or within a Spark job.
+
+    `names` has what options of the command line are called here, where that is not the same in other letters.
+    """
     try:
         yield
     except Py4JJavaError as error:
         message = _bad_data(error.java_exception)
         if message is None:
             raise
-        raise BadDataError(with_params(message)) from None
+        raise BadDataError(with_params(message, names)) from None
 
 
 @contextmanager
@@ -58,11 +64,11 @@ def _bad_data(failure: JavaObject | None) -> str | None:
     return None
 
 
-def with_params(message: str) -> str:
+def with_params(message: str, names: Mapping[str, str] = _SHORT_OPTIONS) -> str:
     """Name Params where the message names options of the command line: --on-invalid is onInvalid."""
-    return re.sub(r"--([a-z]+(?:-[a-z]+)*)", lambda option: _param(option[1]), message)
+    return re.sub(r"--([a-z]+(?:-[a-z]+)*)", lambda option: _param(option[1], names), message)
 
 
-def _param(option: str) -> str:
+def _param(option: str, names: Mapping[str, str]) -> str:
     first, *others = option.split("-")
-    return _SHORT_OPTIONS.get(option, first + "".join(map(str.capitalize, others)))
+    return names.get(option, first + "".join(map(str.capitalize, others)))

@@ -11,7 +11,7 @@ from pyspark.sql import DataFrame, functions
 
 from atlasprox import _exchange
 from atlasprox._adata import plain, table
-from atlasprox._errors import BadDataError, divergence, readable_errors
+from atlasprox._errors import EMBED_NAMES, BadDataError, divergence, readable_errors
 from atlasprox._params import ScFedViSettings
 from atlasprox._progress import Progress
 from atlasprox._spark import java_class
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from py4j.java_gateway import JavaObject
 
 COUNTS = "__atlasprox_counts"
+_NAMES = ("client", "worstBatch")
 
 
 class Cells(NamedTuple):
@@ -63,7 +64,7 @@ class Found:
         """N x d of float32, NaN for cells that are not usable."""
         nothing = functions.array_repeat(functions.lit(float("nan")).cast("float"), self._dimension)
         coordinates = functions.coalesce(_exchange.CORRECTED, nothing).alias(_exchange.CORRECTED)
-        with readable_errors():
+        with readable_errors(EMBED_NAMES):
             self._embedded.select(_exchange.CELL, coordinates).write.parquet(folder.as_uri())
         return _exchange.read_corrected(folder, self._cells.shape[0], self._dimension)
 
@@ -88,7 +89,7 @@ class Found:
 def components(cells: Cells, settings: JavaObject) -> Found:
     """Principal components."""
     pca = java_class("atlasprox.counts.SparkCountPca")
-    with readable_errors():
+    with readable_errors(EMBED_NAMES):
         rows = cells.rows._jdf
         vectors = getattr(java_class("atlasprox.read.table.CountColumns"), "in")(rows, COUNTS)
         batch = java_class("atlasprox.read.table.BatchColumn").nameOrOne(rows.schema(), cells.keys)
@@ -109,7 +110,7 @@ def latents(
     """Latent coordinates of a variational autoencoder that clients train together."""
     state = java_class("atlasprox.ml.FitProgress")()
     try:
-        with shown.rounds(state, "scfedvi"), readable_errors(), divergence():
+        with shown.rounds(state, "scfedvi"), readable_errors(EMBED_NAMES), divergence():
             scfedvi = java_class("atlasprox.job.counts.ScFedViTable")
             of_cells = scfedvi(cells.rows._jdf, COUNTS, cells.keys, _exchange.CORRECTED)
             fit = of_cells.fit(genes, params._java_obj, client, id, cells.failing, state)
@@ -119,8 +120,21 @@ def latents(
     settings = json.loads(_json(fit.model().settings()))
     found = Found(cells, embedded, settings["dimension"], fit.batches(), fit.model().genes())
     found.settings = settings
-    found.training = json.loads(_json(fit.training().get()))
+    found.training = training(_json(fit.training().get()))
     return found
+
+
+def training(summary: str) -> dict[str, Any]:
+    """Read what a fit tells of its clients and rounds; JSON has no numbers but finite ones, for which texts stand."""
+    told: dict[str, Any] = json.loads(summary)
+    return {**told, **{name: [_numbers(entry) for entry in told[name]] for name in ("clients", "trace")}}
+
+
+def _numbers(entry: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: float(value) if name not in _NAMES and value in ("NaN", "Infinity", "-Infinity") else value
+        for name, value in entry.items()
+    }
 
 
 def _json(value: JavaObject) -> str:

@@ -58,18 +58,21 @@ class Progress:
         assert java is not None
         java.onRound(state)
         refiner._transfer_params_to_java()
-        with self.rounds(state, title, java.resolved(java.rounds())):
+        with self.rounds(state, title, java.resolved(java.rounds()), _CORRECTING):
             yield
 
     @contextmanager
-    def rounds(self, state: JavaObject, title: str, most: int | None = None) -> Iterator[None]:
-        """Show the rounds that a state is told of, under a title; there are so many at most, if that is known."""
+    def rounds(self, state: JavaObject, title: str, most: int | None = None, then: str = "") -> Iterator[None]:
+        """Show the rounds that a state is told of, under a title.
+
+        There are `most` at most, if that is known; `then` stands behind the last one while the work goes on.
+        """
         if not self.has_bar:
             yield
             return
         bar = _bar(title, most)
         end = threading.Event()
-        following = threading.Thread(target=_follow, args=(bar, state, end), daemon=True)
+        following = threading.Thread(target=_follow, args=(bar, state, end, then), daemon=True)
         following.start()
         try:
             yield
@@ -80,9 +83,8 @@ class Progress:
             raise
         end.set()
         following.join()
-        _show(bar, state)
+        _show(bar, state, "")
         bar.total = bar.n  # Rounds that were not needed.
-        bar.set_postfix_str(bar.postfix.removesuffix(_CORRECTING))
         bar.close()
 
     def done(self, line: str, added: str) -> None:
@@ -107,22 +109,22 @@ def _bar(title: str, rounds: int | None) -> Any:
     return tqdm(total=rounds, desc=title, bar_format=_FORMAT, postfix="reading", file=sys.stderr)
 
 
-def _follow(bar: Any, state: JavaObject, end: threading.Event) -> None:
+def _follow(bar: Any, state: JavaObject, end: threading.Event, then: str) -> None:
     """Look now and then, which costs the fit nothing, and Java needs no way to call Python."""
     while not end.wait(_SECONDS):
         try:
-            _show(bar, state)
+            _show(bar, state, then)
         except (Py4JError, OSError):  # Java has ended; the fit tells of it.
             return
 
 
-def _show(bar: Any, state: JavaObject) -> None:
+def _show(bar: Any, state: JavaObject, then: str) -> None:
     now = json.loads(java_class("atlasprox.Json").line(state.state()))
     if now["round"]:
         bar.total = now["rounds"]
         bar.n = now["round"]
-        correcting = _CORRECTING if now["round"] == now["rounds"] else ""
-        bar.set_postfix_str(f"objective {now['objective']:.6g}{correcting}", refresh=False)
+        after = then if now["round"] == now["rounds"] else ""
+        bar.set_postfix_str(f"objective {float(now['objective']):.6g}{after}", refresh=False)
     bar.refresh()
 
 

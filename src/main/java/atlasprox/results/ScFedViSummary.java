@@ -46,7 +46,8 @@ public record ScFedViSummary(
      * @param training the number of its cells that were trained on
      * @param heldOut the number of its cells that were not
      * @param heldOutLoss the loss of the latter by the model; NaN where there are none
-     * @param bytesReceived the weights with what Adam keeps about them, that it is sent in a round
+     * @param bytesReceived the weights with what Adam keeps about them, that it is sent in a round; of new batches
+     *     the vectors alone
      * @param bytesSent what it answers with in a round: the same in sums of 64 bits
      */
     public record Client(

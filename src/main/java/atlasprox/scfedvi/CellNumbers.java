@@ -62,6 +62,21 @@ public record CellNumbers(long[] training, long[] held, long[] ofBatches) implem
         return new CellNumbers(training, told, ofBatches);
     }
 
+    /**
+     * @param other numbers of the same clients and batches, each client with one batch
+     * @param client one of them
+     * @return whether they are the same of this client and its batch
+     */
+    public boolean isAs(CellNumbers other, int client) {
+        return isAs(training, other.training, client)
+                && isAs(held, other.held, client)
+                && isAs(ofBatches, other.ofBatches, client);
+    }
+
+    private static boolean isAs(long[] one, long[] other, int place) {
+        return one.length == other.length && one[place] == other[place];
+    }
+
     private static void add(long[] sums, long[] numbers) {
         for (int i = 0; i < sums.length; i++) {
             sums[i] += numbers[i];

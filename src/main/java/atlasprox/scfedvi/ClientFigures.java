@@ -8,7 +8,7 @@ import java.io.Serializable;
  * @param loss of its training cells in the last epoch, minus the log likelihood plus the divergence, in fixed point
  * @param divergence the Kullback-Leibler divergence alone, in fixed point
  * @param held the loss of the cells held out, by the weights that the round began with, in fixed point
- * @param change the largest absolute change of any weight that a shard trained, of its batches' vectors too
+ * @param change the largest absolute change of any weight that a shard trained, of its batches' vectors too; NaN where it is not told
  * @param diverged the loss where the numbers ran away; null where they did not
  */
 record ClientFigures(long loss, long divergence, long held, double change, Double diverged) implements Serializable {
@@ -19,6 +19,10 @@ record ClientFigures(long loss, long divergence, long held, double change, Doubl
 
     ClientFigures trained(long itsLoss, long itsDivergence, double itsChange) {
         return new ClientFigures(itsLoss, itsDivergence, held, itsChange, diverged);
+    }
+
+    ClientFigures withoutChange() {
+        return new ClientFigures(loss, divergence, held, Double.NaN, diverged);
     }
 
     ClientFigures diverged(double where) {

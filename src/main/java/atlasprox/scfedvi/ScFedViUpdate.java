@@ -47,7 +47,8 @@ public final class ScFedViUpdate implements Serializable {
     }
 
     /**
-     * Hides the shares of the averaged weights, which are taken for 0 where there are none: in the sum of all updates masks must be gone.
+     * Hides the shares of the averaged weights, which are taken for 0 where there are none: in the sum of all updates masks must be gone. How far clients'
+     * weights have come from those of the round is not told either.
      *
      * @param like the weights that the round began with
      * @param masks adds to the sums, in their order, mod 2^64
@@ -56,6 +57,7 @@ public final class ScFedViUpdate implements Serializable {
     public ScFedViUpdate hidden(Learned like, Consumer<long[]> masks) {
         shared = shared == null ? new LearnedSums(like) : shared;
         shared.hide(masks);
+        clients.replaceAll((client, figures) -> figures.withoutChange());
         return this;
     }
 

@@ -46,7 +46,7 @@ public final class Coordinator implements Exchanges {
         this.box = box;
         this.claim = claim;
         this.phase = phase;
-        this.failures = new FailureNotes(box, box.attempt().sites());
+        this.failures = new FailureNotes(box, box.attempt().sites(), phase);
     }
 
     /**

@@ -100,7 +100,7 @@ record Roster(List<String> clients, List<String> sites, List<String> shared) {
     List<String> seenBy(String site, Map<String, String> own) {
         List<String> seen = new ArrayList<>();
         Map<String, String> byFullName = new HashMap<>(own);
-        own.forEach((sent, known) -> byFullName.put(sent + at(site), known));
+        own.forEach((sent, known) -> byFullName.putIfAbsent(sent + at(site), known));
         for (int client = 0; client < clients.size(); client++) {
             seen.add(sites.get(client).equals(site) ? byFullName.get(clients.get(client)) : null);
         }

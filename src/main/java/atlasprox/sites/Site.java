@@ -48,7 +48,7 @@ public final class Site {
         this.claim = claim;
         this.phase = phase;
         this.minCells = minCells;
-        this.failures = new FailureNotes(box, List.of(Mailbox.COORDINATOR));
+        this.failures = new FailureNotes(box, List.of(Mailbox.COORDINATOR), phase);
     }
 
     /** A site's cells, and what is asked of them. */

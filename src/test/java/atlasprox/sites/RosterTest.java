@@ -28,6 +28,14 @@ class RosterTest {
                 .hasMessageContaining("a batch of 'north' and one of 'west' are both called 'p@north'");
     }
 
+    /** The site calls it so itself, and nobody else has an x. */
+    @Test
+    void aNameWithTheSiteAfterItMayBeOfABatchOfItsOwn() {
+        Roster roster = join(Map.of("north", batches(9, "x", "x@north"), "south", batches(9, "y")));
+        assertThat(roster.seenBy("north", Map.of("x", "known as x", "x@north", "known as x@north")))
+                .containsExactly("known as x", "known as x@north", null);
+    }
+
     @Test
     void aBatchHasCells() {
         assertThatThrownBy(() -> join(Map.of("north", batches(-3, "p"))))

@@ -11,6 +11,7 @@ import atlasprox.cli.options.OutputOptions;
 import atlasprox.cli.options.ParamOptions;
 import atlasprox.cli.options.PictureOptions;
 import atlasprox.cli.options.ScFedViOptions;
+import atlasprox.cli.options.SiteOptions;
 import atlasprox.job.Progress;
 import atlasprox.job.RunContext;
 import atlasprox.job.SiteOutput;
@@ -122,7 +123,8 @@ public final class SiteCommand extends SparkCommand {
             if (!exchange.areSigned()) {
                 progress.phase(UNSIGNED, 0);
             }
-            SiteJob job = new SiteJob(refiner, access, minCells, pseudonyms, progress);
+            SiteJob job = new SiteJob(
+                    refiner, access, minCells, pseudonyms, SiteOptions.ofCountsAlone(spec), progress);
             SiteJob.Opening opening = params -> apart(input.open(session, params));
             if (dryRun != null) {
                 say(job.rehearse(
@@ -149,13 +151,14 @@ public final class SiteCommand extends SparkCommand {
 
     private String embedded(SparkSession session, ExchangeAccess access, Progress progress, StagedOutput staged)
             throws IOException {
-        if (pseudonyms) {
-            throw new UsageException(
-                    "--pseudonyms is for fits to embeddings: leave it out, or give the batches other names");
-        }
         RunContext run = new RunContext(
                 "site", clock, OptionConverters.toJava(refiner.get(refiner.idCol())), Optional.empty(), progress);
-        return Words.embedded(new CountSiteJob(access, minCells, refiner.getOrDefault(refiner.onInvalid()), run)
+        return Words.embedded(new CountSiteJob(
+                        access,
+                        minCells,
+                        refiner.getOrDefault(refiner.onInvalid()),
+                        SiteOptions.ofEmbeddingsAlone(spec),
+                        run)
                 .write(session, asked -> cells(session, asked), counts.choice(), staged));
     }
 

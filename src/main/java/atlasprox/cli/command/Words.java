@@ -93,7 +93,7 @@ final class Words {
             ScFedViSummary.Client batch = arrived.clients().get(i);
             lines.add(String.format("New batch %s: ", Shown.name(batch.client()))
                     + (batch.heldOut() == 0L
-                            ? "its vector was trained on all of its cells, and none was held out to tell a loss of"
+                            ? ofNoneHeldOut(batch.training())
                             : String.format(
                                     "a loss of %.1f by its vector, and of %.1f by the mean of those known, on %,d cells held out%s",
                                     batch.heldOutLoss(),
@@ -105,6 +105,12 @@ final class Words {
                                     ofKnown(arrived))));
         }
         return lines;
+    }
+
+    private static String ofNoneHeldOut(long training) {
+        return training == 0L
+                ? "none of its cells has counts of the model's genes, so that its vector is the mean of those known"
+                : "its vector was trained on all of its cells, and none was held out to tell a loss of";
     }
 
     private static String ofKnown(ScFedViSummary arrived) {

@@ -12,6 +12,7 @@ import atlasprox.scfedvi.fit.ClientBatches;
 import atlasprox.scfedvi.fit.SparkClientBatches;
 import atlasprox.scfedvi.fit.SparkScFedViFit;
 import atlasprox.scfedvi.fit.SparkScFedViModels.Saved;
+import atlasprox.scfedvi.fit.Traffic;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ObjLongConsumer;
@@ -53,7 +54,8 @@ public record ScFedViArrival(Saved saved, Optional<String> id) {
         return new FittedEmbedder(
                 new ScFedViEmbedder(saved.with(result.fit().model(), result.heldOutLoss())),
                 found.batches(),
-                Optional.of(ScFedViFit.summary(result).beside(saved.heldOutLoss())));
+                Optional.of(ScFedViFit.summary(result, Traffic.ofVectors(model, sizes.length))
+                        .beside(saved.heldOutLoss())));
     }
 
     private void requireVectors() {

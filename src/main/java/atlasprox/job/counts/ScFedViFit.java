@@ -53,13 +53,11 @@ public record ScFedViFit(
         return new FittedEmbedder(
                 new ScFedViEmbedder(new Saved(result.fit().model(), genes, result.heldOutLoss())),
                 found.batches(),
-                Optional.of(summary(result)));
+                Optional.of(summary(result, Traffic.ofAll(result.fit().model()))));
     }
 
     /** What the rounds did. */
-    static ScFedViSummary summary(SparkScFedViFit.Result result) {
-        ScFedViModel model = result.fit().model();
-        Traffic traffic = new Traffic(model);
+    static ScFedViSummary summary(SparkScFedViFit.Result result, Traffic traffic) {
         ClientBatches clients = result.clients();
         return new ScFedViSummary(
                 result.shards(),

@@ -40,6 +40,7 @@ final class CountCells implements Site.Cells, Exchanges, AutoCloseable {
     private SparkGeneVotes counts;
     private List<String> seen;
     private SparkScFedViClients training;
+    private CellNumbers told;
     private ScFedViMessage asked;
 
     /**
@@ -148,13 +149,22 @@ final class CountCells implements Site.Cells, Exchanges, AutoCloseable {
             }
         }
         long contents = training.contents();
+        told = numbers.told(minCells);
         return new CountQuestions.Shards(
-                numbers.told(minCells),
+                told,
                 masks.map(own -> own.keyed(contents)).orElse(Long.toHexString(contents)),
                 masks.map(MaskedSums::shared).orElse(null));
     }
 
+    /** Shares are of the numbers in the question, and losses are told of those that it says are held out. */
     private ScFedViUpdate trained(String what, ScFedViMessage round) {
+        for (int client = 0; client < seen.size(); client++) {
+            if (seen.get(client) != null && !told.isAs(round.cells(), client)) {
+                throw new BadDataException("the coordinator asks (" + what + ") by other numbers of cells of batch "
+                        + Shown.name(seen.get(client)) + " than this site has told: have it run the same version,"
+                        + " and begin again in an empty folder");
+            }
+        }
         asked = round;
         return training.update(what, round);
     }

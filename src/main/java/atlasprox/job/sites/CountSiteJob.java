@@ -30,18 +30,22 @@ public final class CountSiteJob {
     private final ExchangeAccess access;
     private final int minCells;
     private final String onInvalid;
+    private final List<String> unfit;
     private final RunContext run;
 
     /**
      * @param access the site's way into the exchange
      * @param minCells the least number of cells that the site tells anything of, at least 1
      * @param onInvalid what becomes of rows that are no usable cells: {@code fail}, {@code drop} or {@code pass}
+     * @param unfit the options that the user has given, and that a fit to counts does not take
      * @param run who asked for what
      */
-    public CountSiteJob(ExchangeAccess access, int minCells, String onInvalid, RunContext run) {
+    public CountSiteJob(
+            ExchangeAccess access, int minCells, String onInvalid, List<String> unfit, RunContext run) {
         this.access = access;
         this.minCells = minCells;
         this.onInvalid = onInvalid;
+        this.unfit = List.copyOf(unfit);
         this.run = run;
     }
 
@@ -86,10 +90,10 @@ public final class CountSiteJob {
             SparkSession session, Claim claim, Opening input, CountChoice choice, StagedOutput output)
             throws IOException {
         Invitation invitation = Invitation.awaited(access);
-        Offer offer = invitation.accepted(minCells);
         Mailbox box = invitation.box();
-        Optional<MaskedSums> masks = masks(offer, box);
         return FailureNotes.told(box, claim, () -> {
+            Offer offer = invitation.accepted(minCells, unfit);
+            Optional<MaskedSums> masks = masks(offer, box);
             int least = (Integer) offer.settings().get("minCells");
             CountEmbedding table = input.open(batch(offer));
             try (CountCells cells = new CountCells(table, id(table), onInvalid.equals("fail"), least, masks)) {
@@ -146,6 +150,9 @@ public final class CountSiteJob {
             throw new BadDataException(
                     "'" + access.self() + "' is the only site of the fit, so that it would hide nothing from the"
                             + " coordinator: have another site take part, or work without --keys on both sides");
+        }
+        if (masked) {
+            box.attempt().sites().forEach(access.signing()::requireKnown);
         }
         return own;
     }

@@ -10,6 +10,7 @@ import atlasprox.sites.message.Content;
 import atlasprox.sites.message.Header;
 import atlasprox.sites.message.Message;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -80,6 +81,7 @@ final class MaskedSums {
     private static String maskKey(String site, Message told) {
         return Content.updates(told, CountQuestions.Shards.class).values().stream()
                 .map(CountQuestions.Shards::maskKey)
+                .filter(Objects::nonNull)
                 .findFirst()
                 .orElseThrow(
                         () -> new BadDataException(

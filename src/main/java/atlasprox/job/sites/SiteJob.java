@@ -41,6 +41,7 @@ public final class SiteJob {
     private final ExchangeAccess access;
     private final int minCells;
     private final boolean pseudonyms;
+    private final List<String> unfit;
     private final Progress progress;
 
     /**
@@ -48,13 +49,21 @@ public final class SiteJob {
      * @param access the site's way into the exchange
      * @param minCells the least number of cells that the site tells anything of, at least 1
      * @param pseudonyms whether batches are numbered elsewhere, instead of named
+     * @param unfit the options that the user has given, and that a fit to embeddings does not take
      * @param progress is told how the job gets on
      */
-    public SiteJob(BatchRefiner refiner, ExchangeAccess access, int minCells, boolean pseudonyms, Progress progress) {
+    public SiteJob(
+            BatchRefiner refiner,
+            ExchangeAccess access,
+            int minCells,
+            boolean pseudonyms,
+            List<String> unfit,
+            Progress progress) {
         this.refiner = refiner;
         this.access = access;
         this.minCells = minCells;
         this.pseudonyms = pseudonyms;
+        this.unfit = List.copyOf(unfit);
         this.progress = progress;
     }
 
@@ -111,7 +120,7 @@ public final class SiteJob {
                     "there is no dry run of a fit to counts: what it sends, docs/sites.md says; leave out"
                             + " --dry-run, or have the coordinator fit another method");
         }
-        Offer offer = invitation.accepted(minCells);
+        Offer offer = invitation.accepted(minCells, unfit);
         BatchRefiner asked = asked(offer);
         SiteTable table = SiteTable.of(asked, opened(asked, input).rows());
         try (TableCells cells = new TableCells(table)) {
@@ -126,10 +135,11 @@ public final class SiteJob {
 
     private Optional<SiteOutput> attempt(Claim claim, Opening input) throws IOException {
         Invitation invitation = Invitation.awaited(access);
-        Offer offer = invitation.accepted(minCells);
         Mailbox box = invitation.box();
-        BatchRefiner asked = asked(offer);
-        return FailureNotes.told(box, claim, () -> attempt(box, claim, asked, opened(asked, input)));
+        return FailureNotes.told(box, claim, () -> {
+            BatchRefiner asked = asked(invitation.accepted(minCells, unfit));
+            return attempt(box, claim, asked, opened(asked, input));
+        });
     }
 
     private Optional<SiteOutput> attempt(Mailbox box, Claim claim, BatchRefiner asked, CellSource source)

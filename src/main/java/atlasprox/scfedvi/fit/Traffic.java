@@ -11,11 +11,27 @@ public final class Traffic {
     private final long vector;
     private final int batches;
 
-    /** @param model that was fitted */
-    public Traffic(ScFedViModel model) {
-        this.shared = numbers(model.weights().size());
+    private Traffic(ScFedViModel model, long shared, int batches) {
+        this.shared = shared;
         this.vector = numbers(model.settings().shape().vectorLength());
-        this.batches = model.vectors().size();
+        this.batches = batches;
+    }
+
+    /**
+     * @param model that was fitted
+     * @return of a fit of all weights
+     */
+    public static Traffic ofAll(ScFedViModel model) {
+        return new Traffic(model, numbers(model.weights().size()), model.vectors().size());
+    }
+
+    /**
+     * @param model that new batches arrived at
+     * @param batches how many
+     * @return of a fit of their vectors alone, by a model that all know
+     */
+    public static Traffic ofVectors(ScFedViModel model, int batches) {
+        return new Traffic(model, 0L, batches);
     }
 
     private static long numbers(long weights) {

@@ -23,6 +23,9 @@ public record Mailbox(ExchangeFolder folder, Attempt attempt, String self, Signi
     /** The sender that asks. */
     public static final String COORDINATOR = "coordinator";
 
+    /** The file of its first message. */
+    private static final String OFFER = "0000-offer.jsonl";
+
     /**
      * One attempt at a run.
      *
@@ -160,13 +163,13 @@ public record Mailbox(ExchangeFolder folder, Attempt attempt, String self, Signi
 
     /**
      * @param folder an exchange folder
-     * @return the number of the newest attempt, if one was begun
+     * @return the number of the newest attempt that was begun, which is by the coordinator's offer; if there is one
      */
     public static Optional<Integer> newest(ExchangeFolder folder) {
         return folder.list("").stream()
                 .filter(name -> name.matches("attempt-\\d{1,9}"))
-                .filter(name -> !folder.list(name + "/" + COORDINATOR).isEmpty())
                 .map(name -> Integer.valueOf(name.substring("attempt-".length())))
+                .filter(number -> folder.list(folder(number) + "/" + COORDINATOR).contains(OFFER))
                 .max(Comparator.naturalOrder());
     }
 
@@ -178,7 +181,7 @@ public record Mailbox(ExchangeFolder folder, Attempt attempt, String self, Signi
      * @throws BadDataException if it is missing, damaged or forged
      */
     public static Message first(ExchangeFolder folder, int number, Signing signing) {
-        String name = name(number, COORDINATOR, 0, "offer");
+        String name = folder(number) + "/" + COORDINATOR + "/" + OFFER;
         byte[] bytes = folder.read(name)
                 .orElseThrow(
                         () -> new BadDataException(

@@ -32,7 +32,7 @@ public record Waiting(Duration longest, Duration every, Duration look, Consumer<
      * @param whom who is waited for and for what, as a part of a sentence
      * @param <T> what is waited for
      * @return what was found
-     * @throws IllegalStateException if it takes longer than it may; the message says who is late and what to do
+     * @throws LateException if it takes longer than it may; the message says who is late and what to do
      */
     public <T> T until(Supplier<Optional<T>> found, Supplier<String> whom) {
         long start = System.nanoTime();
@@ -44,22 +44,27 @@ public record Waiting(Duration longest, Duration every, Duration look, Consumer<
             }
             Duration waited = Duration.ofNanos(System.nanoTime() - start);
             if (waited.compareTo(longest) >= 0) {
-                throw new IllegalStateException("waited " + words(longest) + " for " + whom.get()
+                throw new LateException("waited " + words(longest) + " for " + whom.get()
                         + " (--wait); what has been sent is kept: start this command again when they are back");
             }
             if (waited.compareTo(every.multipliedBy(told + 1)) >= 0) {
                 told++;
                 say.accept("waiting for " + whom.get() + ", " + words(waited) + " so far");
             }
-            sleep(waited);
+            sleep(pause(waited));
         }
     }
 
-    private void sleep(Duration waited) {
+    /** How long to wait before the next look. */
+    Duration pause(Duration waited) {
         long shortest = look.toMillis();
-        long pause = Math.min(LONGEST_PAUSE * shortest, Math.max(shortest, waited.toMillis() / SHARE_OF_WAITING));
+        return Duration.ofMillis(
+                Math.min(LONGEST_PAUSE * shortest, Math.max(shortest, waited.toMillis() / SHARE_OF_WAITING)));
+    }
+
+    private static void sleep(Duration pause) {
         try {
-            Thread.sleep(pause);
+            Thread.sleep(pause.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting", e);

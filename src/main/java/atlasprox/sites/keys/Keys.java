@@ -153,6 +153,11 @@ public final class Keys implements Signing {
         return Optional.ofNullable(own).map(key -> Hkdf.key(key.getEncoded(), purpose));
     }
 
+    @Override
+    public void requireKnown(String sender) {
+        key(sender);
+    }
+
     private PublicKey key(String sender) {
         if (!sender.matches(NAME)) {
             throw new BadDataException(

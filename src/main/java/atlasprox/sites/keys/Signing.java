@@ -17,6 +17,9 @@ public interface Signing {
         }
 
         @Override
+        public void requireKnown(String sender) {}
+
+        @Override
         public Optional<byte[]> secret(String purpose) {
             return Optional.empty();
         }
@@ -36,6 +39,12 @@ public interface Signing {
      * @throws atlasprox.BadDataException if the sender's public key is missing
      */
     boolean isBy(String sender, byte[] text, String signature);
+
+    /**
+     * @param sender one whose messages are to be read
+     * @throws atlasprox.BadDataException if the sender's public key is missing
+     */
+    void requireKnown(String sender);
 
     /**
      * @param purpose what it is for

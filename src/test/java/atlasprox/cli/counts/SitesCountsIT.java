@@ -43,9 +43,10 @@ import org.junit.jupiter.api.io.TempDir;
 class SitesCountsIT {
     private static final int GENES = 400;
     private static final List<String> SITES = List.of("north", "south", "west");
+    private static final String LOSS = "heldOutLoss";
     private static final List<String> TABLES = List.of("genes", "weights", "batches");
     private static final String SETTINGS = " --method scfedvi --genes 100 --hidden 16 --dimension 5 --rounds 2"
-            + " --local-epochs 2 --minibatch-size 32";
+            + " --local-epochs 2 --minibatch-size 32 --held-out 0.25";
 
     @TempDir
     private Path folder;
@@ -117,11 +118,14 @@ class SitesCountsIT {
                 .isEqualTo(coordinates(List.of("out")))
                 .hasSize(240);
         for (String table : TABLES) {
-            assertThat(rows("model/" + table))
-                    .isEqualTo(rows("pooled-model/" + table))
+            assertThat(rows("model/" + table, LOSS))
+                    .isEqualTo(rows("pooled-model/" + table, LOSS))
                     .isNotEmpty();
             assertThat(rows("out-west/_atlasprox/counts-model/" + table)).isEqualTo(rows("model/" + table));
         }
+        assertThat(losses("model"))
+                .isNotEmpty()
+                .allSatisfy((batch, loss) -> assertThat(losses("pooled-model")).containsEntry(batch, loss));
         hidesSums();
         startedAgainASiteSaysTheSame();
     }
@@ -129,7 +133,11 @@ class SitesCountsIT {
     /** Sums of weights about 1 are some thousand millions in all, and numbers of 64 bits are mostly far beyond that. */
     private void hidesSums() throws IOException {
         for (String site : SITES) {
-            JsonNode sums = content(site).elements().next().path("shared").path("sums");
+            JsonNode update = content(site).elements().next();
+            assertThat(update.path("clients")).isNotEmpty().allSatisfy(client -> assertThat(
+                            client.path("change").asText())
+                    .isEqualTo("NaN"));
+            JsonNode sums = update.path("shared").path("sums");
             assertThat(StreamSupport.stream(sums.spliterator(), false)
                             .filter(sum -> Math.abs(sum.asDouble()) > 0x1p60)
                             .count())
@@ -224,10 +232,21 @@ class SitesCountsIT {
         return cells.stream().sorted().toList();
     }
 
-    private List<String> rows(String table) {
-        return spark.read().parquet(path(table)).toJSON().collectAsList().stream()
+    private List<String> rows(String table, String... without) {
+        return spark.read().parquet(path(table)).drop(without).toJSON().collectAsList().stream()
                 .sorted()
                 .toList();
+    }
+
+    /** Those of batches of which they are told. */
+    private Map<String, Double> losses(String model) {
+        Map<String, Double> losses = new TreeMap<>();
+        spark.read()
+                .parquet(path(model + "/batches"))
+                .filter(functions.col(LOSS).isNotNull())
+                .collectAsList()
+                .forEach(row -> losses.put(row.getAs("batch"), row.getAs(LOSS)));
+        return losses;
     }
 
     private String path(String name) {

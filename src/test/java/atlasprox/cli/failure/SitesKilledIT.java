@@ -28,6 +28,7 @@ class SitesKilledIT {
     private static final List<String> SIDES = List.of("coordinator", "north", "south");
     private static final List<String> MOMENTS =
             List.of("counting cells", "numbering batches", "round 1 of 2", "round 2 of 2");
+    private static final int KILLED = 137;
     private static final String FIT =
             " --embedding X_pca --batch donor --min-cells 10 --method scbatchprox --rounds 2" + " --local-epochs 1";
 
@@ -38,6 +39,7 @@ class SitesKilledIT {
     private Path folder;
 
     private Workbench bench;
+    private String draw;
 
     @Test
     @Timeout(300)
@@ -51,22 +53,27 @@ class SitesKilledIT {
         Random random = new Random(seed);
         String killed = SIDES.get(random.nextInt(SIDES.size()));
         String moment = MOMENTS.get(random.nextInt(MOMENTS.size()));
+        draw = "%s killed at '%s' (seed %d)".formatted(killed, moment, seed);
         Map<String, CompletableFuture<OwnJvm>> runs = new TreeMap<>();
         SIDES.forEach(side -> runs.put(side, start(() -> side.equals(killed) ? killed(side, moment) : run(side))));
         CommandLineRun.of(("correct" + FIT + PLAIN + " --input " + bench.path("all") + " --output " + bench.path("out"))
                         .split(" "))
                 .succeeds();
-        runs.forEach((side, run) -> run.join().ends(ExitCode.OK));
+        runs.forEach((side, run) -> requireEnd(side, run.join(), ExitCode.OK));
         List<Row> bySites = new ArrayList<>(corrected("out-north"));
         bySites.addAll(corrected("out-south"));
         assertThat(bySites)
-                .as("%s killed at '%s'", killed, moment)
+                .as(draw)
                 .containsExactlyInAnyOrderElementsOf(corrected("out"));
     }
 
     private OwnJvm killed(String side, String moment) {
-        OwnJvm.killed(moment, java(), line(side)).ends(137);
+        requireEnd(side, OwnJvm.killed(moment, java(), line(side)), KILLED);
         return run(side);
+    }
+
+    private void requireEnd(String side, OwnJvm run, int code) {
+        assertThat(run.exitCode()).as("%s; %s said:%n%s", draw, side, run.said()).isEqualTo(code);
     }
 
     private OwnJvm run(String side) {

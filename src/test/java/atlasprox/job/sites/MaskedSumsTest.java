@@ -33,6 +33,7 @@ class MaskedSumsTest {
 
     private Path keys;
     private int exchanges;
+    private String keyless = "";
 
     @BeforeEach
     void makeKeys() throws IOException {
@@ -83,6 +84,14 @@ class MaskedSumsTest {
     }
 
     @Test
+    void aSiteThatSendsNoKeyIsNamed() {
+        keyless = "c";
+        assertThatThrownBy(() -> masks("b", "cells", SITES, "question"))
+                .isInstanceOf(BadDataException.class)
+                .hasMessageStartingWith("'c' takes part without batches, or without --keys");
+    }
+
+    @Test
     void withoutAKeyThereAreNone() throws IOException {
         assertThat(MaskedSums.of(box(folder("unsigned"), SITES, "a", Signing.NONE), Signing.NONE))
                 .isEmpty();
@@ -105,7 +114,9 @@ class MaskedSumsTest {
             CountQuestions.Shards told = new CountQuestions.Shards(
                     CellNumbers.none(1, 1),
                     cells,
-                    MaskedSums.of(box, signing).orElseThrow().shared());
+                    other.equals(keyless)
+                            ? null
+                            : MaskedSums.of(box, signing).orElseThrow().shared());
             box.send(3, "shards", "shards", asked.sha256(), 1, Content.line(new TreeMap<>(Map.of(0, told))));
         }
         Signing own = Keys.of(known, site);

@@ -40,8 +40,20 @@ class MailboxTest {
         assertThat(site.asked(2)).contains(asked);
         Message answer = answer(asked.header().sha256());
         assertThat(coordinator.answer("a", asked)).contains(answer);
+    }
+
+    /** The note of a coordinator that failed before is no beginning. */
+    @Test
+    void anAttemptBeginsWithItsOffer() {
+        Mailbox next = new Mailbox(
+                site.folder(), new Mailbox.Attempt("run", 2, List.of("a")), Mailbox.COORDINATOR, Signing.NONE, null);
+        next.send(0, "failed", "a failure", null, 0, CONTENT);
+        assertThat(Mailbox.newest(site.folder())).isEmpty();
+        coordinator.send(0, "offer", "the offer", null, 0, CONTENT);
         assertThat(Mailbox.newest(site.folder())).contains(1);
         assertThat(site.isSuperseded()).isFalse();
+        next.send(0, "offer", "the offer", null, 0, CONTENT);
+        assertThat(site.isSuperseded()).isTrue();
     }
 
     @Test

@@ -32,24 +32,19 @@ class WaitingTest {
     void whoDoesNotComeIsNamed() {
         assertThatThrownBy(() -> waiting(Duration.ofMillis(50), new ArrayList<>())
                         .until(Optional::empty, () -> "'c' to answer message 3"))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(LateException.class)
                 .hasMessageContaining("for 'c' to answer message 3 (--wait)")
                 .hasMessageContaining("start this command again");
     }
 
-    /** Five hundred looks would fit in. */
+    /** From ten a second to one in five seconds. */
     @Test
     void looksBecomeRarer() {
-        AtomicInteger looks = new AtomicInteger();
-        Waiting waiting = new Waiting(Duration.ofMillis(500), Duration.ofHours(1), Duration.ofMillis(1), line -> {});
-        assertThatThrownBy(() -> waiting.until(
-                        () -> {
-                            looks.incrementAndGet();
-                            return Optional.empty();
-                        },
-                        () -> "'a'"))
-                .isInstanceOf(IllegalStateException.class);
-        assertThat(looks.get()).isBetween(5, 120);
+        Waiting waiting = Waiting.atMost(Duration.ofHours(1), line -> {});
+        assertThat(waiting.pause(Duration.ZERO)).isEqualTo(Duration.ofMillis(100));
+        assertThat(waiting.pause(Duration.ofSeconds(1))).isEqualTo(Duration.ofMillis(100));
+        assertThat(waiting.pause(Duration.ofSeconds(20))).isEqualTo(Duration.ofSeconds(2));
+        assertThat(waiting.pause(Duration.ofHours(1))).isEqualTo(Duration.ofSeconds(5));
     }
 
     @Test
