@@ -123,8 +123,7 @@ public final class SiteCommand extends SparkCommand {
             if (!exchange.areSigned()) {
                 progress.phase(UNSIGNED, 0);
             }
-            SiteJob job = new SiteJob(
-                    refiner, access, minCells, pseudonyms, SiteOptions.ofCountsAlone(spec), progress);
+            SiteJob job = new SiteJob(refiner, access, minCells, pseudonyms, SiteOptions.ofCountsAlone(spec), progress);
             SiteJob.Opening opening = params -> apart(input.open(session, params));
             if (dryRun != null) {
                 say(job.rehearse(

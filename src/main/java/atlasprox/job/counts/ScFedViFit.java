@@ -4,7 +4,6 @@ import atlasprox.counts.CountSettings;
 import atlasprox.counts.SparkCountPca;
 import atlasprox.results.ScFedViSummary;
 import atlasprox.rounds.RoundListener;
-import atlasprox.scfedvi.ScFedViModel;
 import atlasprox.scfedvi.ScFedViSettings;
 import atlasprox.scfedvi.fit.ClientBatches;
 import atlasprox.scfedvi.fit.SparkScFedViFit;

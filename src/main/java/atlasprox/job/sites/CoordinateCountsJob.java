@@ -109,7 +109,8 @@ public final class CoordinateCountsJob {
     private Result run(Mailbox box, Claim claim, SparkSession session, StagedOutput output) throws IOException {
         Coordinator coordinator = new Coordinator(box, claim, what -> progress.phase(what, 0));
         Result result = fitted(coordinator);
-        new ScFedViEmbedder(new Saved(result.fit().model(), fit.genes(), result.heldOutLoss())).save(session, output, "");
+        new ScFedViEmbedder(new Saved(result.fit().model(), fit.genes(), result.heldOutLoss()))
+                .save(session, output, "");
         if (!coordinator.hasEnded()) {
             coordinator.end(PublishedModel.publish(
                     access.folder(),

@@ -40,8 +40,7 @@ public final class CountSiteJob {
      * @param unfit the options that the user has given, and that a fit to counts does not take
      * @param run who asked for what
      */
-    public CountSiteJob(
-            ExchangeAccess access, int minCells, String onInvalid, List<String> unfit, RunContext run) {
+    public CountSiteJob(ExchangeAccess access, int minCells, String onInvalid, List<String> unfit, RunContext run) {
         this.access = access;
         this.minCells = minCells;
         this.onInvalid = onInvalid;

@@ -60,8 +60,8 @@ public final class Invitation {
      */
     Offer accepted(int minCells, List<String> unfit) {
         requireNamed();
-        Offer offer = Content.value(
-                Mailbox.first(access.folder(), first.header().attempt(), access.signing()), Offer.class);
+        Offer offer =
+                Content.value(Mailbox.first(access.folder(), first.header().attempt(), access.signing()), Offer.class);
         Site.requireAlike(offer);
         if (!unfit.isEmpty()) {
             throw new BadDataException(unfit.get(0) + " is not an option of a fit to "

@@ -22,7 +22,8 @@ public final class Traffic {
      * @return of a fit of all weights
      */
     public static Traffic ofAll(ScFedViModel model) {
-        return new Traffic(model, numbers(model.weights().size()), model.vectors().size());
+        return new Traffic(
+                model, numbers(model.weights().size()), model.vectors().size());
     }
 
     /**

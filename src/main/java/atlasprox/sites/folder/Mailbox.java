@@ -169,7 +169,8 @@ public record Mailbox(ExchangeFolder folder, Attempt attempt, String self, Signi
         return folder.list("").stream()
                 .filter(name -> name.matches("attempt-\\d{1,9}"))
                 .map(name -> Integer.valueOf(name.substring("attempt-".length())))
-                .filter(number -> folder.list(folder(number) + "/" + COORDINATOR).contains(OFFER))
+                .filter(number ->
+                        folder.list(folder(number) + "/" + COORDINATOR).contains(OFFER))
                 .max(Comparator.naturalOrder());
     }
 

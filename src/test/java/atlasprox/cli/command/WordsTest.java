@@ -19,7 +19,8 @@ class WordsTest {
                 "loops");
         assertThat(Words.arrivals(arrived))
                 .satisfiesExactly(
-                        p -> assertThat(p).startsWith("New batch 'p': none of its cells has counts of the model's genes"),
+                        p -> assertThat(p)
+                                .startsWith("New batch 'p': none of its cells has counts of the model's genes"),
                         q -> assertThat(q).startsWith("New batch 'q': its vector was trained on all of its cells"));
     }
 }

@@ -123,9 +123,8 @@ class SitesCountsIT {
                     .isNotEmpty();
             assertThat(rows("out-west/_atlasprox/counts-model/" + table)).isEqualTo(rows("model/" + table));
         }
-        assertThat(losses("model"))
-                .isNotEmpty()
-                .allSatisfy((batch, loss) -> assertThat(losses("pooled-model")).containsEntry(batch, loss));
+        assertThat(losses("model")).isNotEmpty().allSatisfy((batch, loss) -> assertThat(losses("pooled-model"))
+                .containsEntry(batch, loss));
         hidesSums();
         startedAgainASiteSaysTheSame();
     }

@@ -62,9 +62,7 @@ class SitesKilledIT {
         runs.forEach((side, run) -> requireEnd(side, run.join(), ExitCode.OK));
         List<Row> bySites = new ArrayList<>(corrected("out-north"));
         bySites.addAll(corrected("out-south"));
-        assertThat(bySites)
-                .as(draw)
-                .containsExactlyInAnyOrderElementsOf(corrected("out"));
+        assertThat(bySites).as(draw).containsExactlyInAnyOrderElementsOf(corrected("out"));
     }
 
     private OwnJvm killed(String side, String moment) {
@@ -73,7 +71,9 @@ class SitesKilledIT {
     }
 
     private void requireEnd(String side, OwnJvm run, int code) {
-        assertThat(run.exitCode()).as("%s; %s said:%n%s", draw, side, run.said()).isEqualTo(code);
+        assertThat(run.exitCode())
+                .as("%s; %s said:%n%s", draw, side, run.said())
+                .isEqualTo(code);
     }
 
     private OwnJvm run(String side) {

@@ -15,7 +15,6 @@ import atlasprox.sites.keys.Keys;
 import atlasprox.sites.keys.Signing;
 import atlasprox.sites.message.Content;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -94,9 +93,7 @@ class RefusalsTest {
         for (String side : List.of("north", Mailbox.COORDINATOR)) {
             Keys.make(keys, side);
         }
-        offer(
-                Keys.of(keys, Mailbox.COORDINATOR),
-                offer(Map.of("minCells", 10, "method", "scfedvi", "masks", true)));
+        offer(Keys.of(keys, Mailbox.COORDINATOR), offer(Map.of("minCells", 10, "method", "scfedvi", "masks", true)));
         refuses(() -> toCounts("north", Keys.of(keys, "north"))).hasMessageContaining("south.pub");
         assertThat(note("north")).exists();
     }
