@@ -155,7 +155,7 @@ public final class Keys implements Signing {
 
     @Override
     public void requireKnown(String sender) {
-        key(sender);
+        PublicKey unused = key(sender);
     }
 
     private PublicKey key(String sender) {
