@@ -85,12 +85,12 @@ class FailureNotesTest {
     }
 
     private void fails(Throwable failure) {
-        assertThatThrownBy(() -> told(() -> FailureNotesTest.<String, RuntimeException>thrown(failure)))
+        assertThatThrownBy(() -> told(() -> FailureNotesTest.<RuntimeException>thrown(failure)))
                 .isSameAs(failure);
     }
 
     @SuppressWarnings("unchecked") // As Scala has it.
-    private static <T, E extends Throwable> T thrown(Throwable failure) throws E {
+    private static <E extends Throwable> String thrown(Throwable failure) throws E {
         throw (E) failure;
     }
 
