@@ -298,8 +298,10 @@ class SitesIT {
                         "start it with --guide type as well");
         CommandLineRun.of(siting("north", "--guide", "cell", "--output", bench.path("out-north")))
                 .fails(ExitCode.BAD_DATA, "the coordinator asks for --guide type");
-        assertThat(exchange.list("attempt-1")).containsExactly("coordinator");
-        assertThat(exchange.list("attempt-2")).containsExactly("coordinator");
+        for (String attempt : List.of("attempt-1", "attempt-2")) {
+            assertThat(exchange.list(attempt)).containsExactly("coordinator", "north");
+            assertThat(exchange.list(attempt + "/north")).containsExactly("0000-failed.jsonl");
+        }
     }
 
     @Test
