@@ -200,7 +200,7 @@ def test_clients_of_scfedvi_are_groups_of_batches(adata):
     embed(adata, client_key="site", **FEW_ROUNDS)
     assert list(adata.uns["atlasprox"]["X_scfedvi"]["clients"]["client"]) == ["here", "there"]
     adata.obs["lane"] = np.arange(adata.n_obs) % 2
-    with pytest.raises(BadDataError, match="has cells of two clients by client lane"):
+    with pytest.raises(BadDataError, match="has cells of two clients by client_key lane"):
         embed(adata, client_key="lane", overwrite=True, **FEW_ROUNDS)
 
 
