@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** Lays the same cells out by several embeddings, so that the pictures can be compared. */
 public final class Layouts {
@@ -47,9 +46,7 @@ public final class Layouts {
      * @return one layout an embedding; with UMAP only if every embedding has one
      */
     public static List<Layout> of(Map<String, float[][]> embeddings, long seed, Consumer<String> mishaps) {
-        Stream<Map.Entry<String, float[][]>> each = embeddings.entrySet().stream();
-        boolean many = embeddings.values().stream().anyMatch(cells -> cells.length > UmapLayout.MOST_OF_LIBRARY);
-        List<Optional<float[][]>> umaps = (many ? each.parallel() : each)
+        List<Optional<float[][]>> umaps = embeddings.entrySet().parallelStream()
                 .map(embedding -> umap(embedding.getKey(), embedding.getValue(), seed, mishaps))
                 .toList();
         boolean drawn = umaps.stream().allMatch(Optional::isPresent);
