@@ -1,5 +1,6 @@
 package atlasprox.aligned.model;
 
+import atlasprox.math.Columns;
 import java.io.Serializable;
 import java.util.Arrays;
 
@@ -74,36 +75,10 @@ public final class Responsibilities implements Serializable {
         return largest;
     }
 
-    /** The dot products with all prototypes at once, four dimensions at a time: loops over prototypes compile to vector instructions. */
+    /** The dot products with all prototypes at once. */
     private void dots(double[] cell, double[] dots) {
         Arrays.fill(dots, 0.0);
-        int j = 0;
-        for (; j + 3 < cell.length; j += 4) {
-            addFour(cell, j, dots);
-        }
-        for (; j < cell.length; j++) {
-            addOne(cell[j], byDimension[j], dots);
-        }
-    }
-
-    private void addFour(double[] cell, int j, double[] dots) {
-        double z0 = cell[j];
-        double z1 = cell[j + 1];
-        double z2 = cell[j + 2];
-        double z3 = cell[j + 3];
-        double[] y0 = byDimension[j];
-        double[] y1 = byDimension[j + 1];
-        double[] y2 = byDimension[j + 2];
-        double[] y3 = byDimension[j + 3];
-        for (int k = 0; k < dots.length; k++) {
-            dots[k] += z0 * y0[k] + z1 * y1[k] + z2 * y2[k] + z3 * y3[k];
-        }
-    }
-
-    private static void addOne(double z, double[] y, double[] dots) {
-        for (int k = 0; k < dots.length; k++) {
-            dots[k] += z * y[k];
-        }
+        Columns.add(cell, byDimension, dots);
     }
 
     private static double square(double[] cell) {
