@@ -6,7 +6,9 @@ import atlasprox.read.table.SparseRow;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.types.DataType;
@@ -59,16 +61,20 @@ final class SparkValues {
         if (value instanceof double[] doubles) {
             return UnsafeArrayData.fromPrimitiveArray(doubles);
         }
-        if (value instanceof SparseRow row) {
-            return new GenericInternalRow(new Object[] {
-                SPARSE_VECTOR,
-                row.genes(),
-                UnsafeArrayData.fromPrimitiveArray(row.indices()),
-                UnsafeArrayData.fromPrimitiveArray(row.values())
-            });
+        if (value instanceof Supplier<?> row) {
+            return vector((SparseRow) row.get());
         }
         return value instanceof BigInteger integer
                 ? Decimal.apply(new BigDecimal(integer), UNSIGNED_LONG_DIGITS, 0)
                 : value;
+    }
+
+    static InternalRow vector(SparseRow row) {
+        return new GenericInternalRow(new Object[] {
+            SPARSE_VECTOR,
+            row.genes(),
+            UnsafeArrayData.fromPrimitiveArray(row.indices()),
+            UnsafeArrayData.fromPrimitiveArray(row.values())
+        });
     }
 }

@@ -124,7 +124,7 @@ final class TurnedMatrix implements Serializable {
         return IntStream.range(0, slab.count())
                 .<InternalRow>mapToObj(cell -> {
                     reader.next();
-                    Object vector = SparkValues.value(counts.row(cell));
+                    Object vector = SparkValues.vector(counts.row(cell));
                     return new JoinedRow(reader.get(), new GenericInternalRow(new Object[] {vector}));
                 })
                 .iterator();

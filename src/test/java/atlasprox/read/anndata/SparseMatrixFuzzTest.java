@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -172,7 +173,7 @@ class SparseMatrixFuzzTest {
         Column matrix = file.columns(List.of("X")).get(1);
         for (long start = 0; start < file.rows(); start += slab) {
             Object[] read = matrix.read(start, (int) Math.min(slab, file.rows() - start));
-            Arrays.stream(read).map(SparseRow.class::cast).forEach(rows::add);
+            Arrays.stream(read).map(row -> (SparseRow) ((Supplier<?>) row).get()).forEach(rows::add);
         }
         return rows;
     }

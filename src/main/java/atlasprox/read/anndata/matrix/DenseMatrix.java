@@ -8,6 +8,7 @@ import atlasprox.read.table.SparseRow;
 import java.lang.reflect.Array;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** A matrix of which every value is stored. */
 final class DenseMatrix implements CountMatrix {
@@ -66,7 +67,8 @@ final class DenseMatrix implements CountMatrix {
         if (count > 0) {
             Object[] stored = (Object[]) values.read(start, count);
             for (int i = 0; i < count; i++) {
-                rows[i] = row(stored[i]);
+                Object cell = stored[i];
+                rows[i] = (Supplier<SparseRow>) () -> row(cell);
             }
         }
         return rows;

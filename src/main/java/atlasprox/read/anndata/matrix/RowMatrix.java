@@ -4,6 +4,7 @@ import atlasprox.read.anndata.tree.StoredGroup;
 import atlasprox.read.anndata.tree.StoredTree;
 import atlasprox.read.table.SparseRow;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** A sparse matrix that is stored cell by cell (CSR). */
 final class RowMatrix implements CountMatrix {
@@ -63,7 +64,9 @@ final class RowMatrix implements CountMatrix {
         Object valuesOf = arrays.data(place[0], all);
         for (int i = 0; i < count; i++) {
             int from = (int) (place[i] - place[0]);
-            read[i] = row(genesOf, valuesOf, from, (int) (place[i + 1] - place[i]), start + i);
+            int entries = (int) (place[i + 1] - place[i]);
+            long row = start + i;
+            read[i] = (Supplier<SparseRow>) () -> row(genesOf, valuesOf, from, entries, row);
         }
         return read;
     }
