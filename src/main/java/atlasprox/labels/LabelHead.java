@@ -12,8 +12,8 @@ public final class LabelHead implements Serializable {
     /** As many cells' distances are as good as all labels' together: fewer than these cannot tell one in twenty. */
     private static final double AS_GOOD_AS_ALL = 20.0;
 
-    /** A term that is smaller than the largest by 2^-53 is nothing beside it in double precision, and has no say. */
-    private static final double UNSEEN = 53.0 * Math.log(2.0);
+    /** What is less than a millionth of the largest has no say, as in what a cell is corrected by (Responsibilities). */
+    private static final double UNSEEN = Math.log(1e6);
 
     private final LabelReference reference;
     private final Calibration calibration;

@@ -80,7 +80,8 @@ class LabelHeadTest {
             for (int place = 0; place < said.labels().length; place++) {
                 told[said.labels()[place]] = said.probabilities()[place];
             }
-            assertThat(told).containsExactly(posterior, within(1e-12));
+            // Each component that has no say is less than a millionth of the largest.
+            assertThat(told).containsExactly(posterior, within(1e-6 * 3 * labels));
         }
     }
 

@@ -1,20 +1,26 @@
 package atlasprox.labels.search;
 
-import atlasprox.math.KMeans;
 import atlasprox.math.Vectors;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Points put together by their {@link Outline}s: about as many balls as the square root of their number, each the points nearest to one centre. Holds a
- * lower bound of the distance from each point to the points of each ball, where that does not take too long to find out.
+ * Points put together by how near they lie: each ball is the points that are nearer than a radius to one of them, its centre. The distances from anywhere to all centres are
+ * taken in single precision, a coordinate of all centres at a time, which compiles to vector instructions; no bound on single coordinates, and none by the
+ * triangle between other points, tells much apart in dozens of dimensions.
  */
 final class Balls {
-    /** Products of coordinates beyond which distances of all pairs are not taken: some seconds. */
-    private static final double MOST_WORK = 4e9;
+    /** More centres take longer than the points that they would spare. */
+    private static final int MOST = 4_096;
 
-    private static final long SEED = 0L;
+    /** Squares beyond single precision: from so far away everything is looked at. */
+    private static final double FAR = 1e15;
+
+    /** What a coordinate is rounded by in single precision, relative to it. */
+    private static final double ROUNDED = 0x1p-24;
 
     /** The points in the order of the balls, by their numbers. */
     final int[] order;
@@ -22,62 +28,128 @@ final class Balls {
     /** The place in that order at which each ball begins, and the number of points at the end. */
     final int[] first;
 
-    /** The outlines of the centres, one after another. */
-    final double[] centres;
-
-    /** How far the outlines of a ball's points lie from its centre. */
+    /** How far a ball's points lie from its centre, at most. */
     final double[] radii;
 
-    /** By place and ball at most the distance of the point to the nearest of the ball's; null where that is not known. */
-    final float[][] apart;
+    /** Coordinate x ball. */
+    private final float[][] centres;
+
+    /** Of the centre farthest from the origin. */
+    private final double farthest;
 
     /**
      * @param points n rows of d coordinates
-     * @param outlines of these
-     * @param wanted the number of balls; about the square root of the number of points is best
+     * @param radius of a ball, at least 0, unless there are too many
      */
-    Balls(double[][] points, double[][] outlines, int wanted) {
-        KMeans.Result means = KMeans.euclidean(Arrays.asList(outlines), wanted, SEED);
-        int[] ball = means.nearest();
-        this.centres =
-                Arrays.stream(means.centres()).flatMapToDouble(Arrays::stream).toArray();
+    Balls(double[][] points, double radius) {
+        List<double[]> chosen = new ArrayList<>();
+        int[] ball = new int[points.length];
+        for (int point = 0; point < points.length; point++) {
+            ball[point] = nearest(points[point], chosen, radius);
+            if (ball[point] == chosen.size()) {
+                chosen.add(rounded(points[point]));
+            }
+        }
+        this.centres = new float[points[0].length][chosen.size()];
+        for (int j = 0; j < centres.length; j++) {
+            for (int of = 0; of < chosen.size(); of++) {
+                centres[j][of] = (float) chosen.get(of)[j];
+            }
+        }
+        this.farthest = chosen.stream().mapToDouble(Balls::length).max().orElse(0.0);
+        this.radii = new double[chosen.size()];
+        this.first = new int[radii.length + 1];
         this.order = IntStream.range(0, points.length)
                 .boxed()
                 .sorted(Comparator.comparingInt(point -> ball[point]))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        this.radii = new double[means.centres().length];
-        this.first = new int[radii.length + 1];
         for (int place = 0; place < order.length; place++) {
             int of = ball[order[place]];
             first[of + 1] = place + 1;
-            radii[of] = Math.max(radii[of], Math.sqrt(Vectors.square(outlines[order[place]], means.centres()[of])));
+            radii[of] = Math.max(radii[of], Math.sqrt(Vectors.square(points[order[place]], chosen.get(of))));
         }
-        this.apart = radii.length > 1 && (double) points.length * points.length * points[0].length < MOST_WORK
-                ? apart(points)
-                : null;
     }
 
-    /** About as many balls as there are points in one. */
-    static int usual(int points) {
-        return Math.max(1, (int) Math.round(Math.sqrt(points)));
-    }
-
-    private float[][] apart(double[][] points) {
-        float[][] apart = new float[order.length][radii.length];
-        for (int place = 0; place < order.length; place++) {
-            for (int ball = 0; ball < apart[place].length; ball++) {
-                double nearest = Double.POSITIVE_INFINITY;
-                for (int other = first[ball]; other < first[ball + 1]; other++) {
-                    nearest = Math.min(nearest, Vectors.square(points[order[place]], points[order[other]]));
-                }
-                apart[place][ball] = Math.nextDown((float) Math.sqrt(nearest));
+    /** The nearest of the centres that are near enough; if none is, the number of the next one, while there may be another. */
+    private static int nearest(double[] point, List<double[]> centres, double radius) {
+        int nearest = centres.size();
+        double least = centres.size() < MOST ? radius * radius : Double.POSITIVE_INFINITY;
+        for (int of = 0; of < centres.size(); of++) {
+            double square = Vectors.square(point, centres.get(of));
+            if (square < least || (square == least && nearest == centres.size())) {
+                nearest = of;
+                least = square;
             }
         }
-        return apart;
+        return nearest;
+    }
+
+    private static double[] rounded(double[] point) {
+        double[] rounded = new double[point.length];
+        for (int j = 0; j < rounded.length; j++) {
+            rounded[j] = (float) point[j];
+        }
+        return rounded;
+    }
+
+    private static double length(double[] point) {
+        double square = 0.0;
+        for (double coordinate : point) {
+            square += coordinate * coordinate;
+        }
+        return Math.sqrt(square);
     }
 
     int count() {
         return radii.length;
+    }
+
+    /**
+     * @param point d coordinates
+     * @param squares overwritten by about the squared distances to the centres; 0 from very far away
+     * @return by how much a distance may be less than its square says, beside a share of it
+     */
+    double squares(double[] point, float[] squares) {
+        Arrays.fill(squares, 0f);
+        double length = length(point);
+        if (!(length + farthest < FAR)) {
+            return Double.POSITIVE_INFINITY;
+        }
+        int j = 0;
+        for (; j + 3 < centres.length; j += 4) {
+            addFour(point, j, squares);
+        }
+        for (; j < centres.length; j++) {
+            float of = (float) point[j];
+            float[] centre = centres[j];
+            for (int ball = 0; ball < squares.length; ball++) {
+                squares[ball] += square(of - centre[ball]);
+            }
+        }
+        return 2.0 * ROUNDED * (length + farthest);
+    }
+
+    private void addFour(double[] point, int j, float[] squares) {
+        float p0 = (float) point[j];
+        float p1 = (float) point[j + 1];
+        float p2 = (float) point[j + 2];
+        float p3 = (float) point[j + 3];
+        float[] c0 = centres[j];
+        float[] c1 = centres[j + 1];
+        float[] c2 = centres[j + 2];
+        float[] c3 = centres[j + 3];
+        for (int ball = 0; ball < squares.length; ball++) {
+            squares[ball] += square(p0 - c0[ball]) + square(p1 - c1[ball]) + square(p2 - c2[ball]) + square(p3 - c3[ball]);
+        }
+    }
+
+    private static float square(float number) {
+        return number * number;
+    }
+
+    /** By how much of itself a distance may be less than its square says: that of so many sums and products. */
+    double share() {
+        return 2.0 * ROUNDED * (centres.length + 4);
     }
 }

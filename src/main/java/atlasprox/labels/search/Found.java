@@ -5,14 +5,7 @@ import java.util.Arrays;
 /** The components that have a say in what a cell is, as {@link NearComponents} finds them; written over for each cell. */
 public final class Found {
     final double[] cell;
-    final double[] outline = new double[Outline.LENGTH];
-    final double[] centreSquares;
-
-    /** By place, where its ball was looked at, the squared distance of the component's outline. */
-    final double[] outlineSquares;
-
-    final boolean[] outlined;
-    final boolean[] visited;
+    final float[] squares;
     private int[] components = new int[16];
     private double[] terms = new double[16];
 
@@ -20,33 +13,27 @@ public final class Found {
     private long[] ordered = new long[16];
 
     private int count;
-    private int nearestPlace;
     private int nearest;
     private double nearestSquare;
     private double best;
 
-    Found(int dimension, int components, int balls) {
+    /** @param balls how many there are, of whose centres the squared distances are kept */
+    Found(int dimension, int balls) {
         this.cell = new double[dimension];
-        this.outlineSquares = new double[components];
-        this.centreSquares = new double[balls];
-        this.outlined = new boolean[balls];
-        this.visited = new boolean[balls];
+        this.squares = new float[balls];
     }
 
     void clear() {
-        Arrays.fill(outlined, false);
-        Arrays.fill(visited, false);
-        nearestPlace = -1;
+        nearest = -1;
         nearestSquare = Double.POSITIVE_INFINITY;
         best = Double.NEGATIVE_INFINITY;
         count = 0;
     }
 
-    void add(int place, int component, double square, double logShare, double reach) {
+    void add(int component, double square, double logShare, double reach) {
         double term = logShare - square / 2.0;
         best = Math.max(best, term);
-        if (nearestPlace < 0 || square < nearestSquare || (square == nearestSquare && component < nearest)) {
-            nearestPlace = place;
+        if (nearest < 0 || square < nearestSquare || (square == nearestSquare && component < nearest)) {
             nearest = component;
             nearestSquare = square;
         }
@@ -77,11 +64,6 @@ public final class Found {
         }
         Arrays.sort(ordered, 0, kept);
         count = kept;
-    }
-
-    /** The place of the nearest component so far; -1 before the first. */
-    int nearestPlace() {
-        return nearestPlace;
     }
 
     /** The largest term so far. */

@@ -1,40 +1,31 @@
 package atlasprox.labels.search;
 
+import atlasprox.math.Columns;
 import java.util.Arrays;
-import java.util.Optional;
 
 /**
  * Finds the components of a mixture that have a say in what a cell is, and the nearest of all, without looking closely at most of the others. A component
- * has a say if its term, {@code log share - square / 2}, is at most a reach below the largest. Components are kept in balls: one is passed over where all
- * that it holds must lie too far away, be it by its centre and radius, or by how far they lie from the component that is the nearest so far; and a component
- * is, where its {@link Outline} does. What is found is the same however components are grouped, to the last bit.
+ * has a say if its term, {@code log share - square / 2}, is at most a reach below the largest. Components are kept in {@link Balls}: one is passed over where
+ * all that it holds must lie too far away. What is found is the same however components are grouped, to the last bit.
  */
 public final class NearComponents {
     /** By how much a bound must be exceeded, so that rounding cannot hide a component. */
     private static final double CLEARLY = 1.0 + 1e-6;
 
-    /** What the length of a cell may be rounded by, as a share of it. */
-    private static final double ROUNDED = 1e-12;
-
-    /** In how many balls the first component is sought: with it, nearly all others are passed over. */
-    private static final int BEGIN = 2;
-
     private final int dimension;
 
-    /** Columns of the matrix that brings cells to coordinates along the axes, in which they spread alike in every direction. */
+    /** Columns of the matrix that brings cells to coordinates in which they spread alike in every direction. */
     private final double[][] columns;
 
     private final Balls balls;
     private final double reach;
     private final double largestShare;
 
-    /** In the order of the balls, as are all of these. */
+    /** In the order of the balls, as are the means. */
     private final double[] logShares;
 
-    /** One after another, as are their outlines. */
+    /** One after another. */
     private final double[] means;
-
-    private final double[] outlines;
 
     /**
      * @param whitening d columns of the matrix that brings cells to coordinates in which they spread alike in every direction; not to be changed
@@ -43,48 +34,33 @@ public final class NearComponents {
      * @param reach how far below the largest a term may lie to have a say, at least 0
      */
     public NearComponents(double[][] whitening, double[][] means, double[] logShares, double reach) {
-        this(whitening, means, logShares, reach, Balls.usual(means.length));
+        this(whitening, means, logShares, reach, radius(reach));
     }
 
-    /** @param wanted how many balls to put components into */
-    NearComponents(double[][] whitening, double[][] means, double[] logShares, double reach, int wanted) {
+    /** @param radius of the balls that components are put into */
+    NearComponents(double[][] whitening, double[][] means, double[] logShares, double reach, double radius) {
         this.dimension = whitening.length;
-        Optional<double[][]> axes = Outline.axes(means);
-        this.columns = axes.map(turned -> along(turned, whitening)).orElse(whitening);
-        double[][] points = axes.map(turned -> along(turned, means)).orElse(means);
-        double[][] ofPoints = new double[points.length][Outline.LENGTH];
-        for (int c = 0; c < points.length; c++) {
-            Outline.of(points[c], ofPoints[c]);
-        }
-        this.balls = new Balls(points, ofPoints, wanted);
+        this.columns = whitening;
+        this.balls = new Balls(means, radius);
         this.reach = reach;
-        this.logShares = new double[points.length];
-        this.means = new double[points.length * dimension];
-        this.outlines = new double[points.length * Outline.LENGTH];
-        for (int place = 0; place < points.length; place++) {
+        this.logShares = new double[means.length];
+        this.means = new double[means.length * dimension];
+        for (int place = 0; place < means.length; place++) {
             int component = balls.order[place];
             this.logShares[place] = logShares[component];
-            System.arraycopy(ofPoints[component], 0, outlines, place * Outline.LENGTH, Outline.LENGTH);
-            System.arraycopy(points[component], 0, this.means, place * dimension, dimension);
+            System.arraycopy(means[component], 0, this.means, place * dimension, dimension);
         }
         this.largestShare = Arrays.stream(logShares).max().orElseThrow();
     }
 
-    private static double[][] along(double[][] axes, double[][] rows) {
-        double[][] along = new double[rows.length][axes.length];
-        for (int c = 0; c < rows.length; c++) {
-            for (int axis = 0; axis < axes.length; axis++) {
-                for (int j = 0; j < axes.length; j++) {
-                    along[c][axis] += axes[axis][j] * rows[c][j];
-                }
-            }
-        }
-        return along;
+    /** Half of how far a component with a say may lie from a cell on its own component's mean: small beside what must be looked at anyway. */
+    static double radius(double reach) {
+        return Math.sqrt(2.0 * reach) / 2.0;
     }
 
     /** @return room for what is found of one cell after another */
     public Found room() {
-        return new Found(dimension, logShares.length, balls.count());
+        return new Found(dimension, balls.count());
     }
 
     /**
@@ -93,98 +69,40 @@ public final class NearComponents {
      */
     public void find(double[] cell, Found found) {
         found.clear();
-        turn(cell, found.cell);
-        Outline.of(found.cell, found.outline);
-        for (int ball = 0; ball < balls.count(); ball++) {
-            found.centreSquares[ball] = Outline.square(found.outline, balls.centres, ball);
-        }
-        begin(found);
-        for (int ball = next(found); ball >= 0; ball = next(found)) {
-            visit(ball, found);
+        Arrays.fill(found.cell, 0.0);
+        Columns.add(cell, columns, found.cell);
+        double rounded = balls.squares(found.cell, found.squares);
+        double clearly = CLEARLY + balls.share();
+        int nearest = nearest(found.squares);
+        visit(nearest, found);
+        double within = within(found);
+        for (int ball = 0; ball < found.squares.length; ball++) {
+            double most = (within + balls.radii[ball]) * clearly + rounded;
+            if (found.squares[ball] <= most * most && ball != nearest) {
+                visit(ball, found);
+                within = within(found);
+            }
         }
         found.settle(reach);
     }
 
-    private void turn(double[] cell, double[] turned) {
-        Arrays.fill(turned, 0.0);
-        int i = 0;
-        for (; i + 3 < columns.length; i += 4) {
-            add(cell, i, columns, turned);
-        }
-        for (; i < columns.length; i++) {
-            add(cell[i], columns[i], turned);
-        }
-    }
-
-    /** Four columns at a time, so that sums are read and written a quarter as often. */
-    private static void add(double[] cell, int i, double[][] columns, double[] to) {
-        double z0 = cell[i];
-        double z1 = cell[i + 1];
-        double z2 = cell[i + 2];
-        double z3 = cell[i + 3];
-        double[] c0 = columns[i];
-        double[] c1 = columns[i + 1];
-        double[] c2 = columns[i + 2];
-        double[] c3 = columns[i + 3];
-        for (int j = 0; j < to.length; j++) {
-            to[j] += z0 * c0[j] + z1 * c1[j] + z2 * c2[j] + z3 * c3[j];
-        }
-    }
-
-    private static void add(double times, double[] column, double[] to) {
-        for (int j = 0; j < to.length; j++) {
-            to[j] += times * column[j];
-        }
-    }
-
-    /** Looks at the component of the nearest outline in the nearest balls. */
-    private void begin(Found found) {
-        int nearest = -1;
-        for (int turn = 0; turn < BEGIN && turn < balls.count(); turn++) {
-            int ball = nearestBall(found);
-            outline(ball, found);
-            nearest = nearer(nearest, ball, found);
-        }
-        look(nearest, found);
-    }
-
-    private int nearestBall(Found found) {
-        int nearest = -1;
-        for (int ball = 0; ball < balls.count(); ball++) {
-            if (!found.outlined[ball] && (nearest < 0 || found.centreSquares[ball] < found.centreSquares[nearest])) {
+    private static int nearest(float[] squares) {
+        int nearest = 0;
+        for (int ball = 1; ball < squares.length; ball++) {
+            if (squares[ball] < squares[nearest]) {
                 nearest = ball;
             }
         }
         return nearest;
     }
 
-    private void outline(int ball, Found found) {
-        if (!found.outlined[ball]) {
-            found.outlined[ball] = true;
-            for (int place = balls.first[ball]; place < balls.first[ball + 1]; place++) {
-                found.outlineSquares[place] = Outline.square(found.outline, outlines, place);
+    private void visit(int ball, Found found) {
+        for (int place = balls.first[ball]; place < balls.first[ball + 1]; place++) {
+            double within = within(found) * CLEARLY;
+            double square = square(place, found.cell, within * within);
+            if (square < Double.POSITIVE_INFINITY) {
+                found.add(balls.order[place], square, logShares[place], reach);
             }
-        }
-    }
-
-    /** The place of the nearest outline, of one and those of a ball that were not looked at. */
-    private int nearer(int place, int ball, Found found) {
-        int nearest = place;
-        double square = place < 0 ? Double.POSITIVE_INFINITY : found.outlineSquares[place];
-        for (int other = balls.first[ball]; other < balls.first[ball + 1]; other++) {
-            if (found.outlineSquares[other] < square) {
-                nearest = other;
-                square = found.outlineSquares[other];
-            }
-        }
-        return nearest < 0 ? balls.first[ball] : nearest;
-    }
-
-    private void look(int place, Found found) {
-        found.outlineSquares[place] = Double.NaN; // Nothing is less: it is not looked at again.
-        double square = square(place, found.cell, outlineLimit(found));
-        if (square < Double.POSITIVE_INFINITY) {
-            found.add(place, balls.order[place], square, logShares[place], reach);
         }
     }
 
@@ -212,56 +130,6 @@ public final class NearComponents {
 
     private static double square(double number) {
         return number * number;
-    }
-
-    /** The ball of the nearest centre, of those to visit that may hold components with a say; -1 if there is none. */
-    private int next(Found found) {
-        double within = within(found);
-        double aroundNearest = (within + Math.sqrt(found.nearestSquare())) * CLEARLY;
-        float[] apart = balls.apart == null ? null : balls.apart[found.nearestPlace()];
-        double rounded = rounded(found);
-        int next = -1;
-        double nearest = Double.POSITIVE_INFINITY;
-        for (int ball = 0; ball < found.visited.length; ball++) {
-            double limit = (within + balls.radii[ball]) * CLEARLY + rounded;
-            if (!found.visited[ball]
-                    && found.centreSquares[ball] < nearest
-                    && (apart == null || apart[ball] <= aroundNearest)
-                    && found.centreSquares[ball] <= limit * limit) {
-                next = ball;
-                nearest = found.centreSquares[ball];
-            }
-        }
-        return next;
-    }
-
-    private void visit(int ball, Found found) {
-        found.visited[ball] = true;
-        outline(ball, found);
-        lookIfNear(nearer(-1, ball, found), outlineLimit(found), found);
-        double limit = outlineLimit(found);
-        for (int place = balls.first[ball]; place < balls.first[ball + 1]; place++) {
-            if (lookIfNear(place, limit, found)) {
-                limit = outlineLimit(found);
-            }
-        }
-    }
-
-    private boolean lookIfNear(int place, double limit, Found found) {
-        boolean near = found.outlineSquares[place] <= limit;
-        if (near) {
-            look(place, found);
-        }
-        return near;
-    }
-
-    private double outlineLimit(Found found) {
-        double limit = within(found) * CLEARLY + rounded(found);
-        return limit * limit;
-    }
-
-    private static double rounded(Found found) {
-        return ROUNDED * found.outline[Outline.LENGTH - 1];
     }
 
     /** No component farther than this has a say, or is the nearest. */

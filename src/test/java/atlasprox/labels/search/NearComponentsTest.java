@@ -2,11 +2,14 @@ package atlasprox.labels.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NearComponentsTest {
 
@@ -30,21 +33,25 @@ class NearComponentsTest {
         requireWhatEveryComponentTells(Made.of(count, dimension, spread, new Random(seed)), reach);
     }
 
-    /** Beyond those of which principal axes are sought. */
-    @Test
-    void ofVeryManyDimensionsToo() {
-        Made made = Made.of(60, 300, 1, new Random(1L));
-        assertThat(Outline.axes(made.means())).isEmpty();
+    /** Beyond single precision, and beyond what it tells apart. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1e4, 1e9, 1e25})
+    void ofCellsVeryFarAwayToo(double far) {
+        Made made = Made.of(60, 20, 1, new Random(1L)).apart(far);
         requireTheSameHoweverGrouped(made, 60);
         requireWhatEveryComponentTells(made, 60);
     }
 
+    @Test
+    void ofMoreComponentsThanBallsToo() {
+        requireTheSameHoweverGrouped(Made.of(5_000, 2, 8, new Random(2L)), 10);
+    }
+
     private static void requireTheSameHoweverGrouped(Made made, int reach) {
-        int count = made.means().length;
-        NearComponents plain = made.search(reach, 1);
+        NearComponents plain = made.search(reach, Double.POSITIVE_INFINITY);
         Found expected = plain.room();
-        for (int balls : new int[] {2, Balls.usual(count), count}) {
-            NearComponents grouped = made.search(reach, balls);
+        for (double radius : new double[] {10.0, NearComponents.radius(reach), 0.0}) {
+            NearComponents grouped = made.search(reach, radius);
             Found found = grouped.room();
             for (double[] cell : made.cells()) {
                 plain.find(cell, expected);
@@ -56,7 +63,7 @@ class NearComponentsTest {
 
     private static void requireWhatEveryComponentTells(Made made, int reach) {
         int count = made.means().length;
-        NearComponents search = made.search(reach, Balls.usual(count));
+        NearComponents search = made.search(reach, NearComponents.radius(reach));
         Found found = search.room();
         for (double[] cell : made.cells()) {
             search.find(cell, found);
@@ -146,8 +153,16 @@ class NearComponentsTest {
             return place;
         }
 
-        NearComponents search(double reach, int balls) {
-            return new NearComponents(whitening, means, logShares, reach, balls);
+        /** The cells so many times as far from the origin. */
+        Made apart(double times) {
+            double[][] apart = Arrays.stream(cells)
+                    .map(cell -> Arrays.stream(cell).map(z -> z * times).toArray())
+                    .toArray(double[][]::new);
+            return new Made(whitening, means, logShares, apart);
+        }
+
+        NearComponents search(double reach, double radius) {
+            return new NearComponents(whitening, means, logShares, reach, radius);
         }
 
         double[] squares(double[] cell) {
