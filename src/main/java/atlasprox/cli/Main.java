@@ -89,7 +89,7 @@ public final class Main {
      * @return the exit code: 0 done, 2 wrong usage, 3 bad data, 4 failed run, 5 a repeated run differs
      */
     public static int run(PrintWriter out, PrintWriter err, String... args) {
-        CommandLine root = commands(args);
+        CommandLine root = withCommandOf(args);
         root.setOut(out).setErr(err);
         try {
             root.setDefaultValueProvider(ConfFile.of(args, Main::commands));
@@ -101,7 +101,7 @@ public final class Main {
     }
 
     /** The program with the command that a command line begins with, as the others' options would take longer than to read it; or with all. */
-    private static CommandLine commands(String... args) {
+    private static CommandLine withCommandOf(String... args) {
         Map<String, Supplier<CommandLine>> all = byName();
         Supplier<CommandLine> named = args.length == 0 ? null : all.get(args[0]);
         return program(named == null ? all.values() : List.of(named));

@@ -103,9 +103,10 @@ public final class ScFedViServer implements Server<ScFedViState, ScFedViMessage,
      * @param model what was learned; of arriving batches, the one that they arrived at, with their vectors
      * @param trace one entry a round
      * @param still whether the rounds ended since the loss of cells held out fell no more; null where that is not watched
-     * @param heldOut by the model, the loss of each client's cells held out; NaN where it has none
+     * @param heldOut by the model, of clients that have cells held out, by their names, the loss of these
      */
-    public record Result(ScFedViModel model, List<RoundTrace> trace, Boolean still, List<Double> heldOut) {}
+    public record Result(
+            ScFedViModel model, List<RoundTrace> trace, Boolean still, SortedMap<String, Double> heldOut) {}
 
     /**
      * @param all what brings messages to the clients and their updates back, for {@link #step()}
@@ -245,12 +246,19 @@ public final class ScFedViServer implements Server<ScFedViState, ScFedViMessage,
         return sum / all;
     }
 
-    private List<Double> heldOut(ScFedViState state, Clients<ScFedViMessage, ScFedViUpdate> all, int round) {
+    private SortedMap<String, Double> heldOut(
+            ScFedViState state, Clients<ScFedViMessage, ScFedViUpdate> all, int round) {
         ScFedViMessage measure = new ScFedViMessage(round, Task.MEASURE, state.shared(), state.vectors(), cells);
         SortedMap<Integer, ClientFigures> figures = ScFedViUpdate.all(all.exchange("loss of cells held out", measure))
                 .clients();
         requireSound(round, figures);
-        return ofClients(figures, inFixedPoint(ClientFigures::held), cells.held());
+        SortedMap<String, Double> losses = new TreeMap<>();
+        figures.forEach((client, its) -> {
+            if (cells.held()[client] > 0L) {
+                losses.put(clients.get(client), FixedPoint.value(its.held()));
+            }
+        });
+        return losses;
     }
 
     private ScFedViModel model(ScFedViState state) {

@@ -27,7 +27,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
 
@@ -73,21 +72,7 @@ public final class CoordinateCountsJob {
      * @param fit the model and its rounds
      * @param cells all sites' usable cells
      */
-    public record Result(ScFedViServer.Result fit, Census cells) {
-
-        /** Of batches, which are clients, the loss of their cells held out, as far as it was told. */
-        SortedMap<String, Double> heldOutLoss() {
-            SortedMap<String, Double> losses = new TreeMap<>();
-            List<String> batches = cells.clients();
-            for (int batch = 0; batch < batches.size(); batch++) {
-                double loss = fit.heldOut().get(batch);
-                if (!Double.isNaN(loss)) {
-                    losses.put(batches.get(batch), loss);
-                }
-            }
-            return losses;
-        }
-    }
+    public record Result(ScFedViServer.Result fit, Census cells) {}
 
     /**
      * Runs the job; the model is saved and published when this returns.
@@ -109,7 +94,7 @@ public final class CoordinateCountsJob {
     private Result run(Mailbox box, Claim claim, SparkSession session, StagedOutput output) throws IOException {
         Coordinator coordinator = new Coordinator(box, claim, what -> progress.phase(what, 0));
         Result result = fitted(coordinator);
-        new ScFedViEmbedder(new Saved(result.fit().model(), fit.genes(), result.heldOutLoss()))
+        new ScFedViEmbedder(new Saved(result.fit().model(), fit.genes(), result.fit().heldOut()))
                 .save(session, output, "");
         if (!coordinator.hasEnded()) {
             coordinator.end(PublishedModel.publish(

@@ -81,8 +81,8 @@ public final class SparkScFedViFit {
         public SortedMap<String, Double> heldOutLoss() {
             TreeMap<String, Double> losses = new TreeMap<>();
             for (int client = 0; client < clients.clients().size(); client++) {
-                double loss = fit.heldOut().get(client);
-                if (!Double.isNaN(loss)) {
+                Double loss = fit.heldOut().get(clients.clients().get(client));
+                if (loss != null) {
                     clients.batchesOf(client).forEach(batch -> losses.put(batch, loss));
                 }
             }
