@@ -85,7 +85,8 @@ class ScFedViServerTest {
                 .isLessThan(fit.trace().get(0).objective());
         assertThat(fit.trace().get(11).figure(ScFedViServer.HELD_OUT))
                 .isLessThan(fit.trace().get(0).figure(ScFedViServer.HELD_OUT));
-        assertThat(fit.heldOut()).hasSize(2).allSatisfy((client, loss) -> assertThat(loss).isPositive());
+        assertThat(fit.heldOut()).hasSize(2).allSatisfy((client, loss) -> assertThat(loss)
+                .isPositive());
     }
 
     /** The share of cells whose nearest other cell has the same mark. */

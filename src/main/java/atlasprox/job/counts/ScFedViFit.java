@@ -66,7 +66,9 @@ public record ScFedViFit(
                                 clients.batchesOf(client),
                                 result.cells().training()[client],
                                 result.cells().held()[client],
-                                result.fit().heldOut().getOrDefault(clients.clients().get(client), Double.NaN),
+                                result.fit()
+                                        .heldOut()
+                                        .getOrDefault(clients.clients().get(client), Double.NaN),
                                 traffic.received(),
                                 traffic.sent(clients.batchesOf(client).size())))
                         .toList(),

@@ -94,7 +94,8 @@ public final class CoordinateCountsJob {
     private Result run(Mailbox box, Claim claim, SparkSession session, StagedOutput output) throws IOException {
         Coordinator coordinator = new Coordinator(box, claim, what -> progress.phase(what, 0));
         Result result = fitted(coordinator);
-        new ScFedViEmbedder(new Saved(result.fit().model(), fit.genes(), result.fit().heldOut()))
+        new ScFedViEmbedder(new Saved(
+                        result.fit().model(), fit.genes(), result.fit().heldOut()))
                 .save(session, output, "");
         if (!coordinator.hasEnded()) {
             coordinator.end(PublishedModel.publish(

@@ -140,7 +140,8 @@ final class Balls {
         float[] c2 = centres[j + 2];
         float[] c3 = centres[j + 3];
         for (int ball = 0; ball < squares.length; ball++) {
-            squares[ball] += square(p0 - c0[ball]) + square(p1 - c1[ball]) + square(p2 - c2[ball]) + square(p3 - c3[ball]);
+            squares[ball] +=
+                    square(p0 - c0[ball]) + square(p1 - c1[ball]) + square(p2 - c2[ball]) + square(p3 - c3[ball]);
         }
     }
 

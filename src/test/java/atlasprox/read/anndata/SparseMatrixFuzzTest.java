@@ -173,7 +173,9 @@ class SparseMatrixFuzzTest {
         Column matrix = file.columns(List.of("X")).get(1);
         for (long start = 0; start < file.rows(); start += slab) {
             Object[] read = matrix.read(start, (int) Math.min(slab, file.rows() - start));
-            Arrays.stream(read).map(row -> (SparseRow) ((Supplier<?>) row).get()).forEach(rows::add);
+            Arrays.stream(read)
+                    .map(row -> (SparseRow) ((Supplier<?>) row).get())
+                    .forEach(rows::add);
         }
         return rows;
     }
