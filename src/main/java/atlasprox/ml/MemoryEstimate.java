@@ -6,7 +6,7 @@ import atlasprox.aligned.settings.AlignedSettings;
 import atlasprox.aligned.settings.Parts;
 import atlasprox.cells.BatchCensus;
 import atlasprox.cells.Census;
-import atlasprox.labels.SparkLabelHeads;
+import atlasprox.labels.learn.LabelFit;
 import atlasprox.ml.params.RefinerParams;
 import java.util.stream.IntStream;
 
@@ -152,7 +152,7 @@ public record MemoryEstimate(long driver, long executor, long fittingTask, long 
 
     /** A group is in one part alone, or has more cells: what parts there are is bounded by cells, too. */
     MemoryEstimate withLabels(Sizes sizes, double groups) {
-        int parts = SparkLabelHeads.mostParts(sizes.dimension());
+        int parts = LabelFit.mostParts(sizes.dimension());
         double group = 16.0 * sizes.dimension() + GROUP;
         double products = parts * 8.0 * sizes.dimension() * sizes.dimension();
         double sums = Math.min(parts * groups, sizes.cells()) * group + products;

@@ -16,6 +16,11 @@ public final class LabelHeadOption {
 
     /** The columns that the model is to tell labels of. */
     public List<String> columns(InputOptions input) {
-        return learns ? input.labels() : List.of();
+        return of(input.labels());
+    }
+
+    /** Those of some label columns that the model is to tell labels of: all or none. */
+    public List<String> of(List<String> labels) {
+        return learns ? labels : List.of();
     }
 }
