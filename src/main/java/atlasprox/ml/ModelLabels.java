@@ -63,11 +63,17 @@ final class ModelLabels {
                         cells,
                         batch,
                         FitParts.columnOf(params, schema).orElse(batch),
-                        params.embedding(schema)),
+                        params.embedding(schema),
+                        isFittedInPart(params)),
                 columns,
                 names,
                 number,
                 minCells(params));
+    }
+
+    /** Whether the census has the moments of the cells trained on, beside others. */
+    private static boolean isFittedInPart(RefinerParams params) {
+        return params.isAsPublished() && (Double) params.getOrDefault(params.trainFraction()) < 1.0;
     }
 
     /** @throws TooManyLabelsException if a column looks like one of identifiers */

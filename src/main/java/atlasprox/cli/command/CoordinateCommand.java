@@ -86,14 +86,23 @@ public final class CoordinateCommand extends SparkCommand {
         counts.check(spec, refiner);
         if (!counts.isScFedVi(spec)) {
             checkFitToEmbeddings();
-        } else if (!labels.isEmpty()) {
-            throw new UsageException(LABEL + " is not an option of --method " + ScFedViEmbedder.METHOD
-                    + ", whose model tells no labels: leave it out, or choose another method");
+        } else {
+            List.of(LABEL, LabelHeadOption.NAME).forEach(this::requireLeftOut);
         }
         partakers();
     }
 
+    private void requireLeftOut(String option) {
+        if (ParamOptions.isTyped(spec.findOption(option))) {
+            throw new UsageException(option + " is not an option of --method " + ScFedViEmbedder.METHOD
+                    + ", whose model tells no labels: leave it out, or choose another method");
+        }
+    }
+
     private void checkFitToEmbeddings() {
+        if (labels.stream().anyMatch(String::isBlank)) {
+            throw new UsageException(LABEL + " " + String.join(",", labels) + " names a column without a name");
+        }
         ParamOptions.apply(spec, refiner);
         if (!refiner.isSet(refiner.embeddingCol()) || !refiner.isSet(refiner.batchCol())) {
             throw new UsageException(

@@ -5,8 +5,11 @@ import picocli.CommandLine.Option;
 
 /** Whether a model learns to tell labels. */
 public final class LabelHeadOption {
+    /** The option's name. */
+    public static final String NAME = "--label-head";
+
     @Option(
-            names = "--label-head",
+            names = NAME,
             arity = "1",
             paramLabel = "true|false",
             defaultValue = "true",

@@ -19,6 +19,9 @@ import java.util.TreeMap;
 final class LabelCounts implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    /** Less than any cell, and more than none. */
+    private static final double SOME = 0.5;
+
     private final Map<String, Client> clients = new TreeMap<>();
     private final List<Set<String>> labels = new ArrayList<>();
     private boolean overfull;
@@ -97,9 +100,10 @@ final class LabelCounts implements Serializable {
 
     /**
      * @param least the least number of cells behind what is told, at least 1
+     * @param inPart whether sums of a random part of each client's cells are known beside, which all of them would tell of the others
      * @return the groups of so many cells; of these not the smallest, as long as what is left of a client is of fewer
      */
-    ToldGroups told(int least) {
+    ToldGroups told(int least, boolean inPart) {
         Map<String, Set<LabelGroup>> told = new HashMap<>();
         clients.forEach((name, client) -> {
             double[] cells = client.groups.values().stream()
@@ -107,7 +111,7 @@ final class LabelCounts implements Serializable {
                     .toArray();
             double[] ones = new double[cells.length];
             Arrays.fill(ones, 1.0);
-            boolean[] are = CellsBehind.told(least, cells, ones, client.unlabelled);
+            boolean[] are = CellsBehind.told(least, cells, ones, Math.max(client.unlabelled, inPart ? SOME : 0.0));
             Set<LabelGroup> of = new HashSet<>();
             int place = 0;
             for (LabelGroup group : client.groups.keySet()) {

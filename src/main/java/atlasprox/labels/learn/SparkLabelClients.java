@@ -43,6 +43,7 @@ public final class SparkLabelClients implements Exchanges {
     private final Map<String, String> names;
     private final int number;
     private final int minCells;
+    private final boolean inPart;
     private final SortedMap<String, Long> unassigned = new TreeMap<>();
     private LabelQuestion question;
     private List<LabelFolds> folds = List.of();
@@ -56,8 +57,10 @@ public final class SparkLabelClients implements Exchanges {
      * @param batch the batch of each; null of rows that are no usable cells
      * @param client the batch, or the part of one of which sums are known; not null where the batch is not
      * @param embedding their embedding
+     * @param inPart whether sums of a random part of the cells of each client are known beside
      */
-    public record Table(Dataset<Row> rows, Column batch, Column client, EmbeddingColumn embedding) {}
+    public record Table(
+            Dataset<Row> rows, Column batch, Column client, EmbeddingColumn embedding, boolean inPart) {}
 
     /**
      * @param table labelled cells
@@ -79,6 +82,7 @@ public final class SparkLabelClients implements Exchanges {
         this.names = new TreeMap<>(names);
         this.number = number;
         this.minCells = minCells;
+        this.inPart = table.inPart();
     }
 
     @Override
@@ -130,7 +134,7 @@ public final class SparkLabelClients implements Exchanges {
         int wanted = columns.size();
         Map<String, String> known = names;
         counts = passed(what, place, (cells, shared) -> counts(cells, shared, known, wanted, parts), LabelCounts::merge);
-        told = counts.told(minCells);
+        told = counts.told(minCells, inPart);
         folds = dealt;
     }
 

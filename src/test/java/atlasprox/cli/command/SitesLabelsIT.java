@@ -33,6 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Labels told by a model whose labelled cells are at several sites. */
 @ExtendWith(SparkExtension.class)
@@ -217,9 +219,10 @@ class SitesLabelsIT {
                 .contains("nothing is learned here of 'rare' (4 cells)");
     }
 
-    /** Of the only labelled batch the cells are dealt one by one; one site numbers its batches, and nothing is left out. */
-    @Test
-    void labelsOfOneBatchAreToldByThePublishedMethodToo() throws IOException {
+    /** Of the only labelled batch the cells are dealt one by one; one site numbers its batches. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 10})
+    void labelsOfOneBatchAreToldByThePublishedMethodToo(int minCells) throws IOException {
         String[] settings = {
             "--embedding",
             "X_pca",
@@ -230,11 +233,11 @@ class SitesLabelsIT {
             "--rounds",
             "2",
             "--min-cells",
-            "1",
+            "" + minCells,
             "--label",
             "of_one,cell_type"
         };
-        String[] least = {"--min-cells", "1", "--label", "of_one,cell_type"};
+        String[] least = {"--min-cells", "" + minCells, "--label", "of_one,cell_type"};
         List<CompletableFuture<CommandLineRun>> sites = List.of(
                 start(() -> site("north", "out-north", with(least, "--pseudonyms"))),
                 start(() -> site("south", "out-south", least)),
@@ -250,7 +253,8 @@ class SitesLabelsIT {
                                         + " ELSE batch END")));
         pooled("numbered", settings);
         requireSame("model", "out/_atlasprox/model");
-        assertThat(labels("model")).contains("type 0", "rare");
+        assertThat(labels("model")).contains("type 0");
+        assertThat(labels("model").contains("rare")).isEqualTo(minCells == 1);
     }
 
     /** Clients are parts of batches by the same labels; those of one column are in one batch alone, and small groups are left out of it. */
@@ -289,13 +293,12 @@ class SitesLabelsIT {
                 .fails(ExitCode.BAD_DATA, "column 'X_pca' is of type array<float>", "choose another --label");
         site("west", "nowhere", "--label", "cell_type,kind").fails(ExitCode.BAD_DATA, "'kind'");
         assertThat(exchange.list("attempt-1/north")).containsExactly("0000-failed.jsonl");
-        CommandLineRun.of(with(
-                        new String[] {"coordinate", "--method", "scfedvi", "--label", "cell_type", "--sites", "north"},
-                        "--exchange",
-                        bench.path("other"),
-                        "--model",
-                        bench.path("model")))
+        coordinate("model", "--method", "scfedvi", "--label", "cell_type")
                 .fails(ExitCode.USAGE, "--label is not an option of --method scfedvi");
+        coordinate("model", "--method", "scfedvi", "--label-head", "false")
+                .fails(ExitCode.USAGE, "--label-head is not an option of --method scfedvi");
+        coordinate("model", "--embedding", "X_pca", "--batch", "batch", "--label", "cell_type,")
+                .fails(ExitCode.USAGE, "--label cell_type, names a column without a name");
     }
 
     /** Asked for, but left out: a site need not name the column. */

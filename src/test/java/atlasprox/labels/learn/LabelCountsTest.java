@@ -25,7 +25,7 @@ class LabelCountsTest {
     void noSumThatIsToldOrCanBeTakenFromOthersRestsOnFewerCells(
             @ForAll @IntRange(min = 1, max = 12) int least, @ForAll long seed) {
         List<Cell> cells = draw(seed);
-        ToldGroups told = counted(cells).told(least);
+        ToldGroups told = counted(cells).told(least, false);
         for (String client : clients(cells)) {
             Map<LabelGroup, Long> groups = new HashMap<>();
             long rest = 0L;
@@ -47,7 +47,7 @@ class LabelCountsTest {
     @Property(tries = 100)
     void noMoreIsLeftOutThanIsNeeded(@ForAll @IntRange(min = 1, max = 12) int least, @ForAll long seed) {
         List<Cell> cells = draw(seed);
-        ToldGroups told = counted(cells).told(least);
+        ToldGroups told = counted(cells).told(least, false);
         for (String client : clients(cells)) {
             Map<LabelGroup, Long> left = new HashMap<>();
             long small = 0L;
@@ -65,6 +65,29 @@ class LabelCountsTest {
         }
     }
 
+    /** Where sums of a random part are known, the sum of all would tell of the cells that are not in it. */
+    @Property(tries = 100)
+    void neverAreAllToldWhereAPartIsKnown(@ForAll @IntRange(min = 1, max = 12) int least, @ForAll long seed) {
+        List<Cell> cells = draw(seed);
+        ToldGroups all = counted(cells).told(least, false);
+        ToldGroups less = counted(cells).told(least, true);
+        for (String client : clients(cells)) {
+            List<Cell> own =
+                    cells.stream().filter(cell -> cell.client().equals(client)).toList();
+            long before = own.stream().filter(cell -> isTold(all, cell)).count();
+            long after = own.stream().filter(cell -> isTold(less, cell)).count();
+            if (least == 1 || before < own.size()) {
+                assertThat(after).isEqualTo(before);
+            } else {
+                assertThat(before - after).isGreaterThanOrEqualTo(least);
+            }
+        }
+    }
+
+    private static boolean isTold(ToldGroups told, Cell cell) {
+        return cell.group() != null && told.has(cell.client(), cell.group());
+    }
+
     @Property(tries = 100)
     void partsInAnyOrderTellTheSame(
             @ForAll @IntRange(min = 1, max = 6) int parts,
@@ -79,8 +102,8 @@ class LabelCountsTest {
             merged.merge(counted(
                     shuffled.subList(cells.size() * part / parts, cells.size() * (part + 1) / parts)));
         }
-        ToldGroups told = whole.told(least);
-        ToldGroups again = merged.told(least);
+        ToldGroups told = whole.told(least, false);
+        ToldGroups again = merged.told(least, false);
         for (Cell cell : cells) {
             assertThat(cell.group() == null
                             || told.has(cell.client(), cell.group()) == again.has(cell.client(), cell.group()))
@@ -95,7 +118,7 @@ class LabelCountsTest {
     void whatIsLeftOutIsCounted(@ForAll @IntRange(min = 1, max = 12) int least, @ForAll long seed) {
         List<Cell> cells = draw(seed);
         LabelCounts counts = counted(cells);
-        ToldGroups told = counts.told(least);
+        ToldGroups told = counts.told(least, false);
         for (int column = 0; column < COLUMNS; column++) {
             Map<String, Long> left = new TreeMap<>();
             List<String> known = new ArrayList<>();
@@ -124,10 +147,10 @@ class LabelCountsTest {
         }
         counts.add("z", "batch c", new LabelGroup(List.of("T"), 0, 0));
         LabelFolds byBatch = LabelFolds.byBatch(Map.of("batch a", 12L, "batch b", 11L, "batch c", 1L), 3);
-        assertThat(counts.labelled(0, byBatch, counts.told(10)).there()).containsExactly(true, false, false);
-        assertThat(counts.labelled(0, byBatch, counts.told(1)).there()).containsExactly(true, false, true);
-        assertThat(counts.labelled(0, byBatch, counts.told(1)).count()).isEqualTo(2);
-        assertThat(counts.labelled(0, LabelFolds.byCell(2), counts.told(10)).there())
+        assertThat(counts.labelled(0, byBatch, counts.told(10, false)).there()).containsExactly(true, false, false);
+        assertThat(counts.labelled(0, byBatch, counts.told(1, false)).there()).containsExactly(true, false, true);
+        assertThat(counts.labelled(0, byBatch, counts.told(1, false)).count()).isEqualTo(2);
+        assertThat(counts.labelled(0, LabelFolds.byCell(2), counts.told(10, false)).there())
                 .containsExactly(false, true);
     }
 
@@ -141,7 +164,7 @@ class LabelCountsTest {
         assertThat(isOverfull(overfull)).isTrue();
         assertThat(isOverfull(new LabelCounts(1).merge(overfull))).isTrue();
         assertThat(isOverfull(overfull.merge(identifiers(0, 3)))).isTrue();
-        assertThat(overfull.leftOut(0, overfull.told(10)).cells()).isZero();
+        assertThat(overfull.leftOut(0, overfull.told(10, false)).cells()).isZero();
     }
 
     private static LabelCounts identifiers(int from, int count) {
@@ -153,7 +176,7 @@ class LabelCountsTest {
     }
 
     private static boolean isOverfull(LabelCounts counts) {
-        return counts.labelled(0, LabelFolds.byCell(1), counts.told(1)).overfull();
+        return counts.labelled(0, LabelFolds.byCell(1), counts.told(1, false)).overfull();
     }
 
     /** Labels of the second column are within those of the first, more or less. */
