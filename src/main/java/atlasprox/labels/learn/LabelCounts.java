@@ -104,6 +104,7 @@ final class LabelCounts implements Serializable {
      * @return the groups of so many cells; of these not the smallest, as long as what is left of a client is of fewer
      */
     ToldGroups told(int least, boolean inPart) {
+        double known = inPart && least > 1 ? SOME : 0.0;
         Map<String, Set<LabelGroup>> told = new HashMap<>();
         clients.forEach((name, client) -> {
             double[] cells = client.groups.values().stream()
@@ -111,7 +112,7 @@ final class LabelCounts implements Serializable {
                     .toArray();
             double[] ones = new double[cells.length];
             Arrays.fill(ones, 1.0);
-            boolean[] are = CellsBehind.told(least, cells, ones, Math.max(client.unlabelled, inPart ? SOME : 0.0));
+            boolean[] are = CellsBehind.told(least, cells, ones, Math.max(client.unlabelled, known));
             Set<LabelGroup> of = new HashSet<>();
             int place = 0;
             for (LabelGroup group : client.groups.keySet()) {

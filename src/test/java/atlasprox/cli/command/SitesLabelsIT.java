@@ -297,8 +297,8 @@ class SitesLabelsIT {
                 .fails(ExitCode.USAGE, "--label is not an option of --method scfedvi");
         coordinate("model", "--method", "scfedvi", "--label-head", "false")
                 .fails(ExitCode.USAGE, "--label-head is not an option of --method scfedvi");
-        coordinate("model", "--embedding", "X_pca", "--batch", "batch", "--label", "cell_type,")
-                .fails(ExitCode.USAGE, "--label cell_type, names a column without a name");
+        coordinate("model", "--embedding", "X_pca", "--batch", "batch", "--label", ",cell_type")
+                .fails(ExitCode.USAGE, "--label ,cell_type names a column without a name");
     }
 
     /** Asked for, but left out: a site need not name the column. */
