@@ -44,9 +44,7 @@ public final class Calibration implements Serializable {
         return new Calibration(
                 sums,
                 new TreeMap<>(distances),
-                distances.values().stream()
-                        .mapToLong(DistanceHistogram::cells)
-                        .sum());
+                distances.values().stream().mapToLong(DistanceHistogram::cells).sum());
     }
 
     /**

@@ -154,8 +154,7 @@ public final class BatchRefinerModel extends Model<BatchRefinerModel>
      */
     public BatchRefinerModel withLabels(Dataset<?> cells, String... columns) {
         SparkLabelClients clients = ModelLabels.clients(this, cells.toDF(), List.of(columns));
-        return withHeads(
-                clients, () -> new ModelLabels(this, clients).learned(List.of(columns)));
+        return withHeads(clients, () -> new ModelLabels(this, clients).learned(List.of(columns)));
     }
 
     /**
@@ -184,8 +183,7 @@ public final class BatchRefinerModel extends Model<BatchRefinerModel>
      */
     public BatchRefinerModel withMoreLabels(Dataset<?> arriving, String... columns) {
         SparkLabelClients clients = ModelLabels.clients(this, arriving.toDF(), List.of(columns));
-        return withHeads(
-                clients, () -> new ModelLabels(this, clients).grown(List.of(columns)));
+        return withHeads(clients, () -> new ModelLabels(this, clients).grown(List.of(columns)));
     }
 
     private BatchRefinerModel withHeads(SparkLabelClients clients, Supplier<SortedMap<String, LabelHead>> work) {

@@ -51,8 +51,12 @@ public final class FitParts {
     /** The same of a table that may lack the columns: by those that it has. */
     static Optional<Column> columnOf(RefinerParams params, StructType schema) {
         StratumColumns columns = new StratumColumns(params);
-        Optional<Column> label = columns.guide().filter(name -> ColumnNames.has(schema, name)).map(name -> BatchColumn.text(schema, name));
-        Optional<Column> value = columns.preserve().filter(name -> ColumnNames.has(schema, name)).map(name -> BatchColumn.text(schema, name));
+        Optional<Column> label = columns.guide()
+                .filter(name -> ColumnNames.has(schema, name))
+                .map(name -> BatchColumn.text(schema, name));
+        Optional<Column> value = columns.preserve()
+                .filter(name -> ColumnNames.has(schema, name))
+                .map(name -> BatchColumn.text(schema, name));
         return label.isEmpty() && value.isEmpty()
                 ? Optional.empty()
                 : Optional.of(PartNames.of(params.batch(schema).name(), label, value));

@@ -103,14 +103,18 @@ final class ModelLabels {
 
     private LabelFit fit(List<String> columns) {
         return new LabelFit(
-                columns, new LabelPlace(model.correction(), centre(model), prototypes(model)), minCells(model), clients);
+                columns,
+                new LabelPlace(model.correction(), centre(model), prototypes(model)),
+                minCells(model),
+                clients);
     }
 
     /** What a user should know of the labels learned, one plain sentence each. */
     static List<String> warnings(SparkLabelClients clients, int minCells) {
         List<String> warnings = new ArrayList<>();
         clients.unassigned().forEach((column, cells) -> warning(column, cells).ifPresent(warnings::add));
-        clients.leftOut().forEach((column, left) -> warning(column, left, minCells).ifPresent(warnings::add));
+        clients.leftOut()
+                .forEach((column, left) -> warning(column, left, minCells).ifPresent(warnings::add));
         return warnings;
     }
 

@@ -40,12 +40,14 @@ public record Offer(String version, String platform, SortedMap<String, Object> s
      *     coordinator alone
      */
     public void requireNamed(List<String> own) {
-        List<String> more = labels.stream().filter(column -> !own.contains(column)).toList();
+        List<String> more =
+                labels.stream().filter(column -> !own.contains(column)).toList();
         if (!more.isEmpty()) {
             String asked = String.join(",", labels);
             throw new BadDataException("the coordinator asks for --label " + asked + ", by which labels of "
                     + more.stream().map(Shown::name).collect(Collectors.joining(", "))
-                    + " leave this site, with numbers and sums of their cells: if they may, start it with --label " + asked
+                    + " leave this site, with numbers and sums of their cells: if they may, start it with --label "
+                    + asked
                     + " as well; if not, have the coordinator leave them out, or set --label-head false");
         }
     }

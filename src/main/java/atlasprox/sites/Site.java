@@ -26,7 +26,8 @@ import java.util.function.UnaryOperator;
  */
 public final class Site {
     /** What later exchanges go by, so that it is done again. */
-    private static final Set<String> GONE_BY = Set.of("take", "move", "groups", "prepare", "shards", "labelled", "labels");
+    private static final Set<String> GONE_BY =
+            Set.of("take", "move", "groups", "prepare", "shards", "labelled", "labels");
 
     /** Whose answers are whole numbers and hashes, so that those to the same question are the same to the last bit. */
     private static final Set<String> EXACT = Set.of("shards");

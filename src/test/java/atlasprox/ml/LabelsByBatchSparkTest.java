@@ -51,11 +51,10 @@ class LabelsByBatchSparkTest {
                         .mapToLong(of -> of.cells())
                         .sum())
                 .isLessThanOrEqualTo(told);
-        assertThat(model.summary().warnings())
-                .anySatisfy(warning -> assertThat(warning)
-                        .contains("labelled in 'label' teach the model nothing")
-                        .contains("fewer than 10")
-                        .contains("nothing is learned here of 'rare' (10 cells)"));
+        assertThat(model.summary().warnings()).anySatisfy(warning -> assertThat(warning)
+                .contains("labelled in 'label' teach the model nothing")
+                .contains("fewer than 10")
+                .contains("nothing is learned here of 'rare' (10 cells)"));
     }
 
     /** Every cell's group, found one by one; the rest of a batch is of enough cells here. */
@@ -70,7 +69,10 @@ class LabelsByBatchSparkTest {
                             .mapToDouble(Float::doubleValue)
                             .toArray());
             List<Object> group = Arrays.asList(
-                    row.get(0), row.get(1), row.get(2), ModelLabels.prototypes(model).of(place));
+                    row.get(0),
+                    row.get(1),
+                    row.get(2),
+                    ModelLabels.prototypes(model).of(place));
             groups.merge(group, 1L, Long::sum);
             ofCells.add(group);
         }
@@ -123,8 +125,7 @@ class LabelsByBatchSparkTest {
         Dataset<Row> cells = spark.range(0, 20_100, 1, 3)
                 .selectExpr(
                         "concat('batch', id % 2) AS batch",
-                        "concat('cell ', id) AS label",
-                        "array(float(id % 7), float(id % 5)) AS X_pca");
+                        "concat('cell ', id) AS label", "array(float(id % 7), float(id % 5)) AS X_pca");
         for (int least : new int[] {1, 2}) {
             BatchRefinerModel model = refiner()
                     .setMethod("scbatchprox")
@@ -138,9 +139,8 @@ class LabelsByBatchSparkTest {
                     .hasMessageContaining("--label-head false");
             BatchRefinerModel shared = model.withSharedLabels(new Overfull(), List.of("label"));
             assertThat(shared.heads()).isEmpty();
-            assertThat(shared.summary().warnings())
-                    .anySatisfy(warning -> assertThat(warning)
-                            .startsWith("The model learned no labels of label (label column 'label' has more than"));
+            assertThat(shared.summary().warnings()).anySatisfy(warning -> assertThat(warning)
+                    .startsWith("The model learned no labels of label (label column 'label' has more than"));
         }
     }
 
@@ -160,8 +160,10 @@ class LabelsByBatchSparkTest {
     @Test
     void areNamedAsFarAsThereAreNotTooMany() {
         SortedMap<String, Long> labels = new TreeMap<>(Map.of("b", 1L, "a", 3L));
-        assertThat(ModelLabels.warning("type", new LeftOut(0L, new TreeMap<>()), 10)).isEmpty();
-        assertThat(ModelLabels.warning("type", new LeftOut(1_200L, new TreeMap<>()), 10).orElseThrow())
+        assertThat(ModelLabels.warning("type", new LeftOut(0L, new TreeMap<>()), 10))
+                .isEmpty();
+        assertThat(ModelLabels.warning("type", new LeftOut(1_200L, new TreeMap<>()), 10)
+                        .orElseThrow())
                 .startsWith("1,200 cells labelled in 'type' teach the model nothing")
                 .endsWith("(--min-cells).");
         assertThat(ModelLabels.warning("type", new LeftOut(4L, labels), 10).orElseThrow())
@@ -196,7 +198,8 @@ class LabelsByBatchSparkTest {
                         "label",
                         functions.expr("CASE WHEN row <= 20 THEN NULL WHEN row <= 23 THEN 'rare'"
                                 + " WHEN row = 24 AND batch = 'batch_0' THEN 'rare' ELSE cell_type END"))
-                .withColumn("half", functions.expr("if(row <= 20, NULL, if(cell_type in ('type_0', 'type_1'), 'a', 'b'))"))
+                .withColumn(
+                        "half", functions.expr("if(row <= 20, NULL, if(cell_type in ('type_0', 'type_1'), 'a', 'b'))"))
                 .drop("row");
     }
 }

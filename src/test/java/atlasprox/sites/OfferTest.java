@@ -14,7 +14,8 @@ class OfferTest {
         Offer offer = Offer.of(new TreeMap<>(), List.of("type", "lineage"));
         assertThatThrownBy(() -> offer.requireNamed(List.of("type")))
                 .isInstanceOf(BadDataException.class)
-                .hasMessageContaining("the coordinator asks for --label type,lineage, by which labels of 'lineage' leave")
+                .hasMessageContaining(
+                        "the coordinator asks for --label type,lineage, by which labels of 'lineage' leave")
                 .hasMessageContaining("start it with --label type,lineage as well")
                 .hasMessageContaining("--label-head false");
         assertThatCode(() -> offer.requireNamed(List.of("lineage", "own", "type")))

@@ -157,7 +157,8 @@ public final class CoordinateCommand extends SparkCommand {
     private String ofEmbeddings(
             ExchangeAccess access, Progress progress, StagedOutput staged, Configuration configuration)
             throws IOException {
-        BatchRefinerModel fitted = new CoordinateJob(refiner, labelHead.of(labels), access, partakers(), !without.isEmpty(), progress)
+        BatchRefinerModel fitted = new CoordinateJob(
+                        refiner, labelHead.of(labels), access, partakers(), !without.isEmpty(), progress)
                 .run(staged, configuration);
         return Words.fitted(fitted.summary(), staged.target());
     }

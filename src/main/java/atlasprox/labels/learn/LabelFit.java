@@ -73,7 +73,8 @@ public final class LabelFit {
     public SortedMap<String, LabelHead> learned(Map<String, Long> batches) {
         List<LabelFolds> folds = ofAll(
                 batches.size() > 1
-                        ? LabelFolds.byBatch(batches, mostParts(place.correction().dimension()))
+                        ? LabelFolds.byBatch(
+                                batches, mostParts(place.correction().dimension()))
                         : byCell());
         List<LabelledParts> labelled = labelled(folds);
         List<LabelParts> sums;
@@ -96,9 +97,7 @@ public final class LabelFit {
 
     private LabelFolds byCell() {
         return LabelFolds.byCell(
-                minCells > 1
-                        ? PARTS_OF_GROUPS
-                        : mostParts(place.correction().dimension()));
+                minCells > 1 ? PARTS_OF_GROUPS : mostParts(place.correction().dimension()));
     }
 
     private <T> List<T> ofAll(T one) {
@@ -107,8 +106,7 @@ public final class LabelFit {
 
     private static List<LabelledParts> there(List<LabelParts> sums, List<LabelFolds> folds) {
         return IntStream.range(0, sums.size())
-                .mapToObj(
-                        column -> sums.get(column).labelled(folds.get(column).count()))
+                .mapToObj(column -> sums.get(column).labelled(folds.get(column).count()))
                 .toList();
     }
 

@@ -59,8 +59,7 @@ public final class SparkLabelClients implements Exchanges {
      * @param embedding their embedding
      * @param inPart whether sums of a random part of the cells of each client are known beside
      */
-    public record Table(
-            Dataset<Row> rows, Column batch, Column client, EmbeddingColumn embedding, boolean inPart) {}
+    public record Table(Dataset<Row> rows, Column batch, Column client, EmbeddingColumn embedding, boolean inPart) {}
 
     /**
      * @param table labelled cells
@@ -70,9 +69,9 @@ public final class SparkLabelClients implements Exchanges {
      * @param minCells the least number of cells of a group that is told of, at least 1
      * @throws BadDataException if a column is missing or no column of labels
      */
-    public SparkLabelClients(
-            Table table, List<String> columns, Map<String, String> names, int number, int minCells) {
-        List<Column> wanted = new ArrayList<>(List.of(table.batch(), table.embedding().asFloats(), table.client()));
+    public SparkLabelClients(Table table, List<String> columns, Map<String, String> names, int number, int minCells) {
+        List<Column> wanted =
+                new ArrayList<>(List.of(table.batch(), table.embedding().asFloats(), table.client()));
         for (String column : columns) {
             BatchColumn.requireLabels(table.rows().schema(), column, "--label");
             wanted.add(BatchColumn.text(table.rows().schema(), column));
@@ -133,7 +132,8 @@ public final class SparkLabelClients implements Exchanges {
         int parts = byCell(dealt);
         int wanted = columns.size();
         Map<String, String> known = names;
-        counts = passed(what, place, (cells, shared) -> counts(cells, shared, known, wanted, parts), LabelCounts::merge);
+        counts =
+                passed(what, place, (cells, shared) -> counts(cells, shared, known, wanted, parts), LabelCounts::merge);
         told = counts.told(minCells, inPart);
         folds = dealt;
     }
@@ -206,20 +206,14 @@ public final class SparkLabelClients implements Exchanges {
 
     private Pass pass(Discriminant[][] others, double share) {
         return new Pass(
-                question.place(),
-                names,
-                folds,
-                minCells > 1 ? told : ToldGroups.all(),
-                minCells > 1,
-                others,
-                share);
+                question.place(), names, folds, minCells > 1 ? told : ToldGroups.all(), minCells > 1, others, share);
     }
 
     private static List<LabelledCells> sums(Iterator<InternalRow> rows, Pass pass) {
         List<LabelledCells> sums = new ArrayList<>();
         pass.folds()
-                .forEach(unused -> sums.add(
-                        new LabelledCells(pass.place().correction().dimension())));
+                .forEach(unused ->
+                        sums.add(new LabelledCells(pass.place().correction().dimension())));
         SparkLabelCells cells = pass.cells(rows);
         while (cells.next()) {
             if (cells.hasText() && cells.place() != null) {
@@ -239,9 +233,8 @@ public final class SparkLabelClients implements Exchanges {
 
     private Calibration[] calibrations(String what, Others asked) {
         Discriminant[][] others = asked.known().stream()
-                .map(parts -> parts.stream()
-                        .map(SparkLabelClients::discriminant)
-                        .toArray(Discriminant[]::new))
+                .map(parts ->
+                        parts.stream().map(SparkLabelClients::discriminant).toArray(Discriminant[]::new))
                 .toArray(Discriminant[][]::new);
         List<Map<String, Calibration>> found = passed(
                 what,
@@ -277,7 +270,12 @@ public final class SparkLabelClients implements Exchanges {
                 for (int column = 0; column < passes.size(); column++) {
                     int fold = cells.fold(pass.folds().get(column));
                     passes.get(column)
-                            .add(pass.byBatch() ? cells.batch() : "", fold, cells.label(column), cells.place(), inShare);
+                            .add(
+                                    pass.byBatch() ? cells.batch() : "",
+                                    fold,
+                                    cells.label(column),
+                                    cells.place(),
+                                    inShare);
                 }
             }
         }
@@ -296,7 +294,8 @@ public final class SparkLabelClients implements Exchanges {
         Broadcast<S> shared = context.broadcast(needed);
         try {
             return JobGroup.in(context.sc(), what, () -> BareRows.of(rows)
-                    .mapPartitions(part -> List.of(visit.of(part, shared.value())).iterator())
+                    .mapPartitions(
+                            part -> List.of(visit.of(part, shared.value())).iterator())
                     .treeReduce(merge));
         } finally {
             shared.destroy();

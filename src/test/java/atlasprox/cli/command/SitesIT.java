@@ -97,7 +97,9 @@ class SitesIT {
                 .isEqualTo(outcome.corrected(List.of("out")))
                 .hasSize(1_400)
                 .isNotEqualTo(outcome.cells("pooled", "X_pca"));
-        assertThat(outcome.tables("model")).isEqualTo(outcome.tables("out/_atlasprox/model")).isNotEmpty();
+        assertThat(outcome.tables("model"))
+                .isEqualTo(outcome.tables("out/_atlasprox/model"))
+                .isNotEmpty();
         showsWhatWasSent();
         holdsNoCell();
         startedAgainItSaysTheSame();
@@ -202,7 +204,9 @@ class SitesIT {
         assertThat(outcome.corrected(List.of("out-north", "out-south")))
                 .isEqualTo(outcome.corrected(List.of("out")))
                 .hasSize(1_000);
-        assertThat(outcome.tables("model")).isEqualTo(outcome.tables("out/_atlasprox/model")).isNotEmpty();
+        assertThat(outcome.tables("model"))
+                .isEqualTo(outcome.tables("out/_atlasprox/model"))
+                .isNotEmpty();
         CommandLineRun.of(with(new String[] {"exchange", "show", bench.path("exchange")}, keys))
                 .succeeds(
                         "north has 'north-1' (650 cells), 'north-2' (50 cells)",
@@ -271,7 +275,9 @@ class SitesIT {
         assertThat(outcome.corrected(SITES.stream().map(site -> "out-" + site).toList()))
                 .isEqualTo(outcome.corrected(List.of("out")))
                 .hasSize(1_396);
-        assertThat(outcome.tables("model")).isEqualTo(outcome.tables("out/_atlasprox/model")).isNotEmpty();
+        assertThat(outcome.tables("model"))
+                .isEqualTo(outcome.tables("out/_atlasprox/model"))
+                .isNotEmpty();
     }
 
     @Test

@@ -125,21 +125,20 @@ class SitesLabelsIT {
                 }
             }
             for (JsonNode column : told(site, "distances")) {
-                column.get("distances")
-                        .forEach(label -> label.get("counts")
-                                .forEach(cells -> assertThat(cells.asLong()).isGreaterThanOrEqualTo(10)));
+                column.get("distances").forEach(label -> label.get("counts")
+                        .forEach(cells -> assertThat(cells.asLong()).isGreaterThanOrEqualTo(10)));
                 assertThat(column.get("held").asLong()).matches(held -> held == 0 || held >= 10);
             }
         }
         assertThat(groups).isGreaterThan(10);
-        assertThat(told("west", "labels")).allMatch(column -> column.get("parts").isEmpty());
+        assertThat(told("west", "labels"))
+                .allMatch(column -> column.get("parts").isEmpty());
     }
 
     /** The answer of a site, by columns. */
     private List<JsonNode> told(String site, String exchange) throws IOException {
         List<JsonNode> columns = new ArrayList<>();
-        Json.tree(Files.readAllLines(message(site, exchange)).get(1))
-                .forEach(client -> client.forEach(columns::add));
+        Json.tree(Files.readAllLines(message(site, exchange)).get(1)).forEach(client -> client.forEach(columns::add));
         assertThat(columns).hasSize(2);
         return columns;
     }
@@ -249,8 +248,9 @@ class SitesLabelsIT {
                 bench.read("pooled")
                         .withColumn(
                                 "batch",
-                                functions.expr("CASE WHEN batch = 'a' THEN 'north-1' WHEN batch = 'p@north' THEN 'north-2'"
-                                        + " ELSE batch END")));
+                                functions.expr(
+                                        "CASE WHEN batch = 'a' THEN 'north-1' WHEN batch = 'p@north' THEN 'north-2'"
+                                                + " ELSE batch END")));
         pooled("numbered", settings);
         requireSame("model", "out/_atlasprox/model");
         assertThat(labels("model")).contains("type 0");
@@ -262,7 +262,8 @@ class SitesLabelsIT {
     void guidedByTheSameLabelsToo() throws IOException {
         String[] columns = {"--guide", "lineage", "--preserve", "treated", "--label", "lineage,of_one"};
         String[] settings = with(
-                new String[] {"--embedding", "X_pca", "--batch", "batch", "--min-cells", "10", "--rounds", "2"}, columns);
+                new String[] {"--embedding", "X_pca", "--batch", "batch", "--min-cells", "10", "--rounds", "2"},
+                columns);
         List<CompletableFuture<CommandLineRun>> sites = SITES.stream()
                 .map(site -> start(() -> site(site, "out-" + site, columns)))
                 .toList();
@@ -285,7 +286,8 @@ class SitesLabelsIT {
                         null,
                         0,
                         Content.line(Offer.of(
-                                new TreeMap<>(Map.of("minCells", 10, "embeddingCol", "X_pca", "batchCol", List.of("batch"))),
+                                new TreeMap<>(
+                                        Map.of("minCells", 10, "embeddingCol", "X_pca", "batchCol", List.of("batch"))),
                                 List.of("cell_type", "X_pca"))));
         site("north", "nowhere", "--label", "cell_type")
                 .fails(ExitCode.BAD_DATA, "the coordinator asks for --label cell_type,X_pca", "start it with --label");

@@ -99,8 +99,7 @@ class LabelCountsTest {
         Collections.shuffle(shuffled, new Random(seed + 1));
         LabelCounts merged = new LabelCounts(COLUMNS);
         for (int part = 0; part < parts; part++) {
-            merged.merge(counted(
-                    shuffled.subList(cells.size() * part / parts, cells.size() * (part + 1) / parts)));
+            merged.merge(counted(shuffled.subList(cells.size() * part / parts, cells.size() * (part + 1) / parts)));
         }
         ToldGroups told = whole.told(least, false);
         ToldGroups again = merged.told(least, false);
@@ -123,7 +122,8 @@ class LabelCountsTest {
             Map<String, Long> left = new TreeMap<>();
             List<String> known = new ArrayList<>();
             for (Cell cell : cells) {
-                String label = cell.group() == null ? null : cell.group().labels().get(column);
+                String label =
+                        cell.group() == null ? null : cell.group().labels().get(column);
                 if (label != null && told.has(cell.client(), cell.group())) {
                     known.add(label);
                 } else if (label != null) {
@@ -150,7 +150,8 @@ class LabelCountsTest {
         assertThat(counts.labelled(0, byBatch, counts.told(10, false)).there()).containsExactly(true, false, false);
         assertThat(counts.labelled(0, byBatch, counts.told(1, false)).there()).containsExactly(true, false, true);
         assertThat(counts.labelled(0, byBatch, counts.told(1, false)).count()).isEqualTo(2);
-        assertThat(counts.labelled(0, LabelFolds.byCell(2), counts.told(10, false)).there())
+        assertThat(counts.labelled(0, LabelFolds.byCell(2), counts.told(10, false))
+                        .there())
                 .containsExactly(false, true);
     }
 
@@ -158,7 +159,8 @@ class LabelCountsTest {
     void identifiersAreLetGoOf() {
         LabelCounts half = identifiers(0, LabelParts.MOST_LABELS);
         assertThat(isOverfull(half)).isFalse();
-        assertThat(isOverfull(half.merge(identifiers(1, LabelParts.MOST_LABELS)))).isTrue();
+        assertThat(isOverfull(half.merge(identifiers(1, LabelParts.MOST_LABELS))))
+                .isTrue();
         LabelCounts overfull = identifiers(0, LabelParts.MOST_LABELS + 5);
         overfull.addUnlabelled("x");
         assertThat(isOverfull(overfull)).isTrue();
@@ -190,9 +192,7 @@ class LabelCountsTest {
                     label == 4 ? null : "type" + label, random.nextInt(20) == 0 ? null : "lineage" + label / 2);
             cells.add(new Cell(
                     "client" + random.nextInt(3),
-                    random.nextInt(15) == 0
-                            ? null
-                            : new LabelGroup(labels, random.nextInt(2), random.nextInt(2))));
+                    random.nextInt(15) == 0 ? null : new LabelGroup(labels, random.nextInt(2), random.nextInt(2))));
         }
         return cells;
     }

@@ -48,15 +48,16 @@ class LabelledCellsTest {
                 each.add(batch % 3, "batch" + batch, label, prototype, place);
             }
         }
-        LabelParts parts =
-                ofSides.stream().map(LabelledCells::parts).reduce(LabelParts::merge).orElseThrow();
+        LabelParts parts = ofSides.stream()
+                .map(LabelledCells::parts)
+                .reduce(LabelParts::merge)
+                .orElseThrow();
         assertThat(parts.batches()).isEqualTo(all.parts().batches());
         assertThat(parts.labelled(4).there())
                 .isEqualTo(all.parts().labelled(4).there())
                 .hasSize(4)
                 .endsWith(false);
-        requireSame(
-                parts.addedTo(LabelReference.none(2), 1), all.parts().addedTo(LabelReference.none(2), 1));
+        requireSame(parts.addedTo(LabelReference.none(2), 1), all.parts().addedTo(LabelReference.none(2), 1));
         requireSame(parts.without(1, 2, 5), all.parts().without(1, 2, 5));
         assertThat(parts.without(1, 2, 1).degrees())
                 .isLessThan(parts.addedTo(LabelReference.none(2), 1).degrees());

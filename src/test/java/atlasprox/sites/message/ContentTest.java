@@ -72,8 +72,7 @@ class ContentTest {
         for (Correction correction : List.of(centred, adapters)) {
             LabelQuestion asked = new LabelQuestion(
                     List.of("type"),
-                    new LabelPlace(
-                            correction, Centre.origin(2), new NearestPrototype(new double[] {1.0, 0.0})),
+                    new LabelPlace(correction, Centre.origin(2), new NearestPrototype(new double[] {1.0, 0.0})),
                     List.of(new LabelFolds(new TreeMap<>(Map.of("a", 0)), 1)));
             byte[] line = Content.line(asked);
             LabelQuestion back = Content.value(message(line), LabelQuestion.class);
@@ -93,21 +92,19 @@ class ContentTest {
         LabelSums sums = new LabelSums(2);
         Calibration calibration = new Calibration();
         for (int cell = 0; cell < 50; cell++) {
-            sums.add(
-                    "type " + random.nextInt(3),
-                    random.nextInt(2),
-                    new double[] {random.nextGaussian(), 1e9 * random.nextFloat()});
+            sums.add("type " + random.nextInt(3), random.nextInt(2), new double[] {
+                random.nextGaussian(), 1e9 * random.nextFloat()
+            });
             calibration.addDistance("type 1", Math.exp(random.nextGaussian()));
         }
-        LabelParts parts = new LabelParts(
-                new TreeMap<>(Map.of(3, sums)), new TreeMap<>(Map.of("type 0", 1, "type 1", 2)), false);
+        LabelParts parts =
+                new LabelParts(new TreeMap<>(Map.of(3, sums)), new TreeMap<>(Map.of("type 0", 1, "type 1", 2)), false);
         LabelParts back = Content.updates(
                         message(Content.line(new TreeMap<>(Map.of(4, new LabelParts[] {parts})))), LabelParts[].class)
                 .get(4)[0];
         assertThat(back.batches()).isEqualTo(parts.batches());
         assertThat(back.parts().get(3).merge(sums)).usingRecursiveComparison().isEqualTo(sums.merge(sums));
-        LabelReference known =
-                LabelReference.none(2).with(sums, new TreeMap<>(parts.batches()), 2);
+        LabelReference known = LabelReference.none(2).with(sums, new TreeMap<>(parts.batches()), 2);
         LabelExchanges.Others others = new LabelExchanges.Others(List.of(List.of(known)), 0.25);
         LabelExchanges.Others told = Content.value(message(Content.line(others)), LabelExchanges.Others.class);
         assertThat(told).usingRecursiveComparison().isEqualTo(others);
