@@ -19,25 +19,32 @@ public final class Calibration implements Serializable {
     private final PairSums errors;
     private final SortedMap<String, DistanceHistogram> distances;
 
+    /** How many cells the errors are of. */
+    private long held;
+
     /** No cells. */
     public Calibration() {
-        this(new PairSums(TEMPERATURES), new TreeMap<>());
+        this(new PairSums(TEMPERATURES), new TreeMap<>(), 0L);
     }
 
-    private Calibration(PairSums errors, SortedMap<String, DistanceHistogram> distances) {
+    private Calibration(PairSums errors, SortedMap<String, DistanceHistogram> distances, long held) {
         this.errors = errors;
         this.distances = distances;
+        this.held = held;
     }
 
     /**
      * @param errors the errors at each temperature, as {@link #errors} has them
      * @param distances by label
-     * @return the same as a calibration
+     * @return the same as a calibration, whose errors count as those of all cells
      */
     public static Calibration of(double[] errors, SortedMap<String, DistanceHistogram> distances) {
         PairSums sums = new PairSums(TEMPERATURES);
         sums.addProducts(1.0, errors);
-        return new Calibration(sums, new TreeMap<>(distances));
+        return new Calibration(
+                sums,
+                new TreeMap<>(distances),
+                distances.values().stream().mapToLong(DistanceHistogram::cells).sum());
     }
 
     /**
@@ -57,6 +64,7 @@ public final class Calibration implements Serializable {
      * @param posterior room for a number for each label
      */
     public void addErrors(LabelScores scores, int truth, double[] posterior) {
+        held++;
         for (int step = 0; step < TEMPERATURES; step++) {
             scores.posterior(temperature(step), posterior);
             double error = 1.0 - 2.0 * posterior[truth];
@@ -77,6 +85,7 @@ public final class Calibration implements Serializable {
      */
     public Calibration merge(Calibration other) {
         errors.merge(other.errors);
+        held += other.held;
         other.distances.forEach((label, of) -> distances
                 .computeIfAbsent(label, unused -> new DistanceHistogram())
                 .merge(of));
@@ -95,18 +104,18 @@ public final class Calibration implements Serializable {
 
     /**
      * @param least the least number of cells that a number may rest on
-     * @return the same with bins of at least so many; of fewer cells in all nothing is kept
+     * @return the same with bins of at least so many; distances of a label of fewer, and errors of fewer, are not kept
      */
     public Calibration ofAtLeast(int least) {
         SortedMap<String, DistanceHistogram> coarse = new TreeMap<>();
-        long cells = 0L;
-        for (var of : distances.entrySet()) {
-            cells += of.getValue().cells();
-            if (of.getValue().cells() >= least) {
-                coarse.put(of.getKey(), of.getValue().ofAtLeast(least));
+        distances.forEach((label, of) -> {
+            if (of.cells() >= least) {
+                coarse.put(label, of.ofAtLeast(least));
             }
-        }
-        return cells >= least ? new Calibration(errors, coarse) : new Calibration();
+        });
+        return held >= least
+                ? new Calibration(errors, coarse, held)
+                : new Calibration(new PairSums(TEMPERATURES), coarse, 0L);
     }
 
     /** @return the errors at each temperature, added up over the cells */

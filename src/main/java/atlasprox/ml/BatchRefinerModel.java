@@ -2,6 +2,8 @@ package atlasprox.ml;
 
 import atlasprox.BadDataException;
 import atlasprox.labels.LabelHead;
+import atlasprox.labels.learn.SparkLabelClients;
+import atlasprox.labels.learn.TooManyLabelsException;
 import atlasprox.ml.params.CorrectionSetters;
 import atlasprox.ml.params.RefinerParamSet;
 import atlasprox.ml.params.RefinerParams;
@@ -14,11 +16,13 @@ import atlasprox.read.table.ColumnNames;
 import atlasprox.read.table.EmbeddingColumn;
 import atlasprox.results.FitSummary;
 import atlasprox.rounds.Correction;
+import atlasprox.rounds.Exchanges;
 import atlasprox.rounds.RoundListener;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Model;
@@ -149,8 +153,24 @@ public final class BatchRefinerModel extends Model<BatchRefinerModel>
      * @throws BadDataException if a column is missing, no column of labels, or looks like one of identifiers
      */
     public BatchRefinerModel withLabels(Dataset<?> cells, String... columns) {
-        ModelLabels labels = new ModelLabels(this, cells.toDF());
-        return withHeads(labels.learned(List.of(columns)), labels.warnings());
+        SparkLabelClients clients = ModelLabels.clients(this, cells.toDF(), List.of(columns));
+        return withHeads(clients, () -> new ModelLabels(this, clients).learned(List.of(columns)));
+    }
+
+    /**
+     * The same from cells that are elsewhere.
+     *
+     * @param clients whoever has the cells that this model was fitted on
+     * @param columns the label columns
+     * @return the same model that can annotate cells; as it was, with a warning, where a column looks like one of identifiers
+     */
+    public BatchRefinerModel withSharedLabels(Exchanges clients, List<String> columns) {
+        try {
+            return withHeads(new ModelLabels(this, clients).learned(columns), List.of());
+        } catch (TooManyLabelsException e) {
+            return withWarning(
+                    "The model learned no labels of " + String.join(", ", columns) + " (" + e.getMessage() + ").");
+        }
     }
 
     /**
@@ -162,8 +182,18 @@ public final class BatchRefinerModel extends Model<BatchRefinerModel>
      * @throws BadDataException as above, or if the model does not tell labels of a column
      */
     public BatchRefinerModel withMoreLabels(Dataset<?> arriving, String... columns) {
-        ModelLabels labels = new ModelLabels(this, arriving.toDF());
-        return withHeads(labels.grown(List.of(columns)), labels.warnings());
+        SparkLabelClients clients = ModelLabels.clients(this, arriving.toDF(), List.of(columns));
+        return withHeads(clients, () -> new ModelLabels(this, clients).grown(List.of(columns)));
+    }
+
+    private BatchRefinerModel withHeads(SparkLabelClients clients, Supplier<SortedMap<String, LabelHead>> work) {
+        SortedMap<String, LabelHead> heads;
+        try {
+            heads = work.get();
+        } catch (TooManyLabelsException e) {
+            throw new BadDataException(e.getMessage(), e);
+        }
+        return withHeads(heads, ModelLabels.warnings(clients, ModelLabels.minCells(this)));
     }
 
     private BatchRefinerModel withHeads(SortedMap<String, LabelHead> heads, List<String> warnings) {

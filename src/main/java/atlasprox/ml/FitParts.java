@@ -9,6 +9,8 @@ import atlasprox.cells.BatchCount;
 import atlasprox.cells.Census;
 import atlasprox.ml.params.RefinerParams;
 import atlasprox.ml.params.StratumColumns;
+import atlasprox.read.table.BatchColumn;
+import atlasprox.read.table.ColumnNames;
 import atlasprox.read.table.PartNames;
 import atlasprox.results.Inspection;
 import java.util.ArrayList;
@@ -41,6 +43,20 @@ public final class FitParts {
         StratumColumns columns = new StratumColumns(params);
         Optional<Column> label = guided ? columns.labels(schema) : Optional.empty();
         Optional<Column> value = columns.values(schema);
+        return label.isEmpty() && value.isEmpty()
+                ? Optional.empty()
+                : Optional.of(PartNames.of(params.batch(schema).name(), label, value));
+    }
+
+    /** The same of a table that may lack the columns: by those that it has. */
+    static Optional<Column> columnOf(RefinerParams params, StructType schema) {
+        StratumColumns columns = new StratumColumns(params);
+        Optional<Column> label = columns.guide()
+                .filter(name -> ColumnNames.has(schema, name))
+                .map(name -> BatchColumn.text(schema, name));
+        Optional<Column> value = columns.preserve()
+                .filter(name -> ColumnNames.has(schema, name))
+                .map(name -> BatchColumn.text(schema, name));
         return label.isEmpty() && value.isEmpty()
                 ? Optional.empty()
                 : Optional.of(PartNames.of(params.batch(schema).name(), label, value));

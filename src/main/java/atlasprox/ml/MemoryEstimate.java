@@ -6,7 +6,7 @@ import atlasprox.aligned.settings.AlignedSettings;
 import atlasprox.aligned.settings.Parts;
 import atlasprox.cells.BatchCensus;
 import atlasprox.cells.Census;
-import atlasprox.labels.SparkLabelHeads;
+import atlasprox.labels.learn.LabelFit;
 import atlasprox.ml.params.RefinerParams;
 import java.util.stream.IntStream;
 
@@ -34,6 +34,9 @@ public record MemoryEstimate(long driver, long executor, long fittingTask, long 
 
     /** Arrays' headers, and what points to them. */
     private static final double GROUP = 64.0;
+
+    /** A group of a batch, of which there is a count alone. */
+    private static final double COUNT = 100.0;
 
     /** Of a batch: names, sizes, traces, lines of the report. */
     private static final double BATCH = 3_000.0;
@@ -147,20 +150,22 @@ public record MemoryEstimate(long driver, long executor, long fittingTask, long 
     public MemoryEstimate withLabels(BatchRefiner refiner, Census census, long labels) {
         boolean aligned = "aligned".equals(refiner.getOrDefault(refiner.method()));
         int prototypes = aligned ? refiner.alignedSettings().prototypesFor(census.cells()) : 1;
-        return withLabels(Sizes.of(census), (double) labels * prototypes);
+        return withLabels(Sizes.of(census), (double) labels * prototypes, ModelLabels.minCells(refiner) > 1);
     }
 
     /** A group is in one part alone, or has more cells: what parts there are is bounded by cells, too. */
-    MemoryEstimate withLabels(Sizes sizes, double groups) {
-        int parts = SparkLabelHeads.mostParts(sizes.dimension());
+    MemoryEstimate withLabels(Sizes sizes, double groups, boolean counted) {
+        int parts = LabelFit.mostParts(sizes.dimension());
         double group = 16.0 * sizes.dimension() + GROUP;
         double products = parts * 8.0 * sizes.dimension() * sizes.dimension();
         double sums = Math.min(parts * groups, sizes.cells()) * group + products;
         double ofTask = Math.min(parts * groups, sizes.taskCells()) * group + products;
+        double counts = counted ? sizes.batches() * groups : 0.0;
+        double ofAll = 2.0 * (sums + COUNT * Math.min(counts, sizes.cells()));
         return new MemoryEstimate(
-                Math.max(driver, (long) (perBatch(sizes) + executor + 2.0 * sums)),
+                Math.max(driver, (long) (perBatch(sizes) + executor + ofAll)),
                 executor,
-                Math.max(fittingTask, (long) ofTask),
+                Math.max(fittingTask, (long) Math.max(ofTask, COUNT * Math.min(counts, sizes.taskCells()))),
                 writingTask,
                 cells);
     }

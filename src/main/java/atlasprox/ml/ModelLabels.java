@@ -6,11 +6,18 @@ import atlasprox.aligned.model.CentredMixture;
 import atlasprox.labels.AnnotationSettings;
 import atlasprox.labels.LabelHead;
 import atlasprox.labels.NearestPrototype;
-import atlasprox.labels.SparkLabelHeads;
+import atlasprox.labels.learn.LabelFit;
+import atlasprox.labels.learn.LabelPlace;
+import atlasprox.labels.learn.LeftOut;
+import atlasprox.labels.learn.SparkLabelClients;
+import atlasprox.labels.learn.TooManyLabelsException;
 import atlasprox.math.Centre;
+import atlasprox.ml.params.RefinerParams;
 import atlasprox.ml.params.StratumColumns;
 import atlasprox.results.FittedBatch;
+import atlasprox.rounds.Exchanges;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,26 +25,62 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 
 /** The labels of the cells that a model was last fitted on or extended by. */
 final class ModelLabels {
-    private final BatchRefinerModel model;
-    private final Dataset<Row> cells;
-    private final List<String> warnings = new ArrayList<>();
+    private static final int NAMED = 10;
 
-    ModelLabels(BatchRefinerModel model, Dataset<Row> cells) {
+    private final BatchRefinerModel model;
+    private final Exchanges clients;
+
+    /** @param clients whoever has the cells */
+    ModelLabels(BatchRefinerModel model, Exchanges clients) {
         this.model = model;
-        this.cells = cells;
+        this.clients = clients;
     }
 
+    /** The cells of a table, of batches that the model knows. */
+    static SparkLabelClients clients(BatchRefinerModel model, Dataset<Row> cells, List<String> columns) {
+        Map<String, String> names = new HashMap<>();
+        model.correction().batches().forEach(batch -> names.put(batch, batch));
+        return clients(model, cells, columns, names, 0);
+    }
+
+    /**
+     * @param names to the table's names of batches those that the model knows
+     * @param number of the first of them
+     */
+    static SparkLabelClients clients(
+            RefinerParams params, Dataset<Row> cells, List<String> columns, Map<String, String> names, int number) {
+        StructType schema = cells.schema();
+        Column batch = new StratumColumns(params).usableBatch(schema);
+        return new SparkLabelClients(
+                new SparkLabelClients.Table(
+                        cells,
+                        batch,
+                        FitParts.columnOf(params, schema).orElse(batch),
+                        params.embedding(schema),
+                        isFittedInPart(params)),
+                columns,
+                names,
+                number,
+                minCells(params));
+    }
+
+    /** Whether the census has the moments of the cells trained on, beside others. */
+    private static boolean isFittedInPart(RefinerParams params) {
+        return params.isAsPublished() && (Double) params.getOrDefault(params.trainFraction()) < 1.0;
+    }
+
+    /** @throws TooManyLabelsException if a column looks like one of identifiers */
     SortedMap<String, LabelHead> learned(List<String> columns) {
         SortedMap<String, LabelHead> heads = new TreeMap<>(model.heads());
         columns.forEach(column -> heads.remove(column));
-        SparkLabelHeads found = heads(columns);
-        heads.putAll(found.learned(batches(), minCells()));
-        warnOf(found.unassigned());
+        heads.putAll(fit(columns).learned(batches()));
         return heads;
     }
 
@@ -54,14 +97,25 @@ final class ModelLabels {
             }
         }
         SortedMap<String, LabelHead> heads = new TreeMap<>(model.heads());
-        SparkLabelHeads found = heads(columns);
-        heads.putAll(found.grown(model.heads(), arrived(), minCells()));
-        warnOf(found.unassigned());
+        heads.putAll(fit(columns).grown(model.heads(), arrived()));
         return heads;
     }
 
-    private void warnOf(Map<String, Long> unassigned) {
-        unassigned.forEach((column, cells) -> warning(column, cells).ifPresent(warnings::add));
+    private LabelFit fit(List<String> columns) {
+        return new LabelFit(
+                columns,
+                new LabelPlace(model.correction(), centre(model), prototypes(model)),
+                minCells(model),
+                clients);
+    }
+
+    /** What a user should know of the labels learned, one plain sentence each. */
+    static List<String> warnings(SparkLabelClients clients, int minCells) {
+        List<String> warnings = new ArrayList<>();
+        clients.unassigned().forEach((column, cells) -> warning(column, cells).ifPresent(warnings::add));
+        clients.leftOut()
+                .forEach((column, left) -> warning(column, left, minCells).ifPresent(warnings::add));
+        return warnings;
     }
 
     /** What to say of cells that are labelled as those are to which no label is given. */
@@ -71,25 +125,35 @@ final class ModelLabels {
                 : Optional.of(String.format(
                         Locale.ROOT,
                         "%s labelled '%s' in %s taken for unlabelled, since that stands for no label.",
-                        cells == 1L ? "1 cell" : String.format(Locale.ROOT, "%,d cells", cells),
+                        cells(cells),
                         AnnotationSettings.UNASSIGNED,
                         Shown.name(column) + (cells == 1L ? " is" : " are")));
     }
 
-    /** What a user should know of the labels learned, one plain sentence each. */
-    List<String> warnings() {
-        return warnings;
+    private static String cells(long cells) {
+        return cells == 1L ? "1 cell" : String.format(Locale.ROOT, "%,d cells", cells);
     }
 
-    private SparkLabelHeads heads(List<String> columns) {
-        return new SparkLabelHeads(
-                cells,
-                new StratumColumns(model).usableBatch(cells.schema()),
-                model.embedding(cells.schema()),
-                columns,
-                model.correction(),
-                centre(model),
-                prototypes(model));
+    /** What to say of cells that are too few together. */
+    static Optional<String> warning(String column, LeftOut left, int minCells) {
+        if (left.cells() == 0L) {
+            return Optional.empty();
+        }
+        String none = left.labels().entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .limit(NAMED)
+                .map(label -> Shown.name(label.getKey()) + " (" + cells(label.getValue()) + ")")
+                .collect(Collectors.joining(", "));
+        return Optional.of(cells(left.cells()) + " labelled in " + Shown.name(column)
+                + " teach the model nothing: of one batch, with the same labels and near each other, they are fewer than "
+                + minCells + ", or would tell of such (--min-cells)"
+                + (none.isEmpty()
+                        ? "."
+                        : "; so nothing is learned here of " + none
+                                + (left.labels().size() > NAMED
+                                        ? " and " + (left.labels().size() - NAMED) + " more labels"
+                                        : "")
+                                + "."));
     }
 
     /** What a model's corrected cells are taken about. */
@@ -118,7 +182,7 @@ final class ModelLabels {
         return model.summary().batches().stream().mapToLong(FittedBatch::cells).sum();
     }
 
-    private int minCells() {
-        return (Integer) model.getOrDefault(model.minCells());
+    static int minCells(RefinerParams params) {
+        return (Integer) params.getOrDefault(params.minCells());
     }
 }

@@ -6,14 +6,19 @@ import atlasprox.aligned.AlignedExchanges;
 import atlasprox.aligned.SparkAlignedClients;
 import atlasprox.cells.BatchCensus;
 import atlasprox.cells.Census;
+import atlasprox.labels.learn.LabelExchanges;
+import atlasprox.labels.learn.SparkLabelClients;
 import atlasprox.math.Moments;
+import atlasprox.read.table.BatchColumn;
 import atlasprox.read.table.PartNames;
 import atlasprox.rounds.Exchange;
 import atlasprox.rounds.Exchanges;
 import atlasprox.scbatchprox.SparkScBatchProxClients;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -25,26 +30,32 @@ import org.apache.spark.sql.Row;
 public final class SiteTable {
     private final BatchRefiner refiner;
     private final FitTable table;
+    private final Dataset<Row> rows;
+    private final List<String> labels;
 
-    private SiteTable(BatchRefiner refiner, FitTable table) {
+    private SiteTable(BatchRefiner refiner, FitTable table, Dataset<Row> rows, List<String> labels) {
         this.refiner = refiner;
         this.table = table;
+        this.rows = rows;
+        this.labels = List.copyOf(labels);
     }
 
     /**
      * @param refiner the settings of the fit, with the site's own embedding and batch columns
      * @param rows the site's cells
+     * @param labels the label columns that the model is to tell labels of
      * @return the cells, counted
      * @throws BadDataException if they cannot be used as they are
      */
-    public static SiteTable of(BatchRefiner refiner, Dataset<Row> rows) {
+    public static SiteTable of(BatchRefiner refiner, Dataset<Row> rows, List<String> labels) {
+        labels.forEach(column -> BatchColumn.requireLabels(rows.schema(), column, "--label"));
         FitTable table = FitTable.of(refiner, rows);
         table.census().check().requireUsable(table.batches(), (Boolean) refiner.getOrDefault(refiner.force()));
         if ("fail".equals(refiner.getOrDefault(refiner.onInvalid()))) {
             table.census().check().requireAllValid(table.batches());
         }
         FitParts.requireNoIdentifiers(table.census()); // Before the names of clients leave the site.
-        return new SiteTable(refiner, table);
+        return new SiteTable(refiner, table, rows, labels);
     }
 
     /** @return the census by clients: batches, or parts of them */
@@ -101,10 +112,11 @@ public final class SiteTable {
     }
 
     /**
-     * @param seen in the order of all clients, the site's own by the names that the census has, and null for those of others
+     * @param all clients' names, ascending
+     * @param seen in their order, the site's own by the names that the census has, and null for those of others
      * @return the site's clients; to be closed
      */
-    public Clients clients(List<String> seen) {
+    public Clients clients(List<String> all, List<String> seen) {
         Census census = table.clients();
         List<String> names = new ArrayList<>();
         List<Moments> moments = new ArrayList<>();
@@ -124,15 +136,27 @@ public final class SiteTable {
                     names,
                     moments.stream().mapToLong(Moments::count).toArray(),
                     census.dimension());
-            return new Clients(training, training::close, names, sizes, least, minCells());
+            return new Clients(
+                    training, training::close, labelled(all, seen), names, sizes, least, ModelLabels.minCells(refiner));
         }
         SparkAlignedClients aligned =
                 new SparkAlignedClients(table.cells(), refiner.alignedSettings(), names, sizes, moments);
-        return new Clients(aligned, aligned::close, names, sizes, least, minCells());
+        return new Clients(
+                aligned, aligned::close, labelled(all, seen), names, sizes, least, ModelLabels.minCells(refiner));
     }
 
-    private int minCells() {
-        return (Integer) refiner.getOrDefault(refiner.minCells());
+    private SparkLabelClients labelled(List<String> all, List<String> seen) {
+        SortedMap<String, String> own = new TreeMap<>();
+        int first = seen.size();
+        for (int client = seen.size() - 1; client >= 0; client--) {
+            if (seen.get(client) != null) {
+                own.put(all.get(client), seen.get(client));
+                first = client;
+            }
+        }
+        Map<String, String> names = new HashMap<>();
+        ofBatches(own).forEach((shared, known) -> names.put(known, shared));
+        return ModelLabels.clients(refiner, rows, labels, names, first);
     }
 
     /**
@@ -148,17 +172,28 @@ public final class SiteTable {
      *
      * @param all do the work
      * @param end what to do when they are not asked any more
+     * @param labelled the same cells, with their labels
      * @param names of all clients
      * @param sizes of each the number of cells
      * @param least of each the smallest number of a cell, by which it is drawn
      * @param minCells the least number of cells behind a sum that is told
      */
-    public record Clients(Exchanges all, Runnable end, List<String> names, long[] sizes, double[] least, int minCells)
+    public record Clients(
+            Exchanges all,
+            Runnable end,
+            SparkLabelClients labelled,
+            List<String> names,
+            long[] sizes,
+            double[] least,
+            int minCells)
             implements Exchanges, AutoCloseable {
 
         @Override
         public <M extends Serializable, U> SortedMap<Integer, U> exchange(
                 Exchange<M, U> exchange, String what, M message) {
+            if (LabelExchanges.all().contains(exchange)) {
+                return labelled.exchange(exchange, what, message);
+            }
             if (message instanceof AlignedExchanges.Taking taking) {
                 requireCells(taking.shares());
             }
@@ -167,6 +202,11 @@ public final class SiteTable {
                 answers.forEach((client, fitted) -> requireRest(client, (Long) fitted));
             }
             return answers;
+        }
+
+        /** @return what the site should know of the labels that were told, one plain sentence each */
+        public List<String> warnings() {
+            return ModelLabels.warnings(labelled, minCells);
         }
 
         /** The sum of all cells was told before, and that of those drawn will be: the difference is the sum of the others. */

@@ -54,7 +54,7 @@ public final class Rehearsal implements Exchanges {
         told.put(answering.self(), SiteCensus.of(cells.census(), names, minCells));
         exchange(Coordinator.CENSUS, "counting cells", Content.line(inParts), Content.line(told.get(answering.self())));
         Roster.Joined joined = Roster.join(told, inParts);
-        clients = cells.clients(joined.roster().seenBy(answering.self(), own));
+        clients = cells.clients(joined.roster().clients(), joined.roster().seenBy(answering.self(), own));
         exchange(Coordinator.ROSTER, "numbering batches", Content.line(joined.roster()), Content.line(new TreeMap<>()));
         return joined.census();
     }

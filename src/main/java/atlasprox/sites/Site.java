@@ -26,7 +26,8 @@ import java.util.function.UnaryOperator;
  */
 public final class Site {
     /** What later exchanges go by, so that it is done again. */
-    private static final Set<String> GONE_BY = Set.of("take", "move", "groups", "prepare", "shards");
+    private static final Set<String> GONE_BY =
+            Set.of("take", "move", "groups", "prepare", "shards", "labelled", "labels");
 
     /** Whose answers are whole numbers and hashes, so that those to the same question are the same to the last bit. */
     private static final Set<String> EXACT = Set.of("shards");
@@ -83,10 +84,11 @@ public final class Site {
         }
 
         /**
-         * @param seen in the order of all clients, the site's own by the names that the census has, and null for those of others
+         * @param all clients' names, ascending
+         * @param seen in their order, the site's own by the names that the census has, and null for those of others
          * @return the site's clients
          */
-        Exchanges clients(List<String> seen);
+        Exchanges clients(List<String> all, List<String> seen);
     }
 
     /**
@@ -124,8 +126,8 @@ public final class Site {
                     answer(asked, SiteCensus.of(census, names, minCells));
                 }
                 case Coordinator.ROSTER -> {
-                    List<String> all = seen(asked, own, batches);
-                    clients = cells.clients(all);
+                    Roster roster = Content.value(asked, Roster.class);
+                    clients = cells.clients(roster.clients(), seen(roster, own, batches));
                     answer(asked, Content.line(new TreeMap<>()));
                 }
                 case Coordinator.MODEL -> {
@@ -148,8 +150,7 @@ public final class Site {
         }
     }
 
-    private List<String> seen(Message asked, Map<String, String> own, Map<String, String> batches) {
-        Roster roster = Content.value(asked, Roster.class);
+    private List<String> seen(Roster roster, Map<String, String> own, Map<String, String> batches) {
         List<String> seen = roster.seenBy(box.self(), own);
         for (int client = 0; client < seen.size(); client++) {
             if (seen.get(client) != null) {

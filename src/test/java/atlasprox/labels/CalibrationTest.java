@@ -3,10 +3,7 @@ package atlasprox.labels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Arrays;
-import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -73,21 +70,6 @@ class CalibrationTest {
         assertThat(before).isLessThan(0.2);
     }
 
-    @Test
-    void partsHaveAboutAsManyCells() {
-        Map<String, Integer> few = LabelFolds.of(Map.of("a", 5L, "b", 1L, "c", 9L), 10);
-        assertThat(few.values()).containsExactlyInAnyOrder(0, 1, 2);
-        Map<String, Long> sizes = new TreeMap<>();
-        for (int b = 0; b < 100; b++) {
-            sizes.put("batch" + b, 10L + b);
-        }
-        Map<String, Integer> many = LabelFolds.of(sizes, 10);
-        long[] load = new long[10];
-        many.forEach((batch, fold) -> load[fold] += sizes.get(batch));
-        assertThat(Arrays.stream(load)).allMatch(cells -> Math.abs(cells - 595) < 30);
-        assertThat(LabelFolds.of(Map.of("a", 3L), 10)).containsEntry("a", 0);
-    }
-
     @Property(tries = 100)
     void noBinOfAHistogramIsOfFewerCells(@ForAll @IntRange(min = 1, max = 12) int least, @ForAll long seed) {
         Random random = new Random(seed);
@@ -106,5 +88,24 @@ class CalibrationTest {
             assertThat(coarse.counts().lastKey())
                     .isLessThanOrEqualTo(all.counts().lastKey());
         }
+    }
+
+    /** As where of many cells a share is held against the temperatures: distances are of all, errors of these. */
+    @Property(tries = 50)
+    void errorsOfFewerCellsAreNotKept(
+            @ForAll @IntRange(min = 1, max = 12) int least, @ForAll @IntRange(min = 0, max = 12) int held) {
+        Discriminant discriminant = new Discriminant(LabelCells.reference(LabelCells.draw(2, 20, 1L)));
+        LabelScores scores = discriminant.room();
+        Calibration calibration = new Calibration();
+        for (int cell = 0; cell < 15; cell++) {
+            discriminant.score(LabelCells.place(0, new Random(cell)), scores);
+            calibration.addDistance("type0", scores.square(0));
+            if (cell < held) {
+                calibration.addErrors(scores, 1, new double[2]);
+            }
+        }
+        Calibration told = calibration.ofAtLeast(least);
+        assertThat(told.errors()).containsExactly(held >= least ? calibration.errors() : new double[25]);
+        assertThat(told.distances().get("type0").cells()).isEqualTo(15);
     }
 }

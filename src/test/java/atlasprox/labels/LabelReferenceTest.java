@@ -3,9 +3,6 @@ package atlasprox.labels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -117,20 +114,6 @@ class LabelReferenceTest {
     }
 
     @Test
-    void cellsThatAreSaidToHaveNoLabelTeachNothing() {
-        LabelledCells cells = new LabelledCells(1, 1);
-        LabelledCells others = new LabelledCells(1, 1);
-        for (int i = 0; i < 10; i++) {
-            (i < 5 ? cells : others).add(0, "a batch", i % 2 == 0 ? "unassigned" : "T", 0, new double[] {i});
-        }
-        cells.merge(others);
-        assertThat(cells.unassigned()).isEqualTo(5);
-        LabelReference reference = cells.addedTo(LabelReference.none(1), 1);
-        assertThat(reference.labels()).containsOnlyKeys("T");
-        assertThat(reference.degrees()).isEqualTo(4);
-    }
-
-    @Test
     void nothingIsKnownOfNoCells() {
         LabelReference none = LabelReference.none(2).with(new LabelSums(2), new TreeMap<>(), 1);
         assertThat(none.labels()).isEmpty();
@@ -169,35 +152,5 @@ class LabelReferenceTest {
         double[] whitened = new double[3];
         Whitening.of(impossible, 1_000_000L).apply(cell, whitened);
         assertThat(whitened).containsExactly(new double[] {1_000, 2_000, 3_000}, within(1e-6));
-    }
-
-    @Test
-    void aColumnOfIdentifiersIsLetGoOf() throws IOException {
-        for (int more : new int[] {1, LabelledCells.MOST_LABELS}) {
-            LabelledCells full = identifiers(0, LabelledCells.MOST_LABELS);
-            assertThat(full.isOverfull()).isFalse();
-            requireNothingKept(full.merge(identifiers(LabelledCells.MOST_LABELS, more)));
-        }
-        LabelledCells overfull = identifiers(0, LabelledCells.MOST_LABELS + 9);
-        requireNothingKept(overfull);
-        requireNothingKept(overfull.merge(identifiers(0, 5)));
-        requireNothingKept(identifiers(0, 5).merge(overfull));
-    }
-
-    private static LabelledCells identifiers(int from, int count) {
-        LabelledCells cells = new LabelledCells(2, 1);
-        for (int i = from; i < from + count; i++) {
-            cells.add(i % 2, "a batch", "cell" + i, 0, new double[] {i});
-        }
-        return cells;
-    }
-
-    private static void requireNothingKept(LabelledCells cells) throws IOException {
-        assertThat(cells.isOverfull()).isTrue();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ObjectOutputStream objects = new ObjectOutputStream(bytes)) {
-            objects.writeObject(cells);
-        }
-        assertThat(bytes.size()).isLessThan(1_000);
     }
 }

@@ -58,12 +58,16 @@ class MemoryEstimateTest {
     void labelsToTellCountWhereTheyTakeMoreThanTheFit() {
         MemoryEstimate.Sizes sizes = new MemoryEstimate.Sizes(10_000_000, 50, 10, 1_000_000, 500_000, 2);
         MemoryEstimate fit = aligned(sizes, settings(100, 0.0, AlignedSettings.BY_BATCHES), 1);
-        assertThat(fit.withLabels(sizes, 1.0)).isEqualTo(fit);
-        MemoryEstimate many = fit.withLabels(sizes, 1_000.0 * 100);
+        assertThat(fit.withLabels(sizes, 1.0, false)).isEqualTo(fit);
+        MemoryEstimate many = fit.withLabels(sizes, 1_000.0 * 100, false);
         // Ten parts of 100,000 groups, of 864 bytes: once here, and once as they come in.
         assertThat(many.driver()).isBetween(1_728_000_000L, 1_900_000_000L);
         assertThat(many.fittingTask()).isBetween(432_000_000L, 440_000_000L);
         requireNoLess(many, fit);
+        // Counts of as many groups in each of ten batches.
+        MemoryEstimate counted = fit.withLabels(sizes, 1_000.0 * 100, true);
+        assertThat(counted.driver() - many.driver()).isEqualTo(200_000_000L);
+        requireNoLess(counted, many);
     }
 
     private static MemoryEstimate aligned(MemoryEstimate.Sizes sizes, AlignedSettings settings, int columns) {

@@ -285,7 +285,7 @@ class SitesTest {
         }
 
         @Override
-        public Exchanges clients(List<String> seen) {
+        public Exchanges clients(List<String> all, List<String> seen) {
             return new Exchanges() {
                 @Override
                 public <M extends Serializable, U> SortedMap<Integer, U> exchange(
@@ -310,7 +310,7 @@ class SitesTest {
         }
 
         @Override
-        public Exchanges clients(List<String> seen) {
+        public Exchanges clients(List<String> all, List<String> seen) {
             return new Exchanges() {
                 @Override
                 public <M extends Serializable, U> SortedMap<Integer, U> exchange(

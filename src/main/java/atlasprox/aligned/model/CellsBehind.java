@@ -29,8 +29,21 @@ public final class CellsBehind {
      * @return for each whether it is told; of at least one cell all are
      */
     public static boolean[] told(int least, double[] sums, double[] largest) {
+        return told(least, sums, largest, 0.0);
+    }
+
+    /**
+     * The same where some cells are in none of the sums.
+     *
+     * @param least the least number of cells behind what is told, at least 1
+     * @param sums for each of the weights of its cells, at least 0
+     * @param largest for each the largest of these weights
+     * @param others the weights of the cells that are in none, summed up, at least 0
+     * @return for each whether it is told
+     */
+    public static boolean[] told(int least, double[] sums, double[] largest, double others) {
         boolean[] told = new boolean[sums.length];
-        double rest = 0.0;
+        double rest = others;
         for (int k = 0; k < told.length; k++) {
             told[k] = areAtLeast(least, sums[k], largest[k]);
             rest += told[k] ? 0.0 : sums[k];

@@ -4,10 +4,12 @@ import atlasprox.cli.failure.ExitCode;
 import atlasprox.cli.failure.UsageException;
 import atlasprox.cli.options.ExchangeOptions;
 import atlasprox.cli.options.Footprint;
+import atlasprox.cli.options.LabelHeadOption;
 import atlasprox.cli.options.OutputFolder;
 import atlasprox.cli.options.ParamOptions;
 import atlasprox.cli.options.SharedCountOptions;
 import atlasprox.job.Progress;
+import atlasprox.job.counts.ScFedViEmbedder;
 import atlasprox.job.sites.CoordinateCountsJob;
 import atlasprox.job.sites.CoordinateJob;
 import atlasprox.ml.BatchRefiner;
@@ -33,6 +35,8 @@ public final class CoordinateCommand extends SparkCommand {
     /** Where sites do not know each other, sums over fewer cells than this do not leave one, unless the user says so. */
     static final int MIN_CELLS = 10;
 
+    private static final String LABEL = "--label";
+
     private final BatchRefiner refiner = new BatchRefiner();
 
     @Mixin
@@ -56,6 +60,18 @@ public final class CoordinateCommand extends SparkCommand {
             description = "Sites to leave out from now on: the fit begins again from the first round")
     private List<String> without = List.of();
 
+    @Option(
+            names = LABEL,
+            split = ",",
+            paramLabel = "COLUMN,...",
+            description =
+                    "Columns of cell types that the model is to tell labels of; the sites name them as well, since labels and numbers of their"
+                            + " cells leave them")
+    private List<String> labels = List.of();
+
+    @Mixin
+    private LabelHeadOption labelHead;
+
     @Option(names = "--model", required = true, paramLabel = "FOLDER", description = "Where to save the model")
     private String model;
 
@@ -70,11 +86,23 @@ public final class CoordinateCommand extends SparkCommand {
         counts.check(spec, refiner);
         if (!counts.isScFedVi(spec)) {
             checkFitToEmbeddings();
+        } else {
+            List.of(LABEL, LabelHeadOption.NAME).forEach(this::requireLeftOut);
         }
         partakers();
     }
 
+    private void requireLeftOut(String option) {
+        if (ParamOptions.isTyped(spec.findOption(option))) {
+            throw new UsageException(option + " is not an option of --method " + ScFedViEmbedder.METHOD
+                    + ", whose model tells no labels: leave it out, or choose another method");
+        }
+    }
+
     private void checkFitToEmbeddings() {
+        if (labels.stream().anyMatch(String::isBlank)) {
+            throw new UsageException(LABEL + " " + String.join(",", labels) + " names a column without a name");
+        }
         ParamOptions.apply(spec, refiner);
         if (!refiner.isSet(refiner.embeddingCol()) || !refiner.isSet(refiner.batchCol())) {
             throw new UsageException(
@@ -129,7 +157,8 @@ public final class CoordinateCommand extends SparkCommand {
     private String ofEmbeddings(
             ExchangeAccess access, Progress progress, StagedOutput staged, Configuration configuration)
             throws IOException {
-        BatchRefinerModel fitted = new CoordinateJob(refiner, access, partakers(), !without.isEmpty(), progress)
+        BatchRefinerModel fitted = new CoordinateJob(
+                        refiner, labelHead.of(labels), access, partakers(), !without.isEmpty(), progress)
                 .run(staged, configuration);
         return Words.fitted(fitted.summary(), staged.target());
     }

@@ -124,7 +124,7 @@ public final class SiteCommand extends SparkCommand {
                 progress.phase(UNSIGNED, 0);
             }
             SiteJob job = new SiteJob(refiner, access, minCells, pseudonyms, SiteOptions.ofCountsAlone(spec), progress);
-            SiteJob.Opening opening = params -> apart(input.open(session, params));
+            SiteJob.Opening opening = params -> new SiteJob.Opened(apart(input.open(session, params)), input.labels());
             if (dryRun != null) {
                 say(job.rehearse(
                         opening, ExchangeFolder.open(session.sparkContext().hadoopConfiguration(), dryRun)));

@@ -5,8 +5,11 @@ import picocli.CommandLine.Option;
 
 /** Whether a model learns to tell labels. */
 public final class LabelHeadOption {
+    /** The option's name. */
+    public static final String NAME = "--label-head";
+
     @Option(
-            names = "--label-head",
+            names = NAME,
             arity = "1",
             paramLabel = "true|false",
             defaultValue = "true",
@@ -16,6 +19,11 @@ public final class LabelHeadOption {
 
     /** The columns that the model is to tell labels of. */
     public List<String> columns(InputOptions input) {
-        return learns ? input.labels() : List.of();
+        return of(input.labels());
+    }
+
+    /** Those of some label columns that the model is to tell labels of: all or none. */
+    public List<String> of(List<String> labels) {
+        return learns ? labels : List.of();
     }
 }

@@ -121,8 +121,11 @@ public final class ParamOptions {
         return isTyped(name) ? name : formerName;
     }
 
-    /** Picocli keeps the letters of the command line, and not those of a file. */
-    static boolean isTyped(OptionSpec option) {
+    /**
+     * @param option an option of a parsed command
+     * @return whether the user has given it on the command line: picocli keeps the letters of that, and not those of a file
+     */
+    public static boolean isTyped(OptionSpec option) {
         return !option.originalStringValues().isEmpty();
     }
 

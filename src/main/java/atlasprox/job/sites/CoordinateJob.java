@@ -22,6 +22,7 @@ import org.apache.hadoop.conf.Configuration;
 /** Fits a model on the cells of several sites, none of which it sees. */
 public final class CoordinateJob {
     private final BatchRefiner refiner;
+    private final List<String> labels;
     private final ExchangeAccess access;
     private final List<String> sites;
     private final boolean anew;
@@ -29,14 +30,21 @@ public final class CoordinateJob {
 
     /**
      * @param refiner the settings, with embedding and batch columns set
+     * @param labels the label columns that the model is to tell labels of
      * @param access the coordinator's way into the exchange
      * @param sites all that take part, ascending
      * @param anew whether others took part before, so that it begins from the first round
      * @param progress is told how the job gets on
      */
     public CoordinateJob(
-            BatchRefiner refiner, ExchangeAccess access, List<String> sites, boolean anew, Progress progress) {
+            BatchRefiner refiner,
+            List<String> labels,
+            ExchangeAccess access,
+            List<String> sites,
+            boolean anew,
+            Progress progress) {
         this.refiner = refiner;
+        this.labels = List.copyOf(labels);
         this.access = access;
         this.sites = List.copyOf(sites);
         this.anew = anew;
@@ -76,8 +84,9 @@ public final class CoordinateJob {
     private BatchRefinerModel fitted(Coordinator coordinator) {
         StratumColumns strata = new StratumColumns(refiner);
         boolean inParts = strata.guide().isPresent() || strata.preserve().isPresent();
-        coordinator.offer(Offer.of(Settings.of(refiner)));
+        coordinator.offer(Offer.of(Settings.of(refiner), labels));
         Census census = coordinator.census(inParts, inParts, note -> progress.phase(note, 0));
-        return refiner.onRound(progress::round).fit(census, coordinator);
+        BatchRefinerModel model = refiner.onRound(progress::round).fit(census, coordinator);
+        return labels.isEmpty() ? model : model.withSharedLabels(coordinator, labels);
     }
 }

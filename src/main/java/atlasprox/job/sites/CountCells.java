@@ -102,8 +102,8 @@ final class CountCells implements Site.Cells, Exchanges, AutoCloseable {
     }
 
     @Override
-    public Exchanges clients(List<String> all) {
-        seen = all;
+    public Exchanges clients(List<String> all, List<String> own) {
+        seen = own;
         return this;
     }
 

@@ -5,6 +5,7 @@ import atlasprox.aligned.AlignedExchanges;
 import atlasprox.cells.Census;
 import atlasprox.job.Progress;
 import atlasprox.job.SiteOutput;
+import atlasprox.labels.learn.LabelExchanges;
 import atlasprox.ml.BatchRefiner;
 import atlasprox.ml.BatchRefinerModel;
 import atlasprox.ml.SiteTable;
@@ -33,7 +34,8 @@ import org.apache.spark.ml.param.ParamMap;
 
 /** Takes part in a fit with the cells of one site, and corrects them with the model that comes of it. */
 public final class SiteJob {
-    private static final List<Exchange<?, ?>> EXCHANGES = Stream.of(AlignedExchanges.all(), ScBatchProxExchanges.all())
+    private static final List<Exchange<?, ?>> EXCHANGES = Stream.of(
+                    AlignedExchanges.all(), ScBatchProxExchanges.all(), LabelExchanges.all())
             .<Exchange<?, ?>>flatMap(List::stream)
             .toList();
 
@@ -76,8 +78,16 @@ public final class SiteJob {
          * @return the cells
          * @throws IOException if they cannot be reached
          */
-        CellSource open(BatchRefiner params) throws IOException;
+        Opened open(BatchRefiner params) throws IOException;
     }
+
+    /**
+     * The site's cells.
+     *
+     * @param cells the cells
+     * @param labels the label columns that the user has named
+     */
+    public record Opened(CellSource cells, List<String> labels) {}
 
     /**
      * Takes part until there is a model.
@@ -122,12 +132,15 @@ public final class SiteJob {
         }
         Offer offer = invitation.accepted(minCells, unfit);
         BatchRefiner asked = asked(offer);
-        SiteTable table = SiteTable.of(asked, opened(asked, input).rows());
+        SiteTable table = table(asked, offer, opened(asked, offer, input));
         try (TableCells cells = new TableCells(table)) {
             Rehearsal rehearsal = new Rehearsal(folder, access.self(), least(asked));
             return table.kept(() -> {
                 Census census = rehearsal.begin(offer, table.isInParts(), cells, names(asked, table));
-                asked.onRound(progress::round).fit(census, rehearsal);
+                BatchRefinerModel model = asked.onRound(progress::round).fit(census, rehearsal);
+                if (!offer.labels().isEmpty()) {
+                    model.withSharedLabels(rehearsal, offer.labels());
+                }
                 return ExchangeSummary.of(folder, Signing.NONE, false);
             });
         }
@@ -137,19 +150,30 @@ public final class SiteJob {
         Invitation invitation = Invitation.awaited(access);
         Mailbox box = invitation.box();
         return FailureNotes.told(box, claim, () -> {
-            BatchRefiner asked = asked(invitation.accepted(minCells, unfit));
-            return attempt(box, claim, asked, opened(asked, input));
+            Offer offer = invitation.accepted(minCells, unfit);
+            BatchRefiner asked = asked(offer);
+            CellSource source = opened(asked, offer, input);
+            return attempt(box, claim, asked, source, table(asked, offer, source));
         });
     }
 
-    private Optional<SiteOutput> attempt(Mailbox box, Claim claim, BatchRefiner asked, CellSource source)
-            throws IOException {
-        SiteTable table = SiteTable.of(asked, source.rows());
-        Optional<Site.Result> result = answered(box, claim, asked, table);
-        if (result.isEmpty()) {
-            return Optional.empty();
+    private Optional<SiteOutput> attempt(
+            Mailbox box, Claim claim, BatchRefiner asked, CellSource source, SiteTable table) throws IOException {
+        try (TableCells cells = new TableCells(table)) {
+            Optional<Site.Result> result = answered(box, claim, asked, table, cells);
+            if (result.isEmpty()) {
+                return Optional.empty();
+            }
+            BatchRefinerModel shared = modelOf(box, result.get());
+            for (String warning : cells.warnings()) {
+                shared = shared.withWarning(warning);
+            }
+            return Optional.of(fitted(source, asked, table, shared, result.get()));
         }
-        return Optional.of(fitted(source, asked, table, modelOf(box, result.get()), result.get()));
+    }
+
+    private static SiteTable table(BatchRefiner asked, Offer offer, CellSource source) {
+        return SiteTable.of(asked, source.rows(), offer.labels());
     }
 
     private BatchRefinerModel modelOf(Mailbox box, Site.Result result) throws IOException {
@@ -164,11 +188,12 @@ public final class SiteJob {
         return asked;
     }
 
-    private CellSource opened(BatchRefiner asked, Opening input) throws IOException {
-        CellSource source = input.open(asked);
-        asked.transformSchema(source.rows().schema());
+    private CellSource opened(BatchRefiner asked, Offer offer, Opening input) throws IOException {
+        Opened opened = input.open(asked);
+        asked.transformSchema(opened.cells().rows().schema());
+        offer.requireNamed(opened.labels());
         progress.phase("counting cells", 0);
-        return source;
+        return opened.cells();
     }
 
     private static int least(BatchRefiner asked) {
@@ -176,11 +201,10 @@ public final class SiteJob {
     }
 
     /** Sums are of as many cells as the coordinator asks for, which is as many as the site wants or more. */
-    private Optional<Site.Result> answered(Mailbox box, Claim claim, BatchRefiner asked, SiteTable table) {
+    private Optional<Site.Result> answered(
+            Mailbox box, Claim claim, BatchRefiner asked, SiteTable table, TableCells cells) {
         Site site = new Site(box, claim, what -> progress.phase(what, 0), least(asked));
-        try (TableCells cells = new TableCells(table)) {
-            return table.kept(() -> site.run(cells, EXCHANGES, names(asked, table)));
-        }
+        return table.kept(() -> site.run(cells, EXCHANGES, names(asked, table)));
     }
 
     private UnaryOperator<String> names(BatchRefiner asked, SiteTable table) {
@@ -210,10 +234,15 @@ public final class SiteJob {
         }
 
         @Override
-        public Exchanges clients(List<String> seen) {
+        public Exchanges clients(List<String> all, List<String> seen) {
             close();
-            clients = table.clients(seen);
+            clients = table.clients(all, seen);
             return clients;
+        }
+
+        /** What the site should know of the labels that were told, one sentence each. */
+        List<String> warnings() {
+            return clients.warnings();
         }
 
         @Override

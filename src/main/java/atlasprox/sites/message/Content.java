@@ -2,8 +2,13 @@ package atlasprox.sites.message;
 
 import atlasprox.BadDataException;
 import atlasprox.Reason;
+import atlasprox.aligned.model.CentredMixture;
 import atlasprox.aligned.model.FilmMixture;
+import atlasprox.rounds.Correction;
+import atlasprox.scbatchprox.FilmTable;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.BeanDescription;
@@ -38,10 +43,19 @@ public final class Content {
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .addMixIn(Correction.class, Typed.class)
             .addModule(module())
             .build();
 
     private Content() {}
+
+    /** Corrections say of which kind they are. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = CentredMixture.class, name = "mixture"),
+        @JsonSubTypes.Type(value = FilmTable.class, name = "adapters")
+    })
+    private interface Typed {}
 
     private static SimpleModule module() {
         SimpleModule module = new SimpleModule() {

@@ -1,5 +1,7 @@
 package atlasprox.cli.command;
 
+import static atlasprox.cli.command.SitesBench.start;
+import static atlasprox.cli.command.SitesBench.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import atlasprox.SparkExtension;
@@ -19,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -47,6 +48,7 @@ class SitesIT {
     private Path folder;
 
     private Workbench bench;
+    private SitesBench outcome;
     private Dataset<Row> all;
 
     /**
@@ -56,6 +58,7 @@ class SitesIT {
     @BeforeEach
     void makeInputs(SparkSession spark) {
         bench = new Workbench(spark, folder);
+        outcome = new SitesBench(bench, folder);
         all = spark.range(0, 1_400, 1, 3)
                 .selectExpr(
                         "id AS cell",
@@ -90,11 +93,13 @@ class SitesIT {
                         "--output",
                         bench.path("out")))
                 .succeeds();
-        assertThat(corrected(SITES.stream().map(site -> "out-" + site).toList()))
-                .isEqualTo(corrected(List.of("out")))
+        assertThat(outcome.corrected(SITES.stream().map(site -> "out-" + site).toList()))
+                .isEqualTo(outcome.corrected(List.of("out")))
                 .hasSize(1_400)
-                .isNotEqualTo(cells("pooled", "X_pca"));
-        assertThat(tables("model")).isEqualTo(tables("out/_atlasprox/model")).isNotEmpty();
+                .isNotEqualTo(outcome.cells("pooled", "X_pca"));
+        assertThat(outcome.tables("model"))
+                .isEqualTo(outcome.tables("out/_atlasprox/model"))
+                .isNotEmpty();
         showsWhatWasSent();
         holdsNoCell();
         startedAgainItSaysTheSame();
@@ -159,8 +164,8 @@ class SitesIT {
         CommandLineRun.of(siting("south", "--output", bench.path("out-again"))).succeeds();
         coordinator.join().succeeds();
         assertThat(removed).hasBinaryContent(before);
-        assertThat(tables("model-2")).isEqualTo(tables("model"));
-        assertThat(corrected(List.of("out-again"))).isEqualTo(corrected(List.of("out-south")));
+        assertThat(outcome.tables("model-2")).isEqualTo(outcome.tables("model"));
+        assertThat(outcome.corrected(List.of("out-again"))).isEqualTo(outcome.corrected(List.of("out-south")));
     }
 
     /** Signed, and one site numbers its batches: the pooled table has the numbers for names. */
@@ -196,10 +201,12 @@ class SitesIT {
                         "--output",
                         bench.path("out")))
                 .succeeds();
-        assertThat(corrected(List.of("out-north", "out-south")))
-                .isEqualTo(corrected(List.of("out")))
+        assertThat(outcome.corrected(List.of("out-north", "out-south")))
+                .isEqualTo(outcome.corrected(List.of("out")))
                 .hasSize(1_000);
-        assertThat(tables("model")).isEqualTo(tables("out/_atlasprox/model")).isNotEmpty();
+        assertThat(outcome.tables("model"))
+                .isEqualTo(outcome.tables("out/_atlasprox/model"))
+                .isNotEmpty();
         CommandLineRun.of(with(new String[] {"exchange", "show", bench.path("exchange")}, keys))
                 .succeeds(
                         "north has 'north-1' (650 cells), 'north-2' (50 cells)",
@@ -265,10 +272,12 @@ class SitesIT {
                         "--output",
                         bench.path("out")))
                 .succeeds();
-        assertThat(corrected(SITES.stream().map(site -> "out-" + site).toList()))
-                .isEqualTo(corrected(List.of("out")))
+        assertThat(outcome.corrected(SITES.stream().map(site -> "out-" + site).toList()))
+                .isEqualTo(outcome.corrected(List.of("out")))
                 .hasSize(1_396);
-        assertThat(tables("model")).isEqualTo(tables("out/_atlasprox/model")).isNotEmpty();
+        assertThat(outcome.tables("model"))
+                .isEqualTo(outcome.tables("out/_atlasprox/model"))
+                .isNotEmpty();
     }
 
     @Test
@@ -354,40 +363,5 @@ class SitesIT {
                     bench.path(name.equals("east") ? "west" : name)
                 },
                 more);
-    }
-
-    private static CompletableFuture<CommandLineRun> start(Supplier<CommandLineRun> command) {
-        return CompletableFuture.supplyAsync(command, task -> new Thread(task).start());
-    }
-
-    private static String[] with(String[] usual, String... more) {
-        return Stream.concat(Stream.of(usual), Stream.of(more)).toArray(String[]::new);
-    }
-
-    private Map<Long, List<Float>> corrected(List<String> outputs) {
-        Map<Long, List<Float>> cells = new TreeMap<>();
-        outputs.forEach(output -> cells.putAll(cells(output, "X_pca_corrected")));
-        return cells;
-    }
-
-    private Map<Long, List<Float>> cells(String table, String embedding) {
-        Map<Long, List<Float>> cells = new TreeMap<>();
-        bench.read(table)
-                .select("cell", embedding)
-                .collectAsList()
-                .forEach(row -> cells.put(row.getLong(0), List.copyOf(row.<Float>getList(1))));
-        return cells;
-    }
-
-    /** The numbers of a model's tables, bit by bit. */
-    private List<String> tables(String model) throws IOException {
-        List<String> rows = new ArrayList<>();
-        try (Stream<Path> tables = Files.list(folder.resolve(model).resolve("data"))) {
-            tables.sorted()
-                    .forEach(table -> bench.read(folder.relativize(table).toString()).toJSON().collectAsList().stream()
-                            .sorted()
-                            .forEach(row -> rows.add(table.getFileName() + " " + row)));
-        }
-        return rows;
     }
 }

@@ -52,7 +52,7 @@ class RefusalsTest {
 
     @Test
     void anotherVersion() {
-        offer(Signing.NONE, new Offer("0.0", "abacus", new TreeMap<>(Map.of("minCells", 10))));
+        offer(Signing.NONE, new Offer("0.0", "abacus", new TreeMap<>(Map.of("minCells", 10)), List.of()));
         refuses(() -> toEmbeddings("north", Signing.NONE)).hasMessageContaining("the coordinator runs version 0.0");
         assertThat(note("north")).exists();
     }

@@ -4,8 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import atlasprox.BadDataException;
+import atlasprox.aligned.model.CentredMixture;
 import atlasprox.aligned.model.FilmMixture;
+import atlasprox.labels.Calibration;
+import atlasprox.labels.LabelReference;
+import atlasprox.labels.LabelSums;
+import atlasprox.labels.NearestPrototype;
+import atlasprox.labels.learn.LabelExchanges;
+import atlasprox.labels.learn.LabelExchanges.LabelQuestion;
+import atlasprox.labels.learn.LabelFolds;
+import atlasprox.labels.learn.LabelParts;
+import atlasprox.labels.learn.LabelPlace;
+import atlasprox.math.Centre;
 import atlasprox.math.Moments;
+import atlasprox.rounds.Correction;
+import atlasprox.scbatchprox.FilmTable;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -48,6 +61,58 @@ class ContentTest {
         FilmMixture back = Content.value(message(line), FilmMixture.class);
         assertThat(back.prototypes(0)).isSameAs(back.prototypes(1)).isDeepEqualTo(shared);
         assertThat(Content.line(back)).isEqualTo(line);
+    }
+
+    @Test
+    void correctionsSayOfWhichKindTheyAre() {
+        FilmMixture mixture =
+                FilmMixture.shifting(List.of("a"), new double[][] {{1.0, 0.0}}, new double[][] {{1.0, 2.0}}, 0.1, 2);
+        Correction centred = new CentredMixture(new Centre(new double[] {0.1, 1e-9}), mixture);
+        Correction adapters = new FilmTable(List.of("a"), 2, new double[][] {{0.3, 1.0}}, new double[][] {{2.0, 0.1}});
+        for (Correction correction : List.of(centred, adapters)) {
+            LabelQuestion asked = new LabelQuestion(
+                    List.of("type"),
+                    new LabelPlace(correction, Centre.origin(2), new NearestPrototype(new double[] {1.0, 0.0})),
+                    List.of(new LabelFolds(new TreeMap<>(Map.of("a", 0)), 1)));
+            byte[] line = Content.line(asked);
+            LabelQuestion back = Content.value(message(line), LabelQuestion.class);
+            assertThat(Content.line(back)).isEqualTo(line);
+            assertThat(back.place().correction()).hasSameClassAs(correction);
+            double[] cell = {0.7, -3.0};
+            double[] same = cell.clone();
+            correction.correct(0, cell);
+            back.place().correction().correct(0, same);
+            assertThat(same).containsExactly(cell);
+        }
+    }
+
+    @Property(tries = 20)
+    void labelsAndDistancesComeBackAndAddUp(@ForAll long seed) {
+        Random random = new Random(seed);
+        LabelSums sums = new LabelSums(2);
+        Calibration calibration = new Calibration();
+        for (int cell = 0; cell < 50; cell++) {
+            sums.add("type " + random.nextInt(3), random.nextInt(2), new double[] {
+                random.nextGaussian(), 1e9 * random.nextFloat()
+            });
+            calibration.addDistance("type 1", Math.exp(random.nextGaussian()));
+        }
+        LabelParts parts =
+                new LabelParts(new TreeMap<>(Map.of(3, sums)), new TreeMap<>(Map.of("type 0", 1, "type 1", 2)), false);
+        LabelParts back = Content.updates(
+                        message(Content.line(new TreeMap<>(Map.of(4, new LabelParts[] {parts})))), LabelParts[].class)
+                .get(4)[0];
+        assertThat(back.batches()).isEqualTo(parts.batches());
+        assertThat(back.parts().get(3).merge(sums)).usingRecursiveComparison().isEqualTo(sums.merge(sums));
+        LabelReference known = LabelReference.none(2).with(sums, new TreeMap<>(parts.batches()), 2);
+        LabelExchanges.Others others = new LabelExchanges.Others(List.of(List.of(known)), 0.25);
+        LabelExchanges.Others told = Content.value(message(Content.line(others)), LabelExchanges.Others.class);
+        assertThat(told).usingRecursiveComparison().isEqualTo(others);
+        Calibration same = Content.updates(
+                        message(Content.line(new TreeMap<>(Map.of(4, new Calibration[] {calibration})))),
+                        Calibration[].class)
+                .get(4)[0];
+        assertThat(same).usingRecursiveComparison().isEqualTo(calibration);
     }
 
     @Test

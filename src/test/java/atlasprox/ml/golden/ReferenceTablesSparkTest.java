@@ -1,10 +1,12 @@
-package atlasprox.ml;
+package atlasprox.ml.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import atlasprox.GoldenData;
 import atlasprox.SparkExtension;
+import atlasprox.ml.BatchRefiner;
+import atlasprox.ml.BatchRefinerModel;
 import atlasprox.rounds.RoundTrace;
 import atlasprox.scbatchprox.FilmTable;
 import com.fasterxml.jackson.databind.JsonNode;

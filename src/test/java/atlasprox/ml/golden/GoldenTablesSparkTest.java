@@ -1,4 +1,4 @@
-package atlasprox.ml;
+package atlasprox.ml.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import atlasprox.Json;
 import atlasprox.SharedData;
 import atlasprox.SparkExtension;
+import atlasprox.ml.BatchRefiner;
+import atlasprox.ml.BatchRefinerModel;
 import atlasprox.read.CellSources;
 import atlasprox.scbatchprox.FilmTable;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,0 +1,65 @@
+package atlasprox.labels.learn;
+
+import atlasprox.sample.CellKeys;
+import java.io.Serializable;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Cells dealt to a few parts, each of which is left out in turn: by their batches, or by their own hashes where they are by none.
+ *
+ * @param ofBatches the part that each batch is of, from 0; empty where cells are dealt one by one
+ * @param count the number of parts, at least 1
+ */
+public record LabelFolds(SortedMap<String, Integer> ofBatches, int count) implements Serializable {
+
+    /**
+     * @param count the number of parts, at least 1
+     * @return cells dealt one by one
+     */
+    static LabelFolds byCell(int count) {
+        return new LabelFolds(new TreeMap<>(), count);
+    }
+
+    /**
+     * @param cells of each batch, at least one batch
+     * @param most the most parts, at least 1; there are as many as batches where these are fewer
+     * @return whole batches in parts of about as many cells
+     */
+    static LabelFolds byBatch(Map<String, Long> cells, int most) {
+        long[] load = new long[Math.min(most, cells.size())];
+        SortedMap<String, Integer> folds = new TreeMap<>();
+        List<Map.Entry<String, Long>> largestFirst = cells.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .toList();
+        for (Map.Entry<String, Long> batch : largestFirst) {
+            int emptiest = 0;
+            for (int fold = 1; fold < load.length; fold++) {
+                emptiest = load[fold] < load[emptiest] ? fold : emptiest;
+            }
+            folds.put(batch.getKey(), emptiest);
+            load[emptiest] += batch.getValue();
+        }
+        return new LabelFolds(folds, new HashSet<>(folds.values()).size());
+    }
+
+    boolean isByBatch() {
+        return !ofBatches.isEmpty();
+    }
+
+    /**
+     * @param batch a cell's batch
+     * @param cell its d coordinates, as they are in the table
+     * @return the part that it is of
+     */
+    int of(String batch, float[] cell) {
+        return isByBatch()
+                ? ofBatches.getOrDefault(batch, Math.floorMod(batch.hashCode(), count))
+                : (int) Long.remainderUnsigned(CellKeys.content(cell), count);
+    }
+}

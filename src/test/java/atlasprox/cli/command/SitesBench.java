@@ -1,0 +1,53 @@
+package atlasprox.cli.command;
+
+import atlasprox.cli.CommandLineRun;
+import atlasprox.cli.Workbench;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Runs sides at once, and reads what came of them. */
+record SitesBench(Workbench bench, Path folder) {
+
+    static CompletableFuture<CommandLineRun> start(Supplier<CommandLineRun> command) {
+        return CompletableFuture.supplyAsync(command, task -> new Thread(task).start());
+    }
+
+    static String[] with(String[] usual, String... more) {
+        return Stream.concat(Stream.of(usual), Stream.of(more)).toArray(String[]::new);
+    }
+
+    Map<Long, List<Float>> corrected(List<String> outputs) {
+        Map<Long, List<Float>> cells = new TreeMap<>();
+        outputs.forEach(output -> cells.putAll(cells(output, "X_pca_corrected")));
+        return cells;
+    }
+
+    Map<Long, List<Float>> cells(String table, String embedding) {
+        Map<Long, List<Float>> cells = new TreeMap<>();
+        bench.read(table)
+                .select("cell", embedding)
+                .collectAsList()
+                .forEach(row -> cells.put(row.getLong(0), List.copyOf(row.<Float>getList(1))));
+        return cells;
+    }
+
+    /** The numbers of a model's tables, bit by bit. */
+    List<String> tables(String model) throws IOException {
+        List<String> rows = new ArrayList<>();
+        try (Stream<Path> tables = Files.list(folder.resolve(model).resolve("data"))) {
+            tables.sorted()
+                    .forEach(table -> bench.read(folder.relativize(table).toString()).toJSON().collectAsList().stream()
+                            .sorted()
+                            .forEach(row -> rows.add(table.getFileName() + " " + row)));
+        }
+        return rows;
+    }
+}
