@@ -82,7 +82,7 @@ class Folder:
         return {part.stem: part.stat().st_size for part in self.root.glob(f"{_PARTS}/*.part")}
 
     def pieces(self, name: str, begun: Mapping[str, int]) -> Iterator[Piece]:
-        """Cut a file from where the other side has come, into at least one piece; none where it is not there any more."""
+        """Cut a file from where the other side has come, into at least one piece; none where it is gone."""
         try:
             data = (self.root / name).read_bytes()
         except FileNotFoundError:
