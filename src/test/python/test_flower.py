@@ -60,6 +60,12 @@ def run_sides(folder, sides):
         list(threads.map(lambda command: atlasprox.run(*command[1:]), commands))
 
 
+def test_the_apps_refuse_what_they_cannot_use(tmp_path):
+    command = [FLOWER / "python", HOME / "src/test/python/flower_apps.py", tmp_path]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr[-5000:]
+
+
 def test_the_run_has_ended_well(said):
     assert "atlasprox: the coordinator and all sites have what they need" in said
     assert '"finished:completed"' in said
