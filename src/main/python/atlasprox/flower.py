@@ -92,4 +92,4 @@ def _said(reply: Message) -> Reply | Lost:
 
 
 def _packed(said: Request | Reply) -> RecordDict:
-    return RecordDict({name: ConfigRecord(record) for name, record in parcel.records(said).items()})
+    return RecordDict({name: ConfigRecord({**record}) for name, record in parcel.records(said).items()})
