@@ -23,6 +23,7 @@ REASONS = {
     "run_census_recipe.py runs it",
     "runs the tests",
     "takes many minutes",
+    "test_flower.py runs it",
 }
 
 
