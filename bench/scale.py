@@ -80,7 +80,7 @@ def annotate(given, folder):
     model = folder / f"{reference.name}-model"
     if not model.exists():
         columns = ["--embedding", EMBEDDING, "--batch", BATCH]
-        atlasprox("fit", "--input", reference, *columns, "--label", "cell_type", "--output-model", model, ATLASPROX_HEAP=given.heap)
+        atlasprox("fit", "--input", reference, *columns, "--label", "cell_type", "--model", model, ATLASPROX_HEAP=given.heap)
     sides = {
         f"{name}, heap {given.heap}": lambda out, name=name: with_model(name, table, model, out, given.heap, given.options)
         for name in ("apply", "annotate")
