@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Points put together by how near they lie: each ball is the points that are nearer than a radius to one of them, its centre. The distances from anywhere to all centres are
+ * Points put together by how near they lie: each ball is the points that are nearer than a radius to one of them, about their mean. The distances from anywhere to all centres are
  * taken in single precision, a coordinate of all centres at a time, which compiles to vector instructions; no bound on single coordinates, and none by the
  * triangle between other points, tells much apart in dozens of dimensions.
  */
@@ -42,23 +42,17 @@ final class Balls {
      * @param radius of a ball, at least 0, unless there are too many
      */
     Balls(double[][] points, double radius) {
-        List<double[]> chosen = new ArrayList<>();
-        int[] ball = new int[points.length];
-        for (int point = 0; point < points.length; point++) {
-            ball[point] = nearest(points[point], chosen, radius);
-            if (ball[point] == chosen.size()) {
-                chosen.add(rounded(points[point]));
-            }
-        }
-        this.centres = new float[points[0].length][chosen.size()];
+        int[] ball = dealt(points, radius);
+        double[][] means = means(points, ball);
+        this.centres = new float[points[0].length][means.length];
         for (int j = 0; j < centres.length; j++) {
-            for (int of = 0; of < chosen.size(); of++) {
-                centres[j][of] = (float) chosen.get(of)[j];
+            for (int of = 0; of < means.length; of++) {
+                centres[j][of] = (float) means[of][j];
             }
         }
-        this.farthest = chosen.stream().mapToDouble(Balls::length).max().orElse(0.0);
-        this.radii = new double[chosen.size()];
-        this.first = new int[radii.length + 1];
+        this.farthest = Arrays.stream(means).mapToDouble(Balls::length).max().orElse(0.0);
+        this.radii = new double[means.length];
+        this.first = new int[means.length + 1];
         this.order = IntStream.range(0, points.length)
                 .boxed()
                 .sorted(Comparator.comparingInt(point -> ball[point]))
@@ -67,30 +61,53 @@ final class Balls {
         for (int place = 0; place < order.length; place++) {
             int of = ball[order[place]];
             first[of + 1] = place + 1;
-            radii[of] = Math.max(radii[of], Math.sqrt(Vectors.square(points[order[place]], chosen.get(of))));
+            radii[of] = Math.max(radii[of], Math.sqrt(Vectors.square(points[order[place]], means[of])));
         }
     }
 
-    /** The nearest of the centres that are near enough; if none is, the number of the next one, while there may be another. */
-    private static int nearest(double[] point, List<double[]> centres, double radius) {
-        int nearest = centres.size();
-        double least = centres.size() < MOST ? radius * radius : Double.POSITIVE_INFINITY;
-        for (int of = 0; of < centres.size(); of++) {
-            double square = Vectors.square(point, centres.get(of));
-            if (square < least || (square == least && nearest == centres.size())) {
+    /** By point the number of its ball: each joins the nearest of the points that began one, or begins another. */
+    private static int[] dealt(double[][] points, double radius) {
+        List<double[]> begun = new ArrayList<>();
+        int[] ball = new int[points.length];
+        for (int point = 0; point < points.length; point++) {
+            ball[point] = nearest(points[point], begun, radius);
+            if (ball[point] == begun.size()) {
+                begun.add(points[point]);
+            }
+        }
+        return ball;
+    }
+
+    /** Of the points of each ball, to which they lie nearer than to the one that began it; in single precision. */
+    private static double[][] means(double[][] points, int[] ball) {
+        int[] count = new int[Arrays.stream(ball).max().orElse(-1) + 1];
+        double[][] means = new double[count.length][points[0].length];
+        for (int point = 0; point < points.length; point++) {
+            count[ball[point]]++;
+            for (int j = 0; j < points[point].length; j++) {
+                means[ball[point]][j] += points[point][j];
+            }
+        }
+        for (int of = 0; of < means.length; of++) {
+            for (int j = 0; j < means[of].length; j++) {
+                means[of][j] = (float) (means[of][j] / count[of]);
+            }
+        }
+        return means;
+    }
+
+    /** The nearest of those that are near enough; if none is, the number of the next one, while there may be another. */
+    private static int nearest(double[] point, List<double[]> begun, double radius) {
+        int nearest = begun.size();
+        double least = begun.size() < MOST ? radius * radius : Double.POSITIVE_INFINITY;
+        for (int of = 0; of < begun.size(); of++) {
+            double square = Vectors.square(point, begun.get(of));
+            if (square < least || (square == least && nearest == begun.size())) {
                 nearest = of;
                 least = square;
             }
         }
         return nearest;
-    }
-
-    private static double[] rounded(double[] point) {
-        double[] rounded = new double[point.length];
-        for (int j = 0; j < rounded.length; j++) {
-            rounded[j] = (float) point[j];
-        }
-        return rounded;
     }
 
     private static double length(double[] point) {
