@@ -95,7 +95,7 @@ class SitesLabelsIT {
         pooled("pooled", settings);
         requireSame("model", "out/_atlasprox/model");
         assertThat(labels("model")).contains("type 0", "few").doesNotContain("rare", "unassigned");
-        restsOnEnoughCells();
+        restsOnEnoughCells(11);
         saysWhatIsLeftOut();
         annotatesAlike();
         CommandLineRun.of("exchange", "show", bench.path("exchange"))
@@ -107,7 +107,7 @@ class SitesLabelsIT {
         withOtherLabelsItDoesNotStartAgain();
     }
 
-    private void restsOnEnoughCells() throws IOException {
+    private void restsOnEnoughCells(int leastGroups) throws IOException {
         int groups = 0;
         for (String site : SITES) {
             try (Stream<Path> messages =
@@ -130,7 +130,7 @@ class SitesLabelsIT {
                 assertThat(column.get("held").asLong()).matches(held -> held == 0 || held >= 10);
             }
         }
-        assertThat(groups).isGreaterThan(10);
+        assertThat(groups).isGreaterThanOrEqualTo(leastGroups);
         assertThat(told("west", "labels"))
                 .allMatch(column -> column.get("parts").isEmpty());
     }
@@ -257,7 +257,7 @@ class SitesLabelsIT {
         assertThat(labels("model")).contains("type 0");
         assertThat(labels("model").contains("rare")).isEqualTo(minCells == 1);
         if (minCells > 1) {
-            restsOnEnoughCells();
+            restsOnEnoughCells(11);
             leavesEnoughCellsOfTheBatchThatAllHaveALabelOf();
         }
     }
@@ -290,7 +290,7 @@ class SitesLabelsIT {
         pooled("pooled", settings);
         requireSame("model", "out/_atlasprox/model");
         assertThat(labels("model")).contains("few", "type 0");
-        restsOnEnoughCells();
+        restsOnEnoughCells(6);
     }
 
     @Test
