@@ -1,6 +1,7 @@
 package atlasprox.labels;
 
 import java.io.Serializable;
+import java.util.Arrays;
 
 /** The prototype that a cell lies at: the one whose direction is nearest to the cell's. */
 public final class NearestPrototype implements Serializable {
@@ -11,6 +12,14 @@ public final class NearestPrototype implements Serializable {
     /** @param prototypes K unit rows of d coordinates; none where a method has no prototypes, and all cells are together; not to be changed */
     public NearestPrototype(double[]... prototypes) {
         this.prototypes = prototypes;
+    }
+
+    /**
+     * @param dimension the number of dimensions d
+     * @return whether the prototypes have as many coordinates
+     */
+    public boolean isOf(int dimension) {
+        return Arrays.stream(prototypes).allMatch(prototype -> prototype.length == dimension);
     }
 
     /**

@@ -41,22 +41,21 @@ public final class FitParts {
      */
     static Optional<Column> column(RefinerParams params, StructType schema, boolean guided) {
         StratumColumns columns = new StratumColumns(params);
-        Optional<Column> label = guided ? columns.labels(schema) : Optional.empty();
-        Optional<Column> value = columns.values(schema);
-        return label.isEmpty() && value.isEmpty()
-                ? Optional.empty()
-                : Optional.of(PartNames.of(params.batch(schema).name(), label, value));
+        return column(params, schema, guided ? columns.labels(schema) : Optional.empty(), columns.values(schema));
     }
 
     /** The same of a table that may lack the columns: by those that it has. */
     static Optional<Column> columnOf(RefinerParams params, StructType schema) {
         StratumColumns columns = new StratumColumns(params);
-        Optional<Column> label = columns.guide()
-                .filter(name -> ColumnNames.has(schema, name))
-                .map(name -> BatchColumn.text(schema, name));
-        Optional<Column> value = columns.preserve()
-                .filter(name -> ColumnNames.has(schema, name))
-                .map(name -> BatchColumn.text(schema, name));
+        return column(params, schema, there(columns.guide(), schema), there(columns.preserve(), schema));
+    }
+
+    private static Optional<Column> there(Optional<String> column, StructType schema) {
+        return column.filter(name -> ColumnNames.has(schema, name)).map(name -> BatchColumn.text(schema, name));
+    }
+
+    private static Optional<Column> column(
+            RefinerParams params, StructType schema, Optional<Column> label, Optional<Column> value) {
         return label.isEmpty() && value.isEmpty()
                 ? Optional.empty()
                 : Optional.of(PartNames.of(params.batch(schema).name(), label, value));

@@ -47,15 +47,21 @@ final class ModelLabels {
     static SparkLabelClients clients(BatchRefinerModel model, Dataset<Row> cells, List<String> columns) {
         Map<String, String> names = new HashMap<>();
         model.correction().batches().forEach(batch -> names.put(batch, batch));
-        return clients(model, cells, columns, names, 0);
+        return clients(model, cells, model.correction().dimension(), columns, names, 0);
     }
 
     /**
+     * @param dimension the number of dimensions d of the embedding
      * @param names to the table's names of batches those that the model knows
      * @param number of the first of them
      */
     static SparkLabelClients clients(
-            RefinerParams params, Dataset<Row> cells, List<String> columns, Map<String, String> names, int number) {
+            RefinerParams params,
+            Dataset<Row> cells,
+            int dimension,
+            List<String> columns,
+            Map<String, String> names,
+            int number) {
         StructType schema = cells.schema();
         Column batch = new StratumColumns(params).usableBatch(schema);
         return new SparkLabelClients(
@@ -64,6 +70,7 @@ final class ModelLabels {
                         batch,
                         FitParts.columnOf(params, schema).orElse(batch),
                         params.embedding(schema),
+                        dimension,
                         isFittedInPart(params)),
                 columns,
                 names,

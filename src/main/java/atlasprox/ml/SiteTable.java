@@ -156,7 +156,7 @@ public final class SiteTable {
         }
         Map<String, String> names = new HashMap<>();
         ofBatches(own).forEach((shared, known) -> names.put(known, shared));
-        return ModelLabels.clients(refiner, rows, labels, names, first);
+        return ModelLabels.clients(refiner, rows, table.clients().dimension(), labels, names, first);
     }
 
     /**

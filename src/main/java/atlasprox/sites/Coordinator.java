@@ -5,6 +5,7 @@ import atlasprox.cells.Census;
 import atlasprox.rounds.Exchange;
 import atlasprox.rounds.Exchanges;
 import atlasprox.rounds.Joining;
+import atlasprox.rounds.Together;
 import atlasprox.sites.folder.Claim;
 import atlasprox.sites.folder.Mailbox;
 import atlasprox.sites.message.Content;
@@ -116,13 +117,16 @@ public final class Coordinator implements Exchanges {
         return all;
     }
 
-    /** A site answers for its own clients, or for what these are joined in, which no other site's are. */
+    /** A site answers for its own clients, for what these are joined in, which no other site's are, or for all by the first. */
     private void requireOwn(String site, Set<Integer> answered, Object message, String what) {
         Set<Integer> own = new TreeSet<>(roster.numbersOf(site));
         if (message instanceof Joining joining) {
             own = own.stream().map(client -> joining.numbers()[client]).collect(Collectors.toSet());
         }
-        if (!own.containsAll(answered)) {
+        if (message instanceof Together) {
+            own = own.stream().limit(1).collect(Collectors.toSet());
+        }
+        if (message instanceof Together ? !own.equals(answered) : !own.containsAll(answered)) {
             throw new BadDataException("'" + site + "' answers (" + what + ") for batches number " + answered
                     + " of all sites', and has number " + own
                     + " alone: run the same version on all sides, and begin again in an empty folder");

@@ -32,6 +32,9 @@ public final class Site {
     /** Whose answers are whole numbers and hashes, so that those to the same question are the same to the last bit. */
     private static final Set<String> EXACT = Set.of("shards");
 
+    /** Whose answers hold numbers of cells, which are the same to the same question, though the last bits of sums may be others. */
+    private static final Set<String> COUNTED = Set.of("labelled", "labels");
+
     private final Mailbox box;
     private final Claim claim;
     private final Consumer<String> phase;
@@ -81,6 +84,15 @@ public final class Site {
          */
         default SortedMap<Integer, ?> told(Message asked, SortedMap<Integer, ?> updates) {
             return updates;
+        }
+
+        /**
+         * @param before this site's answer to a question
+         * @param again the same, made again after a restart
+         * @return whether both are of the same cells
+         */
+        default boolean areOfTheSameCells(SortedMap<Integer, ?> before, SortedMap<Integer, ?> again) {
+            return true;
         }
 
         /**
@@ -191,10 +203,14 @@ public final class Site {
         if (before.isEmpty()) {
             answer(asked, Content.line(census));
         } else if (!Content.value(before.get(), SiteCensus.class).isOfTheSameCells(census)) {
-            throw new BadDataException(
-                    "this site's cells are not those that it has told of before in this run: bring them back as they"
-                            + " were, or begin again in an empty folder");
+            throw changed("cells");
         }
+    }
+
+    private static BadDataException changed(String what) {
+        return new BadDataException("this site's " + what
+                + " are not those that it has told of before in this run: bring them back as they"
+                + " were, or begin again in an empty folder");
     }
 
     private static Exchange<?, ?> exchange(Message asked, List<Exchange<?, ?>> exchanges) {
@@ -219,6 +235,9 @@ public final class Site {
         SortedMap<Integer, ?> updates = asked(asked, exchange, clients);
         if (before.isEmpty() || EXACT.contains(exchange.name())) {
             answer(asked, Content.line(cells.told(asked, updates)));
+        } else if (COUNTED.contains(exchange.name())
+                && !cells.areOfTheSameCells(Content.updates(before.get(), exchange.update()), updates)) {
+            throw changed("labels");
         }
     }
 

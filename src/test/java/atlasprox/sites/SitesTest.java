@@ -7,6 +7,7 @@ import atlasprox.BadDataException;
 import atlasprox.cells.Census;
 import atlasprox.rounds.Exchange;
 import atlasprox.rounds.Exchanges;
+import atlasprox.rounds.Together;
 import atlasprox.sites.folder.Claim;
 import atlasprox.sites.folder.ExchangeFolder;
 import atlasprox.sites.folder.Mailbox;
@@ -33,10 +34,13 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A coordinator and sites in threads, with a method of one question: the number sent, times the client's cells. */
 class SitesTest {
     private static final Exchange<Long, Long> TIMES = new Exchange<>("times", Long.class, Long.class);
+    private static final Exchange<Sum, Long> SUM = new Exchange<>("sum", Sum.class, Long.class);
     private static final Duration BEAT = Duration.ofMillis(30);
     private static final int ROUNDS = 2;
 
@@ -133,18 +137,43 @@ class SitesTest {
 
     @Test
     void anAnswerForAnotherSitesBatchIsRefused() {
-        CompletableFuture<Void> site = CompletableFuture.runAsync(
-                () -> {
-                    try (Claim claim = Claim.take(folder, "a", BEAT)) {
-                        new Site(box("a", 1, List.of("a"), 3_000), claim, what -> {}, 5)
-                                .run(new ForOthers(CELLS.get("a")), List.of(TIMES), UnaryOperator.identity());
-                    }
-                },
-                task -> new Thread(task).start());
+        CompletableFuture<Void> site = answering(TIMES, Map.of(7, 1L));
         assertThatThrownBy(() -> coordinate(1, List.of("a"), new ArrayList<>(), what -> {}, 20_000))
                 .isInstanceOf(BadDataException.class)
                 .hasMessageContaining(
                         "'a' answers (round 1) for batches number [7] of all sites', and has number [0, 1]");
+        assertThatThrownBy(site::join).hasRootCauseInstanceOf(IllegalStateException.class);
+    }
+
+    private CompletableFuture<Void> answering(Exchange<?, ?> exchange, Map<Integer, Long> answers) {
+        return CompletableFuture.runAsync(
+                () -> {
+                    try (Claim claim = Claim.take(folder, "a", BEAT)) {
+                        new Site(box("a", 1, List.of("a"), 3_000), claim, what -> {}, 5)
+                                .run(
+                                        new Answering(CELLS.get("a"), answers),
+                                        List.of(exchange),
+                                        UnaryOperator.identity());
+                    }
+                },
+                task -> new Thread(task).start());
+    }
+
+    /** As its cells would be left out of what all are thought to be in. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void aSiteThatDoesNotAnswerOnceForAllIsRefusedWhereItShould(int answered) {
+        CompletableFuture<Void> site = answering(SUM, answered == 0 ? Map.of() : Map.of(0, 1L, 1, 1L));
+        try (Claim claim = Claim.take(folder, Mailbox.COORDINATOR, BEAT)) {
+            Coordinator coordinator =
+                    new Coordinator(box(Mailbox.COORDINATOR, 1, List.of("a"), 20_000), claim, what -> {});
+            coordinator.offer(Offer.of(new TreeMap<>()));
+            coordinator.census(false, false, note -> {});
+            assertThatThrownBy(() -> coordinator.exchange(SUM, "summing", new Sum(1L)))
+                    .isInstanceOf(BadDataException.class)
+                    .hasMessageContaining("'a' answers (summing) for batches number " + (answered == 0 ? "[]" : "[0, 1]")
+                            + " of all sites', and has number [0]");
+        }
         assertThatThrownBy(site::join).hasRootCauseInstanceOf(IllegalStateException.class);
     }
 
@@ -277,8 +306,11 @@ class SitesTest {
         return new Mailbox(folder, new Mailbox.Attempt("run", attempt, sites), self, Signing.NONE, waiting);
     }
 
-    /** Answers for a batch that is not there. */
-    private record ForOthers(Map<String, Integer> batches) implements Site.Cells {
+    /** What each side is to answer once. */
+    private record Sum(long of) implements Together, Serializable {}
+
+    /** Answers always the same. */
+    private record Answering(Map<String, Integer> batches, Map<Integer, Long> answers) implements Site.Cells {
         @Override
         public Census census() {
             return new CountedCells(batches).census();
@@ -290,7 +322,10 @@ class SitesTest {
                 @Override
                 public <M extends Serializable, U> SortedMap<Integer, U> exchange(
                         Exchange<M, U> exchange, String what, M message) {
-                    return new TreeMap<>(Map.of(7, exchange.update().cast(1L)));
+                    SortedMap<Integer, U> all = new TreeMap<>();
+                    answers.forEach(
+                            (client, answer) -> all.put(client, exchange.update().cast(answer)));
+                    return all;
                 }
             };
         }

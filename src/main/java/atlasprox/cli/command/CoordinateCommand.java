@@ -20,6 +20,7 @@ import atlasprox.write.staged.StagedOutput;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -102,6 +103,9 @@ public final class CoordinateCommand extends SparkCommand {
     private void checkFitToEmbeddings() {
         if (labels.stream().anyMatch(String::isBlank)) {
             throw new UsageException(LABEL + " " + String.join(",", labels) + " names a column without a name");
+        }
+        if (Set.copyOf(labels).size() < labels.size()) {
+            throw new UsageException(LABEL + " " + String.join(",", labels) + " names a column twice");
         }
         ParamOptions.apply(spec, refiner);
         if (!refiner.isSet(refiner.embeddingCol()) || !refiner.isSet(refiner.batchCol())) {

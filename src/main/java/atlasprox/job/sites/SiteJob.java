@@ -25,6 +25,7 @@ import atlasprox.sites.folder.ExchangeFolder;
 import atlasprox.sites.folder.Mailbox;
 import atlasprox.sites.keys.Signing;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -138,10 +139,16 @@ public final class SiteJob {
             return table.kept(() -> {
                 Census census = rehearsal.begin(offer, table.isInParts(), cells, names(asked, table));
                 BatchRefinerModel model = asked.onRound(progress::round).fit(census, rehearsal);
+                List<String> lines = new ArrayList<>();
                 if (!offer.labels().isEmpty()) {
-                    model.withSharedLabels(rehearsal, offer.labels());
+                    lines.addAll(model.withSharedLabels(rehearsal, offer.labels())
+                            .summary()
+                            .warnings());
+                    lines.removeAll(model.summary().warnings());
+                    lines.addAll(cells.warnings());
                 }
-                return ExchangeSummary.of(folder, Signing.NONE, false);
+                lines.add(0, ExchangeSummary.of(folder, Signing.NONE, false));
+                return String.join("\n", lines);
             });
         }
     }
@@ -238,6 +245,11 @@ public final class SiteJob {
             close();
             clients = table.clients(all, seen);
             return clients;
+        }
+
+        @Override
+        public boolean areOfTheSameCells(SortedMap<Integer, ?> before, SortedMap<Integer, ?> again) {
+            return LabelExchanges.areOfTheSameCells(before, again);
         }
 
         /** What the site should know of the labels that were told, one sentence each. */

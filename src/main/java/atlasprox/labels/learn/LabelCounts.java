@@ -130,8 +130,7 @@ final class LabelCounts implements Serializable {
         boolean[] there = new boolean[folds.count()];
         clients.forEach((name, client) -> client.groups.keySet().stream()
                 .filter(group -> group.labels().get(column) != null && told.has(name, group))
-                .forEach(
-                        group -> there[folds.isByBatch() ? folds.ofBatches().get(client.batch) : group.part()] = true));
+                .forEach(group -> there[folds.isByBatch() ? folds.ofBatch(client.batch) : group.part()] = true));
         return new LabelExchanges.LabelledParts(there, overfull);
     }
 

@@ -3,9 +3,13 @@ package atlasprox.labels.learn;
 import atlasprox.labels.Calibration;
 import atlasprox.labels.LabelReference;
 import atlasprox.rounds.Exchange;
+import atlasprox.rounds.Together;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What is asked of whoever has labelled cells, in this order; each side answers under the number of its first client, as updates are only added
@@ -32,6 +36,25 @@ public final class LabelExchanges {
     }
 
     /**
+     * @param some the answer of a side to {@link #LABELLED} or {@link #LABELS}
+     * @param more the answer of the same side to the same question
+     * @return whether both are of the same labelled cells, as far as whole numbers tell
+     */
+    public static boolean areOfTheSameCells(SortedMap<Integer, ?> some, SortedMap<Integer, ?> more) {
+        return counts(some).equals(counts(more));
+    }
+
+    private static Map<Integer, List<Object>> counts(SortedMap<Integer, ?> answer) {
+        Map<Integer, List<Object>> counts = new TreeMap<>();
+        answer.forEach((client, columns) -> counts.put(
+                client,
+                Arrays.stream((Object[]) columns)
+                        .map(of -> of instanceof LabelParts parts ? parts.counts() : ((LabelledParts) of).counts())
+                        .toList()));
+        return counts;
+    }
+
+    /**
      * Which labels of which cells.
      *
      * @param columns the label columns, at least one
@@ -39,14 +62,14 @@ public final class LabelExchanges {
      * @param folds for each column the parts that batches are dealt to
      */
     public record LabelQuestion(List<String> columns, LabelPlace place, List<LabelFolds> folds)
-            implements Serializable {}
+            implements Serializable, Together {}
 
     /**
      * How sums are kept apart.
      *
      * @param folds for each column the parts that are left out in turn
      */
-    public record Dealing(List<LabelFolds> folds) implements Serializable {}
+    public record Dealing(List<LabelFolds> folds) implements Serializable, Together {}
 
     /**
      * What cells are held against.
@@ -54,7 +77,7 @@ public final class LabelExchanges {
      * @param known for each column and part what all others tell; of no label where these have none
      * @param share of the cells that the temperature is learned from
      */
-    public record Others(List<List<LabelReference>> known, double share) implements Serializable {}
+    public record Others(List<List<LabelReference>> known, double share) implements Serializable, Together {}
 
     /**
      * Where a column has labels.
@@ -77,6 +100,11 @@ public final class LabelExchanges {
                 both[fold] = there[fold] || other.there[fold];
             }
             return new LabelledParts(both, overfull || other.overfull);
+        }
+
+        /** All of it, to be held against another. */
+        Object counts() {
+            return List.of(Arrays.toString(there), overfull);
         }
 
         int count() {

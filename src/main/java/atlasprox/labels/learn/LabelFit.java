@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.function.BinaryOperator;
 import java.util.stream.IntStream;
 
@@ -30,7 +31,7 @@ public final class LabelFit {
     private static final double CELLS_FOR_TEMPERATURE = 200_000.0;
 
     /** The most parts that are left out in turn. */
-    private static final int MOST_PARTS = 10;
+    static final int MOST_PARTS = 10;
 
     /** Of cells that are dealt one by one, where small groups are left out: of more parts each group would be smaller. */
     private static final int PARTS_OF_GROUPS = 2;
@@ -161,14 +162,20 @@ public final class LabelFit {
                 LabelExchanges.LABELLED,
                 "looking for labels",
                 new LabelQuestion(columns, place, folds),
+                (column, of) -> of.there().length == folds.get(column).count(),
                 LabelledParts::merge);
         requireLabels(all.stream().map(LabelledParts::overfull).toList());
         return all;
     }
 
     private List<LabelParts> sums(List<LabelFolds> folds) {
-        List<LabelParts> sums =
-                asked(LabelExchanges.LABELS, "summing labelled cells", new Dealing(folds), LabelParts::merge);
+        List<LabelParts> sums = asked(
+                LabelExchanges.LABELS,
+                "summing labelled cells",
+                new Dealing(folds),
+                (column, of) ->
+                        of.isOf(folds.get(column).count(), place.correction().dimension()),
+                LabelParts::merge);
         requireLabels(sums.stream().map(LabelParts::overfull).toList());
         return sums;
     }
@@ -182,7 +189,12 @@ public final class LabelFit {
     private List<Calibration> calibrations(List<List<LabelReference>> known, long cells) {
         double share = CELLS_FOR_TEMPERATURE / Math.max(1L, cells);
         return new ArrayList<>(
-                asked(LabelExchanges.DISTANCES, "calibrating labels", new Others(known, share), Calibration::merge)
+                asked(
+                                LabelExchanges.DISTANCES,
+                                "calibrating labels",
+                                new Others(known, share),
+                                (column, of) -> true,
+                                Calibration::merge)
                         .stream()
                         .map(of -> of.ofAtLeast(minCells))
                         .toList());
@@ -190,8 +202,13 @@ public final class LabelFit {
 
     /** By columns, the answers of all put together. */
     private <M extends Serializable, U> List<U> asked(
-            Exchange<M, U[]> exchange, String what, M message, BinaryOperator<U> merge) {
+            Exchange<M, U[]> exchange,
+            String what,
+            M message,
+            BiPredicate<Integer, U> fits,
+            BinaryOperator<U> merge) {
         Collection<U[]> answers = clients.exchange(exchange, what, message).values();
+        LabelMessages.requireAnswers(answers, columns.size(), fits, what);
         return IntStream.range(0, columns.size())
                 .mapToObj(column -> answers.stream()
                         .map(answer -> Arrays.asList(answer).get(column))

@@ -48,8 +48,23 @@ public record LabelFolds(SortedMap<String, Integer> ofBatches, int count) implem
         return new LabelFolds(folds, new HashSet<>(folds.values()).size());
     }
 
+    /** Whether there are parts, no more than are dealt to, and every batch is of one of them. */
+    boolean isWhole() {
+        return count >= 1
+                && count <= LabelFit.MOST_PARTS
+                && ofBatches.values().stream().allMatch(part -> part >= 0 && part < count);
+    }
+
     boolean isByBatch() {
         return !ofBatches.isEmpty();
+    }
+
+    /**
+     * @param batch a batch, also one that was not known when the parts were made
+     * @return the part that its cells are of, where whole batches are dealt
+     */
+    int ofBatch(String batch) {
+        return ofBatches.getOrDefault(batch, Math.floorMod(batch.hashCode(), count));
     }
 
     /**
@@ -59,7 +74,7 @@ public record LabelFolds(SortedMap<String, Integer> ofBatches, int count) implem
      */
     int of(String batch, float[] cell) {
         return isByBatch()
-                ? ofBatches.getOrDefault(batch, Math.floorMod(batch.hashCode(), count))
+                ? ofBatch(batch)
                 : (int) Long.remainderUnsigned(CellKeys.content(cell), count);
     }
 }

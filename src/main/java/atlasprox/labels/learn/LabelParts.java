@@ -3,6 +3,7 @@ package atlasprox.labels.learn;
 import atlasprox.labels.LabelReference;
 import atlasprox.labels.LabelSums;
 import java.io.Serializable;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -17,10 +18,6 @@ public record LabelParts(SortedMap<Integer, LabelSums> parts, SortedMap<String, 
         implements Serializable {
     /** A column of more labels looks like identifiers, and is given up. */
     static final int MOST_LABELS = 20_000;
-
-    static LabelParts none() {
-        return new LabelParts(new TreeMap<>(), new TreeMap<>(), false);
-    }
 
     static LabelParts tooMany() {
         return new LabelParts(new TreeMap<>(), new TreeMap<>(), true);
@@ -40,6 +37,21 @@ public record LabelParts(SortedMap<Integer, LabelSums> parts, SortedMap<String, 
 
     private static void add(int fold, LabelSums sums, SortedMap<Integer, LabelSums> to) {
         to.computeIfAbsent(fold, unused -> new LabelSums(sums.dimension())).merge(sums);
+    }
+
+    /** Whether it is of some of so many parts, of cells of d dimensions. */
+    boolean isOf(int folds, int dimension) {
+        return parts.entrySet().stream()
+                .allMatch(part -> part.getKey() >= 0
+                        && part.getKey() < folds
+                        && part.getValue().dimension() == dimension);
+    }
+
+    /** The whole numbers of it, which the order of cells has no part in: cells by part and label, and batches by label. */
+    Object counts() {
+        SortedMap<Integer, SortedMap<String, Long>> cells = new TreeMap<>();
+        parts.forEach((fold, sums) -> cells.put(fold, sums.cells()));
+        return List.of(cells, batches, overfull);
     }
 
     /** Which of some parts have labels. */

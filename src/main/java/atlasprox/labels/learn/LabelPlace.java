@@ -15,6 +15,16 @@ import java.io.Serializable;
 public record LabelPlace(Correction correction, Centre centre, NearestPrototype prototypes) implements Serializable {
 
     /**
+     * @param dimension the number of dimensions d
+     * @return whether it is one of cells of d coordinates
+     */
+    boolean isOf(int dimension) {
+        return correction.dimension() == dimension
+                && centre.coordinates().length == dimension
+                && prototypes.isOf(dimension);
+    }
+
+    /**
      * @param batch a cell's batch, which the correction knows
      * @param cell its d coordinates
      * @return the corrected ones about the centre, rounded to single precision first, as corrected embeddings are written; null where they are

@@ -41,6 +41,7 @@ public final class SparkLabelClients implements Exchanges {
     private final Dataset<Row> rows;
     private final List<String> columns;
     private final Map<String, String> names;
+    private final int dimension;
     private final int number;
     private final int minCells;
     private final boolean inPart;
@@ -57,9 +58,16 @@ public final class SparkLabelClients implements Exchanges {
      * @param batch the batch of each; null of rows that are no usable cells
      * @param client the batch, or the part of one of which sums are known; not null where the batch is not
      * @param embedding their embedding
+     * @param dimension the number of its dimensions d
      * @param inPart whether sums of a random part of the cells of each client are known beside
      */
-    public record Table(Dataset<Row> rows, Column batch, Column client, EmbeddingColumn embedding, boolean inPart) {}
+    public record Table(
+            Dataset<Row> rows,
+            Column batch,
+            Column client,
+            EmbeddingColumn embedding,
+            int dimension,
+            boolean inPart) {}
 
     /**
      * @param table labelled cells
@@ -79,6 +87,7 @@ public final class SparkLabelClients implements Exchanges {
         this.rows = table.rows().select(wanted.toArray(Column[]::new));
         this.columns = List.copyOf(columns);
         this.names = new TreeMap<>(names);
+        this.dimension = table.dimension();
         this.number = number;
         this.minCells = minCells;
         this.inPart = table.inPart();
@@ -110,10 +119,7 @@ public final class SparkLabelClients implements Exchanges {
 
     /** Where nothing is left out, the sums themselves tell which parts have labels. */
     private LabelledParts[] labelled(String what, LabelQuestion asked) {
-        if (!asked.columns().equals(columns)) {
-            throw new BadDataException("labels of " + asked.columns() + " are asked for, and those of " + columns
-                    + " were agreed on: run the same version on all sides");
-        }
+        LabelMessages.requireQuestion(asked, columns, dimension, minCells);
         question = asked;
         folds = List.of();
         if (minCells > 1) {
@@ -161,6 +167,8 @@ public final class SparkLabelClients implements Exchanges {
     }
 
     private LabelParts[] sums(String what, List<LabelFolds> dealt) {
+        LabelMessages.require(question != null, "labelled cells are to be summed before they are looked for");
+        LabelMessages.requireFolds(dealt, columns, minCells);
         if (minCells > 1 && !dealt.equals(folds)) {
             count(what, dealt);
         }
@@ -232,6 +240,7 @@ public final class SparkLabelClients implements Exchanges {
     }
 
     private Calibration[] calibrations(String what, Others asked) {
+        LabelMessages.requireOthers(asked, folds, dimension);
         Discriminant[][] others = asked.known().stream()
                 .map(parts ->
                         parts.stream().map(SparkLabelClients::discriminant).toArray(Discriminant[]::new))

@@ -1,7 +1,9 @@
 package atlasprox.cli.command;
 
+import atlasprox.Json;
 import atlasprox.cli.CommandLineRun;
 import atlasprox.cli.Workbench;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +39,21 @@ record SitesBench(Workbench bench, Path folder) {
                 .collectAsList()
                 .forEach(row -> cells.put(row.getLong(0), List.copyOf(row.<Float>getList(1))));
         return cells;
+    }
+
+    /** A site's message in the first attempt. */
+    Path message(String site, String exchange) throws IOException {
+        try (Stream<Path> messages =
+                Files.list(folder.resolve("exchange/attempt-1").resolve(site))) {
+            return messages.filter(file -> file.getFileName().toString().endsWith("-" + exchange + ".jsonl"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    /** What it holds. */
+    JsonNode told(String site, String exchange) throws IOException {
+        return Json.tree(Files.readAllLines(message(site, exchange)).get(1));
     }
 
     /** The numbers of a model's tables, bit by bit. */

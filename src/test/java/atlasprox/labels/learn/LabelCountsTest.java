@@ -155,6 +155,19 @@ class LabelCountsTest {
                 .containsExactly(false, true);
     }
 
+    /** By a name that came later, as that of a site's own model: where sums of it would be. */
+    @Test
+    void aBatchThatWasNotDealtIsOfSomePart() {
+        LabelCounts counts = new LabelCounts(1);
+        for (int cell = 0; cell < 12; cell++) {
+            counts.add("x", "new name", new LabelGroup(List.of("T"), 0, 0));
+        }
+        LabelFolds byBatch = LabelFolds.byBatch(Map.of("batch a", 12L, "batch b", 11L, "batch c", 1L), 3);
+        boolean[] there = new boolean[3];
+        there[byBatch.of("new name", new float[] {1f})] = true;
+        assertThat(counts.labelled(0, byBatch, counts.told(10, false)).there()).isEqualTo(there);
+    }
+
     @Test
     void identifiersAreLetGoOf() {
         LabelCounts half = identifiers(0, LabelParts.MOST_LABELS);

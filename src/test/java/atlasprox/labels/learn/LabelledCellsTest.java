@@ -87,7 +87,7 @@ class LabelledCellsTest {
         LabelParts one = identifiers(0, LabelParts.MOST_LABELS / 2 + 1).parts();
         LabelParts other = identifiers(LabelParts.MOST_LABELS, LabelParts.MOST_LABELS / 2 + 1)
                 .parts();
-        assertThat(one.merge(LabelParts.none()).overfull()).isFalse();
+        assertThat(one.merge(new LabelledCells(1).parts()).overfull()).isFalse();
         assertThat(one.merge(other).overfull()).isTrue();
         assertThat(one.merge(other).parts()).isEmpty();
         assertThat(one.merge(LabelParts.tooMany()).merge(one).overfull()).isTrue();

@@ -7,7 +7,9 @@ import atlasprox.BadDataException;
 import atlasprox.aligned.model.CentredMixture;
 import atlasprox.aligned.model.FilmMixture;
 import atlasprox.labels.Calibration;
+import atlasprox.labels.Discriminant;
 import atlasprox.labels.LabelReference;
+import atlasprox.labels.LabelScores;
 import atlasprox.labels.LabelSums;
 import atlasprox.labels.NearestPrototype;
 import atlasprox.labels.learn.LabelExchanges;
@@ -105,6 +107,10 @@ class ContentTest {
         assertThat(back.batches()).isEqualTo(parts.batches());
         assertThat(back.parts().get(3).merge(sums)).usingRecursiveComparison().isEqualTo(sums.merge(sums));
         LabelReference known = LabelReference.none(2).with(sums, new TreeMap<>(parts.batches()), 2);
+        Discriminant discriminant = new Discriminant(known);
+        LabelScores scores = discriminant.room();
+        discriminant.score(new double[] {random.nextGaussian(), 1e8}, scores);
+        calibration.addErrors(scores, 0, new double[discriminant.labels().length]);
         LabelExchanges.Others others = new LabelExchanges.Others(List.of(List.of(known)), 0.25);
         LabelExchanges.Others told = Content.value(message(Content.line(others)), LabelExchanges.Others.class);
         assertThat(told).usingRecursiveComparison().isEqualTo(others);
@@ -113,6 +119,7 @@ class ContentTest {
                         Calibration[].class)
                 .get(4)[0];
         assertThat(same).usingRecursiveComparison().isEqualTo(calibration);
+        assertThat(same.errors()).isEqualTo(calibration.errors()).isNotEqualTo(new Calibration().errors());
     }
 
     @Test
