@@ -42,6 +42,15 @@ class NearComponentsTest {
         requireWhatEveryComponentTells(made, 60);
     }
 
+    /** Where single precision tells near components apart no more, a bound must allow for what it rounds. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1e5, 1e6, 1e7, 1e8})
+    void ofComponentsAndCellsFarFromTheOriginToo(double by) {
+        for (int reach : new int[] {0, 2, 10}) {
+            requireTheSameHoweverGrouped(Made.of(90, 20, 1, new Random(3L)).moved(by), reach);
+        }
+    }
+
     @Test
     void ofMoreComponentsThanBallsToo() {
         requireTheSameHoweverGrouped(Made.of(5_000, 2, 8, new Random(2L)), 10);
@@ -161,18 +170,40 @@ class NearComponentsTest {
             return new Made(whitening, means, logShares, apart);
         }
 
-        NearComponents search(double reach, double radius) {
-            return new NearComponents(whitening, means, logShares, reach, radius);
+        /** All so much farther in every whitened coordinate. */
+        Made moved(double by) {
+            return new Made(whitening, plus(means, by), logShares, Arrays.stream(plus(whitened(), by))
+                    .peek(cell -> colour(cell, whitening))
+                    .toArray(double[][]::new));
         }
 
-        double[] squares(double[] cell) {
-            double[] squares = new double[means.length];
+        private static double[][] plus(double[][] rows, double by) {
+            return Arrays.stream(rows)
+                    .map(row -> Arrays.stream(row).map(z -> z + by).toArray())
+                    .toArray(double[][]::new);
+        }
+
+        private double[][] whitened() {
+            return Arrays.stream(cells).map(this::whitened).toArray(double[][]::new);
+        }
+
+        private double[] whitened(double[] cell) {
             double[] white = new double[cell.length];
             for (int i = 0; i < cell.length; i++) {
                 for (int j = i; j < cell.length; j++) {
                     white[j] += whitening[i][j] * cell[i];
                 }
             }
+            return white;
+        }
+
+        NearComponents search(double reach, double radius) {
+            return new NearComponents(whitening, means, logShares, reach, radius);
+        }
+
+        double[] squares(double[] cell) {
+            double[] squares = new double[means.length];
+            double[] white = whitened(cell);
             for (int c = 0; c < squares.length; c++) {
                 for (int j = 0; j < cell.length; j++) {
                     squares[c] += (white[j] - means[c][j]) * (white[j] - means[c][j]);
