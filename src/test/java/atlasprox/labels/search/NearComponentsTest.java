@@ -46,8 +46,10 @@ class NearComponentsTest {
     @ParameterizedTest
     @ValueSource(doubles = {1e5, 1e6, 1e7, 1e8})
     void ofComponentsAndCellsFarFromTheOriginToo(double by) {
-        for (int reach : new int[] {0, 2, 10}) {
-            requireTheSameHoweverGrouped(Made.of(90, 20, 1, new Random(3L)).moved(by), reach);
+        for (int dimension = 1; dimension <= 20; dimension++) {
+            for (int reach = 0; reach <= 4; reach += 2) {
+                requireTheSameHoweverGrouped(Made.of(90, dimension, 1, new Random(dimension)).moved(by), reach);
+            }
         }
     }
 
@@ -170,21 +172,21 @@ class NearComponentsTest {
             return new Made(whitening, means, logShares, apart);
         }
 
-        /** All so much farther in every whitened coordinate. */
+        /** All so much farther in every whitened coordinate, where means are put on what single precision has. */
         Made moved(double by) {
-            return new Made(whitening, plus(means, by), logShares, Arrays.stream(plus(whitened(), by))
-                    .peek(cell -> colour(cell, whitening))
-                    .toArray(double[][]::new));
-        }
-
-        private static double[][] plus(double[][] rows, double by) {
-            return Arrays.stream(rows)
-                    .map(row -> Arrays.stream(row).map(z -> z + by).toArray())
+            double[][] white = new double[cells.length][];
+            for (int i = 0; i < white.length; i++) {
+                white[i] = plus(whitened(cells[i]), by);
+                colour(white[i], whitening);
+            }
+            double[][] on = Arrays.stream(means)
+                    .map(mean -> Arrays.stream(mean).map(z -> (float) (z + by)).toArray())
                     .toArray(double[][]::new);
+            return new Made(whitening, on, logShares, white);
         }
 
-        private double[][] whitened() {
-            return Arrays.stream(cells).map(this::whitened).toArray(double[][]::new);
+        private static double[] plus(double[] row, double by) {
+            return Arrays.stream(row).map(z -> z + by).toArray();
         }
 
         private double[] whitened(double[] cell) {
