@@ -7,6 +7,7 @@ import contextlib
 import io
 import sys
 from pathlib import Path
+from unittest import mock
 
 from flwr.app import ConfigRecord, Context, Error, Message, RecordDict
 from flwr.supercore.task_identity import TaskIdentity
@@ -72,9 +73,10 @@ def places_what_comes(request, there):
     reply = answer(request, there)
     assert (reply.site, reply.refused, list(reply.state.have)) == ("north", None, [CENSUS])
     assert (there / CENSUS).read_bytes() == b"a question"
-    refused(
-        lambda: answer(Message(RecordDict({"relay": ConfigRecord({"said": "{}"})}), 5, "query.relay"), there), "version"
-    )
+    bad = Message(RecordDict({"relay": ConfigRecord({"said": "{}"})}), 5, "query.relay")
+    refused(lambda: answer(bad, there), "version")
+    lost = flower._said(bad)
+    assert lost.is_failure and "same version" in lost.reason
 
 
 def keeps_paths_to_itself(request, root):
@@ -87,6 +89,8 @@ def keeps_paths_to_itself(request, root):
         reply = answer(request, broken)
     assert "as the log of its SuperNode says" in reply.refused and str(broken) not in reply.refused
     assert str(broken) in log.getvalue()
+    with mock.patch.object(Path, "is_dir", side_effect=PermissionError("not yours")):
+        assert "as the log of its SuperNode says" in answer(request, root).refused
 
 
 def tells_replies_from_failures(request):

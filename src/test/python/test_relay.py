@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import threading
 from pathlib import Path
 
 import pytest
@@ -118,6 +119,79 @@ def test_a_file_comes_whole_or_not_at_all(home, tmp_path_factory, monkeypatch):
     assert [home.place(part) for part in rest] == [False] * 5 + [True]
     assert (home.root / CENSUS).read_bytes() == data
     assert not home.begun()
+
+
+def test_files_of_the_same_bytes_come_each_by_itself(home, tmp_path_factory, monkeypatch):
+    monkeypatch.setattr(folders, "PIECE_BYTES", 10)
+    source = Folder(tmp_path_factory.mktemp("source"))
+    for name in MODEL:
+        write(source, name, b"x" * 35)
+    first, second = (list(source.pieces(name, {})) for name in MODEL)
+    assert [home.place(part) for part in first[:2]] == [False, False]
+    assert list(source.pieces(MODEL[1], home.begun())) == second
+    assert [home.place(part) for part in second] == [False] * 3 + [True]
+    assert [home.place(part) for part in first[2:]] == [False, True]
+
+
+def test_nothing_is_placed_after_a_piece_that_does_not_follow(home):
+    late = piece(OFFER, b"two", size=6, offset=3)
+    assert node.answer(home, "north", Request("north", pieces=(late, piece(CENSUS, b"one")))).refused is None
+    assert not (home.root / CENSUS).exists()
+    assert home.place(late) is None and home.place(piece(CENSUS, b"one")) and home.place(piece(CENSUS, b"one")) is False
+
+
+def test_two_that_place_files_wait_for_one_another(home):
+    request = Request("north", pieces=(piece(CENSUS, b"one"),))
+    other = threading.Thread(target=node.answer, args=(home, "north", request))
+    with home.placing():
+        other.start()
+        other.join(0.3)
+        assert other.is_alive() and not (home.root / CENSUS).exists()
+    other.join()
+    assert (home.root / CENSUS).exists()
+
+
+def test_the_model_is_seen_by_whoever_sees_that_it_is_there(home, monkeypatch):
+    """Also where it is written in the midst of looking."""
+    write(home, OFFER, offer())
+    end = "attempt-1/coordinator/0001-model.jsonl"
+    walk = os.walk
+
+    def walking(top):
+        for step in walk(top):
+            yield step
+            for name in [*MODEL, end]:
+                write(home, name, b"x")
+
+    monkeypatch.setattr(folders.os, "walk", walking)
+    seen = {name.text for name in home.marks()}
+    assert end not in seen or seen.issuperset(MODEL)
+    assert {name.text for name in home.marks()} == {OFFER, end, *MODEL}
+
+
+def test_a_file_that_has_not_changed_is_not_read_again(home, monkeypatch):
+    read, mark = [], folders._mark
+    monkeypatch.setattr(folders, "_mark", lambda file: read.append(file.name) or mark(file))
+    note = "attempt-1/coordinator/0000-failed.jsonl"
+    for name in [CENSUS, note]:
+        write(home, name, b"one")
+    before = home.marks()
+    assert home.marks() == before and len(read) == 2
+    write(home, note, b"two")
+    assert home.marks()[parse(note)] != before[parse(note)] and len(read) == 3
+
+
+@pytest.mark.parametrize("linger", [float("nan"), float("inf"), 1e9])
+def test_a_node_waits_for_a_minute_at_most(home, linger):
+    write(home, CENSUS, b"a question")
+    slept = []
+
+    def sleep(seconds):
+        slept.append(seconds)
+        assert len(slept) < 1000
+
+    assert node.answer(home, "north", Request("north", linger), sleep).refused is None
+    assert sum(slept) == pytest.approx(parcel.LINGER_SECONDS)
 
 
 def test_what_was_changed_on_its_way_is_thrown_away(home):
@@ -430,6 +504,13 @@ def test_a_note_of_before_stops_nobody_who_works(tmp_path):
     for side in ["coordinator", "south"]:
         stop(world.coordinator, side)
     stop(world.sites["south"], "south", b"why, another time")
+
+    def answer(site):
+        if world.now > 5:  # When it has begun again.
+            (world.sites["south"].root / "attempt-1/south/0000-failed.jsonl").unlink(missing_ok=True)
+        World.answer(world, site)
+
+    world.answer = answer
     world.relay().run()
     assert (world.coordinator.root / "attempt-1/south/0000-failed.jsonl").read_bytes() == b"why, another time"
 
@@ -453,6 +534,140 @@ def test_a_site_that_has_stopped_is_named(tmp_path):
     world.answer, world.ask = stopping, ask
     with pytest.raises(RelayError, match="stopped: south, coordinator"):
         world.relay().run()
+
+
+class Noted(World):
+    """Sides that leave notes, and go by those of others, as FailureNotes of atlasprox.sites has it."""
+
+    def __init__(self, path, **settings):
+        super().__init__(path, **settings)
+        self.old = {}
+        self.begins = {}
+        self.fails = float("inf")
+        self.heard = {}
+
+    def own(self, side):
+        return self.sites.get(side, self.coordinator)
+
+    def note(self, folder, side):
+        path = folder.root / f"attempt-1/{side}/0000-failed.jsonl"
+        return path.read_bytes() if path.exists() else None
+
+    def works(self, side):
+        """Whether a side works now, which takes its own note back when it begins, and leaves one if another stops."""
+        if side not in self.old:
+            if self.now < self.begins.get(side, float("inf")):
+                return False
+            (self.own(side).root / f"attempt-1/{side}/0000-failed.jsonl").unlink(missing_ok=True)
+            watched = SITES if side == "coordinator" else ["coordinator"]
+            self.old[side] = {other: self.note(self.own(side), other) for other in watched}
+            self.claim(self.own(side), side, True)
+        news = {self.note(self.own(side), other) for other, old in self.old[side].items()}
+        if news - {None, *self.old[side].values()}:
+            self.heard.setdefault(side, self.now)
+        if self.now > self.heard.get(side, float("inf")) + 8 or (side == "coordinator" and self.now > self.fails):
+            stop(self.own(side), side, random.randbytes(8))
+            self.claim(self.own(side), side, False)
+            del self.old[side], self.begins[side]
+            self.heard.pop(side, None)
+            return False
+        return True
+
+    def ask(self):
+        if self.works("coordinator"):
+            super().ask()
+
+    def answer(self, site):
+        if self.works(site):
+            super().answer(site)
+
+
+def test_notes_of_sites_that_stopped_with_the_coordinator_do_not_stop_the_next_one(tmp_path):
+    world = Noted(tmp_path, rounds=9)
+    world.begins = {"coordinator": 0, "north": 0, "south": 3}
+    world.fails = 10
+    with pytest.raises(RelayError, match="stopped: north, south, coordinator"):
+        world.relay().run()
+    assert all(world.note(world.coordinator, site) for site in SITES)
+    world.fails = float("inf")
+    world.begins = {"coordinator": world.now, "north": world.now + 20, "south": world.now + 40}
+    world.relay().run()
+    assert len(list(world.coordinator.root.glob("attempt-1/*/*-sums.jsonl"))) == 3 * 9
+
+
+def test_a_site_that_does_not_stop_is_not_waited_for_beyond_measure(tmp_path):
+    world = Noted(tmp_path, rounds=9)
+    world.begins = dict.fromkeys(["coordinator", *SITES], 0)
+    world.fails = 10
+    works = world.works
+    world.works = lambda side: side == "south" or works(side)
+    world.claim(world.sites["south"], "south", True)
+    with pytest.raises(RelayError, match="stopped: north, coordinator"):
+        world.relay(1e4).run()
+    assert GRACE_SECONDS < world.now < 4 * GRACE_SECONDS
+
+
+def test_sites_are_not_told_of_a_coordinator_of_before_that_is_on_its_way(tmp_path):
+    world = Noted(tmp_path)
+    world.begins = {"coordinator": 20, "north": 0, "south": 0}
+    write(world.coordinator, OFFER, offer())
+    stop(world.coordinator, "coordinator")
+    world.relay().run()
+    assert not any(world.note(folder, "coordinator") for folder in world.sites.values())
+
+
+def test_notes_of_older_attempts_count_no_more(tmp_path):
+    world = World(tmp_path, sites=[])
+    for attempt in "12":
+        write(world.coordinator, OFFER.replace("1", attempt, 1), offer())
+    stop(world.coordinator, "coordinator")
+    world.ask = lambda: None
+    with pytest.raises(RelayError, match="nothing has come or gone"):
+        world.relay(5 * GRACE_SECONDS).run()
+
+
+@pytest.mark.parametrize("side", ["south", "coordinator"])
+def test_a_side_that_fails_when_it_has_the_model_is_named(tmp_path, side):
+    world = World(tmp_path)
+    answer, ask = world.answer, world.ask
+
+    def failing(site):
+        world.claim(world.sites[site], site, True)
+        answer(site)
+        if site == side and list(world.sites[site].root.glob("attempt-1/coordinator/*-model.jsonl")):
+            stop(world.sites[site], site)
+
+    def ending():
+        ask()
+        if side == "coordinator" and list(world.coordinator.root.glob("attempt-1/coordinator/*-model.jsonl")):
+            stop(world.coordinator, side)
+
+    world.answer, world.ask = failing, ending
+    with pytest.raises(RelayError, match=f"stopped: {side};"):
+        world.relay().run()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        Reply("west", refused="no"),
+        Reply("west", pieces=(piece("../../x", b"x"),)),
+        Reply("west", state=State({OFFER: "1-a"})),
+        Reply("a b"),
+        Lost("no module", True),
+        Reply("west", more=True, pieces=(piece("attempt-1/west/0001-sums.jsonl", b"x"),)),
+        Reply("NORTH", pieces=(piece("attempt-1/NORTH/0001-sums.jsonl", b"x"),)),
+    ],
+)
+def test_one_that_takes_no_part_ends_and_sends_nothing(tmp_path, said):
+    world = World(tmp_path, rounds=30)
+    world.online = {99: "west", **world.online}
+    reply = world.reply
+    world.reply = lambda one: said if world.told[int(one)][0] == 99 else reply(one)
+    world.relay().run()
+    assert not any(data == b"x" for data in world.files(world.coordinator).values())
+    about = [line for line in world.said if "takes no part" in line or "no module" in line]
+    assert len(about) <= (FAILURES if isinstance(said, Lost) else 1)
 
 
 def test_a_claim_that_is_no_longer_renewed_is_none(home):

@@ -17,8 +17,8 @@ from atlasprox._relay import node, parcel
 from atlasprox._relay.errors import RelayError
 from atlasprox._relay.folder import Folder
 from atlasprox._relay.names import require_site
-from atlasprox._relay.parcel import Reply, Request
-from atlasprox._relay.server import LINGER_SECONDS, Lost, Relay
+from atlasprox._relay.parcel import LINGER_SECONDS, Reply, Request
+from atlasprox._relay.server import Lost, Relay
 
 _TYPE = "query.relay"
 
@@ -46,8 +46,8 @@ def _serve(grid: Grid, context: Context) -> None:
 @client.query("relay")
 def _answer(message: Message, context: Context) -> Message:
     site = require_site(context.node_config.get("site"))
-    folder = _folder(context.node_config, "node")
     try:
+        folder = _folder(context.node_config, "node")
         reply = node.answer(folder, site, parcel.request(message.content.config_records))
     except OSError as error:
         _say(f"cannot read or write in the exchange folder: {error}")  # Here alone: paths are the site's own affair.
@@ -88,7 +88,10 @@ class _Flower:
 def _said(reply: Message) -> Reply | Lost:
     if reply.has_error():
         return Lost(reply.error.reason or f"error {reply.error.code}", reply.error.code not in _ON_THE_WAY)
-    return parcel.reply(reply.content.config_records)
+    try:
+        return parcel.reply(reply.content.config_records)
+    except RelayError as error:  # Whoever sent it is named, as one whose app fails.
+        return Lost(str(error), is_failure=True)
 
 
 def _packed(said: Request | Reply) -> RecordDict:

@@ -10,10 +10,10 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from atlasprox._relay.errors import RelayError
-from atlasprox._relay.names import Name, parse
+from atlasprox._relay.names import COORDINATOR, Name, parse
 
 PIECE_BYTES = 4 * 2**20
 """A piece is one object on the wire: Flower's own are 5 MiB, and what stands in between may take little more."""
@@ -51,6 +51,7 @@ class Folder:
         if not root.is_dir():
             raise RelayError("the exchange folder is not there: make it, and name it by its full path")
         self.root = root
+        self._marks: dict[str, tuple[tuple[int, int, int], str]] = {}
 
     def marks(self) -> dict[Name, str]:
         """Return what tells each file of the exchange from another one, each after those that it goes by.
@@ -66,19 +67,26 @@ class Folder:
         return marks
 
     def _texts(self) -> Iterator[str]:
-        for top in self.root.glob("attempt-*"):
-            for path, _, files in os.walk(top):
+        """List the coordinator's first: whoever finds its last message finds all of the model."""
+        for top in [*self.root.glob(f"attempt-*/{COORDINATOR}"), *self.root.glob("attempt-*")]:
+            for path, folders, files in os.walk(top):
+                if Path(path) == top and COORDINATOR in folders:
+                    folders.remove(COORDINATOR)
                 for file in files:
                     yield (Path(path) / file).relative_to(self.root).as_posix()
 
     def _mark(self, name: str) -> str:
+        """Read it only where the file is another one than when it was read last, as a node looks every moment."""
         with open(self.root / name, "rb") as file:
-            size = file.seek(0, os.SEEK_END)
-            file.seek(max(0, size - _TAIL_BYTES))
-            return f"{size}-{hashlib.sha256(file.read()).hexdigest()}"
+            found = os.fstat(file.fileno())
+            same = found.st_ino, found.st_mtime_ns, found.st_size
+            known = self._marks.get(name)
+            if known is None or known[0] != same:
+                self._marks[name] = known = same, _mark(file)
+            return known[1]
 
     def begun(self) -> dict[str, int]:
-        """Return, by their SHA-256, of files that have come in part how many bytes are there."""
+        """Return, by name and SHA-256 in one word, of files that have come in part how many bytes are there."""
         return {part.stem: part.stat().st_size for part in self.root.glob(f"{_PARTS}/*.part")}
 
     def pieces(self, name: str, begun: Mapping[str, int]) -> Iterator[Piece]:
@@ -88,14 +96,14 @@ class Folder:
         except FileNotFoundError:
             return
         sha256 = hashlib.sha256(data).hexdigest()
-        start = begun.get(sha256, 0)
+        start = begun.get(_word(name, sha256), 0)
         for offset in range(start if 0 < start < len(data) else 0, max(len(data), 1), PIECE_BYTES):
             yield Piece(name, len(data), sha256, offset, data[offset : offset + PIECE_BYTES])
 
-    def place(self, piece: Piece) -> bool:
-        """Take a piece; return whether its file is whole and in its place now.
+    def place(self, piece: Piece) -> bool | None:
+        """Take a piece; return whether it has made its file whole, which is in its place now.
 
-        Left are a piece of a file that is there already, and one that does not follow on what has come.
+        A piece of a file that is there already is left; None is of one that does not follow on what has come.
 
         Raises
         ------
@@ -107,10 +115,10 @@ class Folder:
             raise RelayError(f"{piece.name!r} is refused: no file of an exchange is called so")
         if self._is_there(name, piece.sha256):
             return False
-        part = self.root / _PARTS / f"{piece.sha256}.part"
+        part = self.root / _PARTS / f"{_word(piece.name, piece.sha256)}.part"
         end = piece.offset + len(piece.data)
         if piece.offset != (part.stat().st_size if piece.offset and part.exists() else 0) or end > piece.size:
-            return False
+            return None
         part.parent.mkdir(exist_ok=True)
         with open(part, "ab" if piece.offset else "wb") as file:
             file.write(piece.data)
@@ -141,6 +149,19 @@ class Folder:
             return time.time() - (self.root / "claims" / side).stat().st_mtime < _CLAIM_SECONDS
         except FileNotFoundError:
             return False
+
+    @contextmanager
+    def placing(self) -> Iterator[None]:
+        """Wait for others that place files here, as after a message that came twice, and keep them waiting."""
+        try:
+            import fcntl
+        except ImportError:  # Where there are no such locks, a file that came in parts is still checked as a whole.
+            yield
+            return
+        (self.root / _PARTS).mkdir(exist_ok=True)
+        with open(self.root / _PARTS / "placing", "wb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -176,6 +197,17 @@ class Folder:
                 return [str(site) for site in json.loads(file.readline())["sites"]]
             except (ValueError, KeyError, TypeError) as error:
                 raise RelayError(f"{offer.text} is damaged: delete it, and start the coordinator again") from error
+
+
+def _mark(file: BinaryIO) -> str:
+    size = file.seek(0, os.SEEK_END)
+    file.seek(max(0, size - _TAIL_BYTES))
+    return f"{size}-{hashlib.sha256(file.read()).hexdigest()}"
+
+
+def _word(name: str, sha256: str) -> str:
+    """Return what a file that has come in part is called: files of a model may have the same bytes."""
+    return hashlib.sha256(f"{name} {sha256}".encode()).hexdigest()
 
 
 def changed(name: str) -> RelayError:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from atlasprox._relay.errors import RelayError
 from atlasprox._relay.folder import Folder
 from atlasprox._relay.names import is_owed, last_said, may_come, may_leave, parse
-from atlasprox._relay.parcel import Reply, Request, State, missing, packed
+from atlasprox._relay.parcel import LINGER_SECONDS, Reply, Request, State, missing, packed
 
 LOOK_SECONDS = 0.2
 
@@ -37,17 +37,23 @@ def _place(folder: Folder, site: str, request: Request) -> None:
         name = parse(piece.name)
         if name is None or not may_come(name, site):
             raise RelayError(f"{piece.name!r} is refused: the coordinator may not place that at '{site}'")
-        folder.place(piece)
+    if not request.pieces:
+        return
+    with folder.placing():
+        for piece in request.pieces:
+            if folder.place(piece) is None:
+                return  # What comes after may go by it.
 
 
 def _news(folder: Folder, site: str, request: Request, sleep: Callable[[float], None]) -> Reply:
-    left = request.linger
+    left = min(LINGER_SECONDS, request.linger)  # In this order, as what came may be no number at all.
     while True:
+        working = folder.is_at_work(site)  # Before its files: who has stopped has left its note by then.
         own = {name: mark for name, mark in folder.marks().items() if may_leave(name, site)}
         news = missing(own, request.state.have)
         if news or left <= 0 or not _is_at_it(folder, site):
             pieces, more = packed(folder, news, request.state.begun)
-            return Reply(site, folder.is_at_work(site), more, state=State.of(folder), pieces=pieces)
+            return Reply(site, working, more, state=State.of(folder), pieces=pieces)
         sleep(LOOK_SECONDS)
         left -= LOOK_SECONDS
 

@@ -16,10 +16,13 @@ _WORDS = "relay"
 PARCEL_BYTES = 64 * 2**20
 """What is in a message of Flower at most; whoever passes it on holds all of it in memory."""
 
+LINGER_SECONDS = 60.0
+"""How long a node waits for its site's answer, at most, before it says that there is none yet."""
+
 
 @dataclass(frozen=True)
 class State:
-    """What a side has: by name the marks of whole files, and by SHA-256 the lengths of those that have come in part."""
+    """What a side has: by name the marks of whole files, and the lengths of those in part, as of `Folder.begun`."""
 
     have: Mapping[str, str] = field(default_factory=dict)
     begun: Mapping[str, int] = field(default_factory=dict)

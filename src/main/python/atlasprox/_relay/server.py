@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from atlasprox._relay.errors import RelayError
 from atlasprox._relay.folder import Folder
 from atlasprox._relay.names import COORDINATOR, Name, is_owed, may_come, may_leave, parse, require_site
-from atlasprox._relay.parcel import Reply, Request, State, missing, packed
+from atlasprox._relay.parcel import LINGER_SECONDS, Reply, Request, State, missing, packed
 
 SHORTEST_PAUSE = 0.2
 LONGEST_PAUSE = 5.0
-LINGER_SECONDS = 60.0
-"""How long a node waits for its site's answer before it says that there is none yet."""
-
 IDLE_SECONDS = 30.0
 """How often a site that owes no answer is asked whether it has stopped."""
 
 GRACE_SECONDS = 60.0
-"""How long a note that the coordinator has stopped may be one of before, whose coordinator is on its way."""
+"""How long a note that the coordinator has stopped may be one of before, whose coordinator is on its way; and how long
+sites that were told of one are waited for, until they have stopped as well."""
 
 FAILURES = 3
 """So many failures of a node's app in a row are no accident."""
@@ -57,6 +56,7 @@ class _Node:
     due: float = 0
     working: bool = False
     failures: int = 0
+    trouble: str = ""
 
 
 class Relay:
@@ -94,6 +94,7 @@ class Relay:
         self._sleep = sleep
         self._nodes: dict[int, _Node] = {}
         self._began = self._moved = clock()
+        self._told: float | None = None
         self._files: dict[Name, str] = folder.marks()
         self._before = {name: mark for name, mark in self._files.items() if name.is_failure}
 
@@ -103,7 +104,8 @@ class Relay:
         Raises
         ------
         RelayError
-            If a file was refused, a side has stopped, or nothing has come or gone for too long.
+            If a file of a site that takes part was refused, a side has stopped, or nothing has come or gone for too
+            long.
         """
         with self._folder.alone():
             while not self._has_ended():
@@ -114,6 +116,8 @@ class Relay:
                 self._hear()
                 self._files = self._folder.marks()
                 self._ask()
+            if stopped := self._stopped():
+                raise _stopped(stopped)
 
     def _meet(self) -> None:
         here = set(self._carrier.nodes())
@@ -133,19 +137,37 @@ class Relay:
                 self._lost(node, said)
             else:
                 node.failures = 0
-                self._heard(node, said)
+                with self._resting(node):
+                    self._heard(node, said)
+
+    @contextmanager
+    def _resting(self, node: _Node) -> Iterator[None]:
+        """Let a node rest that is at fault, unless its site takes part, without which there is no end."""
+        try:
+            yield
+        except RelayError as error:
+            if node.site in self._sites():
+                raise
+            node.rests_until = self._clock() + IDLE_SECONDS
+            if node.trouble != str(error):
+                self._say(f"{_called(node)} takes no part, and is let rest: {error}")
+            node.trouble = str(error)
 
     def _lost(self, node: _Node, lost: Lost) -> None:
         node.rests_until = self._clock() + LONGEST_PAUSE
         node.failures += lost.is_failure
-        self._say(f"no reply of {_called(node)}: {lost.reason}")
-        if node.failures >= FAILURES:
+        if node.failures <= FAILURES:
+            self._say(f"no reply of {_called(node)}: {lost.reason}")
+        if node.failures >= FAILURES and self._may_be_needed(node):
             raise RelayError(f"the app at {_called(node)} failed {FAILURES} times in a row: {lost.reason}")
+
+    def _may_be_needed(self, node: _Node) -> bool:
+        here = {other.site for other in self._nodes.values()}
+        sites = self._sites()
+        return node.site in sites if node.site else not here.issuperset(sites)
 
     def _heard(self, node: _Node, reply: Reply) -> None:
         site = require_site(reply.site)
-        if reply.refused is not None:
-            raise RelayError(f"'{site}' refuses: {reply.refused}")
         if node.site != site and not self._is_taken(site):
             self._say(f"'{site}' is here")
             self._moved = self._clock()
@@ -154,27 +176,46 @@ class Relay:
             self._say(f"two SuperNodes say that they are '{site}'; the second one is left until the first one has gone")
             node.rests_until = self._clock() + IDLE_SECONDS
             return
+        if reply.refused is not None:
+            raise RelayError(f"'{site}' refuses: {reply.refused}")
         if reply.state != node.state:
             self._moved = self._clock()
         node.state, node.working = reply.state, reply.working
         self._place(site, reply)
-        node.due = self._clock() + (0 if reply.more or self._is_owed(site) else IDLE_SECONDS)
+        node.due = self._clock() + self._until_due(site, reply)
+
+    def _until_due(self, site: str, reply: Reply) -> float:
+        if site not in self._sites():
+            return IDLE_SECONDS
+        if reply.more or self._is_owed(site):
+            return 0
+        return LONGEST_PAUSE if self._told is not None else IDLE_SECONDS
 
     def _is_taken(self, site: str) -> bool:
-        return any(node.site == site for node in self._nodes.values())
+        """Whether another node has that name; of one that takes no part, in whatever case, as file systems may."""
+        taken = {node.site for node in self._nodes.values() if node.site}
+        return site in taken or (site not in self._sites() and site.lower() in map(str.lower, taken))
 
     def _place(self, site: str, reply: Reply) -> None:
         for piece in reply.pieces:
             name = parse(piece.name)
             if name is None or not may_leave(name, site):
                 raise RelayError(f"{piece.name!r} of '{site}' is refused: a site sends its own messages alone")
+            if name.attempt not in self._attempts(site):
+                continue
             self._moved = self._clock()
-            if self._folder.place(piece):
+            placed = self._folder.place(piece)
+            if placed is None:
+                return  # What comes after may go by it.
+            if placed:
                 self._say(f"'{site}' has sent {piece.name} ({piece.size:,} bytes)")
 
     def _ask(self) -> None:
         for number, node in self._nodes.items():
-            request = None if node.sent or self._clock() < node.rests_until else self._request(node)
+            request = None
+            if not node.sent and self._clock() >= node.rests_until:
+                with self._resting(node):
+                    request = self._request(node)
             if request is None:
                 continue
             node.sent = self._carrier.send(number, request)
@@ -196,7 +237,7 @@ class Relay:
 
     def _for(self, site: str) -> dict[Name, str]:
         """Return what a site gets: all of the attempts that it takes part in, and of others that they have begun."""
-        takes_part = {offer.attempt for offer in self._offers() if site in self._folder.sites(offer)}
+        takes_part = self._attempts(site)
         whole = {name.attempt for name in self._files if name.is_end}
         return {
             name: mark
@@ -204,10 +245,20 @@ class Relay:
             if may_come(name, site)
             and (name.is_offer or name.attempt in takes_part)
             and (name.attempt in whole or not name.is_model)
+            and not (self._clock() - self._began < GRACE_SECONDS and self._before.get(name) == mark)
         }
+
+    def _attempts(self, site: str) -> set[int]:
+        """Return the attempts that a site takes part in."""
+        return {offer.attempt for offer in self._offers() if site in self._folder.sites(offer)}
 
     def _offers(self) -> list[Name]:
         return [name for name in self._files if name.is_offer]
+
+    def _newest(self) -> int:
+        """Return the attempt of the newest offer; 0 while there is none."""
+        offers = self._offers()
+        return offers[-1].attempt if offers else 0
 
     def _sites(self) -> list[str]:
         """Those of the newest attempt."""
@@ -220,8 +271,7 @@ class Relay:
 
     def _has_ended(self) -> bool:
         """Whether the coordinator has published the model, and all sites have it and wait for nothing."""
-        offers = self._offers()
-        newest = offers[-1].attempt if offers else 0
+        newest = self._newest()
         if not any(name.is_end and name.attempt == newest for name in self._files):
             return False
         return not self._folder.is_at_work(COORDINATOR) and all(map(self._is_done, self._sites()))
@@ -231,21 +281,40 @@ class Relay:
         return any(not node.working and not missing(self._for(site), node.state.have) for node in nodes)
 
     def _require_not_stopped(self) -> None:
-        """End where the coordinator has stopped, once the sites know, which then stop as well."""
-        failed = [name for name in self._files if name.is_failure and name.sender == COORDINATOR]
-        if not failed or self._folder.is_at_work(COORDINATOR):
+        """End where the coordinator has stopped, once the sites know and have stopped as well.
+
+        Their notes are kept here by then: one that came when all have begun again would stop the coordinator anew.
+        """
+        note = next((name for name in self._notes() if name.sender == COORDINATOR), None)
+        is_old = note and self._before.get(note) == self._files[note]
+        if not note or self._folder.is_at_work(COORDINATOR):
+            self._told = None
             return
-        old = self._before.get(failed[-1]) == self._files[failed[-1]]
-        if old and self._clock() - self._began < GRACE_SECONDS:
+        if is_old and self._clock() - self._began < GRACE_SECONDS:
             return
         reached = [node for node in self._nodes.values() if node.site in self._sites()]
         if any(missing(self._for(str(node.site)), node.state.have) for node in reached):
             return
-        notes = [name for name in self._files if name.is_failure and self._before.get(name) != self._files[name]]
-        raise RelayError(
-            f"stopped: {', '.join(name.sender for name in notes) or COORDINATOR}; their own output says why, and what"
-            " was sent is kept: start all sides and this again when that is mended"
-        )
+        self._told = self._clock() if self._told is None else self._told
+        if all(map(self._has_stopped, reached)) or self._clock() - self._told >= GRACE_SECONDS:
+            raise _stopped(self._stopped() or [COORDINATOR])
+
+    def _has_stopped(self, node: _Node) -> bool:
+        """Whether its site is not at work, or has left a note that is here; it takes that back when it begins again."""
+        note = f"attempt-{self._newest()}/{node.site}/0000-failed.jsonl"
+        if note in node.state.have:
+            return any(name.text == note and mark == node.state.have[note] for name, mark in self._files.items())
+        return not node.working
+
+    def _notes(self) -> list[Name]:
+        """Return the notes of sides that have stopped in the newest attempt."""
+        return [name for name in self._files if name.is_failure and name.attempt == self._newest()]
+
+    def _stopped(self) -> list[str]:
+        """Return the sides that have stopped since the relay began, and have not begun again."""
+        new = [name for name in self._notes() if self._before.get(name) != self._files[name]]
+        there = {text for node in self._nodes.values() for text in node.state.have}
+        return [name.sender for name in new if name.sender == COORDINATOR or name.text in there]
 
     def _require_not_late(self) -> None:
         if self._clock() - self._moved < self._wait:
@@ -259,6 +328,13 @@ class Relay:
             f"nothing has come or gone for {self._wait / 60:g} minutes (wait), waiting for {whom or 'the coordinator'};"
             " what was sent is kept: start this again when they are back"
         )
+
+
+def _stopped(sides: list[str]) -> RelayError:
+    return RelayError(
+        f"stopped: {', '.join(sides)}; their own output says why, and what was sent is kept: start all sides and this"
+        " again when that is mended"
+    )
 
 
 def _called(node: _Node) -> str:

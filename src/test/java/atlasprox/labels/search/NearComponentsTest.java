@@ -42,6 +42,17 @@ class NearComponentsTest {
         requireWhatEveryComponentTells(made, 60);
     }
 
+    /** Where single precision tells near components apart no more, a bound must allow for what it rounds. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1e5, 1e6, 1e7, 1e8})
+    void ofComponentsAndCellsFarFromTheOriginToo(double by) {
+        for (int dimension = 1; dimension <= 20; dimension++) {
+            for (int reach = 0; reach <= 4; reach += 2) {
+                requireTheSameHoweverGrouped(Made.of(90, dimension, 1, new Random(dimension)).moved(by), reach);
+            }
+        }
+    }
+
     @Test
     void ofMoreComponentsThanBallsToo() {
         requireTheSameHoweverGrouped(Made.of(5_000, 2, 8, new Random(2L)), 10);
@@ -161,18 +172,40 @@ class NearComponentsTest {
             return new Made(whitening, means, logShares, apart);
         }
 
-        NearComponents search(double reach, double radius) {
-            return new NearComponents(whitening, means, logShares, reach, radius);
+        /** All so much farther in every whitened coordinate, where means are put on what single precision has. */
+        Made moved(double by) {
+            double[][] white = new double[cells.length][];
+            for (int i = 0; i < white.length; i++) {
+                white[i] = plus(whitened(cells[i]), by);
+                colour(white[i], whitening);
+            }
+            double[][] on = Arrays.stream(means)
+                    .map(mean -> Arrays.stream(mean).map(z -> (float) (z + by)).toArray())
+                    .toArray(double[][]::new);
+            return new Made(whitening, on, logShares, white);
         }
 
-        double[] squares(double[] cell) {
-            double[] squares = new double[means.length];
+        private static double[] plus(double[] row, double by) {
+            return Arrays.stream(row).map(z -> z + by).toArray();
+        }
+
+        private double[] whitened(double[] cell) {
             double[] white = new double[cell.length];
             for (int i = 0; i < cell.length; i++) {
                 for (int j = i; j < cell.length; j++) {
                     white[j] += whitening[i][j] * cell[i];
                 }
             }
+            return white;
+        }
+
+        NearComponents search(double reach, double radius) {
+            return new NearComponents(whitening, means, logShares, reach, radius);
+        }
+
+        double[] squares(double[] cell) {
+            double[] squares = new double[means.length];
+            double[] white = whitened(cell);
             for (int c = 0; c < squares.length; c++) {
                 for (int j = 0; j < cell.length; j++) {
                     squares[c] += (white[j] - means[c][j]) * (white[j] - means[c][j]);
