@@ -171,8 +171,8 @@ class SitesTest {
             coordinator.census(false, false, note -> {});
             assertThatThrownBy(() -> coordinator.exchange(SUM, "summing", new Sum(1L)))
                     .isInstanceOf(BadDataException.class)
-                    .hasMessageContaining("'a' answers (summing) for batches number " + (answered == 0 ? "[]" : "[0, 1]")
-                            + " of all sites', and has number [0]");
+                    .hasMessageContaining("'a' answers (summing) for batches number "
+                            + (answered == 0 ? "[]" : "[0, 1]") + " of all sites', and has number [0]");
         }
         assertThatThrownBy(site::join).hasRootCauseInstanceOf(IllegalStateException.class);
     }
@@ -323,8 +323,8 @@ class SitesTest {
                 public <M extends Serializable, U> SortedMap<Integer, U> exchange(
                         Exchange<M, U> exchange, String what, M message) {
                     SortedMap<Integer, U> all = new TreeMap<>();
-                    answers.forEach(
-                            (client, answer) -> all.put(client, exchange.update().cast(answer)));
+                    answers.forEach((client, answer) ->
+                            all.put(client, exchange.update().cast(answer)));
                     return all;
                 }
             };

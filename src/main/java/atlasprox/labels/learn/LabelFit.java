@@ -188,25 +188,20 @@ public final class LabelFit {
 
     private List<Calibration> calibrations(List<List<LabelReference>> known, long cells) {
         double share = CELLS_FOR_TEMPERATURE / Math.max(1L, cells);
-        return new ArrayList<>(
-                asked(
-                                LabelExchanges.DISTANCES,
-                                "calibrating labels",
-                                new Others(known, share),
-                                (column, of) -> true,
-                                Calibration::merge)
-                        .stream()
-                        .map(of -> of.ofAtLeast(minCells))
-                        .toList());
+        return new ArrayList<>(asked(
+                        LabelExchanges.DISTANCES,
+                        "calibrating labels",
+                        new Others(known, share),
+                        (column, of) -> true,
+                        Calibration::merge)
+                .stream()
+                .map(of -> of.ofAtLeast(minCells))
+                .toList());
     }
 
     /** By columns, the answers of all put together. */
     private <M extends Serializable, U> List<U> asked(
-            Exchange<M, U[]> exchange,
-            String what,
-            M message,
-            BiPredicate<Integer, U> fits,
-            BinaryOperator<U> merge) {
+            Exchange<M, U[]> exchange, String what, M message, BiPredicate<Integer, U> fits, BinaryOperator<U> merge) {
         Collection<U[]> answers = clients.exchange(exchange, what, message).values();
         LabelMessages.requireAnswers(answers, columns.size(), fits, what);
         return IntStream.range(0, columns.size())

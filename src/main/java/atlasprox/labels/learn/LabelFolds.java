@@ -73,8 +73,6 @@ public record LabelFolds(SortedMap<String, Integer> ofBatches, int count) implem
      * @return the part that it is of
      */
     int of(String batch, float[] cell) {
-        return isByBatch()
-                ? ofBatch(batch)
-                : (int) Long.remainderUnsigned(CellKeys.content(cell), count);
+        return isByBatch() ? ofBatch(batch) : (int) Long.remainderUnsigned(CellKeys.content(cell), count);
     }
 }

@@ -80,16 +80,15 @@ final class LabelMessages {
      * @param what was asked, as a user would say it
      * @throws BadDataException if one is not, or nobody answers
      */
-    static <U> void requireAnswers(
-            Collection<U[]> answers, int columns, BiPredicate<Integer, U> fits, String what) {
+    static <U> void requireAnswers(Collection<U[]> answers, int columns, BiPredicate<Integer, U> fits, String what) {
         require(!answers.isEmpty(), "no site answers (" + what + ")");
         require(
                 answers.stream()
                         .allMatch(answer -> answer != null
                                 && answer.length == columns
                                 && IntStream.range(0, columns)
-                                        .allMatch(column ->
-                                                answer[column] != null && fits.test(column, answer[column]))),
+                                        .allMatch(
+                                                column -> answer[column] != null && fits.test(column, answer[column]))),
                 "a site answers (" + what + ") something else than it was asked");
     }
 

@@ -62,12 +62,7 @@ public final class SparkLabelClients implements Exchanges {
      * @param inPart whether sums of a random part of the cells of each client are known beside
      */
     public record Table(
-            Dataset<Row> rows,
-            Column batch,
-            Column client,
-            EmbeddingColumn embedding,
-            int dimension,
-            boolean inPart) {}
+            Dataset<Row> rows, Column batch, Column client, EmbeddingColumn embedding, int dimension, boolean inPart) {}
 
     /**
      * @param table labelled cells

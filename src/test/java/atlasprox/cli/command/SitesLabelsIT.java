@@ -266,7 +266,9 @@ class SitesLabelsIT {
     private void leavesEnoughCellsOfTheBatchThatAllHaveALabelOf() throws IOException {
         long rest = 0L;
         for (JsonNode client : outcome.told("south", "census").get("clients")) {
-            rest += client.get("name").asText().equals("b") ? client.get("cells").asLong() : 0L;
+            rest += client.get("name").asText().equals("b")
+                    ? client.get("cells").asLong()
+                    : 0L;
         }
         assertThat(rest).isEqualTo(200);
         for (JsonNode cells : told("south", "labels").get(0).get("parts").findValues("cells")) {

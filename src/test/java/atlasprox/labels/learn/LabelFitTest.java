@@ -49,11 +49,9 @@ class LabelFitTest {
                         new LabelParts[] {parts(0, 1, 3)})
                 .forEach(labels ->
                         requireRefused("a site answers (summing labelled cells) something else", LABELLED, labels));
-        requireRefused(
-                "a site answers (calibrating labels) something else",
-                LABELLED,
-                LABELS,
-                new Calibration[] {DISTANCES[0], DISTANCES[0]});
+        requireRefused("a site answers (calibrating labels) something else", LABELLED, LABELS, new Calibration[] {
+            DISTANCES[0], DISTANCES[0]
+        });
     }
 
     /** A site that was started again with other labels is to find out. */

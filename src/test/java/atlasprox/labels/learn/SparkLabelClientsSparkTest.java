@@ -73,8 +73,7 @@ class SparkLabelClientsSparkTest {
 
     @Test
     void whatComesBeforeItsTimeIsRefused() {
-        requireRefused(
-                clients(5), new Dealing(List.of(TWO, TWO)), "are to be summed before they are looked for");
+        requireRefused(clients(5), new Dealing(List.of(TWO, TWO)), "are to be summed before they are looked for");
         requireRefused(
                 clients(1),
                 new Others(List.of(List.of(NONE), List.of(NONE)), 1.0),

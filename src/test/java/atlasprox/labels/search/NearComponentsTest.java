@@ -48,7 +48,8 @@ class NearComponentsTest {
     void ofComponentsAndCellsFarFromTheOriginToo(double by) {
         for (int dimension = 1; dimension <= 20; dimension++) {
             for (int reach = 0; reach <= 4; reach += 2) {
-                requireTheSameHoweverGrouped(Made.of(90, dimension, 1, new Random(dimension)).moved(by), reach);
+                requireTheSameHoweverGrouped(
+                        Made.of(90, dimension, 1, new Random(dimension)).moved(by), reach);
             }
         }
     }
