@@ -49,10 +49,7 @@ class SitesLabelsIT {
     private Workbench bench;
     private SitesBench outcome;
 
-    /**
-     * Cells of four types, some of which have no label or are said to have none, and a few are rare in every batch; west has no labels at all, and a
-     * batch of the name of one of south's.
-     */
+    /** Cells of four types, some without a label, a few rare in every batch; west has no labels, and a batch of the name of one of south's. */
     @BeforeEach
     void makeInputs(SparkSession spark) {
         bench = new Workbench(spark, folder);
