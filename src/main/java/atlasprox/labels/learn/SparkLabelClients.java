@@ -182,6 +182,7 @@ public final class SparkLabelClients implements Exchanges {
      * @param place of cells
      * @param names of their batches
      * @param folds for each column the parts that are left out in turn
+     * @param parts the number that groups are within
      * @param told the groups that have a part in it
      * @param byBatch whether what is found is kept apart by batches
      * @param others for each column and part how cells are told apart by all others; null where these have no label
@@ -191,6 +192,7 @@ public final class SparkLabelClients implements Exchanges {
             LabelPlace place,
             Map<String, String> names,
             List<LabelFolds> folds,
+            int parts,
             ToldGroups told,
             boolean byBatch,
             Discriminant[][] others,
@@ -203,13 +205,20 @@ public final class SparkLabelClients implements Exchanges {
 
         /** Whether a cell has a part in it. */
         boolean has(SparkLabelCells cells, int prototype) {
-            return told.isAll() || told.has(cells.client(), cells.group(prototype, byCell(folds)));
+            return told.isAll() || told.has(cells.client(), cells.group(prototype, parts));
         }
     }
 
     private Pass pass(Discriminant[][] others, double share) {
         return new Pass(
-                question.place(), names, folds, minCells > 1 ? told : ToldGroups.all(), minCells > 1, others, share);
+                question.place(),
+                names,
+                folds,
+                byCell(folds),
+                minCells > 1 ? told : ToldGroups.all(),
+                minCells > 1,
+                others,
+                share);
     }
 
     private static List<LabelledCells> sums(Iterator<InternalRow> rows, Pass pass) {
