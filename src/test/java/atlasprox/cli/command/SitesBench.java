@@ -14,9 +14,23 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /** Runs sides at once, and reads what came of them. */
 record SitesBench(Workbench bench, Path folder) {
+    static final List<String> SITES = List.of("north", "south", "west");
+
+    /** Of cells of four types, in batches that lie apart. */
+    static final String EMBEDDING = "transform(sequence(0, 3), j -> float(sin(cell * (j + 1.7)) + if(type = j, 8, 0)"
+            + " + hash(site, batch) % 7 / 3D * (j + 1))) AS X_pca";
+
+    /** Each site's cells, and those of all with the batches that a pooled run has. */
+    void save(Dataset<Row> all) {
+        SITES.forEach(
+                site -> bench.save(site, all.filter("site = '" + site + "'").drop("pooled")));
+        bench.save("pooled", all.drop("batch").withColumnRenamed("pooled", "batch"));
+    }
 
     static CompletableFuture<CommandLineRun> start(Supplier<CommandLineRun> command) {
         return CompletableFuture.supplyAsync(command, task -> new Thread(task).start());

@@ -1,5 +1,6 @@
 package atlasprox.cli.command;
 
+import static atlasprox.cli.command.SitesBench.SITES;
 import static atlasprox.cli.command.SitesBench.start;
 import static atlasprox.cli.command.SitesBench.with;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,7 +39,6 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(SparkExtension.class)
 @Timeout(600)
 class SitesIT {
-    private static final List<String> SITES = List.of("north", "south", "west");
     private static final String[] SETTINGS = {
         "--embedding", "X_pca", "--batch", "batch", "--min-cells", "10", "--max-fit-cells", "900", "--start", "auto"
     };
@@ -71,11 +71,8 @@ class SitesIT {
                         "site",
                         "batch",
                         "if(batch = 'p', concat('p@', site), batch) AS pooled",
-                        "transform(sequence(0, 3), j -> float(sin(cell * (j + 1.7)) + if(type = j, 8, 0)"
-                                + " + hash(site, batch) % 7 / 3D * (j + 1))) AS X_pca");
-        SITES.forEach(
-                site -> bench.save(site, all.filter("site = '" + site + "'").drop("pooled")));
-        bench.save("pooled", all.drop("batch").withColumnRenamed("pooled", "batch"));
+                        SitesBench.EMBEDDING);
+        outcome.save(all);
     }
 
     @Test

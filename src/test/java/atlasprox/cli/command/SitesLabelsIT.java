@@ -1,5 +1,6 @@
 package atlasprox.cli.command;
 
+import static atlasprox.cli.command.SitesBench.SITES;
 import static atlasprox.cli.command.SitesBench.start;
 import static atlasprox.cli.command.SitesBench.with;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,7 +40,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(SparkExtension.class)
 @Timeout(600)
 class SitesLabelsIT {
-    private static final List<String> SITES = List.of("north", "south", "west");
     private static final String[] QUICK = {"--picture-cells", "30"};
     private static final String LABELS = "cell_type,lineage";
 
@@ -72,11 +72,8 @@ class SitesLabelsIT {
                         "CASE WHEN site = 'west' OR cell % 13 = 5 THEN NULL WHEN type < 2 THEN 'few' ELSE 'many' END AS lineage",
                         "if(batch = 'b', concat('type ', type), NULL) AS of_one",
                         "if(cell % 3 = 0, 'yes', 'no') AS treated",
-                        "transform(sequence(0, 3), j -> float(sin(cell * (j + 1.7)) + if(type = j, 8, 0)"
-                                + " + hash(site, batch) % 7 / 3D * (j + 1))) AS X_pca");
-        SITES.forEach(
-                site -> bench.save(site, all.filter("site = '" + site + "'").drop("pooled")));
-        bench.save("pooled", all.drop("batch").withColumnRenamed("pooled", "batch"));
+                        SitesBench.EMBEDDING);
+        outcome.save(all);
     }
 
     @Test
