@@ -8,6 +8,7 @@ import atlasprox.counts.genes.SeuratDispersions;
 import atlasprox.counts.genes.SeuratV3Variances;
 import atlasprox.counts.pca.CountBlock;
 import atlasprox.counts.pca.CovarianceSums;
+import atlasprox.counts.pca.GeneOrder;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -30,9 +31,6 @@ final class SparkCounts implements AutoCloseable {
 
     /** A sum of products takes as much memory as a thousand cells' counts, so there are few, of many cells each. */
     private static final int PARTS_PER_CORE = 2;
-
-    /** Of the cells, have some of a common gene; {@code CommonGenesBenchmark}, among the tests, prints the time by this. */
-    private static final double COMMON = 0.125;
 
     private final JavaRDD<CountRow> rows;
     private final int genes;
@@ -134,15 +132,15 @@ final class SparkCounts implements AutoCloseable {
      */
     CovarianceSums covariance(int[] place, int kept, double[] cut, double largest) {
         CountSettings with = settings;
-        boolean[] common = common(place, kept);
+        GeneOrder order = new GeneOrder(shares(place, kept));
         int parts = Math.max(1, PARTS_PER_CORE * rows.context().defaultParallelism());
         return usable().coalesce(parts)
-                .mapPartitions(part -> sums(part, with, place, common, cut, largest))
+                .mapPartitions(part -> sums(part, with, place, order, cut, largest))
                 .treeReduce(CovarianceSums::merge);
     }
 
-    /** Whether it costs less to go over all cells than over those that have some, for each of the chosen genes. */
-    private boolean[] common(int[] place, int kept) {
+    /** Of the cells, those that have some of each of the chosen genes. */
+    private double[] shares(int[] place, int kept) {
         int size = genes;
         GeneSums all = ofBatches
                 .mapPartitions(batches -> {
@@ -151,18 +149,18 @@ final class SparkCounts implements AutoCloseable {
                     return List.of(sums).iterator();
                 })
                 .treeReduce(GeneSums::merge);
-        boolean[] common = new boolean[kept];
+        double[] shares = new double[kept];
         for (int gene = 0; gene < genes; gene++) {
             if (place[gene] >= 0) {
-                common[place[gene]] = all.expressing(gene) >= COMMON * all.cells();
+                shares[place[gene]] = (double) all.expressing(gene) / all.cells();
             }
         }
-        return common;
+        return shares;
     }
 
     private static Iterator<CovarianceSums> sums(
-            Iterator<CountRow> part, CountSettings with, int[] place, boolean[] common, double[] cut, double largest) {
-        CovarianceSums sums = new CovarianceSums(common, largest);
+            Iterator<CountRow> part, CountSettings with, int[] place, GeneOrder order, double[] cut, double largest) {
+        CovarianceSums sums = new CovarianceSums(order, largest);
         CountBlock block = sums.block();
         while (part.hasNext()) {
             CellCounts cell = with.logged(part.next().cell(), place).cut(cut);

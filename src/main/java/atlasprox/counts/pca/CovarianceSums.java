@@ -30,13 +30,13 @@ public final class CovarianceSums implements Serializable {
     private long cells;
 
     /**
-     * @param common for each of K genes whether so many cells have some of it that it costs less to go over all of them; the sums are the same
+     * @param order of the K genes; the sums are the same in any
      * @param largest the largest value that any cell has of any gene
      */
-    public CovarianceSums(boolean[] common, double largest) {
+    public CovarianceSums(GeneOrder order, double largest) {
         int above = Math.max(0, Math.getExponent(largest) + 1);
-        this.order = new GeneOrder(common);
-        this.genes = common.length;
+        this.order = order;
+        this.genes = order.genes();
         this.grid = Math.scalb(1.0, BITS / 2 - above);
         this.reach = Math.scalb(1.0, above);
         this.near = new double[triangle(genes)];

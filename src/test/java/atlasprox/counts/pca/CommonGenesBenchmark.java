@@ -44,11 +44,7 @@ final class CommonGenesBenchmark {
     }
 
     private static double micros(int[][] genes, double[][] values, double[] likely, double share) {
-        boolean[] common = new boolean[GENES];
-        for (int gene = 0; gene < GENES; gene++) {
-            common[gene] = likely[gene] >= share;
-        }
-        CovarianceSums sums = new CovarianceSums(common, LARGEST);
+        CovarianceSums sums = new CovarianceSums(new GeneOrder(likely, share), LARGEST);
         CountBlock block = sums.block();
         long start = System.nanoTime();
         for (int cell = 0; cell < CELLS; cell++) {

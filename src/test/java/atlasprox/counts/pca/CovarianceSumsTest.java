@@ -34,20 +34,20 @@ class CovarianceSumsTest {
                 .toList();
         List<double[]> shuffled = new ArrayList<>(drawn);
         Collections.shuffle(shuffled, random);
-        boolean[] common = common(genes, random);
+        GeneOrder order = order(genes, random);
         CovarianceSums merged = IntStream.range(0, parts)
                 .mapToObj(part -> sums(
-                        common,
+                        order,
                         IntStream.range(0, cells)
                                 .filter(i -> i % parts == part)
                                 .mapToObj(shuffled::get)
                                 .toList()))
                 .reduce(CovarianceSums::merge)
                 .orElseThrow();
-        CovarianceSums whole = sums(common, drawn);
+        CovarianceSums whole = sums(order, drawn);
         assertThat(merged.covariance()).isEqualTo(whole.covariance());
         assertThat(merged.means()).isEqualTo(whole.means());
-        CovarianceSums otherwise = sums(common(genes, random), drawn);
+        CovarianceSums otherwise = sums(order(genes, random), drawn);
         assertThat(otherwise.covariance()).isEqualTo(whole.covariance());
         assertThat(otherwise.means()).isEqualTo(whole.means());
         List<double[]> rounded = drawn.stream()
@@ -58,19 +58,14 @@ class CovarianceSumsTest {
         assertThat(whole.covariance()).containsExactly(covariance(rounded), within(1e-9));
     }
 
-    /** Any genes, or none, or all. */
-    private static boolean[] common(int genes, Random random) {
-        boolean[] common = new boolean[genes];
-        double share = random.nextInt(5) / 4.0;
-        for (int gene = 0; gene < genes; gene++) {
-            common[gene] = random.nextDouble() < share;
-        }
-        return common;
+    /** Any order, of which any genes are common, or none, or all. */
+    private static GeneOrder order(int genes, Random random) {
+        return new GeneOrder(random.doubles(genes).toArray(), random.nextInt(5) / 4.0);
     }
 
-    private static CovarianceSums sums(boolean[] common, List<double[]> cells) {
-        int genes = common.length;
-        CovarianceSums sums = new CovarianceSums(common, LARGEST);
+    private static CovarianceSums sums(GeneOrder order, List<double[]> cells) {
+        int genes = order.genes();
+        CovarianceSums sums = new CovarianceSums(order, LARGEST);
         CountBlock block = sums.block();
         for (double[] cell : cells) {
             int[] which =
