@@ -67,6 +67,7 @@ public final class SparkCountPca {
      * @param settings how counts become an embedding
      * @param check is told what was found of the cells, before any long work, and refuses what cannot be used
      * @return the model
+     * @throws BadDataException if there is no memory for the products of so many genes
      */
     public static Result fit(
             Dataset<Row> rows,
@@ -84,6 +85,7 @@ public final class SparkCountPca {
             List<String> genes,
             CountSettings settings,
             CountCheck check) {
+        SparkGenePairs.require(context, settings.choosesAmong(genes.size()) ? settings.genes() : genes.size());
         try (SparkCounts sums = new SparkCounts(cells, genes.size(), settings)) {
             TreeMap<String, BatchCounts.Summary> batches = JobGroup.in(context, "looking at the counts", sums::batches);
             check.require(batches, settings);

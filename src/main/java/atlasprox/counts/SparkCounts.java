@@ -133,8 +133,8 @@ final class SparkCounts implements AutoCloseable {
     CovarianceSums covariance(int[] place, int kept, double[] cut, double largest) {
         CountSettings with = settings;
         GeneOrder order = new GeneOrder(shares(place, kept));
-        int parts = Math.max(1, PARTS_PER_CORE * rows.context().defaultParallelism());
-        return usable().coalesce(parts)
+        int usual = Math.max(1, PARTS_PER_CORE * rows.context().defaultParallelism());
+        return usable().coalesce(SparkGenePairs.parts(rows.context(), kept, usual))
                 .mapPartitions(part -> sums(part, with, place, order, cut, largest))
                 .treeReduce(CovarianceSums::merge);
     }
