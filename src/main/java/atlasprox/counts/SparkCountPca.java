@@ -86,9 +86,9 @@ public final class SparkCountPca {
             CountSettings settings,
             CountCheck check) {
         SparkGenePairs.require(context, settings.choosesAmong(genes.size()) ? settings.genes() : genes.size());
-        try (SparkCounts sums = new SparkCounts(cells, genes.size(), settings)) {
-            TreeMap<String, BatchCounts.Summary> batches = JobGroup.in(context, "looking at the counts", sums::batches);
-            check.require(batches, settings);
+        try (SparkGeneVotes counts = SparkGeneVotes.of(cells, genes.size(), settings, check)) {
+            SparkCounts sums = counts.sums();
+            TreeMap<String, BatchCounts.Summary> batches = counts.batches();
             int[] chosen = JobGroup.in(context, "finding variable genes", sums::chosen);
             double largest = batches.values().stream()
                     .mapToDouble(BatchCounts.Summary::largest)
@@ -116,11 +116,9 @@ public final class SparkCountPca {
             List<String> genes,
             CountSettings settings,
             CountCheck check) {
-        JavaRDD<CountRow> cells = SparkCountRows.of(rows, batch, counts);
-        try (SparkCounts sums = new SparkCounts(cells, genes.size(), settings)) {
-            TreeMap<String, BatchCounts.Summary> batches = sums.batches();
-            check.require(batches, settings);
-            return new Genes(IntStream.of(sums.chosen()).mapToObj(genes::get).toList(), batches);
+        try (SparkGeneVotes found = SparkGeneVotes.of(rows, batch, counts, genes, settings, check)) {
+            List<String> names = IntStream.of(found.sums().chosen()).mapToObj(genes::get).toList();
+            return new Genes(names, found.batches());
         }
     }
 

@@ -2,8 +2,10 @@ package atlasprox.counts;
 
 import atlasprox.BadDataException;
 import atlasprox.counts.genes.GeneVotes;
+import atlasprox.spark.JobGroup;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -11,9 +13,9 @@ import org.apache.spark.sql.Row;
 /** Counts of some of the batches that genes are chosen for, the others being elsewhere. To be closed. */
 public final class SparkGeneVotes implements AutoCloseable {
     private final SparkCounts sums;
-    private final SortedMap<String, BatchCounts.Summary> batches;
+    private final TreeMap<String, BatchCounts.Summary> batches;
 
-    private SparkGeneVotes(SparkCounts sums, SortedMap<String, BatchCounts.Summary> batches) {
+    private SparkGeneVotes(SparkCounts sums, TreeMap<String, BatchCounts.Summary> batches) {
         this.sums = sums;
         this.batches = batches;
     }
@@ -35,9 +37,14 @@ public final class SparkGeneVotes implements AutoCloseable {
             List<String> genes,
             CountSettings settings,
             CountCheck check) {
-        SparkCounts sums = new SparkCounts(SparkCountRows.of(rows, batch, counts), genes.size(), settings);
+        return of(SparkCountRows.of(rows, batch, counts), genes.size(), settings, check);
+    }
+
+    static SparkGeneVotes of(JavaRDD<CountRow> cells, int genes, CountSettings settings, CountCheck check) {
+        SparkCounts sums = new SparkCounts(cells, genes, settings);
         try {
-            SortedMap<String, BatchCounts.Summary> batches = sums.batches();
+            TreeMap<String, BatchCounts.Summary> batches =
+                    JobGroup.in(cells.context(), "looking at the counts", sums::batches);
             check.require(batches, settings);
             return new SparkGeneVotes(sums, batches);
         } catch (RuntimeException e) {
@@ -47,7 +54,7 @@ public final class SparkGeneVotes implements AutoCloseable {
     }
 
     /** @return what was found of each batch, by their names */
-    public SortedMap<String, BatchCounts.Summary> batches() {
+    public TreeMap<String, BatchCounts.Summary> batches() {
         return batches;
     }
 
@@ -57,6 +64,11 @@ public final class SparkGeneVotes implements AutoCloseable {
      */
     public GeneVotes votes(boolean several) {
         return sums.votes(several);
+    }
+
+    /** @return the sums that all of this was found by */
+    SparkCounts sums() {
+        return sums;
     }
 
     @Override
