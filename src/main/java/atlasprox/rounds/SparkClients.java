@@ -21,6 +21,9 @@ import scala.Tuple2;
  * @param <U> the update that each answers with
  */
 public final class SparkClients<M extends Serializable, C extends ClientData, U> implements Clients<M, U> {
+    /** A task's result is there in some six forms between its task and the driver. */
+    private static final int LEAST_OF_TURN = 16;
+
     private final JavaRDD<C> cells;
     private final ClientStep<M, C, U> step;
     private final boolean whole;
@@ -102,9 +105,10 @@ public final class SparkClients<M extends Serializable, C extends ClientData, U>
         }
     }
 
-    /** Tasks that merge updates: a table in thousands of pieces has no more clients by that. */
+    /** Tasks that merge updates: a table in thousands of pieces has no more clients by that. Where updates are large, small ones are on their way. */
     private int merging() {
-        return Math.min(cells.getNumPartitions(), cells.context().defaultParallelism());
+        int tasks = Math.min(cells.getNumPartitions(), cells.context().defaultParallelism());
+        return turns == 1 ? tasks : Math.max(tasks, LEAST_OF_TURN);
     }
 
     /** What travels to the clients. */

@@ -27,8 +27,8 @@ public final class ExpertSolver {
     /** Of a client's cells, weighted: one that has no more of a group counts as without it. Other values: bench/constants.py. */
     public static final double ABSENT = 1e-5;
 
-    /** Clients that are solved for before their sums may go: enough for all cores, few beside thousands. */
-    private static final int AT_ONCE = 64;
+    /** Clients that are solved for before their sums may go: enough for several cores, few beside thousands. */
+    private static final int AT_ONCE = 16;
 
     private static final double ROUNDING = 1e-12;
 
