@@ -132,7 +132,8 @@ public final class SparkAlignedClients implements Exchanges, AutoCloseable {
 
     /** What all clients' experts take, or their sums; the driver has both at once. */
     private double room() {
-        return sizes.length * ExpertRoom.ofBatch(settings.prototypesFor(Arrays.stream(sizes).sum()), dimension());
+        return sizes.length
+                * ExpertRoom.ofBatch(settings.prototypesFor(Arrays.stream(sizes).sum()), dimension());
     }
 
     private int turns() {

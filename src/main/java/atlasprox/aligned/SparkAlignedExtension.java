@@ -101,8 +101,7 @@ public final class SparkAlignedExtension {
 
     /** What the arriving clients' experts take, or their sums, but for prototypes of their own. */
     private double room(References references) {
-        return arriving.sizes().length
-                * ExpertRoom.ofBatch(references.all().count().length, census.dimension());
+        return arriving.sizes().length * ExpertRoom.ofBatch(references.all().count().length, census.dimension());
     }
 
     private List<Moments> moments() {

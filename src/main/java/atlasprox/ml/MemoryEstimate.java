@@ -188,8 +188,10 @@ public record MemoryEstimate(long driver, long executor, long fittingTask, long 
         double prototypeSearch = sampled / 2.0 * (24.0 * sizes.dimension() + SAMPLED);
         double taskCells = sizes.taskCells() * visited / Math.max(1L, sizes.cells());
         double fitting = Math.max(
-                Math.min(turn, sizes.taskBatches() * group) + sizes.bytes(taskCells), sampled * (20.0 * sizes.dimension() + SAMPLED));
-        // Before the first round there are samples as well, but no sums; afterwards the diversity pressure alone asks for them.
+                Math.min(turn, sizes.taskBatches() * group) + sizes.bytes(taskCells),
+                sampled * (20.0 * sizes.dimension() + SAMPLED));
+        // Before the first round there are samples as well, but no sums; afterwards the diversity pressure alone asks
+        // for them.
         double samples = sizes.bytes(
                 Math.min(visited, Math.max(sampled, (double) sizes.batches() * ClientCentroids.MOST_CELLS)));
         return new MemoryEstimate(

@@ -37,9 +37,9 @@ class SumStepTest {
             Turn turn = new Turn(number, turns);
             List<CellBlock> asked =
                     blocks.stream().filter(block -> turn.has(block.client())).toList();
-            step.of(turn)
-                    .run(step.part(message, turn), asked.iterator())
-                    .forEach((client, sums) -> assertThat(inTurns.put(client, sums)).isNull());
+            step.of(turn).run(step.part(message, turn), asked.iterator()).forEach((client, sums) -> assertThat(
+                            inTurns.put(client, sums))
+                    .isNull());
         }
         Map<Integer, ClientSums> atOnce = step.run(message, blocks.iterator());
         assertThat(inTurns.keySet()).isEqualTo(atOnce.keySet());
@@ -54,7 +54,8 @@ class SumStepTest {
         CellBlock block = new CellBlock(0, DIMENSION, new long[] {1, 2}, new float[] {8, 0, 0, 9, 0, 0});
         for (boolean pressed : new boolean[] {false, true}) {
             SumStep step = new SumStep(moments(1, List.of(block)), Centre.origin(DIMENSION), 1, pressed);
-            ClientSums sums = step.run(new AlignedMessage(mixture, null), List.of(block).iterator())
+            ClientSums sums = step.run(
+                            new AlignedMessage(mixture, null), List.of(block).iterator())
                     .get(0);
             assertThat(sums.count(1)).isBetween(1e-6, 1e-5);
             assertThat(step.told(sums).count(1) > 0.0).isEqualTo(pressed);
@@ -100,7 +101,9 @@ class SumStepTest {
 
     private static FilmMixture mixture(int clients, Random random) {
         return new FilmMixture(
-                IntStream.range(0, clients).mapToObj(b -> String.format("b%02d", b)).toList(),
+                IntStream.range(0, clients)
+                        .mapToObj(b -> String.format("b%02d", b))
+                        .toList(),
                 rows(PROTOTYPES, random),
                 cubes(clients, random),
                 cubes(clients, random),

@@ -247,8 +247,7 @@ public final class ExpertSolver {
                 : new ValueFigures(parts, sums, n)
                         .under(
                                 before,
-                                Spread.floored(
-                                        new CorrectedGroups(sums, n, client -> true).pooledVariances(), inAll));
+                                Spread.floored(new CorrectedGroups(sums, n, client -> true).pooledVariances(), inAll));
     }
 
     private void count() {

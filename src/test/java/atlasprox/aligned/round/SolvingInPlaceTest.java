@@ -38,12 +38,14 @@ class SolvingInPlaceTest {
         ExpertSolver.Step expected = solver(covariates, dense).solve(1);
         ExpertSolver.Step found = solver(covariates, sparse).solveInPlace(1);
         for (int b = 0; b < clients; b++) {
-            assertThat(found.mixture().gamma(b)).isDeepEqualTo(expected.mixture().gamma(b));
+            assertThat(found.mixture().gamma(b))
+                    .isDeepEqualTo(expected.mixture().gamma(b));
             assertThat(found.mixture().beta(b)).isDeepEqualTo(expected.mixture().beta(b));
             assertThat(found.mixture().start(b))
                     .containsExactly(expected.mixture().start(b));
         }
-        assertThat(found.mixture().prototypes(0)).isDeepEqualTo(expected.mixture().prototypes(0));
+        assertThat(found.mixture().prototypes(0))
+                .isDeepEqualTo(expected.mixture().prototypes(0));
         assertThat(found.shifts().levels()).isDeepEqualTo(expected.shifts().levels());
         assertThat(found.moving()).isEqualTo(expected.moving());
         assertSame(found.reference(), expected.reference());
@@ -53,8 +55,9 @@ class SolvingInPlaceTest {
         }
         assertThat(dense).allSatisfy(client -> assertThat(client.count(0)).isPositive());
         assertThat(sparse).allSatisfy(client -> assertThat(client.count(0)).isZero());
-        assertThat(sparse).extracting(ClientSums::objective).isEqualTo(
-                dense.stream().map(ClientSums::objective).toList());
+        assertThat(sparse)
+                .extracting(ClientSums::objective)
+                .isEqualTo(dense.stream().map(ClientSums::objective).toList());
     }
 
     private static void assertSame(Reference found, Reference expected) {
@@ -107,7 +110,9 @@ class SolvingInPlaceTest {
 
     private static FilmMixture identity(int clients) {
         return FilmMixture.shifting(
-                IntStream.range(0, clients).mapToObj(b -> String.format("b%03d", b)).toList(),
+                IntStream.range(0, clients)
+                        .mapToObj(b -> String.format("b%03d", b))
+                        .toList(),
                 PROTOTYPES,
                 new double[clients][2],
                 0.1,
