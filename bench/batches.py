@@ -4,8 +4,8 @@
 bench/.venv/bin/python bench/batches.py [--cases skew,many,wide] [--share 1.0] [--folder FOLDER] [-- options of correct]
 
 * skew: a million cells of 50 dimensions, in 100 equal batches, and with 90 % of them in the first. The ratio of times is to be 1.2 at most.
-* many: 5,000 batches of 200 cells of 50 dimensions, 100 prototypes, in a Java heap of 4 GB.
-* wide: 1,000 batches of 200 cells of 1,280 dimensions, 100 prototypes, in a Java heap of 12 GB: the experts alone take 2 GB.
+* many: 10,000 batches of 200 cells of 50 dimensions, 100 prototypes, in a Java heap of 5 GB.
+* wide: 1,000 batches of 200 cells of 1,280 dimensions, 100 prototypes, in a Java heap of 6 GB: the experts alone take 2 GB.
 
 Every batch holds cells of all types, which is the worst case for memory: each batch then has an expert of its own for nearly every prototype.
 Seconds are those of the process, with the start of JVM and Spark; the peak is of its resident memory, heap and all else. With --share the
@@ -46,8 +46,8 @@ CASES = {
         Case(EQUAL, 1_000_000, 100, 50, "4g"),
         Case(LARGEST, 1_000_000, 100, 50, "4g", synth=("--largest-batch-share", 0.9)),
     ],
-    "many": [Case("5,000 batches", 1_000_000, 5_000, 50, "4g", correct=("--prototypes", 100))],
-    "wide": [Case("1,000 wide batches", 200_000, 1_000, 1_280, "12g")],
+    "many": [Case("10,000 batches", 2_000_000, 10_000, 50, "5g", correct=("--prototypes", 100))],
+    "wide": [Case("1,000 wide batches", 200_000, 1_000, 1_280, "6g")],
 }
 
 

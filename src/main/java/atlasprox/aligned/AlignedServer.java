@@ -14,6 +14,7 @@ import atlasprox.rounds.RoundTrace;
 import atlasprox.rounds.Server;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 
 /**
@@ -63,7 +64,7 @@ public record AlignedServer(
         return new AlignedMessage(state.mixture(), state.huber());
     }
 
-    /** The trace's figures are those of the mixture that the round began with. */
+    /** The trace's figures are those of the mixture that the round began with. The clients' sums are used up. */
     @Override
     public Step<AlignedState> step(int round, AlignedState state, SortedMap<Integer, ClientSums> updates) {
         List<ClientSums> sums = ClientSums.ordered(updates, sizes);
@@ -71,7 +72,8 @@ public record AlignedServer(
         check.require(sums, state.mixture());
         Objective objective = Objective.of(sums, prototypes.length, settings.theta() > 0.0);
         ExpertSolver solver = new ExpertSolver(settings, covariates, sums, state.mixture(), state.shifts());
-        ExpertSolver.Step next = solver.solve(round);
+        Map<String, Double> ofValues = solver.ofValues();
+        ExpertSolver.Step next = solver.solveInPlace(round);
         check.require(next.mixture());
         RoundTrace trace = new RoundFigures(
                         batches,
@@ -86,7 +88,7 @@ public record AlignedServer(
                         state.objective(),
                         solver.separation(),
                         next.moving(),
-                        solver.ofValues());
+                        ofValues);
         AlignedState nextState = new AlignedState(
                 next.mixture(),
                 next.shifts(),

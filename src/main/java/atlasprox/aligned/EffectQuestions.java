@@ -29,14 +29,7 @@ final class EffectQuestions {
         int[] numbers = covariates.parts().withoutLabels();
         Covariates joined = covariates.joined(numbers);
         int asked = joined.level()[0].length;
-        List<KindSums> first = Updates.ofAll(
-                clients.exchange(
-                        AlignedExchanges.KINDS,
-                        "looking at the kinds of cells",
-                        new AlignedExchanges.KindQuestion(prototypes, settings.sigma(), numbers)),
-                asked);
-        Kinds kinds = Kinds.of(
-                first, new Responsibilities(prototypes, settings.sigma()), settings.huberCutoff(), settings.minCells());
+        Kinds kinds = kinds(clients, prototypes, numbers, asked, settings);
         List<EffectSums> second = Updates.ofAll(
                 clients.exchange(
                         AlignedExchanges.EFFECTS,
@@ -44,5 +37,18 @@ final class EffectQuestions {
                         new AlignedExchanges.EffectQuestion(kinds, numbers)),
                 asked);
         return BatchEffects.of(second, joined, settings.falseAlarms());
+    }
+
+    /** By itself, so that what is told first takes no room when clients are asked again. */
+    private static Kinds kinds(
+            Exchanges clients, double[][] prototypes, int[] numbers, int asked, AlignedSettings settings) {
+        List<KindSums> told = Updates.ofAll(
+                clients.exchange(
+                        AlignedExchanges.KINDS,
+                        "looking at the kinds of cells",
+                        new AlignedExchanges.KindQuestion(prototypes, settings.sigma(), numbers)),
+                asked);
+        return Kinds.of(
+                told, new Responsibilities(prototypes, settings.sigma()), settings.huberCutoff(), settings.minCells());
     }
 }

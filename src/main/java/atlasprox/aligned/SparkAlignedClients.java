@@ -4,6 +4,8 @@ import atlasprox.aligned.diversity.PressureEpoch;
 import atlasprox.aligned.effect.EffectSums;
 import atlasprox.aligned.effect.KindSums;
 import atlasprox.aligned.model.ClientCentroids;
+import atlasprox.aligned.model.ClientSums;
+import atlasprox.aligned.model.ExpertRoom;
 import atlasprox.aligned.model.Responsibilities;
 import atlasprox.aligned.settings.AlignedSettings;
 import atlasprox.cells.CellBlock;
@@ -14,7 +16,6 @@ import atlasprox.math.Centre;
 import atlasprox.math.DirectionSums;
 import atlasprox.math.Moments;
 import atlasprox.rounds.ClientData;
-import atlasprox.rounds.ClientStep;
 import atlasprox.rounds.Exchange;
 import atlasprox.rounds.Exchanges;
 import atlasprox.rounds.SparkClients;
@@ -85,7 +86,7 @@ public final class SparkAlignedClients implements Exchanges, AutoCloseable {
             case "kinds" -> kinds(what, (AlignedExchanges.KindQuestion) message);
             case "effects" -> effects(what, (AlignedExchanges.EffectQuestion) message);
             case "pressure" -> pressure(what, (PressureEpoch) message);
-            case "sums" -> inPieces(what, (AlignedMessage) message, new SumStep(moments, centre, settings.minCells()));
+            case "sums" -> sums(what, (AlignedMessage) message);
             default -> throw new IllegalArgumentException("no exchange " + exchange.name());
         };
     }
@@ -94,7 +95,7 @@ public final class SparkAlignedClients implements Exchanges, AutoCloseable {
         close();
         shares = taking.shares();
         centre = taking.mean();
-        held = cells.shards(layout, centre.coordinates().length, settings.seed(), shares, centre);
+        held = cells.shards(layout, dimension(), settings.seed(), shares, centre, 2.0 * room());
         blocks = held.cells();
         taken = SparkSamples.of(blocks, layout, taking.most()).persist(StorageLevel.MEMORY_AND_DISK());
         samples = taken;
@@ -125,6 +126,29 @@ public final class SparkAlignedClients implements Exchanges, AutoCloseable {
         return whole(samples, what, seed, (drawn, sample) -> ClientCentroids.of(sample.values(), minCells, drawn));
     }
 
+    private int dimension() {
+        return centre.coordinates().length;
+    }
+
+    /** What all clients' experts take, or their sums; the driver has both at once. */
+    private double room() {
+        return sizes.length
+                * ExpertRoom.ofBatch(settings.prototypesFor(Arrays.stream(sizes).sum()), dimension());
+    }
+
+    private int turns() {
+        return ExpertRoom.turns(room());
+    }
+
+    private SortedMap<Integer, ClientSums> sums(String what, AlignedMessage message) {
+        if (settings.theta() == 0.0) {
+            // Samples serve before the first round, and the diversity pressure.
+            taken.unpersist();
+        }
+        SumStep step = new SumStep(moments, centre, settings.minCells(), settings.theta() > 0.0);
+        return SparkClients.inPieces(blocks, step).inTurns(turns()).exchange(what, message);
+    }
+
     private SortedMap<Integer, Long> move(Centre offset) {
         centre = centre.plus(offset);
         blocks = blocks.map(block -> block.about(offset));
@@ -153,6 +177,7 @@ public final class SparkAlignedClients implements Exchanges, AutoCloseable {
         int minCells = settings.minCells();
         return whole(
                 joined(question.numbers()),
+                turns(),
                 what,
                 new Responsibilities(question.prototypes(), question.sigma()),
                 (kinds, sample) -> KindSums.of(sample.first(EffectQuestions.MOST_CELLS), kinds, minCells));
@@ -162,6 +187,7 @@ public final class SparkAlignedClients implements Exchanges, AutoCloseable {
         int minCells = settings.minCells();
         return whole(
                 joined(question.numbers()),
+                turns(),
                 what,
                 question.kinds(),
                 (kinds, sample) -> EffectSums.of(sample.first(EffectQuestions.MOST_CELLS), kinds, minCells));
@@ -184,12 +210,12 @@ public final class SparkAlignedClients implements Exchanges, AutoCloseable {
 
     private static <M extends Serializable, C extends ClientData, U> SortedMap<Integer, U> whole(
             JavaRDD<C> clients, String what, M message, WholeClientStep<M, C, U> step) {
-        return SparkClients.whole(clients, step).exchange(what, message);
+        return whole(clients, 1, what, message, step);
     }
 
-    private <M extends Serializable, U> SortedMap<Integer, U> inPieces(
-            String what, M message, ClientStep<M, CellBlock, U> step) {
-        return SparkClients.inPieces(blocks, step).exchange(what, message);
+    private static <M extends Serializable, C extends ClientData, U> SortedMap<Integer, U> whole(
+            JavaRDD<C> clients, int turns, String what, M message, WholeClientStep<M, C, U> step) {
+        return SparkClients.whole(clients, step).inTurns(turns).exchange(what, message);
     }
 
     private void forgetDirections() {

@@ -2,6 +2,7 @@ package atlasprox.aligned;
 
 import atlasprox.aligned.model.CentredMixture;
 import atlasprox.aligned.model.ClientCentroids;
+import atlasprox.aligned.model.ExpertRoom;
 import atlasprox.aligned.settings.AlignedSettings;
 import atlasprox.aligned.settings.Parts;
 import atlasprox.cells.BatchCensus;
@@ -76,7 +77,8 @@ public final class SparkAlignedExtension {
                     server.search()));
             Rounds.Result<ExtensionState> rounds = Rounds.run(
                     server,
-                    SparkClients.inPieces(blocks, new SumStep(moments(), centre, settings.minCells())),
+                    SparkClients.inPieces(blocks, new SumStep(moments(), centre, settings.minCells(), false))
+                            .inTurns(ExpertRoom.turns(room(references))),
                     settings.rounds(),
                     listener);
             ExtensionState last = rounds.state();
@@ -95,6 +97,11 @@ public final class SparkAlignedExtension {
         } finally {
             samples.unpersist();
         }
+    }
+
+    /** What the arriving clients' experts take, or their sums, but for prototypes of their own. */
+    private double room(References references) {
+        return arriving.sizes().length * ExpertRoom.ofBatch(references.all().count().length, census.dimension());
     }
 
     private List<Moments> moments() {

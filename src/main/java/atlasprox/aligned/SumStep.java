@@ -1,11 +1,14 @@
 package atlasprox.aligned;
 
 import atlasprox.aligned.model.ClientSums;
+import atlasprox.aligned.round.ExpertSolver;
 import atlasprox.cells.CellBlock;
 import atlasprox.math.Centre;
 import atlasprox.math.Frame;
 import atlasprox.math.Moments;
 import atlasprox.rounds.ClientStep;
+import atlasprox.rounds.Turn;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -15,17 +18,30 @@ import java.util.TreeMap;
 final class SumStep implements ClientStep<AlignedMessage, CellBlock, ClientSums> {
     private static final long serialVersionUID = 1L;
 
+    /** A group that is absent without any doubt by rounding takes no room. */
+    private static final double CLEARLY = 0.5;
+
     private final Frame[] frames;
     private final int minCells;
+    private final double least;
 
     /**
      * @param clients the moments of all cells of each client
      * @param centre the centre that the cells come about
      * @param minCells the least number of cells behind a group that a client tells of
+     * @param pressed whether the objective is to tell of the diversity pressure, in which the smallest groups have a say, too
      */
-    SumStep(List<Moments> clients, Centre centre, int minCells) {
+    SumStep(List<Moments> clients, Centre centre, int minCells, boolean pressed) {
+        this(
+                clients.stream().map(client -> Frame.of(client, centre)).toArray(Frame[]::new),
+                minCells,
+                pressed ? 0.0 : CLEARLY * ExpertSolver.ABSENT);
+    }
+
+    private SumStep(Frame[] frames, int minCells, double least) {
+        this.frames = frames;
         this.minCells = minCells;
-        this.frames = clients.stream().map(client -> Frame.of(client, centre)).toArray(Frame[]::new);
+        this.least = least;
     }
 
     @Override
@@ -53,6 +69,18 @@ final class SumStep implements ClientStep<AlignedMessage, CellBlock, ClientSums>
 
     @Override
     public ClientSums told(ClientSums all) {
-        return all.told(minCells);
+        return all.told(minCells).withoutLessThan(least);
+    }
+
+    @Override
+    public AlignedMessage part(AlignedMessage message, Turn turn) {
+        return message.of(turn);
+    }
+
+    @Override
+    public SumStep of(Turn turn) {
+        Frame[] some = new Frame[frames.length];
+        Arrays.setAll(some, client -> turn.has(client) ? frames[client] : null);
+        return new SumStep(some, minCells, least);
     }
 }

@@ -15,6 +15,7 @@ import java.io.Serializable;
  * @param values {@code keys.length * d} coordinates, row-major
  */
 public record CellBlock(int client, int dimension, long[] keys, float[] values) implements ClientData, Serializable {
+    private static final double CELL = 16.0;
 
     /**
      * @param centre of d coordinates
@@ -22,6 +23,14 @@ public record CellBlock(int client, int dimension, long[] keys, float[] values) 
      */
     public CellBlock about(Centre centre) {
         return new CellBlock(client, dimension, keys, centre.about(values));
+    }
+
+    /**
+     * @param dimension the number of dimensions d
+     * @return the bytes of a cell with its key, and its share of a block
+     */
+    public static double bytes(int dimension) {
+        return 4.0 * dimension + CELL;
     }
 
     /** @return the number of cells */

@@ -247,10 +247,33 @@ public final class CellTable {
      * @return the shards, in the table's own partitions, or several of these together where they are small; kept until it is closed
      */
     public HeldCells<CellBlock> shards(ClientLayout layout, int dimension, long seed, double[] shares, Centre centre) {
+        return shards(layout, dimension, seed, shares, centre, 0.0);
+    }
+
+    /**
+     * The same beside much else.
+     *
+     * @param layout who the clients are
+     * @param dimension the number of dimensions d; rows with defects are left out
+     * @param seed the run's seed
+     * @param shares the share of each client's cells to take, in (0, 1]
+     * @param centre what they are taken about
+     * @param beside what the driver holds meanwhile, in bytes: where driver and executors are one JVM without room for the shards too, these
+     *     are kept on its disk
+     * @return the shards, kept until it is closed
+     */
+    public HeldCells<CellBlock> shards(
+            ClientLayout layout, int dimension, long seed, double[] shares, Centre centre, double beside) {
         Broadcast<Wanted> wanted = context().broadcast(new Wanted(layout, shares, centre));
         JavaRDD<CellBlock> shards = shards(wanted, dimension, seed);
         long most = Math.max(parallelism(), layout.cells() / CELLS_PER_TASK);
-        return new HeldCells<>(shards.getNumPartitions() > most ? shards.coalesce((int) most) : shards, wanted);
+        return new HeldCells<>(
+                shards.getNumPartitions() > most ? shards.coalesce((int) most) : shards,
+                wanted,
+                HeldCells.level(
+                        layout.cells(shares) * CellBlock.bytes(dimension),
+                        beside,
+                        context().isLocal() ? Runtime.getRuntime().maxMemory() : Long.MAX_VALUE));
     }
 
     private JavaRDD<CellBlock> shards(Broadcast<Wanted> wanted, int dimension, long seed) {

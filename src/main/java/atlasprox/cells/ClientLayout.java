@@ -21,6 +21,7 @@ public final class ClientLayout implements Serializable {
     private final int[] partitionOf;
     private final int partitions;
     private final long cells;
+    private final long[] sizes;
 
     /**
      * @param batches the clients' names in order; a client's number is its place
@@ -34,6 +35,7 @@ public final class ClientLayout implements Serializable {
         this.partitions = Math.max(1, Math.min(partitions, batches.size()));
         this.partitionOf = packed(sizes, this.partitions);
         this.cells = Arrays.stream(sizes).sum();
+        this.sizes = sizes.clone();
     }
 
     /**
@@ -60,6 +62,18 @@ public final class ClientLayout implements Serializable {
         double[] shares = new double[partitionOf.length];
         Arrays.fill(shares, share);
         return shares;
+    }
+
+    /**
+     * @param shares of each client's cells
+     * @return how many cells these are together, about
+     */
+    double cells(double[] shares) {
+        double all = 0.0;
+        for (int client = 0; client < shares.length; client++) {
+            all += shares[client] * sizes[client];
+        }
+        return all;
     }
 
     /** @return how many cells the clients have together */

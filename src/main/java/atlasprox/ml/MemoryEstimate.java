@@ -2,9 +2,11 @@ package atlasprox.ml;
 
 import atlasprox.aligned.PrototypeSearch;
 import atlasprox.aligned.model.ClientCentroids;
+import atlasprox.aligned.model.ExpertRoom;
 import atlasprox.aligned.settings.AlignedSettings;
 import atlasprox.aligned.settings.Parts;
 import atlasprox.cells.BatchCensus;
+import atlasprox.cells.CellBlock;
 import atlasprox.cells.Census;
 import atlasprox.labels.learn.LabelFit;
 import atlasprox.ml.params.RefinerParams;
@@ -15,9 +17,10 @@ import java.util.stream.IntStream;
  * batch has cells of every prototype; the only place where this is worked out. Nothing of it grows with the cells but what is spilled to disk.
  *
  * <p>aligned, with B batches, K prototypes, d dimensions and V batch columns: a mixture takes {@code M = B K (16 d + 64)}, as do the
- * clients' sums. Where a round's sums come in, the driver holds mixture, serialised mixture, sums, and these serialised, as sent and as
- * received: 5 M; where it solves for the next mixture 3 M and, of several columns, the levels' means, {@code (V + 1) / 2 M}. Every
- * executor holds mixture and serialised mixture; every task sums of the batches whose cells it has.
+ * clients' sums ({@link ExpertRoom}). Where a round's sums come in, the driver holds mixture and sums, and of one turn of the clients the serialised
+ * mixture and the sums as added up, as sent and as received; where it solves for the next mixture this takes the place of the sums, and of several
+ * columns there are the levels' means besides, {@code (V + 1) / 2 M}. Where cells are corrected an executor, or the driver in one JVM, holds mixture
+ * and serialised mixture; every task of a round sums of the batches of a turn whose cells it has.
  *
  * @param driver for the driver, Spark's own objects among it
  * @param executor for what all tasks of an executor share, beside its tasks; within the driver's where there is one JVM only
@@ -35,6 +38,9 @@ public record MemoryEstimate(long driver, long executor, long fittingTask, long 
     /** Arrays' headers, and what points to them. */
     private static final double GROUP = 64.0;
 
+    /** In how many forms a turn of the clients is there, beside what is kept of it. */
+    private static final double FORMS = 4.0;
+
     /** A group of a batch, of which there is a count alone. */
     private static final double COUNT = 100.0;
 
@@ -43,9 +49,6 @@ public record MemoryEstimate(long driver, long executor, long fittingTask, long 
 
     /** Sums of a batch in the census, as pairs of doubles, with their objects. */
     private static final double CENSUS = 400.0;
-
-    /** A cell's key and its share of a shard. */
-    private static final double CELL = 16.0;
 
     /** A cell of those that prototypes are looked for on, or a group of them, as an object. */
     private static final double SAMPLED = 100.0;
@@ -57,7 +60,6 @@ public record MemoryEstimate(long driver, long executor, long fittingTask, long 
     private static final double PER_GROUP = 40.0;
 
     private static final double ROUNDS = 5.0;
-    private static final double SOLVING = 3.0;
 
     /**
      * The sizes of a table.
@@ -87,7 +89,7 @@ public record MemoryEstimate(long driver, long executor, long fittingTask, long 
 
         /** Cells as they travel, with their keys. */
         double bytes(double number) {
-            return number * (4.0 * dimension + CELL);
+            return number * CellBlock.bytes(dimension);
         }
 
         double census(long of) {
@@ -174,9 +176,11 @@ public record MemoryEstimate(long driver, long executor, long fittingTask, long 
         double visited = visited(sizes, settings);
         double sampled = Math.min(visited, PrototypeSearch.MOST_CELLS);
         double prototypes = Math.min(settings.prototypesFor(sizes.cells()), Math.max(1.0, sampled));
-        double group = prototypes * (16.0 * sizes.dimension() + GROUP);
+        double group = ExpertRoom.ofBatch(prototypes, sizes.dimension());
         double mixture = sizes.batches() * group;
-        double rounds = mixture * Math.max(ROUNDS, columns == 1 ? SOLVING : SOLVING + (columns + 1) / 2.0);
+        double means = columns == 1 ? 0.0 : (columns + 1) / 2.0 * mixture;
+        double turn = ExpertRoom.ofTurn(mixture);
+        double rounds = 2.0 * mixture + Math.max(FORMS * turn, means);
         double start = settings.start() == AlignedSettings.Start.NONE
                 ? 0.0
                 : sizes.batches() * ClientCentroids.bytes(sizes.dimension());
@@ -184,7 +188,10 @@ public record MemoryEstimate(long driver, long executor, long fittingTask, long 
         double prototypeSearch = sampled / 2.0 * (24.0 * sizes.dimension() + SAMPLED);
         double taskCells = sizes.taskCells() * visited / Math.max(1L, sizes.cells());
         double fitting = Math.max(
-                sizes.taskBatches() * group + sizes.bytes(taskCells), sampled * (20.0 * sizes.dimension() + SAMPLED));
+                Math.min(turn, sizes.taskBatches() * group) + sizes.bytes(taskCells),
+                sampled * (20.0 * sizes.dimension() + SAMPLED));
+        // Before the first round there are samples as well, but no sums; afterwards the diversity pressure alone asks
+        // for them.
         double samples = sizes.bytes(
                 Math.min(visited, Math.max(sampled, (double) sizes.batches() * ClientCentroids.MOST_CELLS)));
         return new MemoryEstimate(
@@ -192,7 +199,7 @@ public record MemoryEstimate(long driver, long executor, long fittingTask, long 
                 (long) (2.0 * mixture),
                 (long) Math.max(sizes.census(sizes.taskBatches()), fitting),
                 (long) sizes.rows(),
-                (long) (sizes.bytes(visited) + samples));
+                (long) (sizes.bytes(visited) + (settings.theta() > 0.0 ? samples : 0.0)));
     }
 
     static MemoryEstimate scBatchProx(Sizes sizes, boolean adam, double trainFraction) {

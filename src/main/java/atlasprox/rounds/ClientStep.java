@@ -35,4 +35,21 @@ public interface ClientStep<M extends Serializable, C extends ClientData, U> ext
     default U told(U all) {
         return all;
     }
+
+    /**
+     * @param message what the server sends
+     * @param turn some of the clients
+     * @return what of it these need
+     */
+    default M part(M message, Turn turn) {
+        return message;
+    }
+
+    /**
+     * @param turn some of the clients
+     * @return the same step with what these need of it
+     */
+    default ClientStep<M, C, U> of(Turn turn) {
+        return this;
+    }
 }

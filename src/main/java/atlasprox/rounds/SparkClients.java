@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.util.Iterator;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -20,14 +21,19 @@ import scala.Tuple2;
  * @param <U> the update that each answers with
  */
 public final class SparkClients<M extends Serializable, C extends ClientData, U> implements Clients<M, U> {
+    /** A task's result is there in some six forms between its task and the driver. */
+    private static final int LEAST_OF_TURN = 16;
+
     private final JavaRDD<C> cells;
     private final ClientStep<M, C, U> step;
     private final boolean whole;
+    private final int turns;
 
-    private SparkClients(JavaRDD<C> cells, ClientStep<M, C, U> step, boolean whole) {
+    private SparkClients(JavaRDD<C> cells, ClientStep<M, C, U> step, boolean whole, int turns) {
         this.cells = cells;
         this.step = step;
         this.whole = whole;
+        this.turns = turns;
     }
 
     /**
@@ -40,7 +46,7 @@ public final class SparkClients<M extends Serializable, C extends ClientData, U>
      */
     public static <M extends Serializable, C extends ClientData, U> SparkClients<M, C, U> inPieces(
             JavaRDD<C> cells, ClientStep<M, C, U> step) {
-        return new SparkClients<>(cells, step, false);
+        return new SparkClients<>(cells, step, false, 1);
     }
 
     /**
@@ -53,35 +59,56 @@ public final class SparkClients<M extends Serializable, C extends ClientData, U>
      */
     public static <M extends Serializable, C extends ClientData, U> SparkClients<M, C, U> whole(
             JavaRDD<C> cells, WholeClientStep<M, C, U> step) {
-        return new SparkClients<>(cells, step, true);
+        return new SparkClients<>(cells, step, true, 1);
+    }
+
+    /**
+     * @param count how many turns, at least 1
+     * @return the same clients, asked some at a time: what they are sent, what a task sums up and what is collected at once is of these alone,
+     *     at the cost of another look at the cells for each turn
+     */
+    public SparkClients<M, C, U> inTurns(int count) {
+        return new SparkClients<>(cells, step, whole, count);
     }
 
     @Override
     public SortedMap<Integer, U> exchange(String what, M message) {
-        return JobGroup.in(cells.context(), what, () -> exchange(message));
+        return JobGroup.in(cells.context(), what, () -> {
+            SortedMap<Integer, U> byClient = new TreeMap<>();
+            if (turns == 1) {
+                ask(cells, new Order<>(step, message), byClient);
+            } else {
+                IntStream.range(0, turns)
+                        .mapToObj(number -> new Turn(number, turns))
+                        .forEach(turn -> ask(
+                                cells.filter(client -> turn.has(client.client())),
+                                new Order<>(step.of(turn), step.part(message, turn)),
+                                byClient));
+            }
+            return byClient;
+        });
     }
 
-    private SortedMap<Integer, U> exchange(M message) {
+    private void ask(JavaRDD<C> of, Order<M, C, U> order, SortedMap<Integer, U> byClient) {
         Broadcast<Order<M, C, U>> shared =
-                JavaSparkContext.fromSparkContext(cells.context()).broadcast(new Order<>(step, message));
+                JavaSparkContext.fromSparkContext(of.context()).broadcast(order);
         try {
             JavaPairRDD<Integer, U> updates =
-                    cells.mapPartitionsToPair(pieces -> shared.value().done(pieces));
+                    of.mapPartitionsToPair(pieces -> shared.value().done(pieces));
             JavaPairRDD<Integer, U> merged = whole
                     ? updates
                     : updates.reduceByKey((one, other) -> shared.value().step().merge(one, other), merging())
                             .mapValues(all -> shared.value().step().told(all));
-            SortedMap<Integer, U> byClient = new TreeMap<>();
             merged.collect().forEach(client -> byClient.put(client._1(), client._2()));
-            return byClient;
         } finally {
             shared.destroy();
         }
     }
 
-    /** Tasks that merge updates: a table in thousands of pieces has no more clients by that. */
+    /** Tasks that merge updates: a table in thousands of pieces has no more clients by that. Where updates are large, small ones are on their way. */
     private int merging() {
-        return Math.min(cells.getNumPartitions(), cells.context().defaultParallelism());
+        int tasks = Math.min(cells.getNumPartitions(), cells.context().defaultParallelism());
+        return turns == 1 ? tasks : Math.max(tasks, LEAST_OF_TURN);
     }
 
     /** What travels to the clients. */

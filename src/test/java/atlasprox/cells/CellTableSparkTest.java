@@ -10,6 +10,7 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +33,12 @@ class CellTableSparkTest {
             assertThat(held.cells().getNumPartitions())
                     .isEqualTo((int) Math.min(partitions, Math.max(table.parallelism(), cells / 10_000L)));
             assertThat(held.cells().map(CellBlock::size).reduce(Integer::sum)).isEqualTo((int) cells);
+            assertThat(held.cells().getStorageLevel()).isEqualTo(StorageLevel.MEMORY_AND_DISK());
+        }
+        try (HeldCells<CellBlock> held =
+                table.shards(layout, 2, 0L, new double[] {1.0, 1.0, 1.0}, Centre.origin(2), 1e15)) {
+            assertThat(held.cells().map(CellBlock::size).reduce(Integer::sum)).isEqualTo((int) cells);
+            assertThat(held.cells().getStorageLevel()).isEqualTo(StorageLevel.DISK_ONLY());
         }
     }
 }

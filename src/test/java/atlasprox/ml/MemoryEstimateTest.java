@@ -102,9 +102,17 @@ class MemoryEstimateTest {
         MemoryEstimate.Sizes sizes = new MemoryEstimate.Sizes(1_000_000, 50, 5_000, 200, 500_000, 2_500);
         MemoryEstimate estimate = aligned(sizes, settings(0, 0.0, AlignedSettings.BY_BATCHES), 1);
         assertThat(estimate.executor()).isEqualTo(864_000_000L);
-        assertThat(estimate.driver()).isBetween(2_160_000_000L, 2_400_000_000L);
+        assertThat(estimate.driver()).isBetween(1_376_000_000L, 1_600_000_000L);
         assertThat(estimate).isEqualTo(aligned(sizes, settings(100, 0.0, AlignedSettings.BY_BATCHES), 1));
         assertThat(MemoryEstimate.scBatchProx(sizes, false, 0.8).driver()).isLessThan(200_000_000L);
+    }
+
+    /** A mixture is 2.05 GB. */
+    @Test
+    void ofWideBatches() {
+        MemoryEstimate.Sizes sizes = new MemoryEstimate.Sizes(200_000, 1_280, 1_000, 200, 5_000, 25);
+        MemoryEstimate estimate = aligned(sizes, settings(0, 0.0, AlignedSettings.BY_BATCHES), 1);
+        assertThat(estimate.driver()).isBetween(4_600_000_000L, 5_000_000_000L);
     }
 
     private static AlignedSettings settings(int prototypes, double theta, long maxFitCells) {

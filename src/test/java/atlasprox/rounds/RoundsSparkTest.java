@@ -87,6 +87,17 @@ class RoundsSparkTest {
                 .isPositive());
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5, 7})
+    void whetherClientsAreAskedInTurnsMakesNoDifference(int turns, SparkSession spark) {
+        SortedMap<Integer, Long> atOnce = new LocalClients<>(new SumStep(), pieces()).exchange("asking", 3L);
+        assertThat(SparkClients.inPieces(rdd(spark, pieces(), 3), new SumStep())
+                        .inTurns(turns)
+                        .exchange("asking", 3L))
+                .isEqualTo(atOnce)
+                .hasSize(CLIENTS);
+    }
+
     @Test
     void theRoundsEndAtTheirNumber() {
         Rounds.Result<Long> result =

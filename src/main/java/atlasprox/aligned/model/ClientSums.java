@@ -197,6 +197,22 @@ public final class ClientSums implements Serializable {
     }
 
     /**
+     * @param share of the cells visited
+     * @return these sums, without groups of less weight
+     */
+    public ClientSums withoutLessThan(double share) {
+        for (int k = 0; k < groups.length; k++) {
+            groups[k] = groups[k] != null && groups[k].get(0) < share * visited ? null : groups[k];
+        }
+        return this;
+    }
+
+    /** Gives up the room of the groups, which have served; what is told of the client as a whole stays. */
+    public void forgetGroups() {
+        Arrays.fill(groups, null);
+    }
+
+    /**
      * Has these sums, of all cells visited, stand for all cells that the client has: as many times as large, each an unbiased
      * estimate where the cells visited are a random sample. Means and variances stay.
      *

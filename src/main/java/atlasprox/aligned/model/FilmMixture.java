@@ -94,6 +94,25 @@ public final class FilmMixture implements Serializable {
                 .toArray(Responsibilities[]::new);
     }
 
+    private FilmMixture(FilmMixture all, IntPredicate some) {
+        this.batches = all.batches;
+        this.prototypes = where(some, all.prototypes);
+        this.gamma = where(some, all.gamma);
+        this.beta = where(some, all.beta);
+        this.starts = all.starts;
+        this.penalties = where(some, all.penalties);
+        this.sigma = all.sigma;
+        this.innerIterations = all.innerIterations;
+        this.responsibilities = where(some, all.responsibilities);
+    }
+
+    /** These, null where it is not so. */
+    private static <T> T[] where(IntPredicate some, T[] all) {
+        T[] those = all.clone();
+        Arrays.setAll(those, client -> some.test(client) ? all[client] : null);
+        return those;
+    }
+
     private static double[][][] forEach(List<String> batches, double[][] prototypes) {
         double[][][] same = new double[batches.size()][][];
         Arrays.fill(same, prototypes);
@@ -282,6 +301,11 @@ public final class FilmMixture implements Serializable {
     private Optional<Experts> experts(String batch) {
         int client = Collections.binarySearch(batches, batch);
         return client < 0 ? Optional.empty() : Optional.of(experts(client));
+    }
+
+    /** @return what corrects the cells of some clients, who keep their numbers; the others have no experts */
+    public FilmMixture ofSome(IntPredicate some) {
+        return new FilmMixture(this, some);
     }
 
     /** @return the width of responsibilities */

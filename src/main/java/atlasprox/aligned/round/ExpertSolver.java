@@ -11,7 +11,7 @@ import atlasprox.aligned.settings.Parts;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntPredicate;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.exception.MathIllegalArgumentException;
 
@@ -25,7 +25,10 @@ import org.apache.commons.math3.exception.MathIllegalArgumentException;
  */
 public final class ExpertSolver {
     /** Of a client's cells, weighted: one that has no more of a group counts as without it. Other values: bench/constants.py. */
-    private static final double ABSENT = 1e-5;
+    public static final double ABSENT = 1e-5;
+
+    /** Clients that are solved for before their sums may go: enough for several cores, few beside thousands. */
+    private static final int AT_ONCE = 16;
 
     private static final double ROUNDING = 1e-12;
 
@@ -103,79 +106,111 @@ public final class ExpertSolver {
      * @throws IllegalStateException if the shifts have no solution
      */
     public Step solve(int round) {
+        return solve(round, client -> {});
+    }
+
+    /**
+     * The same; the clients' sums of groups are given up as their experts take their place, so that there need not be room for both.
+     *
+     * @param round the round's number
+     * @return the next mixture, Huber weights, base shifts and reference
+     * @throws IllegalStateException if the shifts have no solution
+     */
+    public Step solveInPlace(int round) {
+        return solve(round, client -> sums.get(client).forgetGroups());
+    }
+
+    private Step solve(int round, IntConsumer done) {
         try {
-            return solve();
+            return solve(done);
         } catch (MathIllegalArgumentException e) {
             throw new IllegalStateException(
                     "round " + round + ": the batches' shifts have no solution; fit with a larger --ridge", e);
         }
     }
 
-    private Step solve() {
-        double[][] pooled = pooledVariances();
+    private Step solve(IntConsumer done) {
+        CorrectedGroups all = new CorrectedGroups(sums, n, client -> true);
+        double[][] pooled = all.pooledVariances();
         Spread spread = Spread.floored(pooled, inAll);
         StratifiedGroups groups = groups(spread);
         long[] cells = sums.stream().mapToLong(ClientSums::cells).toArray();
         ColumnShifts columns = new ColumnShifts(settings, covariates, groups, cells, spread, last);
-        BaseShifts shifts = columns.base();
-        double[][][] gamma = new double[clients][prototypes][];
-        double[][][] beta = new double[clients][prototypes][];
-        double[][] starts = new double[clients][];
-        IntStream.range(0, clients).filter(alike::isFirst).parallel().forEach(b -> {
-            starts[b] = shifts.displacement(b, covariates);
-            solve(b, columns, groups, spread, starts[b], gamma[b], beta[b]);
-        });
-        for (int b = 0; b < clients; b++) {
-            int first = alike.first(b);
-            starts[b] = starts[first];
-            gamma[b] = gamma[first];
-            beta[b] = beta[first];
+        List<CorrectedGroups> ofValues = ofEachValue();
+        List<double[][]> pooledOfValues =
+                ofValues.stream().map(CorrectedGroups::pooledVariances).toList();
+        Experts experts = new Experts(clients);
+        for (int from = 0; from < clients; from += AT_ONCE) {
+            int until = Math.min(clients, from + AT_ONCE);
+            solveSome(from, until, columns, groups, spread, experts);
+            all.add(from, until, experts::gamma, experts::beta);
+            for (CorrectedGroups value : ofValues) {
+                value.add(from, until, experts::gamma, experts::beta);
+            }
+            IntStream.range(from, until).forEach(done);
         }
         double[][] directions = directions(groups.overStrata(columns.centres()));
-        FilmMixture next = new FilmMixture(
-                        before.batches(), directions, gamma, beta, starts, before.sigma(), before.innerIterations())
-                .withPenalties(before.penalties());
-        Reference reference = reference(next, client -> true);
+        FilmMixture next = experts.mixture(before, directions);
         return new Step(
                 next,
-                new HuberWeight(reference.centre(), spread, settings.huberCutoff()),
-                shifts,
-                reference,
-                ofValues(next),
+                new HuberWeight(all.locations(), spread, settings.huberCutoff()),
+                columns.base(),
+                all.reference(directions, pooled),
+                IntStream.range(0, ofValues.size())
+                        .mapToObj(value -> ofValues.get(value).reference(directions, pooledOfValues.get(value)))
+                        .toList(),
                 columns.moving());
     }
 
-    private List<Reference> ofValues(FilmMixture next) {
+    /** What is found for the clients, one after another; those that are alike have the same arrays. */
+    private record Experts(double[][][] ofScale, double[][][] ofOffset, double[][] start) {
+        Experts(int clients) {
+            this(new double[clients][][], new double[clients][][], new double[clients][]);
+        }
+
+        double[][] gamma(int client) {
+            return ofScale[client];
+        }
+
+        double[][] beta(int client) {
+            return ofOffset[client];
+        }
+
+        FilmMixture mixture(FilmMixture before, double[][] directions) {
+            return new FilmMixture(
+                            before.batches(),
+                            directions,
+                            ofScale,
+                            ofOffset,
+                            start,
+                            before.sigma(),
+                            before.innerIterations())
+                    .withPenalties(before.penalties());
+        }
+    }
+
+    /** None where there is one value only. */
+    private List<CorrectedGroups> ofEachValue() {
         Parts parts = covariates.parts();
         return parts.values() == 1
                 ? List.of()
                 : IntStream.range(0, parts.values())
-                        .mapToObj(value -> reference(next, client -> parts.value()[client] == value))
+                        .mapToObj(value -> new CorrectedGroups(sums, n, client -> parts.value()[client] == value))
                         .toList();
-    }
-
-    /** The groups of some clients as the next experts leave them. */
-    private Reference reference(FilmMixture next, IntPredicate which) {
-        double[] count = new double[prototypes];
-        double[][] pooled = new double[prototypes][dimension];
-        long cells = 0;
-        int[] some = IntStream.range(0, clients).filter(which).toArray();
-        for (int b : some) {
-            cells += sums.get(b).cells();
-            for (int k = 0; k < prototypes; k++) {
-                count[k] += n[b][k];
-            }
-        }
-        pool(some, count, pooled);
-        return new Reference(next.prototypes(0), count, locations(some, count, next), pooled, cells);
     }
 
     private StratifiedGroups groups(Spread spread) {
         Parts parts = covariates.parts();
         double[][] near = IntStream.range(0, clients).allMatch(parts::isLabelled)
                 ? new double[0][]
-                : spread.near(locations(IntStream.range(0, clients).toArray(), inAll, before));
+                : spread.near(locationsBefore());
         return new StratifiedGroups(sums, n, new StratumShares(parts, n, near), parts);
+    }
+
+    private double[][] locationsBefore() {
+        CorrectedGroups all = new CorrectedGroups(sums, n, client -> true);
+        all.add(0, clients, before::gamma, before::beta);
+        return all.locations();
     }
 
     /** The groups of one client alone, as the next experts leave them. */
@@ -209,7 +244,10 @@ public final class ExpertSolver {
         Parts parts = covariates.parts();
         return parts.values() == 1
                 ? Map.of()
-                : new ValueFigures(parts, sums, n).under(before, Spread.floored(pooledVariances(), inAll));
+                : new ValueFigures(parts, sums, n)
+                        .under(
+                                before,
+                                Spread.floored(new CorrectedGroups(sums, n, client -> true).pooledVariances(), inAll));
     }
 
     private void count() {
@@ -229,42 +267,36 @@ public final class ExpertSolver {
         }
     }
 
-    private double[][] pooledVariances() {
-        double[][] pooled = new double[prototypes][dimension];
-        pool(IntStream.range(0, clients).toArray(), inAll, pooled);
-        return pooled;
-    }
-
-    /** @param count K weighted counts of these clients' cells */
-    private void pool(int[] some, double[] count, double[][] pooled) {
-        IntStream.range(0, prototypes).parallel().forEach(k -> {
-            for (int b : some) {
-                for (int j = 0; j < dimension && n[b][k] > 0.0; j++) {
-                    pooled[k][j] += n[b][k] / count[k] * sums.get(b).variance(k, j);
-                }
+    /** The experts of some clients, of which those that are alike with one before share its own. Absent groups move with their batch. */
+    private void solveSome(
+            int from, int until, ColumnShifts columns, StratifiedGroups groups, Spread spread, Experts experts) {
+        BaseShifts shifts = columns.base();
+        IntStream.range(from, until).filter(alike::isFirst).parallel().forEach(b -> {
+            experts.start[b] = shifts.displacement(b, covariates);
+            experts.ofScale[b] = new double[prototypes][];
+            experts.ofOffset[b] = new double[prototypes][];
+            for (int k = 0; k < prototypes; k++) {
+                solveGroup(b, k, columns, groups, spread, experts);
             }
         });
+        for (int b = from; b < until; b++) {
+            int first = alike.first(b);
+            experts.start[b] = experts.start[first];
+            experts.ofScale[b] = experts.ofScale[first];
+            experts.ofOffset[b] = experts.ofOffset[first];
+        }
     }
 
-    /** A client's experts. Absent groups move with their batch. */
-    private void solve(
-            int b,
-            ColumnShifts columns,
-            StratifiedGroups groups,
-            Spread spread,
-            double[] start,
-            double[][] gamma,
-            double[][] beta) {
-        for (int k = 0; k < prototypes; k++) {
-            if (settings.mu() == 0.0 && !columns.has(b, k)) {
-                gamma[k] = unscaled;
-                beta[k] = start;
-            } else {
-                gamma[k] = new double[dimension];
-                beta[k] = new double[dimension];
-                double[] pooled = groups.pooled(alike.of(b), k);
-                solve(b, k, columns.of(b, k), pooled, spread, gamma[k], beta[k]);
-            }
+    private void solveGroup(
+            int b, int k, ColumnShifts columns, StratifiedGroups groups, Spread spread, Experts experts) {
+        if (settings.mu() == 0.0 && !columns.has(b, k)) {
+            experts.ofScale[b][k] = unscaled;
+            experts.ofOffset[b][k] = experts.start[b];
+        } else {
+            experts.ofScale[b][k] = new double[dimension];
+            experts.ofOffset[b][k] = new double[dimension];
+            double[] pooled = groups.pooled(alike.of(b), k);
+            solve(b, k, columns.of(b, k), pooled, spread, experts.ofScale[b][k], experts.ofOffset[b][k]);
         }
     }
 
@@ -280,22 +312,6 @@ public final class ExpertSolver {
             gamma[j] = proximal(scale, before.gamma(b)[k][j]);
             beta[j] = proximal((1.0 - scale) * mean - shift[j], before.beta(b)[k][j]);
         }
-    }
-
-    /** The groups' means as a mixture's experts leave them. */
-    private double[][] locations(int[] some, double[] count, FilmMixture experts) {
-        double[][] location = new double[prototypes][dimension];
-        IntStream.range(0, prototypes).parallel().forEach(k -> {
-            for (int b : some) {
-                double[] gamma = experts.gamma(b)[k];
-                double[] beta = experts.beta(b)[k];
-                for (int j = 0; j < dimension && n[b][k] > 0.0; j++) {
-                    location[k][j] +=
-                            n[b][k] / count[k] * (gamma[j] * sums.get(b).mean(k, j) + beta[j]);
-                }
-            }
-        });
-        return location;
     }
 
     /** Half of n / (n + lambda + d), times the strength. */
