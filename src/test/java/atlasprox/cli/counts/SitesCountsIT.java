@@ -187,7 +187,7 @@ class SitesCountsIT {
         narrowed("north", "cell_id", "'north-' || if(batch = 'p', 1, 2) AS pooled", "pooled AS owner");
         narrowed("south", "batch", "batch AS pooled", "'lab@south' AS owner");
         String settings = " --method scfedvi --genes 60 --gene-flavor seurat_v3 --genes-join inner --hidden 16 --dimension 5"
-                + " --rounds 12 --local-epochs 1 --minibatch-size 32 --held-out 0.2 --patience 1 --learning-rate 0.05";
+                + " --rounds 40 --local-epochs 1 --minibatch-size 16 --held-out 0.2 --patience 1 --learning-rate 0.1";
         String exchange = " --wait 5 --exchange " + path("exchange");
         CompletableFuture<CommandLineRun> coordinator = start(() -> run("coordinate --sites north,south --batch batch"
                 + " --min-cells 12 --model " + path("model") + settings + exchange));
@@ -198,12 +198,12 @@ class SitesCountsIT {
         run(south).succeeds();
         north.join().succeeds();
         CommandLineRun fitted = coordinator.join();
-        fitted.succeeds("Fitted scfedvi on 160 cells in 4 batches in ");
-        assertThat(fitted.out()).doesNotContain("in 12 rounds");
+        fitted.succeeds(" cells in 4 batches in ");
+        assertThat(fitted.out()).doesNotContain("in 40 rounds");
         run("embed --batch pooled --client owner --id cell_id --output " + path("out") + " --output-model "
                         + path("pooled-model") + " --input " + path("narrow-north") + " --input " + path("narrow-south")
                         + settings)
-                .succeeds("160 cells embedded by 60 of 380 genes");
+                .succeeds(" cells embedded by 60 of 380 genes");
         for (String table : TABLES) {
             assertThat(rows("model/" + table, LOSS))
                     .isEqualTo(rows("pooled-model/" + table, LOSS))
@@ -215,10 +215,14 @@ class SitesCountsIT {
                 .containsEntry(batch, loss)
                 .hasSize(4));
         keepsItsNames();
-        run(south + " --dry-run " + path("dry"))
+        run(south + " --pseudonyms --dry-run " + path("dry"))
+                .succeeds("south has 'south-1' (", "'south-2' (")
                 .succeeds("south sent 1 census", "1 clients", "1 genes", "1 shards", "1 train", "1 votes");
         assertThat(Files.readString(folder.resolve("dry/attempt-1/south/0007-train.jsonl")))
                 .contains("\"sums\"");
+        assertThat(Files.readString(folder.resolve("dry/attempt-1/south/0004-clients.jsonl")))
+                .contains("client-1@south")
+                .doesNotContain("lab");
     }
 
     /** A site's cells with the genes from the twentieth on, and what its batches and clients are called in a pooled run. */
@@ -268,6 +272,8 @@ class SitesCountsIT {
     void whatCannotBeIsRefused() throws IOException {
         run(coordinating("model", "--sites north --theta 2"))
                 .fails(ExitCode.USAGE, "--theta is not an option of --method scfedvi");
+        run(coordinating("model", "--sites north --min-cells 0"))
+                .fails(ExitCode.USAGE, "--min-cells 0 is not allowed: at least 1");
         run("coordinate --embedding X --batch b --sites a --hidden 3 --model " + path("model") + " --exchange "
                         + path("exchange"))
                 .fails(ExitCode.USAGE, "--hidden is not an option of --method aligned");
