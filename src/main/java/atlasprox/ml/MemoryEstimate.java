@@ -26,8 +26,7 @@ import java.util.stream.IntStream;
  * @param cells for the cells that the fit visits, over all executors; spilled to disk where memory ends
  * @param labels of the driver's, for what labels are learned from, after the fit; 0 where none are
  */
-public record MemoryEstimate(
-        long driver, long executor, long fittingTask, long writingTask, long cells, long labels) {
+public record MemoryEstimate(long driver, long executor, long fittingTask, long writingTask, long cells, long labels) {
     /** What Spark and the program hold before the first cell is read. */
     private static final double IDLE = 80e6;
 
@@ -146,7 +145,8 @@ public record MemoryEstimate(
                 * (double) prototypes
                 * parts.labels()
                 * Double.BYTES;
-        return new MemoryEstimate((long) (driver + levels + unlabelled), executor, fittingTask, writingTask, cells, labels);
+        return new MemoryEstimate(
+                (long) (driver + levels + unlabelled), executor, fittingTask, writingTask, cells, labels);
     }
 
     /**
@@ -157,8 +157,9 @@ public record MemoryEstimate(
      */
     public MemoryEstimate withLabels(BatchRefiner refiner, FitTable table, long labels) {
         boolean aligned = "aligned".equals(refiner.getOrDefault(refiner.method()));
-        int prototypes =
-                aligned ? refiner.alignedSettings().prototypesFor(table.batches().cells()) : 1;
+        int prototypes = aligned
+                ? refiner.alignedSettings().prototypesFor(table.batches().cells())
+                : 1;
         return withLabels(
                 Sizes.of(table.batches()),
                 new Labelled(table.clients().batches().size(), labels, prototypes, ModelLabels.minCells(refiner)));
@@ -202,8 +203,8 @@ public record MemoryEstimate(
         double sums = Math.min(parts * of.groups(), sizes.cells()) * group + products;
         double ofTask = Math.min(parts * of.groups(), sizes.taskCells()) * group + products;
         double told = 2.0 * of.told(sizes.cells());
-        double ofAll = 2.0 * (Math.max(sums, of.distances(sizes.batches(), sizes.cells())) + of.counts(sizes.cells()))
-                + told;
+        double ofAll =
+                2.0 * (Math.max(sums, of.distances(sizes.batches(), sizes.cells())) + of.counts(sizes.cells())) + told;
         double largest = Math.max(
                 Math.max(ofTask, of.distances(sizes.taskBatches(), sizes.taskCells())), of.counts(sizes.taskCells()));
         return new MemoryEstimate(

@@ -221,9 +221,7 @@ public final class ScFedViServer implements Server<ScFedViState, ScFedViMessage,
     }
 
     private long[] heldApart() {
-        return IntStream.range(0, clients.size())
-                .mapToLong(cells::heldApart)
-                .toArray();
+        return IntStream.range(0, clients.size()).mapToLong(cells::heldApart).toArray();
     }
 
     private static ToDoubleFunction<ClientFigures> inFixedPoint(ToLongFunction<ClientFigures> figure) {

@@ -56,11 +56,11 @@ final class ShardTraining {
         double held = heldOutShare();
         boolean apart = message.cells().apart()[shard.client()];
         if (!FixedPoint.reaches(held)) {
-            update.addFigures(
-                    shard.client(), ClientFigures.held(0L).diverged(apart ? held : Double.POSITIVE_INFINITY));
+            update.addFigures(shard.client(), ClientFigures.held(0L).diverged(apart ? held : Double.POSITIVE_INFINITY));
             return;
         }
-        double ofAll = message.cells().held()[shard.client()] / (double) Math.max(1L, message.cells().allHeld());
+        double ofAll = message.cells().held()[shard.client()]
+                / (double) Math.max(1L, message.cells().allHeld());
         update.addHeld(FixedPoint.of(ofAll, held));
         ClientFigures figures = ClientFigures.held(apart ? FixedPoint.of(1.0, held) : 0L);
         if (message.task() == Task.MEASURE) {

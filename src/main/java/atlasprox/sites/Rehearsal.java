@@ -37,8 +37,7 @@ public final class Rehearsal implements Asking {
      * @param cells the site's cells
      * @param names to a client's name in the census what it is called elsewhere
      */
-    public Rehearsal(
-            ExchangeFolder folder, String site, int minCells, Site.Cells cells, UnaryOperator<String> names) {
+    public Rehearsal(ExchangeFolder folder, String site, int minCells, Site.Cells cells, UnaryOperator<String> names) {
         Mailbox.Attempt alone = new Mailbox.Attempt("dry run", 1, List.of(site));
         this.asking = new Mailbox(folder, alone, Mailbox.COORDINATOR, Signing.NONE, null);
         this.answering = new Mailbox(folder, alone, site, Signing.NONE, null);

@@ -67,7 +67,8 @@ class MemoryEstimateTest {
         assertThat(many.driver()).isBetween(1_728_000_000L, 1_900_000_000L);
         assertThat(many.fittingTask()).isBetween(432_000_000L, 440_000_000L);
         requireNoLess(many, fit);
-        // Counts of as many groups in each of ten batches, and which of them are told of, of 100 bytes, of both twice; tasks go by the latter.
+        // Counts of as many groups in each of ten batches, and which of them are told of, of 100 bytes, of both twice;
+        // tasks go by the latter.
         MemoryEstimate counted = withLabels(fit, sizes, 10, 1_000, 100, 2);
         assertThat(counted.driver() - many.driver()).isEqualTo(400_000_000L);
         assertThat(counted.labels() - many.labels()).isEqualTo(400_000_000L);

@@ -51,8 +51,8 @@ class CellNumbersTest {
             @ForAll @IntRange(min = 1, max = 30) int least) {
         CellNumbers numbers = numbers(held.stream().mapToLong(Long::longValue).toArray());
         CellNumbers told = numbers.told(least);
-        long rest = told.allHeld()
-                - apart(told).stream().mapToLong(Long::longValue).sum();
+        long rest =
+                told.allHeld() - apart(told).stream().mapToLong(Long::longValue).sum();
         assertThat(apart(told)).allMatch(cells -> cells == 0L || cells >= least);
         assertThat(rest).matches(cells -> cells == 0L || cells >= least);
         assertThat(told.allHeld()).isEqualTo(numbers.allHeld() >= least ? numbers.allHeld() : 0L);

@@ -150,8 +150,7 @@ public final class SiteCommand extends SparkCommand {
     }
 
     private String rehearsed(SparkSession session, ExchangeAccess access, Progress progress) throws IOException {
-        ExchangeFolder folder =
-                ExchangeFolder.open(session.sparkContext().hadoopConfiguration(), dryRun);
+        ExchangeFolder folder = ExchangeFolder.open(session.sparkContext().hadoopConfiguration(), dryRun);
         return Invitation.there(access).isToCounts()
                 ? ofCounts(access, progress).rehearse(asked -> cells(session, asked), folder)
                 : ofEmbeddings(access, progress).rehearse(opening(session), folder);

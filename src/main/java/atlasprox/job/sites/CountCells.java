@@ -208,9 +208,11 @@ final class CountCells implements Site.Cells, Exchanges, AutoCloseable {
     /** By the loss of all cells held out the fit ends, and without some of them it would end elsewhere than a fit of all cells. */
     private void requireLossIfWatched(int patience, long held) {
         if (patience > 0 && held > 0L && told.allHeld() == 0L) {
-            throw new BadDataException("the fit is to end by the loss of the cells held out (--patience), and this site's "
-                    + held + " are fewer than " + minCells + " (--min-cells), so that theirs is not told: have the"
-                    + " coordinator hold out more of them by --held-out, or leave out --patience or this site");
+            throw new BadDataException(
+                    "the fit is to end by the loss of the cells held out (--patience), and this site's "
+                            + held + " are fewer than " + minCells
+                            + " (--min-cells), so that theirs is not told: have the"
+                            + " coordinator hold out more of them by --held-out, or leave out --patience or this site");
         }
     }
 

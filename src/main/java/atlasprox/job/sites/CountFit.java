@@ -132,10 +132,7 @@ record CountFit(ScFedViFit fit, Optional<GeneJoin> join, Consumer<String> note) 
     }
 
     private static CellNumbers numbers(Asking sites, CountQuestions.Sharding sharding) {
-        return sites
-                .exchange(CountQuestions.SHARDS, "bringing cells to their clients", sharding)
-                .values()
-                .stream()
+        return sites.exchange(CountQuestions.SHARDS, "bringing cells to their clients", sharding).values().stream()
                 .map(CountQuestions.Shards::numbers)
                 .reduce(CellNumbers::merge)
                 .orElseThrow();

@@ -14,8 +14,7 @@ import java.util.SortedMap;
 /** What a fit of scFedVI asks sites after their genes, in this order. A site answers for all of its batches at once, under the first one's number. */
 final class CountQuestions {
     /** Whose the batches are; the message says nothing. */
-    static final Exchange<Integer, BatchClients> CLIENTS =
-            new Exchange<>("clients", Integer.class, BatchClients.class);
+    static final Exchange<Integer, BatchClients> CLIENTS = new Exchange<>("clients", Integer.class, BatchClients.class);
 
     /** Which genes are variable; the message is whether there are several batches. Only where some genes are to be chosen. */
     static final Exchange<Boolean, GeneVotes> VOTES = new Exchange<>("votes", Boolean.class, GeneVotes.class);

@@ -96,8 +96,7 @@ public final class CountSiteJob {
      * @throws IllegalStateException if the coordinator is late, or another process stands for the site
      * @throws IOException if files cannot be read or written
      */
-    public EmbedSummary write(
-            SparkSession session, Claim claim, Opening input, CountChoice choice, StagedOutput output)
+    public EmbedSummary write(SparkSession session, Claim claim, Opening input, CountChoice choice, StagedOutput output)
             throws IOException {
         while (true) {
             Optional<EmbedSummary> written = attempt(session, claim, input, choice, output);
@@ -184,14 +183,17 @@ public final class CountSiteJob {
                 session,
                 SparkModelFile.read(
                         session,
-                        result.get().model().checked(access.folder(), box.attempt().number())));
+                        result.get()
+                                .model()
+                                .checked(access.folder(), box.attempt().number())));
         CountEmbedder model = new ScFedViEmbedder(named(shared, result.get().batches()));
         return Optional.of(written(session, cells, model, choice, output));
     }
 
     /** With the site's own batches alone where others have other names for them. */
     private static Saved named(Saved shared, SortedMap<String, String> batches) {
-        boolean own = batches.entrySet().stream().anyMatch(name -> !name.getKey().equals(name.getValue()));
+        boolean own =
+                batches.entrySet().stream().anyMatch(name -> !name.getKey().equals(name.getValue()));
         return own ? shared.named(batches) : shared;
     }
 

@@ -61,8 +61,9 @@ record OwnClients(SortedMap<Integer, String> ofBatches) {
         boolean fits = ofBatches.isEmpty() || ofBatches.lastKey() < clientOf.length;
         fits &= IntStream.of(clientOf).allMatch(client -> client >= 0 && client < clientOf.length);
         if (!fits || !ofBatches.keySet().stream().allMatch(batch -> isGatheredAs(batch, clientOf))) {
-            throw new BadDataException("the coordinator gathers this site's batches to other clients than the site has told:"
-                    + " have it run the same version, and begin again in an empty folder");
+            throw new BadDataException(
+                    "the coordinator gathers this site's batches to other clients than the site has told:"
+                            + " have it run the same version, and begin again in an empty folder");
         }
     }
 

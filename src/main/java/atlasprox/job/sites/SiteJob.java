@@ -124,8 +124,7 @@ public final class SiteJob {
         BatchRefiner asked = asked(offer);
         SiteTable table = table(asked, offer, opened(asked, offer, input));
         try (TableCells cells = new TableCells(table)) {
-            Rehearsal rehearsal =
-                    new Rehearsal(folder, access.self(), least(asked), cells, names(asked, table));
+            Rehearsal rehearsal = new Rehearsal(folder, access.self(), least(asked), cells, names(asked, table));
             return table.kept(() -> {
                 rehearsal.offer(offer);
                 Census census = rehearsal.census(table.isInParts(), table.isInParts(), note -> {});

@@ -76,7 +76,8 @@ final class LabelMessages {
     static void requireFirst(boolean first, String what, int minCells) {
         require(
                 first || minCells == 1,
-                what + " are asked for a second time in this fit, and taken from the first answer, the second could tell of fewer than "
+                what
+                        + " are asked for a second time in this fit, and taken from the first answer, the second could tell of fewer than "
                         + minCells + " cells (--min-cells), so that it is not answered");
     }
 

@@ -44,7 +44,16 @@ class SitesInputsIT {
         bench.save("west", west);
         bench.save("both", sample.unionByName(west));
         String[] settings = {
-            "--embedding", "X_pca", "--batch", "batch,cell_type", "--min-cells", "10", "--rounds", "2", "--label", "cell_type"
+            "--embedding",
+            "X_pca",
+            "--batch",
+            "batch,cell_type",
+            "--min-cells",
+            "10",
+            "--rounds",
+            "2",
+            "--label",
+            "cell_type"
         };
         CompletableFuture<CommandLineRun> coordinator = start(() -> CommandLineRun.of(with(
                 with(new String[] {"coordinate", "--wait", "5", "--sites", "east,west"}, settings),
@@ -55,8 +64,9 @@ class SitesInputsIT {
         String[] east = outcome.siting("east", "--label", "cell_type", "--output", bench.path("out-east"));
         east[List.of(east).indexOf("--input") + 1] = "data-samples/three_batches.h5ad";
         CompletableFuture<CommandLineRun> ofH5ad = start(() -> CommandLineRun.of(east));
-        outcome.site("west", "out-west", "--label", "cell_type", "--on-invalid", "pass").succeeds("Corrected");
-        ofH5ad.join().succeeds("Corrected 1500 of 1500 cells");
+        outcome.site("west", "out-west", "--label", "cell_type", "--on-invalid", "pass")
+                .succeeds("Corrected");
+        ofH5ad.join().succeeds("Corrected 1,500 of 1,500 cells");
         coordinator.join().succeeds("model");
         outcome.pooled("both", with(settings, "--on-invalid", "pass"));
         outcome.requireSame("model", "out/_atlasprox/model");

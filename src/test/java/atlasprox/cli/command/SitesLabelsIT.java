@@ -348,7 +348,8 @@ class SitesLabelsIT {
                 .fails(ExitCode.USAGE, "--label is not an option of --method scfedvi");
         outcome.coordinate("model", "--method", "scfedvi", "--label-head", "false")
                 .fails(ExitCode.USAGE, "--label-head is not an option of --method scfedvi");
-        outcome.coordinate("model", "--embedding", "X_pca", "--batch", "batch", "--label", "cell_type,lineage,cell_type")
+        outcome.coordinate(
+                        "model", "--embedding", "X_pca", "--batch", "batch", "--label", "cell_type,lineage,cell_type")
                 .fails(ExitCode.USAGE, "--label cell_type,lineage,cell_type names a column twice");
         outcome.coordinate("model", "--embedding", "X_pca", "--batch", "batch", "--label", ",cell_type")
                 .fails(ExitCode.USAGE, "--label ,cell_type names a column without a name");

@@ -186,15 +186,17 @@ class SitesCountsIT {
     void clientsOfSeveralBatchesNumbersForNamesAndAnEarlyEndHaveThePooledBitsToo() throws IOException {
         narrowed("north", "cell_id", "'north-' || if(batch = 'p', 1, 2) AS pooled", "pooled AS owner");
         narrowed("south", "batch", "batch AS pooled", "'lab@south' AS owner");
-        String settings = " --method scfedvi --genes 60 --gene-flavor seurat_v3 --genes-join inner --hidden 16 --dimension 5"
-                + " --rounds 40 --local-epochs 1 --minibatch-size 16 --held-out 0.2 --patience 1 --learning-rate 0.1";
+        String settings =
+                " --method scfedvi --genes 60 --gene-flavor seurat_v3 --genes-join inner --hidden 16 --dimension 5"
+                        + " --rounds 40 --local-epochs 1 --minibatch-size 16 --held-out 0.2 --patience 1 --learning-rate 0.1";
         String exchange = " --wait 5 --exchange " + path("exchange");
         CompletableFuture<CommandLineRun> coordinator = start(() -> run("coordinate --sites north,south --batch batch"
                 + " --min-cells 12 --model " + path("model") + settings + exchange));
         String of = " --min-cells 12 --id cell_id --input ";
-        CompletableFuture<CommandLineRun> north = start(() -> run("site --site north --pseudonyms --output "
-                + path("out-north") + of + path("narrow-north") + exchange));
-        String south = "site --site south --client lab --output " + path("out-south") + of + path("narrow-south") + exchange;
+        CompletableFuture<CommandLineRun> north = start(() -> run(
+                "site --site north --pseudonyms --output " + path("out-north") + of + path("narrow-north") + exchange));
+        String south =
+                "site --site south --client lab --output " + path("out-south") + of + path("narrow-south") + exchange;
         run(south).succeeds();
         north.join().succeeds();
         CommandLineRun fitted = coordinator.join();
@@ -215,7 +217,7 @@ class SitesCountsIT {
                 .containsEntry(batch, loss)
                 .hasSize(4));
         keepsItsNames();
-        run(south + " --pseudonyms --dry-run " + path("dry"))
+        run(south.replace("out-south", "nowhere") + " --pseudonyms --dry-run " + path("dry"))
                 .succeeds("south has 'south-1' (", "'south-2' (")
                 .succeeds("south sent 1 census", "1 clients", "1 genes", "1 shards", "1 train", "1 votes");
         assertThat(Files.readString(folder.resolve("dry/attempt-1/south/0007-train.jsonl")))
@@ -263,7 +265,8 @@ class SitesCountsIT {
         spark.read()
                 .parquet(path(model + "/batches"))
                 .collectAsList()
-                .forEach(row -> vectors.put(row.getAs("batch"), row.getAs("vector").toString()));
+                .forEach(row ->
+                        vectors.put(row.getAs("batch"), row.getAs("vector").toString()));
         return vectors;
     }
 
@@ -295,8 +298,8 @@ class SitesCountsIT {
     /** By whose loss the fit would end. */
     @Test
     void tooFewCellsHeldOutAreRefusedWhereTheFitEndsByThem() throws IOException {
-        CompletableFuture<CommandLineRun> coordinator =
-                start(() -> run(coordinating("model", "--sites north --patience 1").replace("0.25", "0.05")));
+        CompletableFuture<CommandLineRun> coordinator = start(
+                () -> run(coordinating("model", "--sites north --patience 1").replace("0.25", "0.05")));
         run(siting("north", "out-north", ""))
                 .fails(ExitCode.BAD_DATA, "(--patience), and this site's ", "are fewer than 10 (--min-cells)");
         coordinator.join().fails(ExitCode.FAILED, "'north'");

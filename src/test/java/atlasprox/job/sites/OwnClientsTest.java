@@ -24,7 +24,8 @@ class OwnClientsTest {
     @ParameterizedTest
     @ValueSource(strings = {"0,1,2,0,3", "0,1,1,0,1", "1,1,2,0,1", "0,5,2,0,5", "0,-1,2,0,-1", "9,1,2,0,1", "0,1,2,0"})
     void otherwiseTheyAreRefused(String numbers) {
-        int[] clientOf = Arrays.stream(numbers.split(",")).mapToInt(Integer::parseInt).toArray();
+        int[] clientOf =
+                Arrays.stream(numbers.split(",")).mapToInt(Integer::parseInt).toArray();
         assertThatThrownBy(() -> OWN.requireAs(clientOf))
                 .isInstanceOf(BadDataException.class)
                 .hasMessageContaining("gathers this site's batches to other clients than the site has told");

@@ -78,7 +78,8 @@ class SparkLabelClientsSparkTest {
         ask(clients, question(BY_BATCH, BY_BATCH));
         requireRefused(clients, question(BY_BATCH, BY_BATCH), "places of labels are asked for a second time");
         ask(clients, new Dealing(List.of(TWO, BY_BATCH)));
-        for (List<LabelFolds> other : List.of(List.of(BY_BATCH, BY_BATCH), List.of(THREE, BY_BATCH), List.of(TWO, TWO))) {
+        for (List<LabelFolds> other :
+                List.of(List.of(BY_BATCH, BY_BATCH), List.of(THREE, BY_BATCH), List.of(TWO, TWO))) {
             requireRefused(
                     clients,
                     new Dealing(other),
