@@ -135,8 +135,8 @@ public final class InspectJob {
 
     private Inspection.Memory memory(FitTable table, Optional<Integer> labels) {
         MemoryEstimate fit = MemoryEstimate.of(refiner, table);
-        MemoryEstimate estimate = labels.map(count -> fit.withLabels(refiner, table.batches(), count))
-                .orElse(fit);
+        MemoryEstimate estimate =
+                labels.map(count -> fit.withLabels(refiner, table, count)).orElse(fit);
         SparkContext context = source.rows().sparkSession().sparkContext();
         int tasks = context.defaultParallelism();
         return new Inspection.Memory(
@@ -144,6 +144,7 @@ public final class InspectJob {
                 estimate.executor(),
                 estimate.largestTask(),
                 estimate.cells(),
+                estimate.labels(),
                 tasks,
                 context.isLocal() ? estimate.together(tasks) : estimate.driver(),
                 Runtime.getRuntime().maxMemory());

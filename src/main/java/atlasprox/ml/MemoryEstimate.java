@@ -27,8 +27,9 @@ import java.util.stream.IntStream;
  * @param fittingTask for the largest task of the fit
  * @param writingTask for the largest task that corrects and writes
  * @param cells for the cells that the fit visits, over all executors; spilled to disk where memory ends
+ * @param labels of the driver's, for what labels are learned from, after the fit; 0 where none are
  */
-public record MemoryEstimate(long driver, long executor, long fittingTask, long writingTask, long cells) {
+public record MemoryEstimate(long driver, long executor, long fittingTask, long writingTask, long cells, long labels) {
     /** What Spark and the program hold before the first cell is read. */
     private static final double IDLE = 80e6;
 
@@ -41,8 +42,14 @@ public record MemoryEstimate(long driver, long executor, long fittingTask, long 
     /** In how many forms a turn of the clients is there, beside what is kept of it. */
     private static final double FORMS = 4.0;
 
-    /** A group of a batch, of which there is a count alone. */
+    /** A group of a batch, of which there is a count alone, or that it is told of. */
     private static final double COUNT = 100.0;
+
+    /** A bin of a histogram of distances. */
+    private static final double BIN = 80.0;
+
+    /** Sixteen bins a doubling, of squared distances that differ by less than 2^16. */
+    private static final double BINS = 256.0;
 
     /** Of a batch: names, sizes, traces, lines of the report. */
     private static final double BATCH = 3_000.0;
@@ -140,36 +147,75 @@ public record MemoryEstimate(long driver, long executor, long fittingTask, long 
                 * (double) prototypes
                 * parts.labels()
                 * Double.BYTES;
-        return new MemoryEstimate((long) (driver + levels + unlabelled), executor, fittingTask, writingTask, cells);
+        return new MemoryEstimate(
+                (long) (driver + levels + unlabelled), executor, fittingTask, writingTask, cells, labels);
     }
 
     /**
      * @param refiner the settings of a run
-     * @param census of the table that it would read
+     * @param table that it would read
      * @param labels the number of labels that its model is to tell
      * @return what it takes with the sums over labelled cells, which come in after the fit; the worst case, where every label has cells at every prototype
      */
-    public MemoryEstimate withLabels(BatchRefiner refiner, Census census, long labels) {
+    public MemoryEstimate withLabels(BatchRefiner refiner, FitTable table, long labels) {
         boolean aligned = "aligned".equals(refiner.getOrDefault(refiner.method()));
-        int prototypes = aligned ? refiner.alignedSettings().prototypesFor(census.cells()) : 1;
-        return withLabels(Sizes.of(census), (double) labels * prototypes, ModelLabels.minCells(refiner) > 1);
+        int prototypes = aligned
+                ? refiner.alignedSettings().prototypesFor(table.batches().cells())
+                : 1;
+        return withLabels(
+                Sizes.of(table.batches()),
+                new Labelled(table.clients().batches().size(), labels, prototypes, ModelLabels.minCells(refiner)));
+    }
+
+    /**
+     * What a label head is learned from, beside the sizes of the table by its batches.
+     *
+     * @param clients the batches, or the parts of these that groups are counted in
+     * @param labels the number of labels
+     * @param prototypes that cells of a label are gathered by
+     * @param minCells the least number of cells of a group; groups are counted first where it is more than 1
+     */
+    record Labelled(long clients, double labels, double prototypes, int minCells) {
+
+        double groups() {
+            return labels * prototypes;
+        }
+
+        /** What is kept of each group of each client that is counted, in bytes; of so many cells at most. */
+        double counts(double cells) {
+            return minCells > 1 ? COUNT * Math.min(clients * groups(), cells) : 0.0;
+        }
+
+        /** Which of these are told of: each has the least number of cells. */
+        double told(double cells) {
+            return minCells > 1 ? COUNT * Math.min(clients * groups(), cells / minCells) : 0.0;
+        }
+
+        /** Distances of each label, by batch where small groups are left out of them. */
+        double distances(double batches, double cells) {
+            return BIN * Math.min((minCells > 1 ? batches : 1.0) * labels * BINS, cells);
+        }
     }
 
     /** A group is in one part alone, or has more cells: what parts there are is bounded by cells, too. */
-    MemoryEstimate withLabels(Sizes sizes, double groups, boolean counted) {
+    MemoryEstimate withLabels(Sizes sizes, Labelled of) {
         int parts = LabelFit.mostParts(sizes.dimension());
         double group = 16.0 * sizes.dimension() + GROUP;
         double products = parts * 8.0 * sizes.dimension() * sizes.dimension();
-        double sums = Math.min(parts * groups, sizes.cells()) * group + products;
-        double ofTask = Math.min(parts * groups, sizes.taskCells()) * group + products;
-        double counts = counted ? sizes.batches() * groups : 0.0;
-        double ofAll = 2.0 * (sums + COUNT * Math.min(counts, sizes.cells()));
+        double sums = Math.min(parts * of.groups(), sizes.cells()) * group + products;
+        double ofTask = Math.min(parts * of.groups(), sizes.taskCells()) * group + products;
+        double told = 2.0 * of.told(sizes.cells());
+        double ofAll =
+                2.0 * (Math.max(sums, of.distances(sizes.batches(), sizes.cells())) + of.counts(sizes.cells())) + told;
+        double largest = Math.max(
+                Math.max(ofTask, of.distances(sizes.taskBatches(), sizes.taskCells())), of.counts(sizes.taskCells()));
         return new MemoryEstimate(
                 Math.max(driver, (long) (perBatch(sizes) + executor + ofAll)),
-                executor,
-                Math.max(fittingTask, (long) Math.max(ofTask, COUNT * Math.min(counts, sizes.taskCells()))),
+                (long) (executor + told),
+                Math.max(fittingTask, (long) largest),
                 writingTask,
-                cells);
+                cells,
+                (long) ofAll);
     }
 
     static MemoryEstimate aligned(Sizes sizes, AlignedSettings settings, int columns) {
@@ -199,7 +245,8 @@ public record MemoryEstimate(long driver, long executor, long fittingTask, long 
                 (long) (2.0 * mixture),
                 (long) Math.max(sizes.census(sizes.taskBatches()), fitting),
                 (long) sizes.rows(),
-                (long) (sizes.bytes(visited) + (settings.theta() > 0.0 ? samples : 0.0)));
+                (long) (sizes.bytes(visited) + (settings.theta() > 0.0 ? samples : 0.0)),
+                0L);
     }
 
     static MemoryEstimate scBatchProx(Sizes sizes, boolean adam, double trainFraction) {
@@ -210,7 +257,8 @@ public record MemoryEstimate(long driver, long executor, long fittingTask, long 
                 (long) (2.0 * table),
                 (long) Math.max(sizes.census(sizes.taskBatches()), client),
                 (long) sizes.rows(),
-                (long) (adam ? sizes.bytes(trainFraction * sizes.cells()) : 0.0));
+                (long) (adam ? sizes.bytes(trainFraction * sizes.cells()) : 0.0),
+                0L);
     }
 
     /** About as many as {@link atlasprox.cells.FitShares} draws. */

@@ -81,9 +81,11 @@ public record Inspection(
      * @param executor for what the tasks of an executor share
      * @param largestTask for the largest task
      * @param cells for the cells that are visited, over all executors, spilled to disk where memory ends
+     * @param labels of the driver's, for what labels are learned from; 0 where no label column is given
      * @param tasks how many tasks run side by side
      * @param here in this JVM: all of it where Spark is embedded, else the driver's
      * @param heap the largest heap of this JVM
      */
-    public record Memory(long driver, long executor, long largestTask, long cells, int tasks, long here, long heap) {}
+    public record Memory(
+            long driver, long executor, long largestTask, long cells, long labels, int tasks, long here, long heap) {}
 }

@@ -7,7 +7,7 @@ import java.io.Serializable;
  *
  * @param loss of its training cells in the last epoch, minus the log likelihood plus the divergence, in fixed point
  * @param divergence the Kullback-Leibler divergence alone, in fixed point
- * @param held the loss of the cells held out, by the weights that the round began with, in fixed point
+ * @param held the loss of the cells held out, by the weights that the round began with, in fixed point; 0 where it is not told apart
  * @param change the largest absolute change of any weight that a shard trained, of its batches' vectors too; NaN where it is not told
  * @param diverged the loss where the numbers ran away; null where they did not
  */

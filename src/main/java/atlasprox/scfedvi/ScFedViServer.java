@@ -22,7 +22,8 @@ import java.util.stream.IntStream;
 
 /**
  * The server's side of scFedVI (Mokhber, Gargoori Motlagh and Khalaj): weights and both of Adam's moments are averaged over clients by their cells
- * after each round; a batch's vector over that batch's cells alone. The fit ends early where the loss of the cells held out falls no more.
+ * after each round; a batch's vector over that batch's cells alone. The fit ends early where the loss of all cells held out, which is one exact sum whoever
+ * adds to it, falls no more.
  */
 public final class ScFedViServer implements Server<ScFedViState, ScFedViMessage, ScFedViUpdate> {
     /** The figure of the Kullback-Leibler divergence of training cells. */
@@ -103,7 +104,7 @@ public final class ScFedViServer implements Server<ScFedViState, ScFedViMessage,
      * @param model what was learned; of arriving batches, the one that they arrived at, with their vectors
      * @param trace one entry a round
      * @param still whether the rounds ended since the loss of cells held out fell no more; null where that is not watched
-     * @param heldOut by the model, of clients that have cells held out, by their names, the loss of these
+     * @param heldOut by the model, of clients that have cells held out and tell their loss apart, by their names, the loss of these
      */
     public record Result(
             ScFedViModel model, List<RoundTrace> trace, Boolean still, SortedMap<String, Double> heldOut) {}
@@ -168,14 +169,14 @@ public final class ScFedViServer implements Server<ScFedViState, ScFedViMessage,
         List<Learned> vectors = IntStream.range(0, state.vectors().size())
                 .mapToObj(batch -> all.vector(batch, state.vectors().get(batch)))
                 .toList();
-        double held = mean(all.clients(), ClientFigures::held, cells.held());
+        double held = cells.allHeld() > 0L ? FixedPoint.value(all.held()) : Double.NaN;
         ScFedViState next = state.next(shared, vectors, held);
         Boolean still = watches() ? next.since() >= settings.patience() : null;
         return new Step<>(next, trace(round, all.clients(), held, Change.largest(state, next)), still);
     }
 
     private boolean watches() {
-        return settings.patience() > 0 && Arrays.stream(cells.held()).sum() > 0L;
+        return settings.patience() > 0 && cells.allHeld() > 0L;
     }
 
     private void requireSound(int round, SortedMap<Integer, ClientFigures> figures) {
@@ -200,9 +201,9 @@ public final class ScFedViServer implements Server<ScFedViState, ScFedViMessage,
         Map<String, List<Double>> ownOfClients = new TreeMap<>();
         own.put(DIVERGENCE, mean(figures, ClientFigures::divergence, cells.training()));
         ownOfClients.put(DIVERGENCE, ofClients(figures, inFixedPoint(ClientFigures::divergence), cells.training()));
-        if (Arrays.stream(cells.held()).sum() > 0L) {
+        if (cells.allHeld() > 0L) {
             own.put(HELD_OUT, held);
-            ownOfClients.put(HELD_OUT, ofClients(figures, inFixedPoint(ClientFigures::held), cells.held()));
+            ownOfClients.put(HELD_OUT, ofClients(figures, inFixedPoint(ClientFigures::held), heldApart()));
         }
         return new RoundTrace(
                 round,
@@ -217,6 +218,10 @@ public final class ScFedViServer implements Server<ScFedViState, ScFedViMessage,
                 ownOfClients,
                 settings.localEpochs() * Arrays.stream(cells.training()).sum(),
                 0.0);
+    }
+
+    private long[] heldApart() {
+        return IntStream.range(0, clients.size()).mapToLong(cells::heldApart).toArray();
     }
 
     private static ToDoubleFunction<ClientFigures> inFixedPoint(ToLongFunction<ClientFigures> figure) {
@@ -254,7 +259,7 @@ public final class ScFedViServer implements Server<ScFedViState, ScFedViMessage,
         requireSound(round, figures);
         SortedMap<String, Double> losses = new TreeMap<>();
         figures.forEach((client, its) -> {
-            if (cells.held()[client] > 0L) {
+            if (cells.heldApart(client) > 0L) {
                 losses.put(clients.get(client), FixedPoint.value(its.held()));
             }
         });

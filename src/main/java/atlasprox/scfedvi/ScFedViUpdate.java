@@ -15,6 +15,7 @@ public final class ScFedViUpdate implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private LearnedSums shared;
+    private long held;
     private final TreeMap<Integer, LearnedSums> vectors = new TreeMap<>();
     private final TreeMap<Integer, ClientFigures> clients = new TreeMap<>();
 
@@ -25,6 +26,11 @@ public final class ScFedViUpdate implements Serializable {
 
     void addVector(int batch, double share, Learned learned) {
         vectors.computeIfAbsent(batch, any -> new LearnedSums(learned)).add(share, learned);
+    }
+
+    /** Adds to the mean loss of all cells held out, in fixed point. */
+    void addHeld(long share) {
+        held += share;
     }
 
     void addFigures(int client, ClientFigures figures) {
@@ -38,6 +44,7 @@ public final class ScFedViUpdate implements Serializable {
         } else if (other.shared != null) {
             shared.merge(other.shared);
         }
+        held += other.held;
         other.vectors.forEach((batch, sums) -> vectors.merge(batch, sums, (one, another) -> {
             one.merge(another);
             return one;
@@ -70,6 +77,11 @@ public final class ScFedViUpdate implements Serializable {
     Learned vector(int batch, Learned before) {
         LearnedSums sums = vectors.get(batch);
         return sums == null ? before : sums.average(before);
+    }
+
+    /** The mean loss of all cells held out, by the weights that the round began with, in fixed point. */
+    long held() {
+        return held;
     }
 
     /** By the client's number. */

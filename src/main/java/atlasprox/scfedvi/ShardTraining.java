@@ -54,11 +54,15 @@ final class ShardTraining {
 
     void addTo(ScFedViUpdate update) {
         double held = heldOutShare();
+        boolean apart = message.cells().apart()[shard.client()];
         if (!FixedPoint.reaches(held)) {
-            update.addFigures(shard.client(), ClientFigures.held(0L).diverged(held));
+            update.addFigures(shard.client(), ClientFigures.held(0L).diverged(apart ? held : Double.POSITIVE_INFINITY));
             return;
         }
-        ClientFigures figures = ClientFigures.held(FixedPoint.of(1.0, held));
+        double ofAll = message.cells().held()[shard.client()]
+                / (double) Math.max(1L, message.cells().allHeld());
+        update.addHeld(FixedPoint.of(ofAll, held));
+        ClientFigures figures = ClientFigures.held(apart ? FixedPoint.of(1.0, held) : 0L);
         if (message.task() == Task.MEASURE) {
             update.addFigures(shard.client(), figures);
             return;
@@ -167,7 +171,8 @@ final class ShardTraining {
     }
 
     /**
-     * What the shard adds to its client's loss of cells held out; nothing where that is of none, or of so few that it is not told. They draw the same numbers in every round, so that losses of rounds differ by the weights alone.
+     * What the shard adds to its client's loss of cells held out; nothing where that is of none. They draw the same numbers in every round, so that
+     * losses of rounds differ by the weights alone.
      */
     private double heldOutShare() {
         long ofClient = message.cells().held()[shard.client()];

@@ -3,7 +3,6 @@ package atlasprox.sites;
 import atlasprox.BadDataException;
 import atlasprox.cells.Census;
 import atlasprox.rounds.Exchange;
-import atlasprox.rounds.Exchanges;
 import atlasprox.rounds.Joining;
 import atlasprox.rounds.Together;
 import atlasprox.sites.folder.Claim;
@@ -24,7 +23,7 @@ import java.util.stream.Collectors;
  * The side that asks: each question is a file, and so is each site's answer. Started again after it was killed, it asks the same questions and
  * finds them and their answers in the folder, as far as it had come.
  */
-public final class Coordinator implements Exchanges {
+public final class Coordinator implements Asking {
     static final String OFFER = "offer";
     static final String GENES = "genes";
     static final String CENSUS = "census";
@@ -50,20 +49,12 @@ public final class Coordinator implements Exchanges {
         this.failures = new FailureNotes(box, box.attempt().sites(), phase);
     }
 
-    /**
-     * Begins: says what is to be run.
-     *
-     * @param offer what is to be run
-     */
+    @Override
     public void offer(Offer offer) {
         say(OFFER, "the offer", Content.line(offer));
     }
 
-    /**
-     * Asks the sites for the genes that they have counts of; before the census.
-     *
-     * @return by site, the names of its genes in the order that they have there
-     */
+    @Override
     public SortedMap<String, List<String>> genes() {
         SortedMap<String, List<String>> genes = new TreeMap<>();
         ask(GENES, "naming genes", Content.line(0))
@@ -72,15 +63,7 @@ public final class Coordinator implements Exchanges {
         return genes;
     }
 
-    /**
-     * Asks the sites for their batches, and numbers these.
-     *
-     * @param question what the sites' counting goes by
-     * @param inParts whether clients are parts of batches
-     * @param note is told what a user should know
-     * @return the census of all sites' cells
-     * @throws BadDataException if sites do not go together
-     */
+    @Override
     public Census census(Serializable question, boolean inParts, Consumer<String> note) {
         SortedMap<String, SiteCensus> told = new TreeMap<>();
         ask(CENSUS, "counting cells", Content.line(question))

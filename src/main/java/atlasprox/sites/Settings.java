@@ -4,6 +4,7 @@ import atlasprox.BadDataException;
 import atlasprox.ml.BatchRefiner;
 import atlasprox.ml.params.RefinerParams;
 import atlasprox.ml.params.Setting;
+import atlasprox.ml.params.SettingParams;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -73,14 +74,27 @@ public final class Settings {
         }
     }
 
+    /**
+     * @param settings the coordinator's, by their names
+     * @param params gets those that it has
+     * @throws BadDataException if it is not allowed one of them
+     */
+    public static void applyOwn(Map<String, Object> settings, SettingParams params) {
+        settings.forEach((name, value) -> {
+            if (params.paramSet().find(name).isPresent()) {
+                set(params, name, value);
+            }
+        });
+    }
+
     /** JSON knows neither how long a whole number is nor that a real one has no digits after the point. */
-    private static void set(RefinerParams refiner, String name, Object value) {
-        Setting setting = refiner.paramSet()
+    private static void set(SettingParams params, String name, Object value) {
+        Setting setting = params.paramSet()
                 .find(name)
                 .orElseThrow(() -> new BadDataException("the coordinator has a setting '" + name
                         + "', which this version of the program does not know: run the same version on all sides"));
         try {
-            refiner.set(setting.name(), typed(setting.param(), value));
+            params.set(setting.name(), typed(setting.param(), value));
         } catch (IllegalArgumentException | ClassCastException | ArrayStoreException e) {
             throw new BadDataException("the coordinator sets '" + name + "' to " + value + ", which is not allowed ("
                     + setting.param().doc() + "): run the same version on all sides");

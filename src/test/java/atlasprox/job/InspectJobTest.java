@@ -20,6 +20,6 @@ class InspectJobTest {
     }
 
     private static Inspection.Memory memory(long here, long heap) {
-        return new Inspection.Memory(1L, 1L, 1L, 1L, 2, here, heap);
+        return new Inspection.Memory(1L, 1L, 1L, 1L, 0L, 2, here, heap);
     }
 }

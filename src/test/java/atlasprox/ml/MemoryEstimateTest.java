@@ -19,6 +19,7 @@ class MemoryEstimateTest {
             MemoryEstimate::fittingTask,
             MemoryEstimate::writingTask,
             MemoryEstimate::cells,
+            MemoryEstimate::labels,
             estimate -> estimate.together(2));
 
     @Property
@@ -58,16 +59,50 @@ class MemoryEstimateTest {
     void labelsToTellCountWhereTheyTakeMoreThanTheFit() {
         MemoryEstimate.Sizes sizes = new MemoryEstimate.Sizes(10_000_000, 50, 10, 1_000_000, 500_000, 2);
         MemoryEstimate fit = aligned(sizes, settings(100, 0.0, AlignedSettings.BY_BATCHES), 1);
-        assertThat(fit.withLabels(sizes, 1.0, false)).isEqualTo(fit);
-        MemoryEstimate many = fit.withLabels(sizes, 1_000.0 * 100, false);
+        assertThat(withLabels(fit, sizes, 10, 1, 1, 1).driver()).isEqualTo(fit.driver());
+        assertThat(withLabels(fit, sizes, 10, 1, 1, 1).executor()).isEqualTo(fit.executor());
+        MemoryEstimate many = withLabels(fit, sizes, 10, 1_000, 100, 1);
         // Ten parts of 100,000 groups, of 864 bytes: once here, and once as they come in.
+        assertThat(many.labels()).isBetween(1_728_000_000L, 1_730_000_000L);
         assertThat(many.driver()).isBetween(1_728_000_000L, 1_900_000_000L);
         assertThat(many.fittingTask()).isBetween(432_000_000L, 440_000_000L);
         requireNoLess(many, fit);
-        // Counts of as many groups in each of ten batches.
-        MemoryEstimate counted = fit.withLabels(sizes, 1_000.0 * 100, true);
-        assertThat(counted.driver() - many.driver()).isEqualTo(200_000_000L);
+        // Counts of as many groups in each of ten batches, and which of them are told of, of 100 bytes, of both twice;
+        // tasks go by the latter.
+        MemoryEstimate counted = withLabels(fit, sizes, 10, 1_000, 100, 2);
+        assertThat(counted.driver() - many.driver()).isEqualTo(400_000_000L);
+        assertThat(counted.labels() - many.labels()).isEqualTo(400_000_000L);
+        assertThat(counted.executor() - many.executor()).isEqualTo(200_000_000L);
         requireNoLess(counted, many);
+        // Of ten million cells no more than a hundred thousand groups have a hundred.
+        assertThat(withLabels(fit, sizes, 10, 1_000, 100, 100).executor() - many.executor())
+                .isEqualTo(20_000_000L);
+        // Parts of batches are counted apart.
+        requireNoLess(withLabels(fit, sizes, 50, 1_000, 100, 2), counted);
+        assertThat(withLabels(fit, sizes, 50, 1_000, 100, 2).labels()).isGreaterThan(counted.labels());
+    }
+
+    /** 256 bins of 80 bytes for each label in each of a thousand batches, twice, where there are so many cells; without counts for each label. */
+    @Test
+    void distancesAreKeptByBatchWhereSmallGroupsAreLeftOut() {
+        MemoryEstimate.Sizes sizes = new MemoryEstimate.Sizes(100_000_000, 10, 1_000, 1_000_000, 500_000, 20);
+        MemoryEstimate fit = aligned(sizes, settings(2, 0.0, AlignedSettings.BY_BATCHES), 1);
+        MemoryEstimate counted = withLabels(fit, sizes, 1_000, 100, 1, 2);
+        assertThat(counted.labels() - withLabels(fit, sizes, 1_000, 100, 1, 1).labels())
+                .isBetween(4_100_000_000L, 4_140_000_000L);
+        assertThat(counted.fittingTask()).isGreaterThanOrEqualTo(40_000_000L);
+        MemoryEstimate.Sizes few = new MemoryEstimate.Sizes(1_000_000, 10, 1_000, 10_000, 500_000, 20);
+        assertThat(withLabels(fit, few, 1_000, 100, 1, 2).labels()).isLessThan(400_000_000L);
+    }
+
+    private static MemoryEstimate withLabels(
+            MemoryEstimate fit,
+            MemoryEstimate.Sizes sizes,
+            long clients,
+            double labels,
+            double prototypes,
+            int minCells) {
+        return fit.withLabels(sizes, new MemoryEstimate.Labelled(clients, labels, prototypes, minCells));
     }
 
     private static MemoryEstimate aligned(MemoryEstimate.Sizes sizes, AlignedSettings settings, int columns) {

@@ -257,6 +257,32 @@ class ScFedViServerTest {
         assertThat(fit.trace()).hasSizeLessThan(60);
     }
 
+    /** Which cells' loss is told apart changes neither the loss of all nor the round in which the fit ends, nor the model. */
+    @Test
+    void endsInTheSameRoundWhateverIsToldApart() {
+        ScFedViSettings plain = settings(60, 2e-2, Normalisation.LAYER);
+        ScFedViSettings watched = new ScFedViSettings(plain.shape(), true, 60, 2, 2e-2, 32, 0.0, 0.0, 0.3, 3, 11L);
+        List<CountShard> shards = shards(false);
+        CellNumbers numbers = CellNumbers.none(2, 3);
+        shards.forEach(shard -> numbers.add(shard, watched));
+        List<ScFedViServer.Result> fits = Stream.of(numbers, numbers.told(25))
+                .map(cells -> ScFedViServer.of(watched, NAMES, names("client", 2), names("batch", 3), cells))
+                .map(server -> server.run(new LocalClients<>(server.step(), shards), (round, rounds) -> {}))
+                .toList();
+        assertThat(numbers.told(25).apart()).containsExactly(false, false);
+        assertThat(fits.get(0).heldOut()).hasSize(2);
+        assertThat(fits.get(1).heldOut()).isEmpty();
+        assertThat(fits.get(1).trace()).hasSameSizeAs(fits.get(0).trace()).hasSizeLessThan(60);
+        for (int round = 0; round < fits.get(0).trace().size(); round++) {
+            assertThat(fits.get(1).trace().get(round).figure(ScFedViServer.HELD_OUT))
+                    .isEqualTo(fits.get(0).trace().get(round).figure(ScFedViServer.HELD_OUT))
+                    .isPositive();
+        }
+        for (Block block : fits.get(0).model().weights().blocks()) {
+            assertThat(fits.get(1).model().weights().rows(block.name())).isDeepEqualTo(block.rows());
+        }
+    }
+
     @Test
     void aNewBatchTrainsItsVectorAloneAndChangesNoEmbedding() {
         ScFedViModel model = fit(settings(8, 5e-3, Normalisation.LAYER), 2, 2, twoBatches(160))

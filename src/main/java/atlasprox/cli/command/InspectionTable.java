@@ -55,6 +55,10 @@ final class InspectionTable {
                 "            %s for what an executor's tasks share, %s for the cells visited (on disk where memory ends);",
                 bytes(memory.executor()),
                 bytes(memory.cells())));
+        if (memory.labels() > 0L) {
+            lines.add("            %s for the labels on the driver, after the fit: groups, sums and distances by batch;"
+                    .formatted(bytes(memory.labels())));
+        }
         lines.add(String.format(
                 Locale.ROOT,
                 "            in this JVM, with %d tasks at a time, %s; its heap is %s",

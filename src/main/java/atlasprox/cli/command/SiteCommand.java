@@ -27,6 +27,7 @@ import atlasprox.read.CellSources;
 import atlasprox.read.table.CountSource;
 import atlasprox.results.RunSummary;
 import atlasprox.sites.ExchangeAccess;
+import atlasprox.sites.folder.Claim;
 import atlasprox.sites.folder.ExchangeFolder;
 import atlasprox.write.staged.StagedOutput;
 import java.io.IOException;
@@ -79,6 +80,15 @@ public final class SiteCommand extends SparkCommand {
                     "Number this site's batches, NAME-1 and on, instead of naming them to others; the output has their names")
     private boolean pseudonyms;
 
+    @Option(
+            names = ScFedViOptions.CLIENT,
+            split = ",",
+            paramLabel = "COLUMN,...",
+            description =
+                    "Where counts are fitted: the column that says which of this site's clients a batch belongs to, or several; by default"
+                            + " each batch is one")
+    private List<String> client = List.of();
+
     @Mixin
     private InputOptions input;
 
@@ -123,24 +133,38 @@ public final class SiteCommand extends SparkCommand {
             if (!exchange.areSigned()) {
                 progress.phase(UNSIGNED, 0);
             }
-            SiteJob job = new SiteJob(refiner, access, minCells, pseudonyms, SiteOptions.ofCountsAlone(spec), progress);
-            SiteJob.Opening opening = params -> new SiteJob.Opened(apart(input.open(session, params)), input.labels());
-            if (dryRun != null) {
-                say(job.rehearse(
-                        opening, ExchangeFolder.open(session.sparkContext().hadoopConfiguration(), dryRun)));
-                return ExitCode.OK;
-            }
-            say(
-                    Invitation.awaited(access).isToCounts()
-                            ? embedded(session, access, progress, staged)
-                            : corrected(job, opening, progress, staged));
+            say(dryRun == null ? done(session, access, progress, staged) : rehearsed(session, access, progress));
             return ExitCode.OK;
         }
     }
 
-    private String corrected(SiteJob job, SiteJob.Opening opening, Progress progress, StagedOutput staged)
+    /** It stands for the site before it waits for the coordinator, which takes as long to be sure that it is alone. */
+    private String done(SparkSession session, ExchangeAccess access, Progress progress, StagedOutput staged)
             throws IOException {
-        SiteOutput fitted = job.fit(opening);
+        try (Claim claim = access.claim()) {
+            return Invitation.awaited(access).isToCounts()
+                    ? Words.embedded(ofCounts(access, progress)
+                            .write(session, claim, asked -> cells(session, asked), counts.choice(), staged))
+                    : corrected(ofEmbeddings(access, progress).fit(claim, opening(session)), progress, staged);
+        }
+    }
+
+    private String rehearsed(SparkSession session, ExchangeAccess access, Progress progress) throws IOException {
+        ExchangeFolder folder = ExchangeFolder.open(session.sparkContext().hadoopConfiguration(), dryRun);
+        return Invitation.there(access).isToCounts()
+                ? ofCounts(access, progress).rehearse(asked -> cells(session, asked), folder)
+                : ofEmbeddings(access, progress).rehearse(opening(session), folder);
+    }
+
+    private SiteJob ofEmbeddings(ExchangeAccess access, Progress progress) {
+        return new SiteJob(refiner, access, minCells, pseudonyms, SiteOptions.ofCountsAlone(spec), progress);
+    }
+
+    private SiteJob.Opening opening(SparkSession session) {
+        return params -> new SiteJob.Opened(apart(input.open(session, params)), input.labels());
+    }
+
+    private String corrected(SiteOutput fitted, Progress progress, StagedOutput staged) throws IOException {
         BatchRefinerModel model = fitted.model();
         RunContext run = new RunContext(
                 "site", clock, model.idColumn(), input.label(), RunSummary.Models.NONE, picture.cells(), progress);
@@ -148,17 +172,20 @@ public final class SiteCommand extends SparkCommand {
                 fitted.write(run, afterwards.settings(input.label(), (Long) model.getOrDefault(model.seed())), staged));
     }
 
-    private String embedded(SparkSession session, ExchangeAccess access, Progress progress, StagedOutput staged)
-            throws IOException {
-        RunContext run = new RunContext(
-                "site", clock, OptionConverters.toJava(refiner.get(refiner.idCol())), Optional.empty(), progress);
-        return Words.embedded(new CountSiteJob(
-                        access,
-                        minCells,
-                        refiner.getOrDefault(refiner.onInvalid()),
-                        SiteOptions.ofEmbeddingsAlone(spec),
-                        run)
-                .write(session, asked -> cells(session, asked), counts.choice(), staged));
+    private CountSiteJob ofCounts(ExchangeAccess access, Progress progress) {
+        return new CountSiteJob(
+                access,
+                minCells,
+                refiner.getOrDefault(refiner.onInvalid()),
+                client,
+                pseudonyms,
+                SiteOptions.ofEmbeddingsAlone(spec),
+                new RunContext(
+                        "site",
+                        clock,
+                        OptionConverters.toJava(refiner.get(refiner.idCol())),
+                        Optional.empty(),
+                        progress));
     }
 
     /** The batch is called as the user says, or the coordinator, or as the input does. */

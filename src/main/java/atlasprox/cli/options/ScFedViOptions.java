@@ -21,6 +21,9 @@ import picocli.CommandLine.Option;
 public final class ScFedViOptions {
     private static final List<String> METHODS = List.of(PcaEmbedder.METHOD, ScFedViEmbedder.METHOD);
 
+    /** The option that names the columns of clients. */
+    public static final String CLIENT = "--client";
+
     /** Of what goes into the logarithms of {@code pca}. */
     private static final String NORMALIZED = "normalized";
 
@@ -32,7 +35,7 @@ public final class ScFedViOptions {
     private String method;
 
     @Option(
-            names = "--client",
+            names = CLIENT,
             split = ",",
             paramLabel = "COLUMN,...",
             description =
@@ -93,7 +96,7 @@ public final class ScFedViOptions {
     }
 
     private static Stream<String> ofScFedVi() {
-        return Stream.concat(Stream.of("--client", "--id"), settings(new ScFedViParams()));
+        return Stream.concat(Stream.of(CLIENT, "--id"), settings(new ScFedViParams()));
     }
 
     private static Stream<String> settings(SettingParams stage) {

@@ -80,14 +80,17 @@ public final class SharedCountOptions {
                             + (given == null ? embedding.getOrDefault(embedding.getParam("method")) : given)
                             + ": leave it out, or choose another method");
                 });
-        Integer least = command.findOption(MIN_CELLS).getValue();
-        if (least != null && least < 1) {
-            throw new UsageException(MIN_CELLS + " " + least + " is not allowed: at least 1");
-        }
         if (isScFedVi(command)) {
+            requireAtLeastOne(command.findOption(MIN_CELLS).getValue());
             fit(command);
         } else if (genesJoin != null) {
             throw new UsageException("--genes-join is an option of --method " + ScFedViEmbedder.METHOD);
+        }
+    }
+
+    private static void requireAtLeastOne(Integer minCells) {
+        if (minCells != null && minCells < 1) {
+            throw new UsageException(MIN_CELLS + " " + minCells + " is not allowed: at least 1");
         }
     }
 

@@ -5,9 +5,8 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Which options of a site are for one kind of fit alone; which kind is fitted the coordinator says. */
 public final class SiteOptions {
-    private static final List<String> OF_COUNTS = List.of("--layer", "--gene-id", "--genes-join");
+    private static final List<String> OF_COUNTS = List.of("--layer", "--gene-id", "--genes-join", "--client");
     private static final List<String> OF_EMBEDDINGS = List.of(
-            "--pseudonyms",
             "--embedding",
             "--guide",
             "--preserve",

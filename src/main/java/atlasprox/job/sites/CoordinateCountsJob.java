@@ -1,19 +1,13 @@
 package atlasprox.job.sites;
 
 import atlasprox.BadDataException;
-import atlasprox.cells.BatchCensus;
 import atlasprox.cells.Census;
-import atlasprox.counts.genes.GeneVotes;
 import atlasprox.job.Progress;
 import atlasprox.job.counts.ScFedViEmbedder;
 import atlasprox.job.counts.ScFedViFit;
-import atlasprox.read.genes.CountTables;
-import atlasprox.read.genes.InputGenes;
-import atlasprox.read.genes.JoinedGenes;
 import atlasprox.read.table.GeneJoin;
-import atlasprox.scfedvi.CellNumbers;
 import atlasprox.scfedvi.ScFedViServer;
-import atlasprox.scfedvi.ScFedViSettings;
+import atlasprox.scfedvi.fit.ClientBatches;
 import atlasprox.scfedvi.fit.SparkScFedViModels.Saved;
 import atlasprox.sites.Coordinator;
 import atlasprox.sites.ExchangeAccess;
@@ -27,7 +21,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
 
 /** Fits scFedVI on the counts of several sites, none of which it sees. */
@@ -41,7 +34,7 @@ public final class CoordinateCountsJob {
     private final Progress progress;
 
     /**
-     * @param fit how it is fitted; every batch is a client
+     * @param fit how it is fitted; whose batches are, the sites say
      * @param join which genes are taken where sites do not have the same ones
      * @param settings all settings, by their names
      * @param access the coordinator's way into the exchange
@@ -70,9 +63,10 @@ public final class CoordinateCountsJob {
      * What came of it.
      *
      * @param fit the model and its rounds
+     * @param clients which batches are whose
      * @param cells all sites' usable cells
      */
-    public record Result(ScFedViServer.Result fit, Census cells) {}
+    public record Result(ScFedViServer.Result fit, ClientBatches clients, Census cells) {}
 
     /**
      * Runs the job; the model is saved and published when this returns.
@@ -95,7 +89,9 @@ public final class CoordinateCountsJob {
         Coordinator coordinator = new Coordinator(box, claim, what -> progress.phase(what, 0));
         Result result = fitted(coordinator);
         new ScFedViEmbedder(new Saved(
-                        result.fit().model(), fit.genes(), result.fit().heldOut()))
+                        result.fit().model(),
+                        fit.genes(),
+                        result.clients().ofBatches(result.fit().heldOut())))
                 .save(session, output, "");
         if (!coordinator.hasEnded()) {
             coordinator.end(PublishedModel.publish(
@@ -110,51 +106,10 @@ public final class CoordinateCountsJob {
 
     private Result fitted(Coordinator coordinator) {
         coordinator.offer(Offer.of(settings));
-        List<String> genes = joined(coordinator.genes());
-        Census census = coordinator.census(
-                new CountQuestions.Counting(fit.genes(), genes), false, note -> progress.phase(note, 0));
-        List<String> chosen = chosen(coordinator, genes, census.clients().size() > 1);
-        ScFedViSettings inForce = fit.settings()
-                .apply(census.ofClients().stream().mapToLong(BatchCensus::cells).toArray());
-        ScFedViServer server = ScFedViServer.of(
-                inForce,
-                chosen,
-                census.clients(),
-                census.clients(),
-                numbers(coordinator, new CountQuestions.Sharding(chosen, inForce)));
-        return new Result(server.run(coordinator.clients(CountQuestions.TRAIN), progress::round), census);
-    }
-
-    private List<String> joined(SortedMap<String, List<String>> ofSites) {
-        JoinedGenes joined = CountTables.joined(
-                ofSites.entrySet().stream()
-                        .map(site -> InputGenes.all("site '" + site.getKey() + "'", site.getValue()))
-                        .toList(),
-                join);
-        joined.warnings().forEach(warning -> progress.phase(warning, 0));
-        return joined.names();
-    }
-
-    private List<String> chosen(Coordinator coordinator, List<String> genes, boolean several) {
-        if (!fit.genes().choosesAmong(genes.size())) {
-            return genes;
-        }
-        GeneVotes votes =
-                coordinator.exchange(CountQuestions.VOTES, "finding variable genes", several).values().stream()
-                        .reduce(GeneVotes::merge)
-                        .orElseThrow();
-        return IntStream.of(fit.genes().flavor().chosen(votes))
-                .mapToObj(genes::get)
-                .toList();
-    }
-
-    private static CellNumbers numbers(Coordinator coordinator, CountQuestions.Sharding sharding) {
-        return coordinator
-                .exchange(CountQuestions.SHARDS, "bringing cells to their clients", sharding)
-                .values()
-                .stream()
-                .map(CountQuestions.Shards::numbers)
-                .reduce(CellNumbers::merge)
-                .orElseThrow();
+        CountFit.Begun begun = new CountFit(fit, join, note -> progress.phase(note, 0)).begin(coordinator);
+        return new Result(
+                begun.server().run(coordinator.clients(CountQuestions.TRAIN), progress::round),
+                begun.clients(),
+                begun.cells());
     }
 }

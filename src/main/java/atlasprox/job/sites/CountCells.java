@@ -16,6 +16,7 @@ import atlasprox.rounds.Exchanges;
 import atlasprox.scfedvi.CellNumbers;
 import atlasprox.scfedvi.ScFedViMessage;
 import atlasprox.scfedvi.ScFedViUpdate;
+import atlasprox.scfedvi.fit.ClientBatches;
 import atlasprox.scfedvi.fit.SparkScFedViClients;
 import atlasprox.sites.Site;
 import atlasprox.sites.message.Content;
@@ -27,18 +28,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
-/** A site's cells with their counts. Nothing is told of a batch but its name and its number of cells that rests on fewer cells than are told of. */
+/**
+ * A site's cells with their counts. Nothing is told of a batch but its name, its client's, and its number of cells that rests on fewer cells than are
+ * told of.
+ */
 final class CountCells implements Site.Cells, Exchanges, AutoCloseable {
     private final CountEmbedding table;
     private final Optional<String> id;
     private final boolean failing;
     private final int minCells;
+    private final OwnClients.Grouping grouping;
     private final Optional<MaskedSums> masks;
     private CountEmbedding joined;
     private CountQuestions.Counting counting;
     private SparkGeneVotes counts;
+    private List<String> all;
     private List<String> seen;
+    private OwnClients clients;
+    private int[] clientOf;
     private SparkScFedViClients training;
     private CellNumbers told;
     private ScFedViMessage asked;
@@ -48,13 +57,21 @@ final class CountCells implements Site.Cells, Exchanges, AutoCloseable {
      * @param id the column of the cells' ids, by which what is drawn for a cell goes; by its counts where there is none
      * @param failing whether a row that is no usable cell is refused
      * @param minCells the least number of cells that the site tells anything of, at least 1
+     * @param grouping how batches are gathered to clients
      * @param masks what hides sums of weights; empty where they are not hidden
      */
-    CountCells(CountEmbedding table, Optional<String> id, boolean failing, int minCells, Optional<MaskedSums> masks) {
+    CountCells(
+            CountEmbedding table,
+            Optional<String> id,
+            boolean failing,
+            int minCells,
+            OwnClients.Grouping grouping,
+            Optional<MaskedSums> masks) {
         this.table = table;
         this.id = id;
         this.failing = failing;
         this.minCells = minCells;
+        this.grouping = grouping;
         this.masks = masks;
     }
 
@@ -66,6 +83,11 @@ final class CountCells implements Site.Cells, Exchanges, AutoCloseable {
     /** What was found of each batch, by the names that the site has for them. */
     Map<String, BatchCounts.Summary> batches() {
         return counts.batches();
+    }
+
+    /** What others call a batch where they know its number alone. */
+    String numbered(String batch) {
+        return grouping.site() + "-" + (census().clients().indexOf(batch) + 1);
     }
 
     @Override
@@ -102,17 +124,36 @@ final class CountCells implements Site.Cells, Exchanges, AutoCloseable {
     }
 
     @Override
-    public Exchanges clients(List<String> all, List<String> own) {
+    public Exchanges clients(List<String> names, List<String> own) {
+        all = names;
         seen = own;
+        clients = null;
         return this;
+    }
+
+    /** Also where others were told before this was started again. */
+    private OwnClients clients() {
+        if (clients == null) {
+            clients = OwnClients.of(joined, grouping, all, seen);
+        }
+        return clients;
     }
 
     @Override
     public <M extends Serializable, U> SortedMap<Integer, U> exchange(Exchange<M, U> exchange, String what, M message) {
-        Object update = message instanceof CountQuestions.Sharding sharding
-                ? shards(sharding)
-                : message instanceof ScFedViMessage round ? trained(what, round) : counts.votes((Boolean) message);
-        return new TreeMap<>(Map.of(first(), exchange.update().cast(update)));
+        return new TreeMap<>(Map.of(first(), exchange.update().cast(answer(what, message))));
+    }
+
+    private Object answer(String what, Object message) {
+        if (message instanceof CountQuestions.Sharding sharding) {
+            return shards(sharding);
+        }
+        if (message instanceof ScFedViMessage round) {
+            return trained(what, round);
+        }
+        return message instanceof Boolean several
+                ? counts.votes(several)
+                : new CountQuestions.BatchClients(clients().ofBatches());
     }
 
     /** The number of the first of the site's batches. */
@@ -126,42 +167,61 @@ final class CountCells implements Site.Cells, Exchanges, AutoCloseable {
 
     private CountQuestions.Shards shards(CountQuestions.Sharding sharding) {
         closeTraining();
+        clients().requireAs(sharding.clientOf());
+        clientOf = sharding.clientOf();
         List<String> names = new ArrayList<>();
         long[] sizes = new long[seen.size()];
-        for (int client = 0; client < sizes.length; client++) {
-            String own = seen.get(client);
-            names.add(own == null ? SiteTable.elsewhere(client) : own);
-            sizes[client] = own == null ? 0L : counts.batches().get(own).cells();
+        for (int batch = 0; batch < sizes.length; batch++) {
+            String own = seen.get(batch);
+            names.add(own == null ? SiteTable.elsewhere(batch) : own);
+            sizes[batch] = own == null ? 0L : counts.batches().get(own).cells();
         }
         training = new SparkScFedViClients(
                 joined.cells(sharding.genes(), counting.settings().roundCounts(), id),
                 sharding.settings(),
-                names,
+                new ClientBatches(
+                        IntStream.rangeClosed(0, IntStream.of(clientOf).max().orElse(0))
+                                .mapToObj(Integer::toString)
+                                .toList(),
+                        names,
+                        clientOf),
                 sizes);
         CellNumbers numbers = training.numbers();
-        for (int client = 0; client < sizes.length; client++) {
-            if (sizes[client] > 0L) {
+        for (int batch = 0; batch < sizes.length; batch++) {
+            if (sizes[batch] > 0L) {
                 requireEnough(
-                        seen.get(client),
-                        numbers.ofBatches()[client],
+                        seen.get(batch),
+                        numbers.ofBatches()[batch],
                         "cells to train on that have counts of the "
                                 + sharding.genes().size() + " genes taken");
             }
         }
         long contents = training.contents();
         told = numbers.told(minCells);
+        requireLossIfWatched(sharding.settings().patience(), numbers.allHeld());
         return new CountQuestions.Shards(
                 told,
                 masks.map(own -> own.keyed(contents)).orElse(Long.toHexString(contents)),
                 masks.map(MaskedSums::shared).orElse(null));
     }
 
+    /** By the loss of all cells held out the fit ends, and without some of them it would end elsewhere than a fit of all cells. */
+    private void requireLossIfWatched(int patience, long held) {
+        if (patience > 0 && held > 0L && told.allHeld() == 0L) {
+            throw new BadDataException(
+                    "the fit is to end by the loss of the cells held out (--patience), and this site's "
+                            + held + " are fewer than " + minCells
+                            + " (--min-cells), so that theirs is not told: have the"
+                            + " coordinator hold out more of them by --held-out, or leave out --patience or this site");
+        }
+    }
+
     /** Shares are of the numbers in the question, and losses are told of those that it says are held out. */
     private ScFedViUpdate trained(String what, ScFedViMessage round) {
-        for (int client = 0; client < seen.size(); client++) {
-            if (seen.get(client) != null && !told.isAs(round.cells(), client)) {
+        for (int batch = 0; batch < seen.size(); batch++) {
+            if (seen.get(batch) != null && !told.isAs(round.cells(), clientOf[batch], batch)) {
                 throw new BadDataException("the coordinator asks (" + what + ") by other numbers of cells of batch "
-                        + Shown.name(seen.get(client)) + " than this site has told: have it run the same version,"
+                        + Shown.name(seen.get(batch)) + " than this site has told: have it run the same version,"
                         + " and begin again in an empty folder");
             }
         }

@@ -9,9 +9,13 @@ import atlasprox.scfedvi.ScFedViSettings;
 import atlasprox.scfedvi.ScFedViUpdate;
 import java.io.Serializable;
 import java.util.List;
+import java.util.SortedMap;
 
 /** What a fit of scFedVI asks sites after their genes, in this order. A site answers for all of its batches at once, under the first one's number. */
 final class CountQuestions {
+    /** Whose the batches are; the message says nothing. */
+    static final Exchange<Integer, BatchClients> CLIENTS = new Exchange<>("clients", Integer.class, BatchClients.class);
+
     /** Which genes are variable; the message is whether there are several batches. Only where some genes are to be chosen. */
     static final Exchange<Boolean, GeneVotes> VOTES = new Exchange<>("votes", Boolean.class, GeneVotes.class);
 
@@ -25,7 +29,7 @@ final class CountQuestions {
     private CountQuestions() {}
 
     static List<Exchange<?, ?>> all() {
-        return List.of(VOTES, SHARDS, TRAIN);
+        return List.of(CLIENTS, VOTES, SHARDS, TRAIN);
     }
 
     /**
@@ -37,17 +41,25 @@ final class CountQuestions {
     record Counting(CountSettings settings, List<String> genes) implements Serializable {}
 
     /**
+     * Whose a site's batches are.
+     *
+     * @param ofBatches by the batch's number, the name of its client
+     */
+    record BatchClients(SortedMap<Integer, String> ofBatches) {}
+
+    /**
      * What is fitted.
      *
      * @param genes the names of the genes that are taken
      * @param settings in force
+     * @param clientOf the number of each batch's client
      */
-    record Sharding(List<String> genes, ScFedViSettings settings) implements Serializable {}
+    record Sharding(List<String> genes, ScFedViSettings settings, int[] clientOf) implements Serializable {}
 
     /**
      * What became of a site's cells.
      *
-     * @param numbers of cells trained on and held out, of all batches, 0 of those elsewhere
+     * @param numbers of cells trained on and held out, of all clients and batches, 0 of those elsewhere
      * @param contents a hash of the cells as a set: with keys, one that the site alone can make
      * @param maskKey the site's public key for masks; null without keys
      */

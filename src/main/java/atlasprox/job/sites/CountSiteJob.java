@@ -1,24 +1,34 @@
 package atlasprox.job.sites;
 
 import atlasprox.BadDataException;
+import atlasprox.counts.SparkModelFile;
 import atlasprox.job.EmbedJob;
 import atlasprox.job.RunContext;
 import atlasprox.job.counts.CountEmbedder;
 import atlasprox.job.counts.CountEmbedding;
 import atlasprox.job.counts.EmbeddedCounts;
+import atlasprox.job.counts.ScFedViEmbedder;
 import atlasprox.read.table.CountChoice;
 import atlasprox.results.EmbedSummary;
+import atlasprox.scfedvi.ScFedViServer;
+import atlasprox.scfedvi.fit.SparkScFedViModels;
+import atlasprox.scfedvi.fit.SparkScFedViModels.Saved;
 import atlasprox.sites.ExchangeAccess;
+import atlasprox.sites.ExchangeSummary;
 import atlasprox.sites.FailureNotes;
 import atlasprox.sites.Offer;
+import atlasprox.sites.Rehearsal;
 import atlasprox.sites.Site;
 import atlasprox.sites.folder.Claim;
+import atlasprox.sites.folder.ExchangeFolder;
 import atlasprox.sites.folder.Mailbox;
+import atlasprox.sites.keys.Signing;
 import atlasprox.write.staged.StagedOutput;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.UnaryOperator;
 import org.apache.spark.sql.SparkSession;
 
@@ -30,6 +40,8 @@ public final class CountSiteJob {
     private final ExchangeAccess access;
     private final int minCells;
     private final String onInvalid;
+    private final List<String> client;
+    private final boolean pseudonyms;
     private final List<String> unfit;
     private final RunContext run;
 
@@ -37,13 +49,24 @@ public final class CountSiteJob {
      * @param access the site's way into the exchange
      * @param minCells the least number of cells that the site tells anything of, at least 1
      * @param onInvalid what becomes of rows that are no usable cells: {@code fail}, {@code drop} or {@code pass}
+     * @param client the columns that name the client of a batch; none where every batch is one
+     * @param pseudonyms whether batches and clients are numbered elsewhere, instead of named
      * @param unfit the options that the user has given, and that a fit to counts does not take
      * @param run who asked for what
      */
-    public CountSiteJob(ExchangeAccess access, int minCells, String onInvalid, List<String> unfit, RunContext run) {
+    public CountSiteJob(
+            ExchangeAccess access,
+            int minCells,
+            String onInvalid,
+            List<String> client,
+            boolean pseudonyms,
+            List<String> unfit,
+            RunContext run) {
         this.access = access;
         this.minCells = minCells;
         this.onInvalid = onInvalid;
+        this.client = List.copyOf(client);
+        this.pseudonyms = pseudonyms;
         this.unfit = List.copyOf(unfit);
         this.run = run;
     }
@@ -64,6 +87,7 @@ public final class CountSiteJob {
      * Takes part until there is a model, and writes the cells as {@code embed} does, with the model among them.
      *
      * @param session to read and write with
+     * @param claim that no other process stands for the site
      * @param input the site's cells
      * @param choice which counts were meant
      * @param output where to write; complete when this returns
@@ -72,16 +96,39 @@ public final class CountSiteJob {
      * @throws IllegalStateException if the coordinator is late, or another process stands for the site
      * @throws IOException if files cannot be read or written
      */
-    public EmbedSummary write(SparkSession session, Opening input, CountChoice choice, StagedOutput output)
+    public EmbedSummary write(SparkSession session, Claim claim, Opening input, CountChoice choice, StagedOutput output)
             throws IOException {
-        try (Claim claim = access.claim()) {
-            while (true) {
-                Optional<EmbedSummary> written = attempt(session, claim, input, choice, output);
-                if (written.isPresent()) {
-                    output.publish();
-                    return written.get();
-                }
+        while (true) {
+            Optional<EmbedSummary> written = attempt(session, claim, input, choice, output);
+            if (written.isPresent()) {
+                output.publish();
+                return written.get();
             }
+        }
+    }
+
+    /**
+     * Writes what the site would send up to the first round, were it alone with itself, and sends nothing. Shares of weights are as they are before masks hide
+     * them.
+     *
+     * @param input the site's cells
+     * @param folder where to; a folder of this machine
+     * @return what would be sent, in words
+     * @throws BadDataException as {@link #write}; also if no coordinator has begun, or the folder is not empty
+     * @throws IOException if files cannot be read
+     */
+    public String rehearse(Opening input, ExchangeFolder folder) throws IOException {
+        Invitation invitation = Invitation.toRehearsal(access, folder);
+        Offer offer = invitation.accepted(minCells, unfit);
+        try (CountCells cells = cells(offer, input.open(batch(offer)), Optional.empty())) {
+            Rehearsal rehearsal = new Rehearsal(folder, access.self(), least(offer), cells, names(cells));
+            rehearsal.offer(offer);
+            ScFedViServer server = CountFit.of(
+                            offer.settings(), note -> run.progress().phase(note, 0))
+                    .begin(rehearsal)
+                    .server();
+            rehearsal.exchange(CountQuestions.TRAIN, "the first round", server.message(1, server.begin()));
+            return ExchangeSummary.of(folder, Signing.NONE, false);
         }
     }
 
@@ -93,12 +140,28 @@ public final class CountSiteJob {
         return FailureNotes.told(box, claim, () -> {
             Offer offer = invitation.accepted(minCells, unfit);
             Optional<MaskedSums> masks = masks(offer, box);
-            int least = (Integer) offer.settings().get("minCells");
-            CountEmbedding table = input.open(batch(offer));
-            try (CountCells cells = new CountCells(table, id(table), onInvalid.equals("fail"), least, masks)) {
-                return attempt(box, claim, session, cells, least, choice, output);
+            try (CountCells cells = cells(offer, input.open(batch(offer)), masks)) {
+                return attempt(box, claim, session, cells, least(offer), choice, output);
             }
         });
+    }
+
+    private static int least(Offer offer) {
+        return (Integer) offer.settings().get("minCells");
+    }
+
+    private CountCells cells(Offer offer, CountEmbedding table, Optional<MaskedSums> masks) {
+        return new CountCells(
+                table,
+                id(table),
+                onInvalid.equals("fail"),
+                least(offer),
+                new OwnClients.Grouping(client, access.self(), pseudonyms),
+                masks);
+    }
+
+    private UnaryOperator<String> names(CountCells cells) {
+        return pseudonyms ? cells::numbered : UnaryOperator.identity();
     }
 
     private Optional<EmbedSummary> attempt(
@@ -112,14 +175,26 @@ public final class CountSiteJob {
             throws IOException {
         Optional<Site.Result> result = new Site(
                         box, claim, what -> run.progress().phase(what, 0), least)
-                .run(cells, CountQuestions.all(), UnaryOperator.identity());
+                .run(cells, CountQuestions.all(), names(cells));
         if (result.isEmpty()) {
             return Optional.empty();
         }
-        CountEmbedder model = CountEmbedder.load(
+        Saved shared = SparkScFedViModels.load(
                 session,
-                result.get().model().checked(access.folder(), box.attempt().number()));
+                SparkModelFile.read(
+                        session,
+                        result.get()
+                                .model()
+                                .checked(access.folder(), box.attempt().number())));
+        CountEmbedder model = new ScFedViEmbedder(named(shared, result.get().batches()));
         return Optional.of(written(session, cells, model, choice, output));
+    }
+
+    /** With the site's own batches alone where others have other names for them. */
+    private static Saved named(Saved shared, SortedMap<String, String> batches) {
+        boolean own =
+                batches.entrySet().stream().anyMatch(name -> !name.getKey().equals(name.getValue()));
+        return own ? shared.named(batches) : shared;
     }
 
     /** The column that the user named, or that the input has. */

@@ -6,6 +6,7 @@ import atlasprox.job.counts.ScFedViEmbedder;
 import atlasprox.sites.ExchangeAccess;
 import atlasprox.sites.Offer;
 import atlasprox.sites.Site;
+import atlasprox.sites.folder.ExchangeFolder;
 import atlasprox.sites.folder.Mailbox;
 import atlasprox.sites.keys.Signing;
 import atlasprox.sites.message.Content;
@@ -13,7 +14,6 @@ import atlasprox.sites.message.Header;
 import atlasprox.sites.message.Message;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The coordinator's first message in the newest attempt, as a site finds it. Who has signed it, and whether this version can read it, is looked at
@@ -42,9 +42,28 @@ public final class Invitation {
         return new Invitation(access, attempt);
     }
 
-    /** The invitation if it is there. */
-    static Optional<Invitation> there(ExchangeAccess access) {
-        return Mailbox.newest(access.folder()).map(attempt -> new Invitation(access, attempt));
+    /**
+     * @param access the site's way into the exchange
+     * @return the invitation, whose settings a dry run goes by
+     * @throws BadDataException if there is none, or it is damaged
+     */
+    public static Invitation there(ExchangeAccess access) {
+        return Mailbox.newest(access.folder())
+                .map(attempt -> new Invitation(access, attempt))
+                .orElseThrow(() -> new BadDataException("no coordinator has begun in "
+                        + access.folder().root() + ", whose settings a dry run goes by; have it started first"));
+    }
+
+    /**
+     * The invitation to a dry run.
+     *
+     * @throws BadDataException if there is none, or the folder that it writes to is not empty
+     */
+    static Invitation toRehearsal(ExchangeAccess access, ExchangeFolder folder) {
+        if (!folder.list("").isEmpty()) {
+            throw new BadDataException("the folder " + folder.root() + " is not empty; name another one by --dry-run");
+        }
+        return there(access);
     }
 
     /** @return whether what is to be fitted takes counts */

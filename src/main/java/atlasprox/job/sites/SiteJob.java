@@ -93,19 +93,18 @@ public final class SiteJob {
     /**
      * Takes part until there is a model.
      *
+     * @param claim that no other process stands for the site
      * @param input the site's cells
      * @return the cells and the model, to be written
      * @throws BadDataException if the cells cannot be used, messages are damaged, or the coordinator asks for what the site does not tell
      * @throws IllegalStateException if the coordinator is late, or another process stands for the site
      * @throws IOException if files cannot be read
      */
-    public SiteOutput fit(Opening input) throws IOException {
-        try (Claim claim = access.claim()) {
-            while (true) {
-                Optional<SiteOutput> fitted = attempt(claim, input);
-                if (fitted.isPresent()) {
-                    return fitted.get();
-                }
+    public SiteOutput fit(Claim claim, Opening input) throws IOException {
+        while (true) {
+            Optional<SiteOutput> fitted = attempt(claim, input);
+            if (fitted.isPresent()) {
+                return fitted.get();
             }
         }
     }
@@ -120,24 +119,15 @@ public final class SiteJob {
      * @throws IOException if files cannot be read
      */
     public String rehearse(Opening input, ExchangeFolder folder) throws IOException {
-        if (!folder.list("").isEmpty()) {
-            throw new BadDataException("the folder " + folder.root() + " is not empty; name another one by --dry-run");
-        }
-        Invitation invitation = Invitation.there(access)
-                .orElseThrow(() -> new BadDataException("no coordinator has begun in "
-                        + access.folder().root() + ", whose settings a dry run goes by; have it started first"));
-        if (invitation.isToCounts()) {
-            throw new BadDataException(
-                    "there is no dry run of a fit to counts: what it sends, docs/sites.md says; leave out"
-                            + " --dry-run, or have the coordinator fit another method");
-        }
+        Invitation invitation = Invitation.toRehearsal(access, folder);
         Offer offer = invitation.accepted(minCells, unfit);
         BatchRefiner asked = asked(offer);
         SiteTable table = table(asked, offer, opened(asked, offer, input));
         try (TableCells cells = new TableCells(table)) {
-            Rehearsal rehearsal = new Rehearsal(folder, access.self(), least(asked));
+            Rehearsal rehearsal = new Rehearsal(folder, access.self(), least(asked), cells, names(asked, table));
             return table.kept(() -> {
-                Census census = rehearsal.begin(offer, table.isInParts(), cells, names(asked, table));
+                rehearsal.offer(offer);
+                Census census = rehearsal.census(table.isInParts(), table.isInParts(), note -> {});
                 BatchRefinerModel model = asked.onRound(progress::round).fit(census, rehearsal);
                 List<String> lines = new ArrayList<>();
                 if (!offer.labels().isEmpty()) {

@@ -51,6 +51,37 @@ final class LabelMessages {
     }
 
     /**
+     * From where labels are looked for to where they are summed, whole batches alone may be dealt anew, cell by cell: what was told of them before is
+     * which batches have labels.
+     *
+     * @throws BadDataException if cells that were dealt one by one are dealt otherwise, where groups of few are left out
+     */
+    static void requireDealing(List<LabelFolds> folds, List<LabelFolds> before, int minCells) {
+        require(
+                minCells == 1
+                        || IntStream.range(0, folds.size())
+                                .allMatch(column -> folds.get(column).equals(before.get(column))
+                                        || before.get(column).isByBatch()
+                                                && !folds.get(column).isByBatch()),
+                "labelled cells are to be dealt otherwise than they were looked for, so that answers would differ by fewer than "
+                        + minCells + " cells (--min-cells)");
+    }
+
+    /**
+     * @param first whether nothing else of the kind was asked before in the fit
+     * @param what was asked
+     * @throws BadDataException if it was, where groups of few cells are left out: of two answers that are sound each, one taken from the other could
+     *     tell of fewer cells
+     */
+    static void requireFirst(boolean first, String what, int minCells) {
+        require(
+                first || minCells == 1,
+                what
+                        + " are asked for a second time in this fit, and taken from the first answer, the second could tell of fewer than "
+                        + minCells + " cells (--min-cells), so that it is not answered");
+    }
+
+    /**
      * @param asked by the coordinator
      * @param folds what cells were last dealt to; of no column where they were not
      * @param dimension the number of dimensions d of the cells

@@ -35,7 +35,8 @@ import org.apache.spark.sql.catalyst.InternalRow;
 /**
  * The labelled cells of a table. Sums are one pass over them, and distances another; where groups of few cells are left out, these are counted in
  * a pass before. Sums take 16 d bytes for each label and prototype that come together in each of at most 10 parts of the batches, and 8 d^2
- * for each part, on the driver and in every task; counts about 100 for each label and prototype that come together in each client.
+ * for each part, on the driver and in every task; counts about 100 for each label and prototype that come together in each client. Where groups of few
+ * cells are left out, each question is answered once: answers to two that group cells otherwise could differ by fewer.
  */
 public final class SparkLabelClients implements Exchanges {
     private final Dataset<Row> rows;
@@ -48,6 +49,8 @@ public final class SparkLabelClients implements Exchanges {
     private final SortedMap<String, Long> unassigned = new TreeMap<>();
     private LabelQuestion question;
     private List<LabelFolds> folds = List.of();
+    private List<LabelFolds> summed;
+    private boolean calibrated;
     private LabelCounts counts;
     private ToldGroups told;
 
@@ -115,6 +118,7 @@ public final class SparkLabelClients implements Exchanges {
     /** Where nothing is left out, the sums themselves tell which parts have labels. */
     private LabelledParts[] labelled(String what, LabelQuestion asked) {
         LabelMessages.requireQuestion(asked, columns, dimension, minCells);
+        LabelMessages.requireFirst(question == null, "places of labels", minCells);
         question = asked;
         folds = List.of();
         if (minCells > 1) {
@@ -164,9 +168,13 @@ public final class SparkLabelClients implements Exchanges {
     private LabelParts[] sums(String what, List<LabelFolds> dealt) {
         LabelMessages.require(question != null, "labelled cells are to be summed before they are looked for");
         LabelMessages.requireFolds(dealt, columns, minCells);
+        LabelMessages.requireDealing(dealt, question.folds(), minCells);
+        LabelMessages.requireFirst(
+                summed == null || summed.equals(dealt), "sums of labelled cells by another dealing", minCells);
         if (minCells > 1 && !dealt.equals(folds)) {
             count(what, dealt);
         }
+        summed = dealt;
         folds = dealt;
         Pass pass = pass(new Discriminant[0][], 0.0);
         List<LabelledCells> found = passed(what, pass, SparkLabelClients::sums, merging(LabelledCells::merge));
@@ -245,6 +253,8 @@ public final class SparkLabelClients implements Exchanges {
 
     private Calibration[] calibrations(String what, Others asked) {
         LabelMessages.requireOthers(asked, folds, dimension);
+        LabelMessages.requireFirst(!calibrated, "distances of labelled cells", minCells);
+        calibrated = true;
         Discriminant[][] others = asked.known().stream()
                 .map(parts ->
                         parts.stream().map(SparkLabelClients::discriminant).toArray(Discriminant[]::new))

@@ -2,6 +2,7 @@ package atlasprox.scfedvi.fit;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -51,6 +52,21 @@ public record ClientBatches(List<String> clients, List<String> batches, int[] cl
                 .filter(batch -> clientOf[batch] == client)
                 .mapToObj(batches::get)
                 .toList();
+    }
+
+    /**
+     * @param ofClients a number for some of the clients, by their names
+     * @return the same for each of their batches, by the batches' names
+     */
+    public SortedMap<String, Double> ofBatches(Map<String, Double> ofClients) {
+        TreeMap<String, Double> numbers = new TreeMap<>();
+        for (int batch = 0; batch < clientOf.length; batch++) {
+            Double number = ofClients.get(clients.get(clientOf[batch]));
+            if (number != null) {
+                numbers.put(batches.get(batch), number);
+            }
+        }
+        return numbers;
     }
 
     /** The number of each batch by its name. */

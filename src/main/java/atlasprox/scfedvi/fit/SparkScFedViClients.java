@@ -9,11 +9,9 @@ import atlasprox.scfedvi.ScFedViSettings;
 import atlasprox.scfedvi.ScFedViStep;
 import atlasprox.scfedvi.ScFedViUpdate;
 import atlasprox.spark.JobGroup;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 
-/** Some of a fit's clients, each of them a batch, whose cells are here; the others' are elsewhere. To be closed. */
+/** Some of a fit's clients, whose cells are here; the others' are elsewhere. To be closed. */
 public final class SparkScFedViClients implements AutoCloseable {
     private final SparkShards shards;
     private final SparkClients<ScFedViMessage, CountShard, ScFedViUpdate> clients;
@@ -22,14 +20,12 @@ public final class SparkScFedViClients implements AutoCloseable {
     /**
      * @param cells the usable cells
      * @param settings in force
-     * @param names of all batches in the order of their numbers, those elsewhere by names that none here has
-     * @param sizes how many usable cells each has here; 0 for those elsewhere
+     * @param batches which batches are whose, those elsewhere by names that none here has
+     * @param sizes how many usable cells each batch has here; 0 for those elsewhere
      */
     public SparkScFedViClients(
-            JavaRDD<SparkGeneCounts.Cell> cells, ScFedViSettings settings, List<String> names, long[] sizes) {
-        ClientBatches each =
-                new ClientBatches(names, names, IntStream.range(0, names.size()).toArray());
-        this.shards = new SparkShards(cells, each, sizes);
+            JavaRDD<SparkGeneCounts.Cell> cells, ScFedViSettings settings, ClientBatches batches, long[] sizes) {
+        this.shards = new SparkShards(cells, batches, sizes);
         this.clients = SparkClients.inPieces(shards.shards(), new ScFedViStep(settings));
         this.numbers = JobGroup.in(cells.context(), "bringing cells to their clients", () -> shards.numbers(settings));
     }

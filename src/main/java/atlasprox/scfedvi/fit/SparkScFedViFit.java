@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 
 /** Fits scFedVI to cells on Spark's executors: these hold cells, the driver weights. */
@@ -79,14 +78,7 @@ public final class SparkScFedViFit {
 
         /** @return the loss of its client's cells held out, of each batch whose client has some */
         public SortedMap<String, Double> heldOutLoss() {
-            TreeMap<String, Double> losses = new TreeMap<>();
-            for (int client = 0; client < clients.clients().size(); client++) {
-                Double loss = fit.heldOut().get(clients.clients().get(client));
-                if (loss != null) {
-                    clients.batchesOf(client).forEach(batch -> losses.put(batch, loss));
-                }
-            }
-            return losses;
+            return clients.ofBatches(fit.heldOut());
         }
     }
 

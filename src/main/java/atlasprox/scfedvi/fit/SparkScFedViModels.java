@@ -78,6 +78,25 @@ public final class SparkScFedViModels {
             all.putAll(losses);
             return new Saved(other, genes, all);
         }
+
+        /**
+         * @param names to names of some of its batches other ones
+         * @return the model with these batches alone, by the other names
+         */
+        public Saved named(Map<String, String> names) {
+            Map<String, float[]> vectors = new TreeMap<>();
+            TreeMap<String, Double> losses = new TreeMap<>();
+            names.forEach((known, other) -> {
+                if (model.vectors().containsKey(known)) {
+                    vectors.put(other, model.vectors().get(known));
+                }
+                if (heldOutLoss.containsKey(known)) {
+                    losses.put(other, heldOutLoss.get(known));
+                }
+            });
+            return new Saved(
+                    new ScFedViModel(model.genes(), model.settings(), model.weights(), vectors), genes, losses);
+        }
     }
 
     /**

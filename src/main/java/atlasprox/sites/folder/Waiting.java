@@ -11,20 +11,24 @@ import java.util.function.Supplier;
  * @param longest how long to wait for anything at most
  * @param every how long to wait between two lines about it
  * @param look how long to wait between two looks at first; then a tenth of the time waited so far, and {@value #LONGEST_PAUSE} times
- *     this at most, as each look costs a request where files lie in an object store
+ *     this at most, as each look costs requests where files lie in an object store
  * @param say is told a line now and then
  */
 public record Waiting(Duration longest, Duration every, Duration look, Consumer<String> say) {
-    private static final int LONGEST_PAUSE = 50;
+    private static final int LONGEST_PAUSE = 250;
+
+    /** A fit asks some dozens of questions, and who waits for each of them looks a few times in vain. */
+    private static final Duration LOOK = Duration.ofMillis(20);
+
     private static final int SHARE_OF_WAITING = 10;
 
     /**
      * @param longest how long to wait for anything at most
      * @param say is told a line every minute
-     * @return waiting, with ten looks a second at first and one in five seconds later
+     * @return waiting, with fifty looks a second at first and one in five seconds later
      */
     public static Waiting atMost(Duration longest, Consumer<String> say) {
-        return new Waiting(longest, Duration.ofMinutes(1), Duration.ofMillis(100), say);
+        return new Waiting(longest, Duration.ofMinutes(1), LOOK, say);
     }
 
     /**

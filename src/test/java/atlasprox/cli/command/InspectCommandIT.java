@@ -45,6 +45,7 @@ class InspectCommandIT {
                         "Batch       donor, 3 batches",
                         "Id          cell",
                         "Label       2 labels, 0 rows without",
+                        " for the labels on the driver, after the fit: groups, sums and distances by batch;",
                         "Ready to be corrected.");
         assertThat(run.out())
                 .containsPattern("X_pca +array<float>")
@@ -65,6 +66,12 @@ class InspectCommandIT {
         // Donors go by threes and types by twos, so each donor has both types in equal parts.
         assertThat(found.path("confounding").path("cramersV").asDouble()).isLessThan(1e-6);
         assertThat(found.path("problems")).isEmpty();
+        assertThat(found.path("memory").path("labels").asLong()).isPositive();
+        assertThat(Json.tree(bench.inspect("--json", "-").succeeds().out())
+                        .path("memory")
+                        .path("labels")
+                        .asLong(-1))
+                .isZero();
     }
 
     @Test

@@ -1,5 +1,7 @@
 package atlasprox.cli.command;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import atlasprox.Json;
 import atlasprox.cli.CommandLineRun;
 import atlasprox.cli.Workbench;
@@ -19,6 +21,9 @@ import org.apache.spark.sql.Row;
 
 /** Runs sides at once, and reads what came of them. */
 record SitesBench(Workbench bench, Path folder) {
+    /** A report takes as long as all else. */
+    private static final String[] QUICK = {"--picture-cells", "30"};
+
     static final List<String> SITES = List.of("north", "south", "west");
 
     /** Of cells of four types, in batches that lie apart. */
@@ -80,5 +85,53 @@ record SitesBench(Workbench bench, Path folder) {
                             .forEach(row -> rows.add(table.getFileName() + " " + row)));
         }
         return rows;
+    }
+
+    CommandLineRun coordinate(String model, String... settings) {
+        return CommandLineRun.of(with(
+                with(new String[] {"coordinate", "--wait", "5", "--sites", String.join(",", SITES)}, settings),
+                "--exchange",
+                bench.path("exchange"),
+                "--model",
+                bench.path(model)));
+    }
+
+    CommandLineRun site(String name, String output, String... more) {
+        return CommandLineRun.of(with(siting(name, "--output", bench.path(output)), more));
+    }
+
+    String[] siting(String name, String... more) {
+        return with(
+                with(
+                        new String[] {"site", "--wait", "5", "--site", name},
+                        "--exchange",
+                        bench.path("exchange"),
+                        "--input",
+                        bench.path(name)),
+                with(QUICK, more));
+    }
+
+    void pooled(String input, String... settings) {
+        CommandLineRun.of(with(
+                        with(new String[] {"correct"}, with(settings, QUICK)),
+                        "--input",
+                        bench.path(input),
+                        "--output",
+                        bench.path("out")))
+                .succeeds();
+    }
+
+    void requireSame(String model, String pooled) throws IOException {
+        assertThat(tables(model))
+                .isEqualTo(tables(pooled))
+                .anyMatch(row -> row.startsWith("label_distances"))
+                .anyMatch(row -> row.startsWith("label_components"))
+                .anyMatch(row -> row.startsWith("label_errors"));
+    }
+
+    List<String> labels(String model) {
+        return bench.read(model + "/data/labels").select("label").collectAsList().stream()
+                .map(row -> row.getString(0))
+                .toList();
     }
 }

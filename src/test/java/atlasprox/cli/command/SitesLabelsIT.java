@@ -9,11 +9,14 @@ import atlasprox.SparkExtension;
 import atlasprox.cli.CommandLineRun;
 import atlasprox.cli.Workbench;
 import atlasprox.cli.failure.ExitCode;
+import atlasprox.labels.learn.LabelExchanges;
+import atlasprox.labels.learn.LabelFolds;
 import atlasprox.sites.Offer;
 import atlasprox.sites.folder.ExchangeFolder;
 import atlasprox.sites.folder.Mailbox;
 import atlasprox.sites.keys.Signing;
 import atlasprox.sites.message.Content;
+import atlasprox.sites.message.Header;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +27,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -40,7 +44,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(SparkExtension.class)
 @Timeout(600)
 class SitesLabelsIT {
-    private static final String[] QUICK = {"--picture-cells", "30"};
     private static final String LABELS = "cell_type,lineage";
 
     @TempDir
@@ -82,23 +85,24 @@ class SitesLabelsIT {
             "--embedding", "X_pca", "--batch", "batch", "--min-cells", "10", "--rounds", "2", "--label", LABELS
         };
         List<CompletableFuture<CommandLineRun>> sites = SITES.stream()
-                .map(site -> start(() -> site(site, "out-" + site, "--label", LABELS)))
+                .map(site -> start(() -> outcome.site(site, "out-" + site, "--label", LABELS)))
                 .toList();
-        coordinate("model", settings).succeeds("model");
+        outcome.coordinate("model", settings).succeeds("model");
         sites.forEach(site -> site.join().succeeds("Corrected"));
-        pooled("pooled", settings);
-        requireSame("model", "out/_atlasprox/model");
-        assertThat(labels("model")).contains("type 0", "few").doesNotContain("rare", "unassigned");
+        outcome.pooled("pooled", settings);
+        outcome.requireSame("model", "out/_atlasprox/model");
+        assertThat(outcome.labels("model")).contains("type 0", "few").doesNotContain("rare", "unassigned");
         restsOnEnoughCells(11);
         saysWhatIsLeftOut();
         annotatesAlike();
         CommandLineRun.of("exchange", "show", bench.path("exchange"))
                 .succeeds("south sent", "1 distances", "1 labelled", "1 labels");
         startedAgainItSaysTheSame(settings);
-        CommandLineRun.of(siting(
+        CommandLineRun.of(outcome.siting(
                         "north", "--label", LABELS, "--output", bench.path("nowhere"), "--dry-run", bench.path("dry")))
                 .succeeds("1 distances", "1 labelled", "1 labels", "nothing is learned here of 'rare' (7 cells)");
         withOtherLabelsItDoesNotStartAgain();
+        anotherDealingIsNotAnswered();
     }
 
     private void restsOnEnoughCells(int leastGroups) throws IOException {
@@ -194,8 +198,8 @@ class SitesLabelsIT {
         Path removed = outcome.message("south", "labels");
         byte[] before = Files.readAllBytes(removed);
         Files.delete(removed);
-        CompletableFuture<CommandLineRun> coordinator = start(() -> coordinate("model-2", settings));
-        site("south", "out-again", "--label", LABELS).succeeds();
+        CompletableFuture<CommandLineRun> coordinator = start(() -> outcome.coordinate("model-2", settings));
+        outcome.site("south", "out-again", "--label", LABELS).succeeds();
         coordinator.join().succeeds();
         assertThat(removed).hasBinaryContent(before);
         assertThat(outcome.tables("model-2")).isEqualTo(outcome.tables("model"));
@@ -207,10 +211,40 @@ class SitesLabelsIT {
         bench.save(
                 "relabelled",
                 bench.read("south").withColumn("lineage", functions.expr("if(cell < 650, 'few', lineage)")));
-        String[] again = siting("south", "--label", LABELS, "--output", bench.path("nowhere"));
+        String[] again = outcome.siting("south", "--label", LABELS, "--output", bench.path("nowhere"));
         again[List.of(again).indexOf("--input") + 1] = bench.path("relabelled");
         CommandLineRun.of(again)
                 .fails(ExitCode.BAD_DATA, "this site's labels are not those that it has told of before in this run");
+    }
+
+    /** Which would group the cells otherwise; by what was answered before the site was started again, too. */
+    private void anotherDealingIsNotAnswered() throws IOException {
+        Path model = outcome.message("coordinator", "model");
+        Files.delete(model);
+        LabelFolds byCell = new LabelFolds(new TreeMap<>(), 2);
+        ExchangeFolder exchange = ExchangeFolder.open(new Configuration(), bench.path("exchange"));
+        Header first = Mailbox.first(exchange, 1, Signing.NONE).header();
+        int number = Integer.parseInt(model.getFileName().toString().substring(0, 4));
+        new Mailbox(
+                        exchange,
+                        new Mailbox.Attempt(first.run(), 1, first.sites()),
+                        Mailbox.COORDINATOR,
+                        Signing.NONE,
+                        null)
+                .send(
+                        number,
+                        "labels",
+                        "summing labelled cells",
+                        null,
+                        0,
+                        Content.line(new LabelExchanges.Dealing(List.of(byCell, byCell))));
+        CommandLineRun.of(outcome.siting("south", "--label", LABELS, "--output", bench.path("nowhere")))
+                .fails(
+                        ExitCode.BAD_DATA,
+                        "sums of labelled cells by another dealing are asked for a second time in this fit",
+                        "fewer than 10 cells (--min-cells)");
+        assertThat(folder.resolve("exchange/attempt-1/south/%04d-labels.jsonl".formatted(number)))
+                .doesNotExist();
     }
 
     /** Of the only labelled batch the cells are dealt one by one; one site numbers its batches. */
@@ -233,10 +267,10 @@ class SitesLabelsIT {
         };
         String[] least = {"--min-cells", "" + minCells, "--label", "of_one,cell_type"};
         List<CompletableFuture<CommandLineRun>> sites = List.of(
-                start(() -> site("north", "out-north", with(least, "--pseudonyms"))),
-                start(() -> site("south", "out-south", least)),
-                start(() -> site("west", "out-west", least)));
-        coordinate("model", settings).succeeds();
+                start(() -> outcome.site("north", "out-north", with(least, "--pseudonyms"))),
+                start(() -> outcome.site("south", "out-south", least)),
+                start(() -> outcome.site("west", "out-west", least)));
+        outcome.coordinate("model", settings).succeeds();
         sites.forEach(site -> site.join().succeeds("Corrected"));
         bench.save(
                 "numbered",
@@ -246,10 +280,10 @@ class SitesLabelsIT {
                                 functions.expr(
                                         "CASE WHEN batch = 'a' THEN 'north-1' WHEN batch = 'p@north' THEN 'north-2'"
                                                 + " ELSE batch END")));
-        pooled("numbered", settings);
-        requireSame("model", "out/_atlasprox/model");
-        assertThat(labels("model")).contains("type 0");
-        assertThat(labels("model").contains("rare")).isEqualTo(minCells == 1);
+        outcome.pooled("numbered", settings);
+        outcome.requireSame("model", "out/_atlasprox/model");
+        assertThat(outcome.labels("model")).contains("type 0");
+        assertThat(outcome.labels("model").contains("rare")).isEqualTo(minCells == 1);
         if (minCells > 1) {
             restsOnEnoughCells(11);
             leavesEnoughCellsOfTheBatchThatAllHaveALabelOf();
@@ -279,13 +313,13 @@ class SitesLabelsIT {
                 new String[] {"--embedding", "X_pca", "--batch", "batch", "--min-cells", "10", "--rounds", "2"},
                 columns);
         List<CompletableFuture<CommandLineRun>> sites = SITES.stream()
-                .map(site -> start(() -> site(site, "out-" + site, columns)))
+                .map(site -> start(() -> outcome.site(site, "out-" + site, columns)))
                 .toList();
-        coordinate("model", settings).succeeds();
+        outcome.coordinate("model", settings).succeeds();
         sites.forEach(site -> site.join().succeeds("Corrected"));
-        pooled("pooled", settings);
-        requireSame("model", "out/_atlasprox/model");
-        assertThat(labels("model")).contains("few", "type 0");
+        outcome.pooled("pooled", settings);
+        outcome.requireSame("model", "out/_atlasprox/model");
+        assertThat(outcome.labels("model")).contains("few", "type 0");
         restsOnEnoughCells(6);
     }
 
@@ -304,19 +338,20 @@ class SitesLabelsIT {
                                 new TreeMap<>(
                                         Map.of("minCells", 10, "embeddingCol", "X_pca", "batchCol", List.of("batch"))),
                                 List.of("cell_type", "X_pca"))));
-        site("north", "nowhere", "--label", "cell_type")
+        outcome.site("north", "nowhere", "--label", "cell_type")
                 .fails(ExitCode.BAD_DATA, "the coordinator asks for --label cell_type,X_pca", "start it with --label");
-        site("south", "nowhere", "--label", "cell_type,X_pca")
+        outcome.site("south", "nowhere", "--label", "cell_type,X_pca")
                 .fails(ExitCode.BAD_DATA, "column 'X_pca' is of type array<float>", "choose another --label");
-        site("west", "nowhere", "--label", "cell_type,kind").fails(ExitCode.BAD_DATA, "'kind'");
+        outcome.site("west", "nowhere", "--label", "cell_type,kind").fails(ExitCode.BAD_DATA, "'kind'");
         assertThat(exchange.list("attempt-1/north")).containsExactly("0000-failed.jsonl");
-        coordinate("model", "--method", "scfedvi", "--label", "cell_type")
+        outcome.coordinate("model", "--method", "scfedvi", "--label", "cell_type")
                 .fails(ExitCode.USAGE, "--label is not an option of --method scfedvi");
-        coordinate("model", "--method", "scfedvi", "--label-head", "false")
+        outcome.coordinate("model", "--method", "scfedvi", "--label-head", "false")
                 .fails(ExitCode.USAGE, "--label-head is not an option of --method scfedvi");
-        coordinate("model", "--embedding", "X_pca", "--batch", "batch", "--label", "cell_type,lineage,cell_type")
+        outcome.coordinate(
+                        "model", "--embedding", "X_pca", "--batch", "batch", "--label", "cell_type,lineage,cell_type")
                 .fails(ExitCode.USAGE, "--label cell_type,lineage,cell_type names a column twice");
-        coordinate("model", "--embedding", "X_pca", "--batch", "batch", "--label", ",cell_type")
+        outcome.coordinate("model", "--embedding", "X_pca", "--batch", "batch", "--label", ",cell_type")
                 .fails(ExitCode.USAGE, "--label ,cell_type names a column without a name");
     }
 
@@ -324,9 +359,9 @@ class SitesLabelsIT {
     @Test
     void aModelNeedNotTellLabels() throws IOException {
         List<CompletableFuture<CommandLineRun>> sites = SITES.stream()
-                .map(site -> start(() -> site(site, "out-" + site)))
+                .map(site -> start(() -> outcome.site(site, "out-" + site)))
                 .toList();
-        coordinate(
+        outcome.coordinate(
                         "model",
                         "--embedding",
                         "X_pca",
@@ -343,53 +378,5 @@ class SitesLabelsIT {
                 .succeeds();
         sites.forEach(site -> site.join().succeeds("Corrected"));
         assertThat(outcome.tables("model")).isNotEmpty().noneMatch(row -> row.startsWith("labels"));
-    }
-
-    private CommandLineRun coordinate(String model, String... settings) {
-        return CommandLineRun.of(with(
-                with(new String[] {"coordinate", "--wait", "5", "--sites", String.join(",", SITES)}, settings),
-                "--exchange",
-                bench.path("exchange"),
-                "--model",
-                bench.path(model)));
-    }
-
-    private CommandLineRun site(String name, String output, String... more) {
-        return CommandLineRun.of(with(siting(name, "--output", bench.path(output)), more));
-    }
-
-    private String[] siting(String name, String... more) {
-        return with(
-                with(
-                        new String[] {"site", "--wait", "5", "--site", name},
-                        "--exchange",
-                        bench.path("exchange"),
-                        "--input",
-                        bench.path(name)),
-                with(QUICK, more));
-    }
-
-    private void pooled(String input, String... settings) {
-        CommandLineRun.of(with(
-                        with(new String[] {"correct"}, with(settings, QUICK)),
-                        "--input",
-                        bench.path(input),
-                        "--output",
-                        bench.path("out")))
-                .succeeds();
-    }
-
-    private void requireSame(String model, String pooled) throws IOException {
-        assertThat(outcome.tables(model))
-                .isEqualTo(outcome.tables(pooled))
-                .anyMatch(row -> row.startsWith("label_distances"))
-                .anyMatch(row -> row.startsWith("label_components"))
-                .anyMatch(row -> row.startsWith("label_errors"));
-    }
-
-    private List<String> labels(String model) {
-        return bench.read(model + "/data/labels").select("label").collectAsList().stream()
-                .map(row -> row.getString(0))
-                .toList();
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import atlasprox.Json;
 import atlasprox.SparkExtension;
 import atlasprox.cli.CommandLineRun;
+import atlasprox.cli.OwnJvm;
 import atlasprox.cli.failure.ExitCode;
 import atlasprox.sites.Offer;
 import atlasprox.sites.folder.ExchangeFolder;
@@ -77,18 +78,18 @@ class SitesCountsIT {
                             "counts",
                             functions
                                     .expr(turned ? "reverse(counts)" : "counts")
-                                    .as("counts", genes(turned)))
+                                    .as("counts", genes(0, turned)))
                     .coalesce(1)
                     .write()
                     .parquet(path(site));
         }
     }
 
-    private static Metadata genes(boolean turned) {
+    private static Metadata genes(int from, boolean turned) {
         return new MetadataBuilder()
                 .putStringArray(
                         "genes",
-                        IntStream.range(0, GENES)
+                        IntStream.range(from, GENES)
                                 .mapToObj(gene -> "gene_" + (turned ? GENES - 1 - gene : gene))
                                 .toArray(String[]::new))
                 .build();
@@ -102,7 +103,9 @@ class SitesCountsIT {
         CompletableFuture<CommandLineRun> coordinator =
                 start(() -> run(coordinating("model", "--sites north,south,west --keys " + path("keys"))));
         List<CompletableFuture<CommandLineRun>> sites = SITES.stream()
-                .map(site -> start(() -> run(siting(site, "out-" + site, "--keys " + path("keys")))))
+                .map(site -> start(() -> site.equals("south")
+                        ? killedBeforeItsFirstRound(site)
+                        : run(siting(site, "out-" + site, "--keys " + path("keys")))))
                 .toList();
         coordinator.join().succeeds("Fitted scfedvi on 240 cells in 4 batches in 2 rounds");
         sites.forEach(site -> site.join().succeeds(" cells embedded by 100 of 400 genes", "as X_scfedvi"));
@@ -127,6 +130,14 @@ class SitesCountsIT {
                 .containsEntry(batch, loss));
         hidesSums();
         startedAgainASiteSaysTheSame();
+    }
+
+    /** When all have told their keys for masks, and others may have answered with these; then started again. */
+    private CommandLineRun killedBeforeItsFirstRound(String site) {
+        String line = siting(site, "out-" + site, "--keys " + path("keys"));
+        OwnJvm.killed("round 1 of 2", List.of("-Dspark.master=local[1]"), line.split(" "))
+                .ends(137);
+        return run(line);
     }
 
     /** Sums of weights about 1 are some thousand millions in all, and numbers of 64 bits are mostly far beyond that. */
@@ -167,11 +178,105 @@ class SitesCountsIT {
         assertThat(coordinates(List.of("out-again"))).isEqualTo(coordinates(List.of("out-south")));
     }
 
+    /**
+     * North numbers two batches, of which each holds out too few cells to tell its loss apart; south's two batches are one client's, and its genes are not
+     * all that north has. The fit ends by the loss of all.
+     */
+    @Test
+    void clientsOfSeveralBatchesNumbersForNamesAndAnEarlyEndHaveThePooledBitsToo() throws IOException {
+        narrowed("north", "cell_id", "'north-' || if(batch = 'p', 1, 2) AS pooled", "pooled AS owner");
+        narrowed("south", "batch", "batch AS pooled", "'lab@south' AS owner");
+        String settings =
+                " --method scfedvi --genes 60 --gene-flavor seurat_v3 --genes-join inner --hidden 16 --dimension 5"
+                        + " --rounds 40 --local-epochs 1 --minibatch-size 16 --held-out 0.2 --patience 1 --learning-rate 0.1";
+        String exchange = " --wait 5 --exchange " + path("exchange");
+        CompletableFuture<CommandLineRun> coordinator = start(() -> run("coordinate --sites north,south --batch batch"
+                + " --min-cells 12 --model " + path("model") + settings + exchange));
+        String of = " --min-cells 12 --id cell_id --input ";
+        CompletableFuture<CommandLineRun> north = start(() -> run(
+                "site --site north --pseudonyms --output " + path("out-north") + of + path("narrow-north") + exchange));
+        String south =
+                "site --site south --client lab --output " + path("out-south") + of + path("narrow-south") + exchange;
+        run(south).succeeds();
+        north.join().succeeds();
+        CommandLineRun fitted = coordinator.join();
+        fitted.succeeds(" cells in 4 batches in ");
+        assertThat(fitted.out()).doesNotContain("in 40 rounds");
+        run("embed --batch pooled --client owner --id cell_id --output " + path("out") + " --output-model "
+                        + path("pooled-model") + " --input " + path("narrow-north") + " --input " + path("narrow-south")
+                        + settings)
+                .succeeds(" cells embedded by 60 of 380 genes");
+        for (String table : TABLES) {
+            assertThat(rows("model/" + table, LOSS))
+                    .isEqualTo(rows("pooled-model/" + table, LOSS))
+                    .isNotEmpty();
+        }
+        assertThat(coordinates(List.of("out-north", "out-south"))).isEqualTo(coordinates(List.of("out")));
+        assertThat(losses("model")).containsOnlyKeys("p", "q").allSatisfy((batch, loss) -> assertThat(
+                        losses("pooled-model"))
+                .containsEntry(batch, loss)
+                .hasSize(4));
+        keepsItsNames();
+        run(south.replace("out-south", "nowhere") + " --pseudonyms --dry-run " + path("dry"))
+                .succeeds("south has 'south-1' (", "'south-2' (")
+                .succeeds("south sent 1 census", "1 clients", "1 genes", "1 shards", "1 train", "1 votes");
+        assertThat(Files.readString(folder.resolve("dry/attempt-1/south/0007-train.jsonl")))
+                .contains("\"sums\"");
+        assertThat(Files.readString(folder.resolve("dry/attempt-1/south/0004-clients.jsonl")))
+                .contains("client-1@south")
+                .doesNotContain("lab");
+    }
+
+    /** A site's cells with the genes from the twentieth on, and what its batches and clients are called in a pooled run. */
+    private void narrowed(String site, String dealtBy, String pooled, String owner) {
+        spark.read()
+                .parquet(path(site))
+                .withColumn(
+                        "batch",
+                        site.equals("north")
+                                ? functions.expr("if(pmod(hash(" + dealtBy + "), 2) = 0, 'p', 's')")
+                                : functions.col(dealtBy))
+                .drop("pooled")
+                .selectExpr("*", pooled, "'lab' AS lab")
+                .selectExpr("*", owner)
+                .withColumn(
+                        "counts",
+                        functions
+                                .expr(site.equals("north") ? "counts" : "slice(counts, 21, 380)")
+                                .as("counts", genes(site.equals("north") ? 0 : 20, false)))
+                .write()
+                .parquet(path("narrow-" + site));
+    }
+
+    private void keepsItsNames() throws IOException {
+        try (Stream<Path> sent = Files.list(folder.resolve("exchange/attempt-1/north"))) {
+            for (Path message : sent.toList()) {
+                assertThat(Files.readString(message)).doesNotContain("\"p\"", "\"s\"");
+            }
+        }
+        Map<String, String> vectors = vectors("model");
+        assertThat(vectors("out-north/_atlasprox/counts-model"))
+                .isEqualTo(Map.of("p", vectors.get("north-1"), "s", vectors.get("north-2")));
+        assertThat(vectors("out-south/_atlasprox/counts-model")).isEqualTo(vectors);
+    }
+
+    private Map<String, String> vectors(String model) {
+        Map<String, String> vectors = new TreeMap<>();
+        spark.read()
+                .parquet(path(model + "/batches"))
+                .collectAsList()
+                .forEach(row ->
+                        vectors.put(row.getAs("batch"), row.getAs("vector").toString()));
+        return vectors;
+    }
+
     /** Sums are hidden at all sites or at none. */
     @Test
     void whatCannotBeIsRefused() throws IOException {
         run(coordinating("model", "--sites north --theta 2"))
                 .fails(ExitCode.USAGE, "--theta is not an option of --method scfedvi");
+        run(coordinating("model", "--sites north --min-cells 0"))
+                .fails(ExitCode.USAGE, "--min-cells 0 is not allowed: at least 1");
         run("coordinate --embedding X --batch b --sites a --hidden 3 --model " + path("model") + " --exchange "
                         + path("exchange"))
                 .fails(ExitCode.USAGE, "--hidden is not an option of --method aligned");
@@ -187,6 +292,16 @@ class SitesCountsIT {
                 start(() -> run(coordinating("model", "--sites north --min-cells 100")));
         run(siting("north", "out-north", ""))
                 .fails(ExitCode.BAD_DATA, "batch 'p' has ", " usable cells", "fewer than 100 (--min-cells)");
+        coordinator.join().fails(ExitCode.FAILED, "'north'");
+    }
+
+    /** By whose loss the fit would end. */
+    @Test
+    void tooFewCellsHeldOutAreRefusedWhereTheFitEndsByThem() throws IOException {
+        CompletableFuture<CommandLineRun> coordinator = start(
+                () -> run(coordinating("model", "--sites north --patience 1").replace("0.25", "0.05")));
+        run(siting("north", "out-north", ""))
+                .fails(ExitCode.BAD_DATA, "(--patience), and this site's ", "are fewer than 10 (--min-cells)");
         coordinator.join().fails(ExitCode.FAILED, "'north'");
     }
 

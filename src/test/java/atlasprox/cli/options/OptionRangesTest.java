@@ -46,10 +46,11 @@ class OptionRangesTest {
     void isRefusedByNameValueAndRange(String command, String option, String value, String range) {
         StringWriter err = new StringWriter();
         List<String> line = new ArrayList<>(List.of(command.split(" ")));
-        List.of("--input", "--output", "--model", "--output-model").stream()
+        List.of("--input", "--output", "--model", "--output-model", "--exchange").stream()
                 .filter(needed -> spec(command).findOption(needed) != null)
                 .forEach(needed ->
                         line.addAll(List.of(needed, folder.resolve("nothing").toString())));
+        line.addAll(ofSites(command, spec(command).findOption(option)));
         line.add(option + "=" + value);
         int code =
                 Main.run(new PrintWriter(new StringWriter()), new PrintWriter(err, true), line.toArray(String[]::new));
@@ -60,6 +61,17 @@ class OptionRangesTest {
         assertThat(message).containsAnyOf(value, inJava(value)).contains(range).doesNotContain("\tat ", "Exception");
         assertThat(message.lines().count()).as(message).isBetween(1L, 3L);
         assertThat(folder).isEmptyDirectory();
+    }
+
+    /** What else a side of a fit over sites needs: of the method that takes the option. */
+    private static List<String> ofSites(String command, OptionSpec option) {
+        if (!command.equals("coordinate")) {
+            return command.equals("site") ? List.of("--site", "north") : List.of();
+        }
+        boolean toEmbeddings = !(option.userObject() instanceof Param<?> param) || isOf(new BatchRefiner(), param);
+        return toEmbeddings
+                ? List.of("--sites", "north", "--embedding", "X", "--batch", "donor")
+                : List.of("--sites", "north", "--method", "scfedvi");
     }
 
     /** As Java writes a number that the user wrote otherwise. */
@@ -112,7 +124,7 @@ class OptionRangesTest {
                         new CountPca(),
                         new ScFedViParams(),
                         LabelAnnotator.settingsAlone())
-                .filter(one -> param.parent().startsWith(one.uid().replaceAll("_.*", "")))
+                .filter(one -> isOf(one, param))
                 .findFirst()
                 .orElseThrow();
         try {
@@ -121,6 +133,10 @@ class OptionRangesTest {
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    private static boolean isOf(SettingParams stage, Param<?> param) {
+        return param.parent().startsWith(stage.uid().replaceAll("_.*", ""));
     }
 
     private static Object parsed(Param<?> param, String value) {
@@ -135,6 +151,8 @@ class OptionRangesTest {
 
     /** Ranges of options that are no Params, written down here a second time. */
     private static final Map<String, double[]> RANGES = Map.ofEntries(
+            Map.entry("--wait", new double[] {1, Integer.MAX_VALUE}),
+            Map.entry("--min-cells", new double[] {1, Integer.MAX_VALUE}),
             Map.entry("--max-score-cells", new double[] {0, Integer.MAX_VALUE}),
             Map.entry("--picture-cells", new double[] {1, 50_000}),
             Map.entry("--min-confidence", new double[] {0, 1}),
@@ -216,7 +234,18 @@ class OptionRangesTest {
 
     private static Stream<String> commands() {
         return Stream.of(
-                "correct", "fit", "apply", "annotate", "extend", "evaluate", "inspect", "embed", "synth", "model show");
+                "correct",
+                "fit",
+                "apply",
+                "annotate",
+                "extend",
+                "evaluate",
+                "inspect",
+                "embed",
+                "synth",
+                "model show",
+                "coordinate",
+                "site");
     }
 
     private static CommandLine.Model.CommandSpec spec(String command) {

@@ -8,6 +8,7 @@ import atlasprox.ml.BatchRefiner;
 import atlasprox.read.table.CountChoice;
 import atlasprox.sites.ExchangeAccess;
 import atlasprox.sites.Offer;
+import atlasprox.sites.folder.Claim;
 import atlasprox.sites.folder.ExchangeFolder;
 import atlasprox.sites.folder.Mailbox;
 import atlasprox.sites.folder.Waiting;
@@ -77,10 +78,10 @@ class RefusalsTest {
     }
 
     @Test
-    void pseudonymsAndMasksOfCounts() {
+    void optionsAndMasksOfCounts() {
         offer(Signing.NONE, offer(Map.of("minCells", 10, "method", "scfedvi", "masks", true)));
-        refuses(() -> toCounts("north", Signing.NONE, "--pseudonyms"))
-                .hasMessageStartingWith("--pseudonyms is not an option of a fit to counts");
+        refuses(() -> toCounts("north", Signing.NONE, "--guide"))
+                .hasMessageStartingWith("--guide is not an option of a fit to counts");
         assertThat(note("north")).exists();
         refuses(() -> toCounts("south", Signing.NONE)).hasMessageContaining("which takes keys");
         assertThat(note("south")).exists();
@@ -119,20 +120,27 @@ class RefusalsTest {
     }
 
     private void toEmbeddings(String site, Signing signing, String... unfit) throws IOException {
-        new SiteJob(new BatchRefiner(), access(site, signing), 10, false, List.of(unfit), null).fit(params -> {
-            throw new IllegalStateException("cells are read");
-        });
+        ExchangeAccess access = access(site, signing);
+        try (Claim claim = access.claim()) {
+            new SiteJob(new BatchRefiner(), access, 10, false, List.of(unfit), null).fit(claim, params -> {
+                throw new IllegalStateException("cells are read");
+            });
+        }
     }
 
     private void toCounts(String site, Signing signing, String... unfit) throws IOException {
-        new CountSiteJob(access(site, signing), 10, "fail", List.of(unfit), null)
-                .write(
-                        null,
-                        batch -> {
-                            throw new IllegalStateException("cells are read");
-                        },
-                        new CountChoice("X", Optional.empty(), Optional.empty()),
-                        null);
+        ExchangeAccess access = access(site, signing);
+        try (Claim claim = access.claim()) {
+            new CountSiteJob(access, 10, "fail", List.of(), false, List.of(unfit), null)
+                    .write(
+                            null,
+                            claim,
+                            batch -> {
+                                throw new IllegalStateException("cells are read");
+                            },
+                            new CountChoice("X", Optional.empty(), Optional.empty()),
+                            null);
+        }
     }
 
     private ExchangeAccess access(String site, Signing signing) {

@@ -71,6 +71,51 @@ class SparkLabelClientsSparkTest {
                 .containsOnlyKeys(4);
     }
 
+    /** Two dealings group the same cells in two ways, and what the sums differ by would be of few. */
+    @Test
+    void whereGroupsAreLeftOutCellsAreDealtOnceInAFit() {
+        SparkLabelClients clients = clients(5);
+        ask(clients, question(BY_BATCH, BY_BATCH));
+        requireRefused(clients, question(BY_BATCH, BY_BATCH), "places of labels are asked for a second time");
+        ask(clients, new Dealing(List.of(TWO, BY_BATCH)));
+        for (List<LabelFolds> other :
+                List.of(List.of(BY_BATCH, BY_BATCH), List.of(THREE, BY_BATCH), List.of(TWO, TWO))) {
+            requireRefused(
+                    clients,
+                    new Dealing(other),
+                    "sums of labelled cells by another dealing are asked for a second time in this fit, and taken from the"
+                            + " first answer, the second could tell of fewer than 5 cells (--min-cells)");
+        }
+        Object before = clients.leftOut();
+        ask(clients, new Dealing(List.of(TWO, BY_BATCH)));
+        assertThat(clients.leftOut()).isEqualTo(before);
+        Others none = new Others(List.of(List.of(NONE, NONE), List.of(NONE, NONE)), 1.0);
+        ask(clients, none);
+        requireRefused(clients, none, "distances of labelled cells are asked for a second time");
+    }
+
+    @Test
+    void cellsDealtOneByOneAreSummedAsTheyWereLookedFor() {
+        String otherwise = "are to be dealt otherwise than they were looked for";
+        SparkLabelClients clients = clients(5);
+        ask(clients, question(TWO, BY_BATCH));
+        requireRefused(clients, new Dealing(List.of(BY_BATCH, BY_BATCH)), otherwise);
+        requireRefused(clients, new Dealing(List.of(THREE, BY_BATCH)), otherwise);
+        LabelFolds turned = new LabelFolds(new TreeMap<>(Map.of("a", 1, "b", 0)), 2);
+        requireRefused(clients, new Dealing(List.of(TWO, turned)), otherwise);
+        ask(clients, new Dealing(List.of(TWO, TWO)));
+    }
+
+    @Test
+    void whereNoGroupIsLeftOutEveryQuestionIsAnswered() {
+        SparkLabelClients clients = clients(1);
+        for (List<LabelFolds> dealing : List.of(List.of(TWO, TWO), List.of(BY_BATCH, THREE))) {
+            ask(clients, question(TWO, THREE));
+            ask(clients, new Dealing(dealing));
+            ask(clients, new Dealing(List.of(TWO, TWO)));
+        }
+    }
+
     @Test
     void whatComesBeforeItsTimeIsRefused() {
         requireRefused(clients(5), new Dealing(List.of(TWO, TWO)), "are to be summed before they are looked for");

@@ -37,11 +37,11 @@ class WaitingTest {
                 .hasMessageContaining("start this command again");
     }
 
-    /** From ten a second to one in five seconds. */
+    /** From fifty a second to one in five seconds. */
     @Test
     void looksBecomeRarer() {
         Waiting waiting = Waiting.atMost(Duration.ofHours(1), line -> {});
-        assertThat(waiting.pause(Duration.ZERO)).isEqualTo(Duration.ofMillis(100));
+        assertThat(waiting.pause(Duration.ZERO)).isEqualTo(Duration.ofMillis(20));
         assertThat(waiting.pause(Duration.ofSeconds(1))).isEqualTo(Duration.ofMillis(100));
         assertThat(waiting.pause(Duration.ofSeconds(20))).isEqualTo(Duration.ofSeconds(2));
         assertThat(waiting.pause(Duration.ofHours(1))).isEqualTo(Duration.ofSeconds(5));
