@@ -38,6 +38,7 @@ class SitesInputsIT {
         Dataset<Row> sample = spark.read().parquet("data-samples/three_batches.parquet");
         Dataset<Row> west = sample.filter("batch = 'batch_1'")
                 .withColumn("batch", functions.lit("w"))
+                .withColumn("cell_id", functions.expr("concat('w_', cell_id)"))
                 .withColumn(
                         "X_pca",
                         functions.expr("if(pmod(hash(cell_id), 9) = 0, transform(X_pca, x -> float('NaN')), X_pca)"));
@@ -61,14 +62,15 @@ class SitesInputsIT {
                 bench.path("exchange"),
                 "--model",
                 bench.path("model"))));
-        String[] east = outcome.siting("east", "--label", "cell_type", "--output", bench.path("out-east"));
+        String[] east = outcome.siting(
+                "east", "--id", "cell_id", "--label", "cell_type", "--output", bench.path("out-east"));
         east[List.of(east).indexOf("--input") + 1] = "data-samples/three_batches.h5ad";
         CompletableFuture<CommandLineRun> ofH5ad = start(() -> CommandLineRun.of(east));
-        outcome.site("west", "out-west", "--label", "cell_type", "--on-invalid", "pass")
+        outcome.site("west", "out-west", "--label", "cell_type", "--id", "cell_id", "--on-invalid", "pass")
                 .succeeds("Corrected");
         ofH5ad.join().succeeds("Corrected 1,500 of 1,500 cells");
         coordinator.join().succeeds("model");
-        outcome.pooled("both", with(settings, "--on-invalid", "pass"));
+        outcome.pooled("both", with(settings, "--id", "cell_id", "--on-invalid", "pass"));
         outcome.requireSame("model", "out/_atlasprox/model");
         assertThat(outcome.labels("model")).contains("type_0", "type_4");
         assertThat(bench.read("out-west").count()).isEqualTo(west.count());
