@@ -13,8 +13,6 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.functions;
 
 /** What other programs made of the sample data and of cells of synth; src/test/resources/golden/README.md says how. It is part of every clone. */
 public final class GoldenData {
@@ -63,19 +61,19 @@ public final class GoldenData {
                 .rows();
     }
 
-    /** @return the first cells of each batch by their names, as many of each as the JSON object of counts says */
+    /**
+     * Held in memory, as a fit passes over them many times.
+     *
+     * @return the first cells of each batch by their names, as many of each as the JSON object of counts says
+     */
     public static Dataset<Row> sample(SparkSession spark, JsonNode counts) {
-        Dataset<Row> placed = sample(spark)
-                .withColumn(
-                        "place",
-                        functions.row_number().over(Window.partitionBy("batch").orderBy("cell_id")));
-        return counts.properties().stream()
-                .map(count -> placed.filter(functions
-                        .col("batch")
-                        .equalTo(count.getKey())
-                        .and(functions.col("place").leq(count.getValue().intValue()))))
-                .reduce(Dataset::union)
-                .orElseThrow()
-                .drop("place");
+        Dataset<Row> cells = sample(spark);
+        List<Row> named = cells.orderBy("cell_id").collectAsList();
+        List<Row> first = counts.properties().stream()
+                .flatMap(count -> named.stream()
+                        .filter(cell -> cell.getAs("batch").equals(count.getKey()))
+                        .limit(count.getValue().intValue()))
+                .toList();
+        return spark.createDataFrame(first, cells.schema());
     }
 }

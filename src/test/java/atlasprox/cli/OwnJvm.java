@@ -1,26 +1,32 @@
 package atlasprox.cli;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A command in a JVM of its own, as {@code submit/local.sh} starts it, its jar and its archive of classes (where that is made already),
- * and the classes of the tests: for what ends a JVM, or must be set before Spark starts.
+ * A command in a JVM of its own, as {@code submit/local.sh} starts it, its jar and its archive of classes, and the classes of the tests:
+ * for what ends a JVM, or must be set before Spark starts.
  *
  * @param exitCode the exit code
  * @param said what it said, on standard output and standard error
  */
 public record OwnJvm(int exitCode, String said) {
     private static final Path TARGET = Path.of("target");
+    private static final Path JAR = TARGET.resolve("atlasprox.jar");
+    private static final Path ARCHIVE = TARGET.resolve("atlasprox.jsa");
 
     /** Runs a command to its end. */
     public static OwnJvm run(List<String> javaOptions, String... arguments) {
@@ -34,6 +40,7 @@ public record OwnJvm(int exitCode, String said) {
 
     private static OwnJvm run(List<String> javaOptions, Optional<String> killedAt, String... arguments) {
         try {
+            requireArchive();
             Process process = start(javaOptions, arguments);
             StringBuilder said = new StringBuilder();
             try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
@@ -51,10 +58,30 @@ public record OwnJvm(int exitCode, String said) {
         }
     }
 
+    /** By which a JVM starts in half the time; the first command makes it, the others wait, those of the JVM beside this one too. */
+    private static synchronized void requireArchive() throws IOException, InterruptedException {
+        try (FileChannel turns = FileChannel.open(TARGET.resolve("atlasprox.jsa.lock"), CREATE, WRITE)) {
+            turns.lock();
+            if (!Files.exists(ARCHIVE) || modified(ARCHIVE).compareTo(modified(JAR)) <= 0) {
+                ProcessBuilder builder = new ProcessBuilder("submit/local.sh", "--version");
+                builder.environment().remove("JAVA_TOOL_OPTIONS");
+                assertThat(builder.redirectErrorStream(true)
+                                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                                .start()
+                                .waitFor())
+                        .isZero();
+            }
+        }
+    }
+
+    private static FileTime modified(Path file) throws IOException {
+        return Files.getLastModifiedTime(file);
+    }
+
     private static Process start(List<String> javaOptions, String... arguments) throws IOException {
         String classes = String.join(
                 File.pathSeparator,
-                TARGET.resolve("atlasprox.jar").toAbsolutePath().toString(),
+                JAR.toAbsolutePath().toString(),
                 Files.readString(TARGET.resolve("spark.classpath")).strip(),
                 TARGET.resolve("test-classes").toString());
         List<String> command = new ArrayList<>(List.of(
@@ -62,7 +89,7 @@ public record OwnJvm(int exitCode, String said) {
                 "@" + Path.of("submit", "jvm.options"),
                 "-Xlog:disable",
                 "-Xlog:all=error:stderr",
-                "-XX:SharedArchiveFile=" + TARGET.resolve("atlasprox.jsa"),
+                "-XX:SharedArchiveFile=" + ARCHIVE,
                 "-Xmx1g",
                 "-XX:TieredStopAtLevel=1",
                 "-Dlog4j2.configurationFile=" + Path.of("conf", "log4j2.properties")));

@@ -81,7 +81,10 @@ public final class Workbench {
         }
     }
 
-    /** Runs {@code correct}; options that are not given are the cells, donor as the batch, the folder out, and the quickest fit. */
+    /**
+     * Runs {@code correct}; options that are not given are the cells, donor as the batch, the folder out, the quickest fit and a small
+     * picture.
+     */
     public CommandLineRun correct(String... arguments) {
         Map<String, String> usual = new LinkedHashMap<>();
         usual.put("--input", path("cells"));
@@ -89,7 +92,7 @@ public final class Workbench {
         usual.put("--output", path("out"));
         usual.put("--method", "scbatchprox");
         usual.put("--solver", "moments");
-        return run("correct", usual, arguments);
+        return reported("correct", usual, arguments);
     }
 
     public CommandLineRun fit(String... arguments) {
@@ -107,7 +110,7 @@ public final class Workbench {
         usual.put("--input", path("cells"));
         usual.put("--model", path("model"));
         usual.put("--output", path("out"));
-        return run("apply", usual, arguments);
+        return reported("apply", usual, arguments);
     }
 
     public CommandLineRun annotate(String... arguments) {
@@ -115,7 +118,7 @@ public final class Workbench {
         usual.put("--input", path("cells"));
         usual.put("--model", path("model"));
         usual.put("--output", path("out"));
-        return run("annotate", usual, arguments);
+        return reported("annotate", usual, arguments);
     }
 
     public CommandLineRun extend(String... arguments) {
@@ -124,7 +127,7 @@ public final class Workbench {
         usual.put("--model", path("model"));
         usual.put("--output-model", path("model2"));
         usual.put("--output", path("out"));
-        return run("extend", usual, arguments);
+        return reported("extend", usual, arguments);
     }
 
     public CommandLineRun inspect(String... arguments) {
@@ -144,6 +147,14 @@ public final class Workbench {
 
     public CommandLineRun rerun(String... arguments) {
         return run("rerun", Map.of(), arguments);
+    }
+
+    /** A picture of all cells takes as long as all else; what a file of settings says of it stands. */
+    private static CommandLineRun reported(String command, Map<String, String> usual, String... arguments) {
+        if (!Arrays.asList(arguments).contains("--conf-file")) {
+            usual.put("--picture-cells", "30");
+        }
+        return run(command, usual, arguments);
     }
 
     private static CommandLineRun run(String command, Map<String, String> usual, String... arguments) {

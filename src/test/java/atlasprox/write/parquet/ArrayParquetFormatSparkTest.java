@@ -79,8 +79,9 @@ class ArrayParquetFormatSparkTest {
         write(table, OURS, settings, "ours");
         write(table, "parquet", settings, "spark");
         assertThat(read(spark, "ours").schema()).isEqualTo(read(spark, "spark").schema());
-        assertThat(rows(read(spark, "ours"))).isEqualTo(rows(read(spark, "spark")));
-        assertThat(rows(read(spark, "ours"))).isEqualTo(rows(table));
+        assertThat(rows(read(spark, "ours")))
+                .isEqualTo(rows(read(spark, "spark")))
+                .isEqualTo(rows(table));
     }
 
     /** As the program asks for its writer: where Parquet is of a version to come, Spark's own writes the same cells. */
