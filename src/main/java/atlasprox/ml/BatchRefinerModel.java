@@ -18,13 +18,13 @@ import atlasprox.results.FitSummary;
 import atlasprox.rounds.Correction;
 import atlasprox.rounds.Exchanges;
 import atlasprox.rounds.RoundListener;
+import atlasprox.spark.Shared;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
@@ -285,9 +285,8 @@ public final class BatchRefinerModel extends Model<BatchRefinerModel>
         transformSchema(dataset.schema());
         EmbeddingColumn embedding = embedding(dataset.schema());
         Column batch = new StratumColumns(this).usableBatch(dataset.schema());
-        Broadcast<Correction> shared = JavaSparkContext.fromSparkContext(
-                        dataset.sparkSession().sparkContext())
-                .broadcast(correction());
+        Shared<Correction> shared = Shared.of(
+                JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext()), correction());
         CellCorrector corrector = new CellCorrector(
                 shared,
                 embedding.isSinglePrecision(),

@@ -5,10 +5,10 @@ import atlasprox.labels.AnnotationSettings;
 import atlasprox.labels.LabelHead;
 import atlasprox.labels.NearLabels;
 import atlasprox.math.Centre;
+import atlasprox.spark.Shared;
 import java.io.Serializable;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
@@ -21,13 +21,13 @@ import org.apache.spark.unsafe.types.UTF8String;
 public final class CellAnnotator implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final Broadcast<LabelHead> shared;
+    private final Shared<LabelHead> shared;
     private final Centre centre;
     private final AnnotationSettings settings;
     private transient Deque<NearLabels> rooms;
     private transient UTF8String[] names;
 
-    CellAnnotator(Broadcast<LabelHead> shared, Centre centre, AnnotationSettings settings) {
+    CellAnnotator(Shared<LabelHead> shared, Centre centre, AnnotationSettings settings) {
         this.shared = shared;
         this.centre = centre;
         this.settings = settings;

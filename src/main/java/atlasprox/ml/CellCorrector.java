@@ -4,10 +4,10 @@ import atlasprox.BadDataException;
 import atlasprox.read.table.FiniteNumbers;
 import atlasprox.read.table.RowCode;
 import atlasprox.rounds.Correction;
+import atlasprox.spark.Shared;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
@@ -22,7 +22,7 @@ import org.apache.spark.unsafe.types.UTF8String;
 public final class CellCorrector implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final Broadcast<Correction> shared;
+    private final Shared<Correction> shared;
     private final FiniteNumbers usable;
     private final boolean passInvalid;
     private final boolean passUnknown;
@@ -33,7 +33,7 @@ public final class CellCorrector implements Serializable {
      * @param passInvalid whether rows that are not usable cells keep their embedding
      * @param passUnknown whether cells of unknown batches keep their embedding
      */
-    CellCorrector(Broadcast<Correction> shared, boolean singlePrecision, boolean passInvalid, boolean passUnknown) {
+    CellCorrector(Shared<Correction> shared, boolean singlePrecision, boolean passInvalid, boolean passUnknown) {
         this.shared = shared;
         this.usable = new FiniteNumbers(singlePrecision);
         this.passInvalid = passInvalid;

@@ -15,6 +15,7 @@ import atlasprox.read.table.ColumnNames;
 import atlasprox.read.table.EmbeddingColumn;
 import atlasprox.read.table.RowCode;
 import atlasprox.results.AnnotationSummary;
+import atlasprox.spark.Shared;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,7 +27,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.Identifiable$;
@@ -146,9 +146,9 @@ public final class LabelAnnotator extends Transformer implements AnnotationParam
         Column batch = new StratumColumns(model).usableBatch(annotated.schema());
         JavaSparkContext context =
                 JavaSparkContext.fromSparkContext(annotated.sparkSession().sparkContext());
-        List<Broadcast<?>> heads = new ArrayList<>();
+        List<Shared<?>> heads = new ArrayList<>();
         for (Map.Entry<String, LabelHead> head : model.heads().entrySet()) {
-            Broadcast<LabelHead> shared = context.broadcast(head.getValue());
+            Shared<LabelHead> shared = Shared.of(context, head.getValue());
             heads.add(shared);
             annotated = with(annotated, head.getKey(), shared, batch, after);
         }
@@ -156,7 +156,7 @@ public final class LabelAnnotator extends Transformer implements AnnotationParam
     }
 
     private Dataset<Row> with(
-            Dataset<Row> rows, String label, Broadcast<LabelHead> shared, Column batch, EmbeddingColumn after) {
+            Dataset<Row> rows, String label, Shared<LabelHead> shared, Column batch, EmbeddingColumn after) {
         Centre centre = ModelLabels.centre(model);
         StructType fields = CellAnnotator.schema((Integer) getOrDefault(candidates()));
         Column found = RowCode.call(

@@ -116,11 +116,15 @@ class LeftoversIT {
     @Test
     void aClosedCorrectionIsGoneAtOnce() {
         BatchRefinerModel model = refiner("adam").fit(bench.cells());
+        Dataset<Row> usable;
         try (CorrectedRows corrected = model.correcting(bench.cells())) {
-            assertThat(corrected.rows().filter("X_pca_corrected is not null").count())
-                    .isEqualTo(300);
-            assertThat(SparksMemory.now(spark)).singleElement().asString().contains("FilmTable");
+            usable = corrected.rows().filter("X_pca_corrected is not null");
+            assertThat(usable.count()).isEqualTo(300);
+            assertThat(SparksMemory.now(spark))
+                    .as("a copy of the model in the driver's own JVM")
+                    .isEmpty();
         }
+        assertThatThrownBy(usable::count).hasMessageContaining("given up");
         requireNothingKept();
     }
 
