@@ -9,8 +9,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * One Spark session for all tests of the JVM, handed to every test that asks for one; it ends with the run. It is the one that the program
- * makes for its commands, and no setting beside but two that make no difference to a command's work (pom.xml): what works here works for a
- * user.
+ * makes for its commands, and no setting beside but the folder of Spark's own tables (pom.xml): what works here works for a user.
  */
 public final class SparkExtension implements BeforeAllCallback, ParameterResolver {
 

@@ -117,7 +117,8 @@ public final class SparkCountPca {
             CountSettings settings,
             CountCheck check) {
         try (SparkGeneVotes found = SparkGeneVotes.of(rows, batch, counts, genes, settings, check)) {
-            List<String> names = IntStream.of(found.sums().chosen()).mapToObj(genes::get).toList();
+            List<String> names =
+                    IntStream.of(found.sums().chosen()).mapToObj(genes::get).toList();
             return new Genes(names, found.batches());
         }
     }

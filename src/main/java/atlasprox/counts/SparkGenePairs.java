@@ -47,8 +47,8 @@ final class SparkGenePairs {
         if (DRIVER_BYTES * squared > heap) {
             throw refused(
                     genes,
-                    "need " + gigabytes(DRIVER_BYTES * squared) + " in the driver for the products of every two, whose heap has "
-                            + gigabytes(heap),
+                    "need " + gigabytes(DRIVER_BYTES * squared)
+                            + " in the driver for the products of every two, whose heap has " + gigabytes(heap),
                     ", or give more memory (ATLASPROX_HEAP=" + heapFor(squared)
                             + "g for submit/local.sh, --driver-memory for spark-submit)");
         }
@@ -70,8 +70,8 @@ final class SparkGenePairs {
     }
 
     private static BadDataException refused(int genes, String why, String otherwise) {
-        return new BadDataException(
-                String.format(Locale.ROOT, "%,d genes %s; take the most variable ones (--genes 2000)%s", genes, why, otherwise));
+        return new BadDataException(String.format(
+                Locale.ROOT, "%,d genes %s; take the most variable ones (--genes 2000)%s", genes, why, otherwise));
     }
 
     private static long mostResults(SparkContext context) {

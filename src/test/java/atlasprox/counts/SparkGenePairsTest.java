@@ -18,7 +18,8 @@ class SparkGenePairsTest {
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> SparkGenePairs.require(SparkGenePairs.MOST_GENES + 1, Long.MAX_VALUE, ANY))
                 .isInstanceOf(BadDataException.class)
-                .hasMessage("46,341 genes are more than the 46,340 that can be taken; take the most variable ones (--genes 2000)");
+                .hasMessage(
+                        "46,341 genes are more than the 46,340 that can be taken; take the most variable ones (--genes 2000)");
     }
 
     /** As much memory as the message says is enough. */
@@ -39,7 +40,8 @@ class SparkGenePairsTest {
     @Property
     void whatATaskSendsHasToFit(@ForAll @IntRange(min = 1_000, max = 46_340) int genes) {
         long result = 4L * genes * genes;
-        assertThatCode(() -> SparkGenePairs.require(genes, Long.MAX_VALUE, result)).doesNotThrowAnyException();
+        assertThatCode(() -> SparkGenePairs.require(genes, Long.MAX_VALUE, result))
+                .doesNotThrowAnyException();
         assertThatThrownBy(() -> SparkGenePairs.require(genes, Long.MAX_VALUE, result - 1))
                 .isInstanceOf(BadDataException.class)
                 .hasMessageEndingWith("or raise spark.driver.maxResultSize");

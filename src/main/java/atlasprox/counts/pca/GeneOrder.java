@@ -24,8 +24,9 @@ public final class GeneOrder implements Serializable {
 
     /** @param common the share from which on it costs less to go over all cells than over those that have some */
     GeneOrder(double[] shares, double common) {
-        int[] rareOnes =
-                IntStream.range(0, shares.length).filter(gene -> shares[gene] < common).toArray();
+        int[] rareOnes = IntStream.range(0, shares.length)
+                .filter(gene -> shares[gene] < common)
+                .toArray();
         int[] commonOnes = IntStream.range(0, shares.length)
                 .filter(gene -> shares[gene] >= common)
                 .boxed()

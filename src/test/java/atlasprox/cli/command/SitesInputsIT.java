@@ -62,8 +62,8 @@ class SitesInputsIT {
                 bench.path("exchange"),
                 "--model",
                 bench.path("model"))));
-        String[] east = outcome.siting(
-                "east", "--id", "cell_id", "--label", "cell_type", "--output", bench.path("out-east"));
+        String[] east =
+                outcome.siting("east", "--id", "cell_id", "--label", "cell_type", "--output", bench.path("out-east"));
         east[List.of(east).indexOf("--input") + 1] = "data-samples/three_batches.h5ad";
         CompletableFuture<CommandLineRun> ofH5ad = start(() -> CommandLineRun.of(east));
         outcome.site("west", "out-west", "--label", "cell_type", "--id", "cell_id", "--on-invalid", "pass")
