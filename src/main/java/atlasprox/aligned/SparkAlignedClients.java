@@ -95,7 +95,7 @@ public final class SparkAlignedClients implements Exchanges, AutoCloseable {
         close();
         shares = taking.shares();
         centre = taking.mean();
-        held = cells.shards(layout, dimension(), settings.seed(), shares, centre, 2.0 * room());
+        held = cells.shards(layout, dimension(), settings.seed(), shares, centre, 2.0 * room(mostPrototypes()));
         blocks = held.cells();
         taken = SparkSamples.of(blocks, layout, taking.most()).persist(StorageLevel.MEMORY_AND_DISK());
         samples = taken;
@@ -131,13 +131,18 @@ public final class SparkAlignedClients implements Exchanges, AutoCloseable {
     }
 
     /** What all clients' experts take, or their sums; the driver has both at once. */
-    private double room() {
-        return sizes.length
-                * ExpertRoom.ofBatch(settings.prototypesFor(Arrays.stream(sizes).sum()), dimension());
+    private double room(int prototypes) {
+        return sizes.length * ExpertRoom.ofBatch(prototypes, dimension());
     }
 
-    private int turns() {
-        return ExpertRoom.turns(room());
+    /** There may be fewer: no two are alike. */
+    private int mostPrototypes() {
+        long fitted = Arrays.stream(sizes).sum();
+        return (int) Math.min(settings.prototypesFor(fitted), Math.min(fitted, PrototypeSearch.MOST_CELLS));
+    }
+
+    private int turns(int prototypes) {
+        return ExpertRoom.turns(room(prototypes), sizes.length);
     }
 
     private SortedMap<Integer, ClientSums> sums(String what, AlignedMessage message) {
@@ -146,7 +151,7 @@ public final class SparkAlignedClients implements Exchanges, AutoCloseable {
             taken.unpersist();
         }
         SumStep step = new SumStep(moments, centre, settings.minCells(), settings.theta() > 0.0);
-        return SparkClients.inPieces(blocks, step).inTurns(turns()).exchange(what, message);
+        return SparkClients.inPieces(blocks, step).inTurns(turns(message.mixture().prototypes(0).length)).exchange(what, message);
     }
 
     private SortedMap<Integer, Long> move(Centre offset) {
@@ -177,7 +182,7 @@ public final class SparkAlignedClients implements Exchanges, AutoCloseable {
         int minCells = settings.minCells();
         return whole(
                 joined(question.numbers()),
-                turns(),
+                turns(question.prototypes().length),
                 what,
                 new Responsibilities(question.prototypes(), question.sigma()),
                 (kinds, sample) -> KindSums.of(sample.first(EffectQuestions.MOST_CELLS), kinds, minCells));
@@ -187,7 +192,7 @@ public final class SparkAlignedClients implements Exchanges, AutoCloseable {
         int minCells = settings.minCells();
         return whole(
                 joined(question.numbers()),
-                turns(),
+                turns(question.kinds().centre().length),
                 what,
                 question.kinds(),
                 (kinds, sample) -> EffectSums.of(sample.first(EffectQuestions.MOST_CELLS), kinds, minCells));

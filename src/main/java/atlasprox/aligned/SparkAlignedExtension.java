@@ -78,7 +78,7 @@ public final class SparkAlignedExtension {
             Rounds.Result<ExtensionState> rounds = Rounds.run(
                     server,
                     SparkClients.inPieces(blocks, new SumStep(moments(), centre, settings.minCells(), false))
-                            .inTurns(ExpertRoom.turns(room(references))),
+                            .inTurns(ExpertRoom.turns(room(references), arriving.sizes().length)),
                     settings.rounds(),
                     listener);
             ExtensionState last = rounds.state();

@@ -24,10 +24,11 @@ public final class ExpertRoom {
 
     /**
      * @param bytes of all clients' experts, or sums
-     * @return how many turns they take, at least 1
+     * @param clients their number
+     * @return how many turns they take, at least 1, and no more than there are clients
      */
-    public static int turns(double bytes) {
-        return (int) Math.max(1.0, Math.ceil(bytes / TURN));
+    public static int turns(double bytes, int clients) {
+        return (int) Math.max(1.0, Math.min(clients, Math.ceil(bytes / TURN)));
     }
 
     /**
