@@ -151,7 +151,9 @@ public final class SparkAlignedClients implements Exchanges, AutoCloseable {
             taken.unpersist();
         }
         SumStep step = new SumStep(moments, centre, settings.minCells(), settings.theta() > 0.0);
-        return SparkClients.inPieces(blocks, step).inTurns(turns(message.mixture().prototypes(0).length)).exchange(what, message);
+        return SparkClients.inPieces(blocks, step)
+                .inTurns(turns(message.mixture().prototypes(0).length))
+                .exchange(what, message);
     }
 
     private SortedMap<Integer, Long> move(Centre offset) {

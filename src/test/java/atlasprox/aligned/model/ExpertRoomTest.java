@@ -19,7 +19,8 @@ class ExpertRoomTest {
 
     @Property
     void noTurnIsOfNobody(
-            @ForAll @DoubleRange(min = 0, max = 1e18) double bytes, @ForAll @IntRange(min = 1, max = 100_000) int clients) {
+            @ForAll @DoubleRange(min = 0, max = 1e18) double bytes,
+            @ForAll @IntRange(min = 1, max = 100_000) int clients) {
         assertThat(ExpertRoom.turns(bytes, clients)).isBetween(1, clients);
     }
 
@@ -28,6 +29,7 @@ class ExpertRoomTest {
     void aFewBatchesTakeOneTurn() {
         assertThat(ExpertRoom.turns(10 * ExpertRoom.ofBatch(100, 50), 10)).isEqualTo(1);
         assertThat(ExpertRoom.turns(1_000 * ExpertRoom.ofBatch(100, 50), 1_000)).isEqualTo(1);
-        assertThat(ExpertRoom.turns(1_000 * ExpertRoom.ofBatch(100, 1_280), 1_000)).isEqualTo(17);
+        assertThat(ExpertRoom.turns(1_000 * ExpertRoom.ofBatch(100, 1_280), 1_000))
+                .isEqualTo(17);
     }
 }
