@@ -88,12 +88,6 @@ public final class Rehearsal implements Asking {
     }
 
     private void answer(Message asked, byte[] content) {
-        answering.send(
-                asked.header().number(),
-                asked.header().exchange(),
-                asked.header().what(),
-                asked.header().sha256(),
-                minCells,
-                content);
+        answering.answer(asked, minCells, content);
     }
 }

@@ -250,13 +250,7 @@ public final class Site {
 
     private void answer(Message asked, byte[] content) {
         claim.require();
-        box.send(
-                asked.header().number(),
-                asked.header().exchange(),
-                asked.header().what(),
-                asked.header().sha256(),
-                minCells,
-                content);
+        box.answer(asked, minCells, content);
     }
 
     /**

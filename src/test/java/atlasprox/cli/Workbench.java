@@ -81,10 +81,7 @@ public final class Workbench {
         }
     }
 
-    /**
-     * Runs {@code correct}; options that are not given are the cells, donor as the batch, the folder out, the quickest fit and a small
-     * picture.
-     */
+    /** Runs {@code correct}; options that are not given are the cells, donor as the batch, the folder out, and the quickest fit. */
     public CommandLineRun correct(String... arguments) {
         Map<String, String> usual = new LinkedHashMap<>();
         usual.put("--input", path("cells"));
@@ -92,7 +89,7 @@ public final class Workbench {
         usual.put("--output", path("out"));
         usual.put("--method", "scbatchprox");
         usual.put("--solver", "moments");
-        return reported("correct", usual, arguments);
+        return run("correct", usual, arguments);
     }
 
     public CommandLineRun fit(String... arguments) {
@@ -110,7 +107,7 @@ public final class Workbench {
         usual.put("--input", path("cells"));
         usual.put("--model", path("model"));
         usual.put("--output", path("out"));
-        return reported("apply", usual, arguments);
+        return run("apply", usual, arguments);
     }
 
     public CommandLineRun annotate(String... arguments) {
@@ -118,7 +115,7 @@ public final class Workbench {
         usual.put("--input", path("cells"));
         usual.put("--model", path("model"));
         usual.put("--output", path("out"));
-        return reported("annotate", usual, arguments);
+        return run("annotate", usual, arguments);
     }
 
     public CommandLineRun extend(String... arguments) {
@@ -127,7 +124,7 @@ public final class Workbench {
         usual.put("--model", path("model"));
         usual.put("--output-model", path("model2"));
         usual.put("--output", path("out"));
-        return reported("extend", usual, arguments);
+        return run("extend", usual, arguments);
     }
 
     public CommandLineRun inspect(String... arguments) {
@@ -147,14 +144,6 @@ public final class Workbench {
 
     public CommandLineRun rerun(String... arguments) {
         return run("rerun", Map.of(), arguments);
-    }
-
-    /** A picture of all cells takes as long as all else; what a file of settings says of it stands. */
-    private static CommandLineRun reported(String command, Map<String, String> usual, String... arguments) {
-        if (!Arrays.asList(arguments).contains("--conf-file")) {
-            usual.put("--picture-cells", "30");
-        }
-        return run(command, usual, arguments);
     }
 
     private static CommandLineRun run(String command, Map<String, String> usual, String... arguments) {

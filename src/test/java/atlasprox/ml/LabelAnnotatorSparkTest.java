@@ -313,7 +313,7 @@ class LabelAnnotatorSparkTest {
         Dataset<Row> first = cells.filter(FIRST).filter("cell_type != 'type_0'");
         BatchRefinerModel model = fitted(first).withLabels(first, "cell_type");
         LabelAnnotator annotator = new LabelAnnotator(model.extend(cells.filter(LAST), false));
-        Dataset<Row> said = annotator.transform(cells.filter(LAST)).cache();
+        Dataset<Row> said = annotator.transform(cells.filter(LAST));
         AnnotationSummary told = annotator.summary(said, Optional.empty()).get(0);
         assertThat(told.all().cells()).isEqualTo(said.count());
         assertThat(told.all().called()).isEqualTo(said.filter("cell_type_new").count());

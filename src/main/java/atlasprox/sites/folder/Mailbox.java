@@ -46,6 +46,19 @@ public record Mailbox(ExchangeFolder folder, Attempt attempt, String self, Signi
     }
 
     /**
+     * Answers the coordinator, unless this side has answered before.
+     *
+     * @param asked the coordinator's message
+     * @param minCells the least number of cells behind any sum in the answer
+     * @param content the answer
+     * @throws BadDataException if this side has answered otherwise before
+     */
+    public void answer(Message asked, int minCells, byte[] content) {
+        Header header = asked.header();
+        send(header.number(), header.exchange(), header.what(), header.sha256(), minCells, content);
+    }
+
+    /**
      * Writes what this side says, unless it has said it before.
      *
      * @param number the message's place
