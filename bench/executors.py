@@ -86,7 +86,7 @@ def drawn(folder, cells, dimension):
 
 @contextmanager
 def cluster(folder, workers):
-    """A master and workers of one core each, for as long as the context lasts."""
+    """A master and workers of one core each, for as long as the context lasts; gives the workers."""
     started, cores = [], sorted(os.sched_getaffinity(0))
     if len(cores) < workers:
         raise RuntimeError(f"{workers} executors of a core each need {workers} cores; here are {len(cores)}")
@@ -101,7 +101,7 @@ def cluster(folder, workers):
             time.sleep(1)
         else:
             raise RuntimeError("the workers did not register: " + (folder / "master.log").read_text())
-        yield
+        yield started[1:]
     finally:
         for process in reversed(started):
             process.terminate()

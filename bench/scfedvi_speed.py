@@ -3,32 +3,37 @@
 An epoch is of 3,000 cells x 1,000 genes, those of panc8 again and again, one client on one thread, minibatches of 128 and a tenth of the cells held
 out: here a fifth of a round of five epochs, with the round's averaging and the loss of the cells held out, without the first round; of scvi-tools,
 by scvi_job.py, from the end of an epoch to the end of the next. End to end are 100,000 cells of `synth` with 2,000 genes in 10 batches, start of the
-JVM, reading, training and writing. Executors are those of executors.py, on 20,000 such cells of 1,000 genes in four rounds.
+JVM, reading, training and writing. Executors are those of executors.py, on 20,000 such cells of 1,000 genes in four rounds. Then one of two is killed
+while they train, and the coordinates are held against those that embedded Spark gives, bit by bit.
 """
 import json
 import os
 import platform
+import signal
 import statistics
 import subprocess
+import time
 from argparse import Namespace
 from importlib.metadata import version
 
+import pandas as pd
 import scvi_job
-from common import HOME, atlasprox, head, measured, row
-from executors import cluster, on_cluster
+from common import HOME, atlasprox, head, matrix, measured, row
+from executors import SPARK, cluster, on_cluster, submit
 from scale import java
 
 LOCAL_EPOCHS, ROUNDS = 5, 9
 EPOCH_CELLS, GENES = 3_000, 1_000
 MADE_CELLS, MADE_GENES = 100_000, 2_000
 SPREAD_CELLS, SPREAD_GENES, SPREAD_ROUNDS = 20_000, 1_000, 4
+KILLED_AT = 0.7  # Of the time of a whole job: it trains then.
 DEPTH, BATCHES = 1_000, 10
 HEAP = "4g"
 PEER = HOME / "bench" / ".scvi" / "bin" / "python"
 
 
 def measure(counts, folder, share):
-    """Prints the three tables; share is that of the cells, for a trial."""
+    """Prints three tables and what a killed executor changes; share is that of the cells, for a trial."""
     print(f"{os.cpu_count()} cores, Java {java()}, Spark {version('pyspark')}, Python {platform.python_version()}\n")
     epochs(counts, folder, round(EPOCH_CELLS * share))
     end_to_end(folder, round(MADE_CELLS * share))
@@ -69,12 +74,29 @@ def executors(folder, cells):
     print(f"\n{cells:,} made cells x {SPREAD_GENES:,} genes, {SPREAD_ROUNDS} rounds, two commands in one session\n")
     print(head("executors", "first command, with the session's start", "last command", "of its rounds"), flush=True)
     last, rounds = {}, {}
-    with cluster(folder, workers=2):
+    with cluster(folder, workers=2) as workers:
         for number in (1, 2):
             first, last[number], run = on_cluster(job, folder, number, commands=2)
             rounds[number] = sum(of["seconds"] for of in run["training"]["trace"])
             print(row(number, *(f"{seconds:.1f}" for seconds in (first, last[number], rounds[number]))), flush=True)
-    print(f"\ntwo executors: {last[1] / last[2]:.2f} times as fast as one, in their rounds {rounds[1] / rounds[2]:.2f}")
+        print(f"\ntwo executors: {last[1] / last[2]:.2f} times as fast as one, in their rounds {rounds[1] / rounds[2]:.2f}", flush=True)
+        killed(folder, job, workers, KILLED_AT * first)
+
+
+def killed(folder, job, workers, after):
+    """Runs the job on two executors, kills one after so many seconds, and counts the cells that have other coordinates than by embedded Spark."""
+    log, outputs = folder / "killed.log", {name: folder / name for name in ("killed", "embedded")}
+    line = [*submit(2), HOME / "bench" / "commands_job.py", *job, "--overwrite", "--", outputs["killed"]]
+    with open(log, "w") as to, subprocess.Popen([str(part) for part in line], stdout=to, stderr=to, env=SPARK) as process:
+        time.sleep(after)
+        (victim,) = subprocess.run(["pgrep", "--parent", str(workers[0].pid)], capture_output=True, text=True, check=True).stdout.split()
+        os.kill(int(victim), signal.SIGKILL)
+    if process.returncode or "Lost executor" not in log.read_text():
+        raise RuntimeError(log.read_text())
+    atlasprox(*job, "--overwrite", "--output", outputs["embedded"])
+    cells = [pd.read_parquet(output).set_index("cell_id")["X_scfedvi"] for output in outputs.values()]
+    differing = (matrix(cells[0], cells[1].index) != matrix(cells[1], cells[1].index)).any(axis=1).sum()
+    print(f"an executor killed after {after:.1f} s: {differing} of {len(cells[1])} cells differ from embedded Spark's", flush=True)
 
 
 def made(folder, cells, genes):

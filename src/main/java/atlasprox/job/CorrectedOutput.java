@@ -92,12 +92,12 @@ final class CorrectedOutput {
         }
         OutputScan scan = scan(written);
         RunSummary.Fingerprints fingerprints = WrittenCheck.require(scan, expected);
+        Supplier<Optional<Picture>> picture = picture(embeddings(written), scan.shown(), counts.written());
         if (withModel) {
             model.save(new Path(output.staging(), OWN_FOLDER + "/model").toString());
             run.counts().ifPresent(made -> made.model().save(source.rows().sparkSession(), output, COUNTS_MODEL));
         }
         List<AnnotationSummary> told = told(written, counts.written());
-        Supplier<Optional<Picture>> picture = picture(embeddings(written), scan.shown(), counts.written());
         Optional<Evaluation> scores = scoring.flatMap(settings -> scores(written, counts.written(), settings));
         run.progress().phase("drawing the report", 0);
         Optional<Picture> shown = picture.get();

@@ -14,6 +14,7 @@ import org.apache.spark.sql.SparkSession;
 public final class Sessions implements AutoCloseable {
     private static final long SPARKS_LIMIT = 1L << 30;
     private static final int PART_OF_HEAP = 4;
+    private static final int LOG_PARTITIONS_OF_A_CORE = 4;
 
     private final SparkSession session;
     private final boolean own;
@@ -63,6 +64,12 @@ public final class Sessions implements AutoCloseable {
         String given = System.getProperty(DeltaTables.EXTENSIONS_SETTING);
         builder.config(DeltaTables.EXTENSIONS_SETTING, withDelta(Optional.ofNullable(given)));
         unlessGiven(builder, DeltaTables.CATALOG_SETTING, DeltaTables.CATALOG);
+        if (Master.isLocal()) {
+            // Every table that is read or written is first a job of so many tasks.
+            int here = Runtime.getRuntime().availableProcessors() * LOG_PARTITIONS_OF_A_CORE;
+            unlessGiven(
+                    builder, DeltaTables.PARTITIONS_SETTING, Integer.toString(Math.min(here, DeltaTables.PARTITIONS)));
+        }
     }
 
     /**

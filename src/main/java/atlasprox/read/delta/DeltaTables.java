@@ -42,6 +42,12 @@ public final class DeltaTables implements CellFormat {
     /** That catalog. */
     public static final String CATALOG = "org.apache.spark.sql.delta.catalog.DeltaCatalog";
 
+    /** The setting for the number of partitions that the library puts a table's log into, {@value #PARTITIONS} by default. */
+    public static final String PARTITIONS_SETTING = "spark.databricks.delta.snapshotPartitions";
+
+    /** The library's own number of these, which is meant for a cluster. */
+    public static final int PARTITIONS = 50;
+
     /** The library, which goes by Spark's version. */
     private static final Map<String, String> LIBRARIES = Map.of(
             "4.0", "io.delta:delta-spark_2.13:4.0.0",
