@@ -89,8 +89,8 @@ def killed(folder, job, workers, after):
     line = [*submit(2), HOME / "bench" / "commands_job.py", *job, "--overwrite", "--", outputs["killed"]]
     with open(log, "w") as to, subprocess.Popen([str(part) for part in line], stdout=to, stderr=to, env=SPARK) as process:
         time.sleep(after)
-        (victim,) = subprocess.run(["pgrep", "--parent", str(workers[0].pid)], capture_output=True, text=True, check=True).stdout.split()
-        os.kill(int(victim), signal.SIGKILL)
+        of_worker = ["pgrep", "--newest", "--parent", str(workers[0].pid)]
+        os.kill(int(subprocess.run(of_worker, capture_output=True, text=True, check=True).stdout), signal.SIGKILL)
     if process.returncode or "Lost executor" not in log.read_text():
         raise RuntimeError(log.read_text())
     atlasprox(*job, "--overwrite", "--output", outputs["embedded"])

@@ -95,7 +95,7 @@ public final class SparkAlignedClients implements Exchanges, AutoCloseable {
         close();
         shares = taking.shares();
         centre = taking.mean();
-        held = cells.shards(layout, dimension(), settings.seed(), shares, centre, 2.0 * room(mostPrototypes()));
+        held = cells.shards(layout, dimension(), settings.seed(), shares, centre, beside(mostPrototypes()));
         blocks = held.cells();
         taken = SparkSamples.of(blocks, layout, taking.most()).persist(StorageLevel.MEMORY_AND_DISK());
         samples = taken;
@@ -130,9 +130,14 @@ public final class SparkAlignedClients implements Exchanges, AutoCloseable {
         return centre.coordinates().length;
     }
 
-    /** What all clients' experts take, or their sums; the driver has both at once. */
-    private double room(int prototypes) {
-        return sizes.length * ExpertRoom.ofBatch(prototypes, dimension());
+    /** What the driver has at once: all clients' experts, and the sums of those that are here. */
+    private double beside(int prototypes) {
+        return (sizes.length + here()) * ExpertRoom.ofBatch(prototypes, dimension());
+    }
+
+    /** Of clients at other sites there are no cells. */
+    private int here() {
+        return (int) Arrays.stream(sizes).filter(size -> size > 0).count();
     }
 
     /** There may be fewer: no two are alike. */
@@ -142,7 +147,7 @@ public final class SparkAlignedClients implements Exchanges, AutoCloseable {
     }
 
     private int turns(int prototypes) {
-        return ExpertRoom.turns(room(prototypes), sizes.length);
+        return ExpertRoom.turns(here() * ExpertRoom.ofBatch(prototypes, dimension()), here());
     }
 
     private SortedMap<Integer, ClientSums> sums(String what, AlignedMessage message) {

@@ -53,7 +53,9 @@ public final class SparkAlignedExtension {
     public AlignedFit.Result run(References references, Centre centre, RoundListener listener) {
         ClientLayout layout = new ClientLayout(census.clients(), arriving.sizes(), cells.parallelism());
         double[] shares = FitShares.each(census, settings.fitCellsFor(1));
-        try (HeldCells<CellBlock> held = cells.shards(layout, census.dimension(), settings.seed(), shares, centre)) {
+        double beside = 2.0 * room(references);
+        try (HeldCells<CellBlock> held =
+                cells.shards(layout, census.dimension(), settings.seed(), shares, centre, beside)) {
             return run(held.cells(), layout, shares, references, centre, listener);
         }
     }

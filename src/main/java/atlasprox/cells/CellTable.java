@@ -244,23 +244,9 @@ public final class CellTable {
      * @param seed the run's seed
      * @param shares the share of each client's cells to take, in (0, 1]
      * @param centre what they are taken about
-     * @return the shards, in the table's own partitions, or several of these together where they are small; kept until it is closed
-     */
-    public HeldCells<CellBlock> shards(ClientLayout layout, int dimension, long seed, double[] shares, Centre centre) {
-        return shards(layout, dimension, seed, shares, centre, 0.0);
-    }
-
-    /**
-     * The same beside much else.
-     *
-     * @param layout who the clients are
-     * @param dimension the number of dimensions d; rows with defects are left out
-     * @param seed the run's seed
-     * @param shares the share of each client's cells to take, in (0, 1]
-     * @param centre what they are taken about
      * @param beside what the driver holds meanwhile, in bytes: where driver and executors are one JVM without room for the shards too, these
      *     are kept on its disk
-     * @return the shards, kept until it is closed
+     * @return the shards, in the table's own partitions, or several of these together where they are small; kept until it is closed
      */
     public HeldCells<CellBlock> shards(
             ClientLayout layout, int dimension, long seed, double[] shares, Centre centre, double beside) {

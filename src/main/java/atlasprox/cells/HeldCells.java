@@ -14,6 +14,9 @@ public final class HeldCells<T> implements AutoCloseable {
     /** Of a heap, what can be held without much time for collecting garbage. */
     private static final double ROOM = 0.7;
 
+    /** Of a heap, what Spark keeps data in at most (spark.memory.fraction). */
+    private static final double SPARKS = 0.6;
+
     private final JavaRDD<T> cells;
     private final Broadcast<?> shared;
 
@@ -36,7 +39,9 @@ public final class HeldCells<T> implements AutoCloseable {
      * @param heap that both share, in bytes
      */
     static StorageLevel level(double bytes, double beside, long heap) {
-        return bytes + beside > ROOM * heap ? StorageLevel.DISK_ONLY() : StorageLevel.MEMORY_AND_DISK();
+        return Math.min(bytes, SPARKS * heap) + beside > ROOM * heap
+                ? StorageLevel.DISK_ONLY()
+                : StorageLevel.MEMORY_AND_DISK();
     }
 
     /** @return the cells, until this is closed */

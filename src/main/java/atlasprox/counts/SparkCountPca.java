@@ -85,11 +85,17 @@ public final class SparkCountPca {
             List<String> genes,
             CountSettings settings,
             CountCheck check) {
-        SparkGenePairs.require(context, settings.choosesAmong(genes.size()) ? settings.genes() : genes.size());
+        SparkGenePairs.require(context, settings.choosesAmong(genes.size()) ? settings.genes() : genes.size(), 0L);
         try (SparkGeneVotes counts = SparkGeneVotes.of(cells, genes.size(), settings, check)) {
             SparkCounts sums = counts.sums();
             TreeMap<String, BatchCounts.Summary> batches = counts.batches();
             int[] chosen = JobGroup.in(context, "finding variable genes", sums::chosen);
+            SparkGenePairs.require(
+                    context,
+                    chosen.length,
+                    batches.values().stream()
+                            .mapToLong(BatchCounts.Summary::cells)
+                            .sum());
             double largest = batches.values().stream()
                     .mapToDouble(BatchCounts.Summary::largest)
                     .max()

@@ -132,23 +132,27 @@ final class SparkCounts implements AutoCloseable {
      */
     CovarianceSums covariance(int[] place, int kept, double[] cut, double largest) {
         CountSettings with = settings;
-        GeneOrder order = new GeneOrder(shares(place, kept));
+        GeneSums all = ofAllCells();
+        GeneOrder order = new GeneOrder(shares(all, place, kept));
         int usual = Math.max(1, PARTS_PER_CORE * rows.context().defaultParallelism());
-        return usable().coalesce(SparkGenePairs.parts(rows.context(), kept, usual))
+        return usable().coalesce(SparkGenePairs.parts(rows.context(), kept, all.cells(), usual))
                 .mapPartitions(part -> sums(part, with, place, order, cut, largest))
                 .treeReduce(CovarianceSums::merge);
     }
 
-    /** Of the cells, those that have some of each of the chosen genes. */
-    private double[] shares(int[] place, int kept) {
+    private GeneSums ofAllCells() {
         int size = genes;
-        GeneSums all = ofBatches
+        return ofBatches
                 .mapPartitions(batches -> {
                     GeneSums sums = new GeneSums(size);
                     batches.forEachRemaining(batch -> sums.merge(batch._2().sums()));
                     return List.of(sums).iterator();
                 })
                 .treeReduce(GeneSums::merge);
+    }
+
+    /** Of the cells, those that have some of each of the chosen genes. */
+    private double[] shares(GeneSums all, int[] place, int kept) {
         double[] shares = new double[kept];
         for (int gene = 0; gene < genes; gene++) {
             if (place[gene] >= 0) {

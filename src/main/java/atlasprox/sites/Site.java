@@ -11,6 +11,7 @@ import atlasprox.sites.message.Content;
 import atlasprox.sites.message.Message;
 import java.io.Serializable;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,9 +26,12 @@ import java.util.function.UnaryOperator;
  * again, and answers those that it has not answered yet.
  */
 public final class Site {
-    /** What later exchanges go by, so that it is done again. */
+    /** What later exchanges go by, or whether they are answered at all, so that it is done again. */
     private static final Set<String> GONE_BY =
-            Set.of("take", "move", "groups", "prepare", "shards", "labelled", "labels");
+            Set.of("take", "move", "groups", "prepare", "shards", "labelled", "labels", "distances");
+
+    /** By which all else goes: asked anew, it would have the site forget what it has answered. */
+    private static final Set<String> ONCE = Set.of(Coordinator.CENSUS, Coordinator.ROSTER);
 
     /** Whose answers are whole numbers and hashes, so that those to the same question are the same to the last bit. */
     private static final Set<String> EXACT = Set.of("shards");
@@ -120,6 +124,7 @@ public final class Site {
     public Optional<Result> run(Cells cells, List<Exchange<?, ?>> exchanges, UnaryOperator<String> names) {
         Map<String, String> own = new HashMap<>();
         SortedMap<String, String> batches = new TreeMap<>();
+        Set<String> begun = new HashSet<>();
         Exchanges clients = null;
         for (int number = 1; true; number++) {
             Optional<Message> next = next(number);
@@ -129,6 +134,7 @@ public final class Site {
             Message asked = next.get();
             phase.accept(asked.header().what());
             requireAnswered(asked);
+            requireOnce(asked, begun);
             switch (asked.header().exchange()) {
                 case Coordinator.GENES -> answer(asked, Content.line(new SiteGenes(cells.genes())));
                 case Coordinator.CENSUS -> {
@@ -159,6 +165,15 @@ public final class Site {
             throw new BadDataException("message " + asked.header().number() + " ("
                     + asked.header().what() + ") asks something else than it did when this site answered it:"
                     + " the coordinator's settings or program have changed since; begin again in an empty folder");
+        }
+    }
+
+    private static void requireOnce(Message asked, Set<String> begun) {
+        String exchange = asked.header().exchange();
+        if (ONCE.contains(exchange) && !begun.add(exchange)) {
+            throw new BadDataException(
+                    "message " + asked.header().number() + " asks for '" + exchange
+                            + "' a second time in this run, which a site answers once: run the same version on all sides, and begin again in an empty folder");
         }
     }
 

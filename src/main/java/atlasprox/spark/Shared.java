@@ -17,7 +17,7 @@ import org.apache.spark.broadcast.Broadcast;
 public final class Shared<T> implements Serializable, AutoCloseable {
     private static final long serialVersionUID = 1L;
     private static final AtomicLong NEXT = new AtomicLong();
-    private static final Map<Long, WeakReference<Object>> HERE = new ConcurrentHashMap<>();
+    private static final Map<Long, WeakReference<Shared<?>>> HERE = new ConcurrentHashMap<>();
 
     private final Broadcast<T> broadcast;
     private final long place;
@@ -41,9 +41,9 @@ public final class Shared<T> implements Serializable, AutoCloseable {
             return new Shared<>(context.broadcast(value), -1L, null);
         }
         HERE.values().removeIf(there -> there.get() == null);
-        long place = NEXT.getAndIncrement();
-        HERE.put(place, new WeakReference<>(value));
-        return new Shared<>(null, place, value);
+        Shared<T> shared = new Shared<>(null, NEXT.getAndIncrement(), value);
+        HERE.put(shared.place, new WeakReference<>(shared));
+        return shared;
     }
 
     /**
@@ -57,11 +57,12 @@ public final class Shared<T> implements Serializable, AutoCloseable {
         }
         T found = here;
         if (found == null) {
-            WeakReference<Object> there = HERE.get(place);
-            found = there == null ? null : (T) there.get();
-            if (found == null) {
-                throw new IllegalStateException("what a job reads was given up before it ended");
-            }
+            WeakReference<Shared<?>> there = HERE.get(place);
+            Shared<?> ofDriver = there == null ? null : there.get();
+            found = ofDriver == null ? null : (T) ofDriver.here;
+        }
+        if (found == null) {
+            throw new IllegalStateException("what a job reads was given up before it ended");
         }
         return found;
     }

@@ -29,7 +29,8 @@ class CellTableSparkTest {
                 BatchColumn.resolve(rows.schema(), List.of("batch")));
         ClientLayout layout = new ClientLayout(
                 List.of("b0", "b1", "b2"), new long[] {cells / 3, cells / 3, cells / 3}, table.parallelism());
-        try (HeldCells<CellBlock> held = table.shards(layout, 2, 0L, new double[] {1.0, 1.0, 1.0}, Centre.origin(2))) {
+        try (HeldCells<CellBlock> held =
+                table.shards(layout, 2, 0L, new double[] {1.0, 1.0, 1.0}, Centre.origin(2), 0.0)) {
             assertThat(held.cells().getNumPartitions())
                     .isEqualTo((int) Math.min(partitions, Math.max(table.parallelism(), cells / 10_000L)));
             assertThat(held.cells().map(CellBlock::size).reduce(Integer::sum)).isEqualTo((int) cells);

@@ -10,6 +10,7 @@ class HeldCellsTest {
     void cellsAreOnDiskWhereTheDriverNeedsTheHeap() {
         assertThat(HeldCells.level(1e9, 4e9, 6_000_000_000L)).isEqualTo(StorageLevel.DISK_ONLY());
         assertThat(HeldCells.level(1e9, 3e9, 6_000_000_000L)).isEqualTo(StorageLevel.MEMORY_AND_DISK());
+        assertThat(HeldCells.level(1e12, 3e8, 6_000_000_000L)).isEqualTo(StorageLevel.MEMORY_AND_DISK());
         assertThat(HeldCells.level(1e12, 4e9, Long.MAX_VALUE)).isEqualTo(StorageLevel.MEMORY_AND_DISK());
     }
 }

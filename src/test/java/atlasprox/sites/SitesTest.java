@@ -17,6 +17,7 @@ import atlasprox.sites.message.Content;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A coordinator and sites in threads, with a method of one question: the number sent, times the client's cells. */
@@ -229,6 +231,26 @@ class SitesTest {
                 .rootCause()
                 .isInstanceOf(BadDataException.class)
                 .hasMessageContaining("message 4 (round 2) asks something else than it did when this site answered it");
+    }
+
+    /** By which it would forget what it has answered. */
+    @ParameterizedTest
+    @CsvSource({"2, census", "3, roster"})
+    void aSecondCensusOrRosterIsRefused(int answered, String exchange) throws IOException {
+        CompletableFuture<Optional<Site.Result>> a = start("a", what -> {});
+        CompletableFuture<Optional<Site.Result>> b = start("b", what -> {});
+        coordinate(1, new ArrayList<>(), what -> {});
+        a.join();
+        b.join();
+        Path model = place.resolve("attempt-1/coordinator/%04d-model.jsonl".formatted(3 + ROUNDS));
+        Path first = place.resolve("attempt-1/coordinator/%04d-%s.jsonl".formatted(answered - 1, exchange));
+        byte[] content = Files.readAllLines(first).get(1).getBytes(StandardCharsets.UTF_8);
+        Files.delete(model);
+        box(Mailbox.COORDINATOR, 1, List.of("a", "b"), 100).send(3 + ROUNDS, exchange, "again", null, 0, content);
+        assertThatThrownBy(start("a", what -> {})::join)
+                .rootCause()
+                .isInstanceOf(BadDataException.class)
+                .hasMessageContaining("asks for '" + exchange + "' a second time in this run");
     }
 
     private void folderFor(String name) {

@@ -15,8 +15,8 @@ public final class CovarianceSums implements Serializable {
     /** Of a double's 53 bits, those that are left to products when the logarithm of {@link #MOST} is taken off. */
     private static final int BITS = 32;
 
-    /** So many cells' sums are exact. */
-    private static final long MOST = 1L << 21;
+    /** So many cells' sums are exact in one double. */
+    public static final long MOST = 1L << 21;
 
     private final GeneOrder order;
     private final int genes;
