@@ -3,8 +3,8 @@
 An epoch is of 3,000 cells x 1,000 genes, those of panc8 again and again, one client on one thread, minibatches of 128 and a tenth of the cells held
 out: here a fifth of a round of five epochs, with the round's averaging and the loss of the cells held out, without the first round; of scvi-tools,
 by scvi_job.py, from the end of an epoch to the end of the next. End to end are 100,000 cells of `synth` with 2,000 genes in 10 batches, start of the
-JVM, reading, training and writing. Executors are those of executors.py, on 20,000 such cells of 1,000 genes in four rounds. Then one of two is killed
-while they train, and the coordinates are held against those that embedded Spark gives, bit by bit.
+JVM, reading, training and writing; of scvi-tools, on all cores, some epochs of as many cells, a fifth of them five times. Executors are those of
+executors.py, on 20,000 such cells of 1,000 genes in four rounds. Then one of two is killed while they train, and the coordinates are held against those that embedded Spark gives, bit by bit.
 """
 import json
 import os
@@ -26,6 +26,7 @@ LOCAL_EPOCHS, ROUNDS = 5, 9
 EPOCH_CELLS, GENES = 3_000, 1_000
 MADE_CELLS, MADE_GENES = 100_000, 2_000
 SPREAD_CELLS, SPREAD_GENES, SPREAD_ROUNDS = 20_000, 1_000, 4
+FEW_EPOCHS = 4
 KILLED_AT = 0.7  # Of the time of a whole job: it trains then.
 DEPTH, BATCHES = 1_000, 10
 HEAP = "4g"
@@ -51,12 +52,18 @@ def epochs(counts, folder, number):
     print(f"Seconds of an epoch of {number:,} cells x {GENES:,} genes on one thread\n")
     print(head("", "median", "fastest"))
     print(row("embed --method scfedvi", statistics.median(seconds), min(seconds)), flush=True)
+    peer(table, folder, ROUNDS * LOCAL_EPOCHS, threads=1)
+
+
+def peer(table, folder, epochs, *options, threads):
+    """Prints what scvi-tools says of the same cells."""
     if not PEER.exists():
         print("\nscvi-tools was not measured: bench/scvi_setup.sh makes bench/.scvi")
         return
-    job = [PEER, HOME / "bench" / "scvi_job.py", table, folder / "epoch-scvi.parquet", "--epochs", ROUNDS * LOCAL_EPOCHS]
-    said = subprocess.run([str(part) for part in job], capture_output=True, text=True, check=True).stdout
-    print(f"\nscvi-tools: {said.strip()}", flush=True)
+    job = [PEER, HOME / "bench" / "scvi_job.py", table, folder / "scvi.parquet", "--epochs", epochs, *options]
+    threaded = {**os.environ, "OMP_NUM_THREADS": str(threads)}
+    said = subprocess.run([str(part) for part in job], capture_output=True, text=True, check=True, env=threaded).stdout
+    print(f"\nscvi-tools, threads {threads}: {said.strip()}", flush=True)
 
 
 def end_to_end(folder, cells):
@@ -67,6 +74,8 @@ def end_to_end(folder, cells):
     print(f"\n{cells:,} made cells x {MADE_GENES:,} genes, end to end\n")
     print(head("heap", "rounds", "seconds", "of these in rounds", "CPU seconds", "GB"))
     print(row(HEAP, len(rounds), f"{seconds:.1f}", f"{sum(rounds):.1f}", f"{cpu:.1f}", f"{size:.2f}"), flush=True)
+    print(f"\n{sum(rounds) / len(rounds) / LOCAL_EPOCHS:.1f} seconds an epoch")
+    peer(made(folder, cells // 5, MADE_GENES, ".h5ad"), folder, FEW_EPOCHS, "--cells", cells, threads=os.cpu_count())
 
 
 def executors(folder, cells):
@@ -99,8 +108,8 @@ def killed(folder, job, workers, after):
     print(f"an executor killed after {after:.1f} s: {differing} of {len(cells[1])} cells differ from embedded Spark's", flush=True)
 
 
-def made(folder, cells, genes):
-    table = folder / f"{cells}x{genes}"
+def made(folder, cells, genes, kind=""):
+    table = folder / f"{cells}x{genes}{kind}"
     if not table.exists():
         atlasprox(
             "synth", "--cells", cells, "--batches", BATCHES, "--genes", genes, "--depth", DEPTH, "--embedding", "none", "--truth", "none",
