@@ -76,7 +76,7 @@ def members(given):
 
 
 def attacked(table, number, seed):
-    """By test: area under the curve, the same by chance, and advantage."""
+    """By test: area under the curve, the same by chance, and advantage; the messages are read while their folder is there."""
     random = np.random.default_rng(seed)
     inside = halves(table["batch"], random)
     with tempfile.TemporaryDirectory(prefix="atlasprox-sites-") as name:
@@ -84,7 +84,11 @@ def attacked(table, number, seed):
         batches = sorted(table["batch"].unique())
         inputs = {f"site{at}": table[inside & (table["batch"] == batch)] for at, batch in enumerate(batches)}
         run_sites(folder, inputs, number, seed)
-        sent = Messages(last_attempt(folder / "exchange"))
+        return told_apart(table, inside, batches, Messages(last_attempt(folder / "exchange")), random)
+
+
+def told_apart(table, inside, batches, sent, random):
+    """By test what the messages say of who is inside."""
     found = {}
     for test, closeness in (("groups", sent.to_groups), ("centroids", sent.to_centroids)):
         values, truth, dealt = [], [], []
