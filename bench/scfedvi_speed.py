@@ -21,6 +21,7 @@ import scvi_job
 from common import HOME, atlasprox, head, matrix, measured, row
 from executors import SPARK, cluster, on_cluster, submit
 from scale import java
+from upstream import OWN
 
 LOCAL_EPOCHS, ROUNDS = 5, 9
 EPOCH_CELLS, GENES = 3_000, 1_000
@@ -103,7 +104,7 @@ def killed(folder, job, workers, after):
     if process.returncode or "Lost executor" not in log.read_text():
         raise RuntimeError(log.read_text())
     atlasprox(*job, "--overwrite", "--output", outputs["embedded"])
-    cells = [pd.read_parquet(output).set_index("cell_id")["X_scfedvi"] for output in outputs.values()]
+    cells = [pd.read_parquet(output).set_index("cell_id")[OWN] for output in outputs.values()]
     differing = (matrix(cells[0], cells[1].index) != matrix(cells[1], cells[1].index)).any(axis=1).sum()
     print(f"an executor killed after {after:.1f} s: {differing} of {len(cells[1])} cells differ from embedded Spark's", flush=True)
 
