@@ -72,7 +72,8 @@ record CountFit(ScFedViFit fit, Optional<GeneJoin> join, Consumer<String> note) 
     Begun begin(Asking sites) {
         List<String> genes = joined(sites.genes());
         Census census = sites.census(new CountQuestions.Counting(fit.genes(), genes), false, note);
-        ClientBatches clients = clients(census.clients(), sites);
+        ClientBatches clients =
+                clients(census.clients(), sites.exchange(CountQuestions.CLIENTS, "asking whose batches are", 0));
         List<String> chosen = chosen(sites, genes, census.clients().size() > 1);
         ScFedViSettings inForce = fit.settings()
                 .apply(clients.sums(census.ofClients().stream()
@@ -93,23 +94,34 @@ record CountFit(ScFedViFit fit, Optional<GeneJoin> join, Consumer<String> note) 
         return joined.names();
     }
 
-    /** Every batch is one client's, and every client one site's. */
-    private static ClientBatches clients(List<String> batches, Asking sites) {
+    /**
+     * Every batch is one client's, and every client one site's.
+     *
+     * @param batches the names of all sites' batches
+     * @param told what each site says of its own, by the number of its first one
+     * @throws BadDataException if that does not go together
+     */
+    static ClientBatches clients(List<String> batches, SortedMap<Integer, CountQuestions.BatchClients> told) {
         SortedMap<String, String> clientOf = new TreeMap<>();
         Map<String, Integer> siteOf = new HashMap<>();
-        sites.exchange(CountQuestions.CLIENTS, "asking whose batches are", 0)
-                .forEach((site, told) -> told.ofBatches().forEach((batch, client) -> {
-                    Integer other = siteOf.putIfAbsent(client, site);
-                    require(
-                            batch >= 0 && batch < batches.size() && (other == null || other.equals(site)),
-                            "of two sites one says that it has client " + Shown.name(client)
-                                    + ", and the other that it has it as well, or a batch that there is not");
-                    require(
-                            clientOf.put(batches.get(batch), client) == null,
-                            "two sites say whose batch " + Shown.name(batches.get(batch)) + " is");
-                }));
+        told.forEach((site, own) -> own.ofBatches().forEach((batch, client) -> {
+            require(batch >= 0 && batch < batches.size(), "a site says whose a batch is that there is not");
+            require(
+                    clientOf.put(batches.get(batch), client) == null,
+                    "two sites say whose batch " + Shown.name(batches.get(batch)) + " is");
+            requireOneSite(client, site, siteOf.putIfAbsent(client, site));
+        }));
         require(clientOf.size() == batches.size(), "of some batches no site says whose they are");
         return ClientBatches.of(clientOf);
+    }
+
+    /** A batch of one site may be called what a client of another is called, which has its site's name after its own. */
+    private static void requireOneSite(String client, int site, Integer other) {
+        if (other != null && other != site) {
+            throw new BadDataException("clients of two sites are both called " + Shown.name(client)
+                    + ", as those that site --client names have @site after them: give one of them another name, or"
+                    + " number those of one site by --pseudonyms, and begin again in an empty folder");
+        }
     }
 
     private static void require(boolean fits, String otherwise) {
