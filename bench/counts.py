@@ -3,6 +3,9 @@
 
 bench/.venv/bin/python bench/counts.py scanpy [--cells 200000] [--genes 2000] [--runs 3]
     against scanpy, from one h5ad file to a PCA in another one: normalize_total, log1p, highly_variable_genes if fewer than all genes are taken, pca
+bench/.venv/bin/python bench/counts.py whole [--cells 1000000] [--genes 20000]
+    the whole way in one command, `correct --counts --label`: components, correction, a model that tells labels, scores and report; beside scanpy, harmonypy
+    and the nearest cells by scanpy, without scores and report; from one h5ad file. Where the peer runs out of memory, fewer cells
 bench/.venv/bin/python bench/counts.py memory [--cells 500000 2000000] [--genes 20000]
     in a heap of 4 GB, at two sizes, from Parquet
 bench/.venv/bin/python bench/counts.py executors [--cells 200000] [--genes 20000] [--commands 2]
@@ -21,7 +24,7 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
-from common import HOME, atlasprox, head, measured, row
+from common import HOME, LABEL, atlasprox, head, measured, row
 from executors import cluster, on_cluster
 from scale import compared, java, python
 
@@ -35,7 +38,7 @@ def main():
     parser.add_argument("--cells", type=int, nargs="+")
     parser.add_argument("--genes", type=int, help="that are counted")
     parser.add_argument("--taken", type=int, default=2000, help="highly variable genes; all where there are no more")
-    parser.add_argument("--depth", type=int, help="counts of a cell; by default 1000 beside scanpy, else 500")
+    parser.add_argument("--depth", type=int, help="counts of a cell; by default 1000 in the study scanpy, else 500")
     parser.add_argument("--heap", default=HEAP, help="Java heap")
     parser.add_argument("--runs", type=int, default=1, help="measure so many times in turn, and show the fastest of each side")
     parser.add_argument("--commands", type=int, default=2, help="commands in one session of executors; the last counts")
@@ -51,16 +54,31 @@ def main():
 
 def scanpy(given, folder):
     cells, genes = first(given, 200_000), given.genes or 2_000
-    table = made(given, folder, cells, genes, 1_000)
+    file = h5ad(made(given, folder, cells, genes, 1_000))
+    sides = {
+        "scanpy": lambda out: python("scanpy_job.py", file, BATCH, genes_taken(given, genes), COMPONENTS, out),
+        f"embed, heap {given.heap}": lambda out: program("embed", given, file, genes, out),
+    }
+    compared(cells, sides, folder, given.runs)
+
+
+def whole(given, folder):
+    cells, genes = first(given, 1_000_000), given.genes or 20_000
+    file = h5ad(made(given, folder, cells, genes, 500))
+    sides = {
+        "scanpy, harmonypy": lambda out: python("whole_job.py", file, BATCH, genes_taken(given, genes), COMPONENTS, out),
+        f"correct --counts, heap {given.heap}": lambda out: program("correct", given, file, genes, out, "--counts", "--label", LABEL),
+    }
+    compared(cells, sides, folder, given.runs)
+
+
+def h5ad(table):
+    """The file of the same cells."""
     file = table.with_suffix(".h5ad")
     if not file.exists():
         # In a process of its own: what this one holds would count as the size of those that it starts.
         subprocess.run([sys.executable, HOME / "bench" / "counts_h5ad.py", table, file], check=True)
-    sides = {
-        "scanpy": lambda out: python("scanpy_job.py", file, BATCH, genes_taken(given, genes), COMPONENTS, out),
-        f"embed, heap {given.heap}": lambda out: embed(given, file, genes, out),
-    }
-    compared(cells, sides, folder, given.runs)
+    return file
 
 
 def memory(given, folder):
@@ -68,7 +86,7 @@ def memory(given, folder):
     print(head("cells", "genes", "heap", "seconds", "microseconds a cell", "GB", "seconds and GB relative to the first"), flush=True)
     smallest = None
     for cells in given.cells or [500_000, 2_000_000]:
-        command, environment = embed(given, made(given, folder, cells, genes, 500), genes, folder / "out")
+        command, environment = program("embed", given, made(given, folder, cells, genes, 500), genes, folder / "out")
         seconds, _, size = measured(command, **environment)
         here = (seconds / cells, size)
         smallest = smallest or here
@@ -112,11 +130,11 @@ def options(given, table, genes):
     return ["--input", table, "--batch", BATCH, "--genes", genes_taken(given, genes), "--dimension", COMPONENTS]
 
 
-def embed(given, table, genes, out):
-    return [HOME / "submit/local.sh", "embed", *options(given, table, genes), "--output", out], {"ATLASPROX_HEAP": given.heap}
+def program(command, given, table, genes, out, *more):
+    return [HOME / "submit/local.sh", command, *options(given, table, genes), *more, "--output", out], {"ATLASPROX_HEAP": given.heap}
 
 
-STUDIES = {"scanpy": scanpy, "memory": memory, "executors": executors}
+STUDIES = {"scanpy": scanpy, "whole": whole, "memory": memory, "executors": executors}
 
 if __name__ == "__main__":
     main()

@@ -5,6 +5,8 @@ bench/.venv/bin/python bench/scale.py harmony [--cells 1000000] [-- options of c
     aligned against harmonypy, from one Parquet table to another with one more column
 bench/.venv/bin/python bench/scale.py copy [--cells 5000000]
     scbatchprox --solver moments against a Spark job that only copies the table
+bench/.venv/bin/python bench/scale.py writer [--cells 5000000]
+    what laying arrays into Parquet's pages at once saves: aligned against itself with Spark's own writer
 bench/.venv/bin/python bench/scale.py annotate [--cells 2000000] [--labels 1000]
     annotate against apply, both with the model of a fit to a tenth of the cells that has learned their labels
 bench/.venv/bin/python bench/scale.py memory [--cells 2000000 20000000]
@@ -70,6 +72,20 @@ def copy(given, folder):
         f"scbatchprox, moments, heap {given.heap}": lambda out: correct(table, out, given.heap, options),
     }
     compared(cells, sides, folder, given.runs)
+
+
+def writer(given, folder):
+    cells, table = sized(given, folder, 5_000_000)
+    sides = {
+        "aligned, Spark's writer": lambda out: by_sparks_writer(*correct(table, out, given.heap, given.options)),
+        "aligned": lambda out: correct(table, out, given.heap, given.options),
+    }
+    compared(cells, sides, folder, given.runs)
+
+
+def by_sparks_writer(command, environment):
+    """Which is taken where a setting is given that the program's does not know; this is the value that the setting has by default."""
+    return command, {**environment, "ATLASPROX_JAVA_OPTIONS": "-Dspark.hadoop.parquet.page.row.count.limit=20000"}
 
 
 def annotate(given, folder):
@@ -151,7 +167,7 @@ def submitted(script, heap, *arguments):
     return [submit, "--master", "local[*]", "--driver-memory", heap, HERE / script, *arguments], {"PYSPARK_PYTHON": sys.executable}
 
 
-STUDIES = {"harmony": harmony, "copy": copy, "annotate": annotate, "memory": memory}
+STUDIES = {"harmony": harmony, "copy": copy, "writer": writer, "annotate": annotate, "memory": memory}
 
 if __name__ == "__main__":
     main()

@@ -8,6 +8,13 @@ import sys
 
 def main(table, batch, genes, components, output):
     import anndata
+
+    cells = embedded(table, batch, genes, components)
+    anndata.AnnData(obs=cells.obs, obsm={"X_pca": cells.obsm["X_pca"]}).write_h5ad(output)
+
+
+def embedded(table, batch, genes, components):
+    import anndata
     import scanpy as sc
 
     cells = anndata.read_h5ad(table)
@@ -16,7 +23,7 @@ def main(table, batch, genes, components, output):
     if int(genes):
         sc.pp.highly_variable_genes(cells, n_top_genes=int(genes), batch_key=batch)
     sc.pp.pca(cells, n_comps=int(components))
-    anndata.AnnData(obs=cells.obs, obsm={"X_pca": cells.obsm["X_pca"]}).write_h5ad(output)
+    return cells
 
 
 if __name__ == "__main__":
