@@ -27,6 +27,7 @@ final class ColumnShifts {
     private final BaseShifts last;
     private final LevelSolver[] solved;
     private final double[][][] count;
+    private final BaseShifts base;
     private double moving;
 
     /**
@@ -56,6 +57,8 @@ final class ColumnShifts {
             count[v] = counts(v);
         }
         solve();
+        this.base = new BaseShifts(
+                last.start(), Arrays.stream(solved).map(LevelSolver::base).toArray(double[][][]::new));
     }
 
     private double[][] counts(int v) {
@@ -88,9 +91,9 @@ final class ColumnShifts {
         return moving;
     }
 
+    /** Of the levels of all columns. */
     BaseShifts base() {
-        double[][][] levels = Arrays.stream(solved).map(LevelSolver::base).toArray(double[][][]::new);
-        return new BaseShifts(last.start(), levels);
+        return base;
     }
 
     /** G x d centres of the groups, in corrected coordinates. */

@@ -139,11 +139,10 @@ public final class ExpertSolver {
         List<CorrectedGroups> ofValues = ofEachValue();
         List<double[][]> pooledOfValues =
                 ofValues.stream().map(CorrectedGroups::pooledVariances).toList();
-        BaseShifts shifts = columns.base();
         Experts experts = new Experts(clients);
         for (int from = 0; from < clients; from += AT_ONCE) {
             int until = Math.min(clients, from + AT_ONCE);
-            solveSome(from, until, shifts, columns, groups, spread, experts);
+            solveSome(from, until, columns, groups, spread, experts);
             all.add(from, until, experts::gamma, experts::beta);
             for (CorrectedGroups value : ofValues) {
                 value.add(from, until, experts::gamma, experts::beta);
@@ -155,7 +154,7 @@ public final class ExpertSolver {
         return new Step(
                 next,
                 new HuberWeight(all.locations(), spread, settings.huberCutoff()),
-                shifts,
+                columns.base(),
                 all.reference(directions, pooled),
                 IntStream.range(0, ofValues.size())
                         .mapToObj(value -> ofValues.get(value).reference(directions, pooledOfValues.get(value)))
@@ -270,15 +269,9 @@ public final class ExpertSolver {
 
     /** The experts of some clients, of which those that are alike with one before share its own. Absent groups move with their batch. */
     private void solveSome(
-            int from,
-            int until,
-            BaseShifts shifts,
-            ColumnShifts columns,
-            StratifiedGroups groups,
-            Spread spread,
-            Experts experts) {
+            int from, int until, ColumnShifts columns, StratifiedGroups groups, Spread spread, Experts experts) {
         IntStream.range(from, until).filter(alike::isFirst).parallel().forEach(b -> {
-            experts.start[b] = shifts.displacement(b, covariates);
+            experts.start[b] = columns.base().displacement(b, covariates);
             experts.ofScale[b] = new double[prototypes][];
             experts.ofOffset[b] = new double[prototypes][];
             for (int k = 0; k < prototypes; k++) {
