@@ -24,6 +24,9 @@ public final class Claim implements AutoCloseable {
     /** So many beats without a change, and whoever wrote the file is gone. */
     private static final int BEATS_WATCHED = 4;
 
+    /** What one process has written another sees within this part of a beat. */
+    private static final int MOMENTS_OF_A_BEAT = 3;
+
     private final ExchangeFolder folder;
     private final String name;
     private final String token = UUID.randomUUID().toString();
@@ -52,7 +55,7 @@ public final class Claim implements AutoCloseable {
         Claim claim = new Claim(folder, name, beat);
         claim.requireNobodyElse();
         claim.write();
-        pause(beat);
+        pause(claim.moment());
         if (!claim.isOwn()) {
             throw claim.taken();
         }
@@ -60,17 +63,21 @@ public final class Claim implements AutoCloseable {
         return claim;
     }
 
+    /** A file that is not there may be one that is being written, for a moment, on some file systems. */
     private void requireNobodyElse() {
-        Optional<String> before =
-                text(); // Not there, or not whole, for a moment while it is written, on some file systems.
+        Optional<String> before = text();
         int watch = before.isPresent() ? BEATS_WATCHED : 1;
         for (int watched = 0; watched < watch; watched++) {
-            pause(beat);
+            pause(before.isPresent() ? beat : moment());
             Optional<String> now = text();
             if (now.isPresent() && !now.equals(before)) {
                 throw taken();
             }
         }
+    }
+
+    private Duration moment() {
+        return beat.dividedBy(MOMENTS_OF_A_BEAT);
     }
 
     private IllegalStateException taken() {

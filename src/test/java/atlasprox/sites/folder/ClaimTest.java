@@ -8,10 +8,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClaimTest {
     private static final Duration BEAT = Duration.ofMillis(500);
@@ -39,6 +45,32 @@ class ClaimTest {
         assertThat(folder.list("claims")).isEmpty();
     }
 
+    /** Both find nobody there, or the later one the other's file. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 60, 150, 190, 320})
+    void ofTwoThatStartAboutTogetherOneStands(long later) throws InterruptedException {
+        CompletableFuture<Claim> one = CompletableFuture.supplyAsync(() -> Claim.take(folder, "a", BEAT));
+        Thread.sleep(later);
+        CompletableFuture<Claim> other = CompletableFuture.supplyAsync(() -> Claim.take(folder, "a", BEAT));
+        List<Claim> taken = Stream.of(one, other)
+                .map(claim -> claim.handle((there, refused) -> there).join())
+                .filter(Objects::nonNull)
+                .toList();
+        Thread.sleep(2 * BEAT.toMillis());
+        assertThat(taken.stream().filter(ClaimTest::stands)).hasSize(1);
+        taken.forEach(Claim::close);
+        assertThat(folder.list("claims")).isEmpty();
+    }
+
+    private static boolean stands(Claim claim) {
+        try {
+            claim.require();
+            return true;
+        } catch (IllegalStateException e) {
+            return false;
+        }
+    }
+
     /** As of a process that was killed. */
     @Test
     void aClaimThatDoesNotBeatIsTakenOver() {
@@ -58,9 +90,7 @@ class ClaimTest {
 
     private static void awaitLoss(Claim claim) throws InterruptedException {
         for (int look = 0; look < 100; look++) {
-            try {
-                claim.require();
-            } catch (IllegalStateException e) {
+            if (!stands(claim)) {
                 return;
             }
             Thread.sleep(50);
