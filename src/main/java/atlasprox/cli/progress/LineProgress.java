@@ -24,7 +24,8 @@ final class LineProgress implements Progress {
     public synchronized void tasks(int done, int total) {
         if (System.nanoTime() - lastLine >= QUIET_NANOS) {
             lastLine = System.nanoTime();
-            LOG.info("{} of {} tasks, {} {}", done, total, clock.left(done, total), clock.speed(done, total));
+            String speed = clock.speed(done, total);
+            LOG.info("{} of {} tasks, {}{}", done, total, speed.isEmpty() ? "" : speed + ", ", clock.left(done, total));
         }
     }
 

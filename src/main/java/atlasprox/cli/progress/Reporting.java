@@ -40,7 +40,7 @@ public final class Reporting implements AutoCloseable {
         progress.end();
     }
 
-    /** Counts tasks of the stages that Spark has begun. */
+    /** Counts tasks of the stages that Spark has begun since; others' and repeated ones, which end too, are none of these. */
     private static final class TaskCount extends SparkListener {
         private final Progress progress;
         private int done;
@@ -61,8 +61,9 @@ public final class Reporting implements AutoCloseable {
 
         @Override
         public synchronized void onTaskEnd(SparkListenerTaskEnd task) {
-            done = Math.min(done + 1, total);
-            progress.tasks(done, total);
+            if (done < total) {
+                progress.tasks(++done, total);
+            }
         }
     }
 
