@@ -40,8 +40,8 @@ public final class Reporting implements AutoCloseable {
         progress.end();
     }
 
-    /** Counts tasks of the stages that Spark has begun since; others' and repeated ones, which end too, are none of these. */
-    private static final class TaskCount extends SparkListener {
+    /** Counts tasks of the stages that Spark has begun since this was made; one that ends beyond these, of an earlier stage or tried again, does not count. */
+    static final class TaskCount extends SparkListener {
         private final Progress progress;
         private int done;
         private int total;
@@ -51,12 +51,16 @@ public final class Reporting implements AutoCloseable {
         }
 
         @Override
-        public synchronized void onStageSubmitted(SparkListenerStageSubmitted stage) {
+        public void onStageSubmitted(SparkListenerStageSubmitted stage) {
+            begun(stage.stageInfo().numTasks());
+        }
+
+        synchronized void begun(int tasks) {
             if (done == total) {
                 done = 0;
                 total = 0;
             }
-            total += stage.stageInfo().numTasks();
+            total += tasks;
         }
 
         @Override

@@ -66,9 +66,10 @@ public final class Claim implements AutoCloseable {
     /** A file that is not there may be one that is being written, for a moment, on some file systems. */
     private void requireNobodyElse() {
         Optional<String> before = text();
-        int watch = before.isPresent() ? BEATS_WATCHED : 1;
-        for (int watched = 0; watched < watch; watched++) {
-            pause(before.isPresent() ? beat : moment());
+        int looks = before.isPresent() ? BEATS_WATCHED : 1;
+        Duration between = before.isPresent() ? beat : moment();
+        for (int look = 0; look < looks; look++) {
+            pause(between);
             Optional<String> now = text();
             if (now.isPresent() && !now.equals(before)) {
                 throw taken();

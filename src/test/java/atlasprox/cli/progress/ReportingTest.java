@@ -2,7 +2,9 @@ package atlasprox.cli.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import atlasprox.job.Progress;
 import atlasprox.rounds.RoundTrace;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -45,6 +47,37 @@ class ReportingTest {
     @Test
     void aRoundThatTookNoTimeHasNoSpeed() {
         assertThat(Reporting.words(round(null, 0), 8, -3)).endsWith("largest change 0.500, 0 s left");
+    }
+
+    /** As in a session in which another command is at work. */
+    @Test
+    void aTaskOfAStageThatBeganBeforeIsNotCounted() {
+        List<String> told = new ArrayList<>();
+        Reporting.TaskCount count = new Reporting.TaskCount(new Progress() {
+            @Override
+            public void phase(String name, long cells) {}
+
+            @Override
+            public void tasks(int done, int total) {
+                told.add(done + " of " + total);
+            }
+
+            @Override
+            public void round(RoundTrace trace, int rounds) {}
+
+            @Override
+            public void end() {}
+        });
+        count.onTaskEnd(null);
+        assertThat(told).isEmpty();
+        count.begun(2);
+        count.onTaskEnd(null);
+        count.onTaskEnd(null);
+        count.onTaskEnd(null);
+        assertThat(told).containsExactly("1 of 2", "2 of 2");
+        count.begun(1);
+        count.onTaskEnd(null);
+        assertThat(told).endsWith("1 of 1");
     }
 
     private static RoundTrace round(Boolean rose) {
